@@ -1,0 +1,163 @@
+"""One bilayer N|F as a flat set of named values: what the figures and the page sweep.
+
+Values are a dict of numbers in SI units and of options; `PAPER` holds the paper's.  Everything
+goes through the kernel's ladder.  Like the kernel, this file runs where there is no NumPy; swept
+quantities may be arrays where there is.
+"""
+
+from . import kernel
+from .symbols import nm
+
+SOURCES = {"SHE": (1.0, 0.0), "OHE": (0.0, 1.0)}
+"""The Hall current (spin, orbital) in N, in units of sigma_SHE E or sigma_OHE E."""
+
+OPTIONS = {
+    "closure": ("paper", "conserving"),
+    "wavenumber": ("exact", "printed"),
+    "interface": ("transparent", "finite"),
+}
+"""The choices that are no numbers, the first being the default."""
+
+PAPER = {
+    # caption of Fig. 2
+    "d_N": 5 * nm,
+    "d_F": 5 * nm,
+    "lambda_s_N": 3 * nm,
+    "lambda_o_N": 5 * nm,
+    "lambda_sf": 3 * nm,
+    "lambda_J": 0.5 * nm,
+    "lambda_phi": 1 * nm,
+    "lambda_o_F": 5 * nm,
+    "sigma_s_N": 1e6,
+    "sigma_o_N": 1e6,
+    "sigma_s_F": 1e6,
+    "sigma_o_F": 1e6,
+    # caption of Fig. 3; for Fig. 2 the paper gives no value and this is assumed
+    "P_os": 0.5,
+    "P_so": 0.5,
+    # not given: transparent is assumed; these count when the interface is "finite"
+    "interface": "transparent",
+    "G_s": 1e15,
+    "G_o": 1e15,
+    "G_os": 0.0,
+    "G_so": 0.0,
+    "closure": "paper",
+    "wavenumber": "exact",
+}
+"""The paper's values, and ours where it gives none."""
+
+RANGES = {
+    "d_N": (0.1 * nm, 20 * nm, "linear"),
+    "d_F": (0.1 * nm, 20 * nm, "linear"),
+    "lambda_s_N": (0.5 * nm, 20 * nm, "linear"),
+    "lambda_o_N": (0.5 * nm, 20 * nm, "linear"),
+    "lambda_sf": (0.5 * nm, 20 * nm, "linear"),
+    "lambda_J": (0.1 * nm, 5 * nm, "linear"),
+    "lambda_phi": (0.1 * nm, 5 * nm, "linear"),
+    "lambda_o_F": (0.5 * nm, 20 * nm, "linear"),
+    "sigma_s_N": (1e5, 1e7, "log"),
+    "sigma_o_N": (1e5, 1e7, "log"),
+    "sigma_s_F": (1e5, 1e7, "log"),
+    "sigma_o_F": (1e5, 1e7, "log"),
+    "P_os": (-0.95, 0.95, "linear"),
+    "P_so": (-0.95, 0.95, "linear"),
+    "G_s": (1e13, 1e17, "log"),
+    "G_o": (1e13, 1e17, "log"),
+    "G_os": (0.0, 2e15, "linear"),
+    "G_so": (0.0, 2e15, "linear"),
+    "sigma_SHE": (-5e5, 5e5, "linear"),
+    "sigma_OHE": (-5e5, 5e5, "linear"),
+}
+"""Where a slider of each value begins and ends, and its scale."""
+
+
+def wavenumber(v):
+    """Return k = alpha - i beta of the magnet, Eq. (6)."""
+    return kernel.spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"], 1, v["wavenumber"] == "printed")
+
+
+def normal_metal(v, source):
+    """Return the kernel's layer of N, with a Hall current `source` = (spin, orbital)."""
+    return kernel.Layer(
+        1 / v["lambda_s_N"], 1 / v["lambda_o_N"], v["d_N"], v["sigma_s_N"], v["sigma_o_N"], 0.0, 0.0, source[0], source[1]
+    )
+
+
+def magnet(v):
+    """Return the kernel's layer of F."""
+    return kernel.Layer(
+        wavenumber(v), 1 / v["lambda_o_F"], v["d_F"], v["sigma_s_F"], v["sigma_o_F"], v["P_os"], v["P_so"], 0.0, 0.0
+    )
+
+
+def interface(v):
+    """Return the kernel's interface, None where it is transparent."""
+    if v["interface"] == "transparent":
+        return None
+    return kernel.interface_matrix(v["G_s"], v["G_o"], v["G_os"], v["G_so"])
+
+
+def port_below(v, source):
+    """Return the port that N and the interface show to F."""
+    port = kernel.through_layer(kernel.OPEN, normal_metal(v, source), v["d_N"], v["closure"] == "conserving", True)
+    G = interface(v)
+    return port if G is None else kernel.through_branch(port, G)
+
+
+def port_above(v):
+    """Return the port that F shows to the interface."""
+    return kernel.through_layer(kernel.OPEN, magnet(v), v["d_F"], v["closure"] == "conserving", False)
+
+
+def changed(v, name, value):
+    """Return a copy of the values with one of them changed."""
+    copy = dict(v)
+    copy[name] = value
+    return copy
+
+
+NORMAL_SIDE = ("d_N", "lambda_s_N", "lambda_o_N", "sigma_s_N", "sigma_o_N", "G_s", "G_o", "G_os", "G_so")
+
+
+def interface_currents(v, source, name):
+    """Return a function of one value `name` that gives J_s(0), J_o(0); the other side is solved once."""
+    source = SOURCES.get(source, source)
+    if name in NORMAL_SIDE:
+        above = port_above(v)
+        return lambda x: kernel.currents(port_below(changed(v, name, x), source), above)
+    below = port_below(v, source)
+    return lambda x: kernel.currents(below, port_above(changed(v, name, x)))
+
+
+def torque(v, source, name):
+    """Return a function of one value `name` that gives the torque of Eq. (12), J_s(0)."""
+    currents = interface_currents(v, source, name)
+    return lambda x: currents(x)[0]
+
+
+def profiles(v, sources, n):
+    """Return the heights and, for each source, J_s, J_o, mu_s, mu_o there.
+
+    Heights are lists over the two layers, `n` steps in each and both faces; the interface is
+    z = 0, as in the paper's Fig. 2.  The pi circuits of a height and of what is left above it
+    serve all sources.
+    """
+    conserving = v["closure"] == "conserving"
+    G = interface(v)
+    F = magnet(v)
+    heights, found = [], [[] for _ in sources]
+    for i in (0, 1):
+        first = F if i else normal_metal(v, sources[0])
+        steps = [first.d * j / n for j in range(n + 1)]
+        pieces = [None] + [kernel.pi_circuit(first, steps[j], conserving) for j in range(1, n + 1)]
+        inner = kernel.unmixed(first, conserving)
+        inner_pieces = pieces
+        if inner is not first:
+            inner_pieces = [None] + [kernel.pi_circuit(inner, steps[j], conserving) for j in range(1, n + 1)]
+        heights.append([z if i else z - first.d for z in steps])
+        for s in range(len(sources)):
+            layers = [normal_metal(v, sources[s]), F]
+            below = kernel.ports_below(layers, [G], conserving)[i]
+            above = kernel.ports_above(layers, [G], conserving)[i]
+            found[s].append(kernel.profile(layers[i], below, above, pieces, inner_pieces, conserving))
+    return heights, found
