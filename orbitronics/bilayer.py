@@ -135,29 +135,39 @@ def torque(v, source, name):
     return lambda x: currents(x)[0]
 
 
-def profiles(v, sources, n):
-    """Return the heights and, for each source, J_s, J_o, mu_s, mu_o there.
+def profiles(v, sources):
+    """Return, for N and for F, what gives J_s, J_o, mu_s, mu_o there for each of the `sources`.
 
-    Heights are lists over the two layers, `n` steps in each and both faces; the interface is
-    z = 0, as in the paper's Fig. 2.  The pi circuits of a height and of what is left above it
-    serve all sources.
+    Each of the two answers is (faces, inside).  ``faces`` holds, for each source, the values just
+    inside the lower and the upper face; ``inside(z)``, `z` above the lower face, returns the
+    values for each source.  The pi circuits at one height serve all sources.
     """
     conserving = v["closure"] == "conserving"
-    G = interface(v)
-    F = magnet(v)
-    heights, found = [], [[] for _ in sources]
-    for i in (0, 1):
-        first = F if i else normal_metal(v, sources[0])
-        steps = [first.d * j / n for j in range(n + 1)]
-        pieces = [None] + [kernel.pi_circuit(first, steps[j], conserving) for j in range(1, n + 1)]
-        inner = kernel.unmixed(first, conserving)
-        inner_pieces = pieces
-        if inner is not first:
-            inner_pieces = [None] + [kernel.pi_circuit(inner, steps[j], conserving) for j in range(1, n + 1)]
-        heights.append([z if i else z - first.d for z in steps])
-        for s in range(len(sources)):
-            layers = [normal_metal(v, sources[s]), F]
-            below = kernel.ports_below(layers, [G], conserving)[i]
-            above = kernel.ports_above(layers, [G], conserving)[i]
-            found[s].append(kernel.profile(layers[i], below, above, pieces, inner_pieces, conserving))
-    return heights, found
+    stacks = [(normal_metal(v, source), magnet(v)) for source in sources]
+    below = [kernel.ports_below(layers, [interface(v)], conserving) for layers in stacks]
+    above = [kernel.ports_above(layers, [interface(v)], conserving) for layers in stacks]
+    return [_profile([(s[i], b[i], a[i]) for s, b, a in zip(stacks, below, above)], conserving) for i in (0, 1)]
+
+
+def _profile(cases, conserving):
+    faces = []
+    for layer, below, above in cases:
+        lower, upper = kernel.potentials_at_faces(below, layer, above, conserving)
+        up = kernel.through_layer(below, layer, layer.d, conserving, True)
+        down = kernel.through_layer(above, layer, layer.d, conserving, False)
+        faces.append((kernel.currents(below, down) + lower, kernel.currents(up, above) + upper))
+    layer = cases[0][0]
+    plain = kernel.unmixed(layer, conserving)
+
+    def inside(z):
+        pieces = [kernel.pi_circuit(layer, d, conserving) for d in (z, layer.d - z)]
+        unmixed = pieces
+        if plain is not layer:
+            unmixed = [kernel.pi_circuit(plain, d, conserving) for d in (z, layer.d - z)]
+        return [
+            kernel.currents_inside(below, one, above, pieces[0], pieces[1])
+            + kernel.potentials_inside(at[0][2:], at[1][2:], unmixed[0], unmixed[1])
+            for (one, below, above), at in zip(cases, faces)
+        ]
+
+    return faces, inside

@@ -315,15 +315,25 @@ def through_branch(port, G, j=None):
     return current, behind
 
 
+def hall_current(layer, up):
+    """Return the Hall current of `layer` as seen going up or down, None where there is none."""
+    if not (nonzero(layer.j_s) or nonzero(layer.j_o)):
+        return None
+    return (layer.j_s, layer.j_o) if up else (-layer.j_s, -layer.j_o)
+
+
 def through_layer(port, layer, d, conserving, up):
     """Return the port seen behind a piece of `layer`, going up or down the stack."""
-    j = None
-    if nonzero(layer.j_s) or nonzero(layer.j_o):
-        j = (layer.j_s, layer.j_o) if up else (-layer.j_s, -layer.j_o)
+    j = hall_current(layer, up)
     if port is OPEN and (j is None or not converts(layer)):
         # shunt, series, shunt in a row: Sigma K tanh(K d), and what Eqs. (13), (14) call accumulation
         return j and _accumulated(layer, d, j), shunt(layer, 2 * d, conserving)
-    side, bridge = pi_circuit(layer, d, conserving)
+    return through_piece(port, pi_circuit(layer, d, conserving), j)
+
+
+def through_piece(port, piece, j=None):
+    """Return the port seen behind a pi circuit `piece` with a Hall current `j` in the way's direction."""
+    side, bridge = piece
     start = side if port is OPEN else add(port[1], side)
     source, Y = through_branch((port[0], start), bridge, j)
     return source, add(Y, side)
@@ -383,14 +393,14 @@ def solve(A, x):
     return u * norm, v * norm
 
 
-def current_inside(below, layer, above, z, rest, conserving):
-    """Return J_s, J_o `z` above the lower and `rest` below the upper face of `layer`.
+def currents_inside(below, layer, above, piece, rest):
+    """Return J_s, J_o inside `layer`, between the pi circuits of the pieces below and above.
 
     `below` and `above` are the ports at the two faces.
     """
     return currents(
-        through_layer(below, layer, z, conserving, True),
-        through_layer(above, layer, rest, conserving, False),
+        through_piece(below, piece, hall_current(layer, True)),
+        through_piece(above, rest, hall_current(layer, False)),
     )
 
 
@@ -426,14 +436,11 @@ def unmixed(layer, conserving):
     return Layer(k, q, d, sigma_s, sigma_o, 0.0, 0.0, (j_s - P_os * j_o) * norm, (j_o - P_so * j_s) * norm)
 
 
-def potentials_inside(layer, lower, upper, z, rest, conserving):
-    """Return mu_s, mu_o `z` above the lower and `rest` below the upper face, from those at the faces."""
-    layer = unmixed(layer, conserving)
-    side_a, bridge_a = pi_circuit(layer, z, conserving)
-    side_b, bridge_b = pi_circuit(layer, rest, conserving)
-    a, b = apply(bridge_a, lower)
-    c, d = apply(bridge_b, upper)
-    return solve(add(add(bridge_a, bridge_b), add(side_a, side_b)), (a + c, b + d))
+def potentials_inside(lower, upper, piece, rest):
+    """Return mu_s, mu_o inside a layer, from those at its faces; the pieces are of the `unmixed` layer."""
+    a, b = apply(piece[1], lower)
+    c, d = apply(rest[1], upper)
+    return solve(add(add(piece[1], rest[1]), add(piece[0], rest[0])), (a + c, b + d))
 
 
 def absorbed_spin(layer, lower, upper, conserving):

@@ -371,13 +371,15 @@ def _currents(below, layer, above, place, up, down, conserving):
         return kernel.currents(below, kernel.through_layer(above, layer, layer.d, conserving, False))
     if place == "upper":
         return kernel.currents(kernel.through_layer(below, layer, layer.d, conserving, True), above)
-    return kernel.current_inside(below, layer, above, up, down, conserving)
+    pieces = (kernel.pi_circuit(layer, d, conserving) for d in (up, down))
+    return kernel.currents_inside(below, layer, above, *pieces)
 
 
 def _potentials(below, layer, above, place, up, down, conserving):
     lower, upper = kernel.potentials_at_faces(below, layer, above, conserving)
     if place == "inside":
-        return kernel.potentials_inside(layer, lower, upper, up, down, conserving)
+        inner = kernel.unmixed(layer, conserving)
+        return kernel.potentials_inside(lower, upper, *(kernel.pi_circuit(inner, d, conserving) for d in (up, down)))
     return lower if place == "lower" else upper
 
 

@@ -9,7 +9,7 @@ nm = 1e-9
 """One nanometre in metres."""
 
 Symbol = namedtuple("Symbol", ("name", "latex", "unit", "meaning"))
-Symbol.__doc__ = """One quantity: its name in the library, its LaTeX symbol, its SI unit and what it is."""
+# one quantity: its name in the library, its LaTeX symbol, its SI unit and what it is
 
 CONDUCTIVITY = "Ω⁻¹ m⁻¹"
 CONDUCTANCE = "Ω⁻¹ m⁻²"
