@@ -1,0 +1,138 @@
+"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
+
+- Nothing is asked of another host: MathJax and the live figures' files are served by the site,
+  scripts from elsewhere are dropped.
+- The results of notebooks are kept only while the library that computed them is unchanged.
+- An equation that holds the paper's number as ``\\tag{5}`` is numbered so; the others are (B1), (B2), ...
+"""
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = ROOT / "node_modules"
+LIBRARY = ROOT / "orbitronics"
+TAG = re.compile(r"\\tag\{([^}]*)\}")
+
+# What is served from vendor/, and where it comes from in node_modules/.
+VENDOR = {
+    "micropython.mjs": "@micropython/micropython-webassembly-pyscript/micropython.mjs",
+    "micropython.wasm": "@micropython/micropython-webassembly-pyscript/micropython.wasm",
+    "uPlot.iife.min.js": "uplot/dist/uPlot.iife.min.js",
+    "uPlot.min.css": "uplot/dist/uPlot.min.css",
+    "mathjax/tex-svg.js": "mathjax/es5/tex-svg.js",
+    # MathJax loads these when a formula or its menu asks for them.
+    "mathjax/input/tex/extensions": "mathjax/es5/input/tex/extensions",
+    "mathjax/a11y": "mathjax/es5/a11y",
+    "mathjax/sre": "mathjax/es5/sre",
+}
+MATHJAX = "../vendor/mathjax/tex-svg.js"  # as seen from _static, where Sphinx looks for scripts
+
+
+def configure(app, config):
+    """Take MathJax from the site, load no widget manager, keep results per state of the library."""
+    config.mathjax_path = MATHJAX
+    config.nb_ipywidgets_js = {}
+    cache = Path(app.outdir).parent / ".jupyter_cache" / library_state()
+    for old in cache.parent.glob("*"):
+        if old != cache:
+            shutil.rmtree(old, ignore_errors=True)
+    config.nb_execution_cache_path = str(cache)
+    # Thebe would start a kernel elsewhere.
+    for listeners in app.events.listeners.values():
+        listeners[:] = [entry for entry in listeners if not entry.handler.__module__.startswith("sphinx_thebe")]
+
+
+def library_state():
+    """Return a digest of everything besides a notebook that decides its results."""
+    digest = hashlib.sha256()
+    files = [path for path in LIBRARY.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    for path in [*sorted(files), ROOT / "requirements.lock", ROOT / "book" / "matplotlibrc"]:
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def copy_files(app):
+    """Copy third-party files to vendor/, the kernel and the live figures' own files to live/."""
+    if app.builder.format != "html":
+        return
+    if not MODULES.exists():
+        raise ExtensionError("node_modules is missing: `make book` or `npm ci` installs it")
+    out = Path(app.outdir)
+    for target, source in VENDOR.items():
+        copy(MODULES / source, out / "vendor" / target)
+    copy(LIBRARY / "kernel.py", out / "live" / "kernel.py")
+    if (LIBRARY / "web").exists():
+        copy(LIBRARY / "web", out / "live")
+
+
+def copy(source, target):
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+
+
+def find_tags(app, doctree):
+    """Take the paper's numbers out of the formulas of one page."""
+    equations = app.env.get_domain("math").equations
+    for node in doctree.findall(nodes.math_block):
+        match = TAG.search(node.astext())
+        if match and not node.get("nowrap"):
+            node["number"] = match[1]
+            text = TAG.sub("", node.astext())
+            node.children = [nodes.Text(text)]
+            node.rawsource = text
+            if label := node.get("label"):
+                equations[label] = (equations[label][0], match[1])
+
+
+def number_others(app, env):
+    """Number the labelled equations without a number of the paper's, in the order of the book."""
+    equations = env.get_domain("math").equations
+    pages = [env.config.root_doc, *walk(env, env.config.root_doc)]
+    ours = [(pages.index(page), number, label) for label, (page, number) in equations.items() if isinstance(number, int)]
+    for count, (page, _, label) in enumerate(sorted(ours), start=1):
+        equations[label] = (pages[page], f"B{count}")
+
+
+def walk(env, page):
+    """Yield the pages below one page, in the order of the table of contents."""
+    for child in env.toctree_includes.get(page, []):
+        yield child
+        yield from walk(env, child)
+
+
+def write_numbers(app, doctree, page):
+    """Give the equations of a page the numbers that references to them show."""
+    equations = app.env.get_domain("math").equations
+    for node in doctree.findall(nodes.math_block):
+        if node.get("label") in equations:
+            node["number"] = equations[node["label"]][1]
+
+
+def drop_foreign(app, page, template, context, doctree):
+    """Drop scripts and styles of other hosts, and what only a missing widget manager would read."""
+
+    def wanted(asset):
+        text = f"{getattr(asset, 'filename', asset)} {getattr(asset, 'attributes', '')}"
+        return not re.search(r"://|thebe|vnd\.jupyter\.widget-state", text, re.IGNORECASE)
+
+    for kind in ("script_files", "css_files"):
+        context[kind] = [asset for asset in context[kind] if wanted(asset)]
+
+
+def setup(app):
+    app.connect("config-inited", configure, priority=100)
+    app.connect("builder-inited", copy_files)
+    app.connect("doctree-read", find_tags)
+    app.connect("env-updated", number_others)
+    app.connect("doctree-resolved", write_numbers)
+    app.connect("html-page-context", drop_foreign, priority=900)
+    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

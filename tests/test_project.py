@@ -1,0 +1,79 @@
+"""The project's own files agree with each other."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import orbitronics
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = [
+    Requirement(line)
+    for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith((" ", "#"))
+]
+
+
+def requirements():
+    extras = PROJECT["optional-dependencies"].values()
+    declared = [Requirement(text) for text in PROJECT["dependencies"] + [text for extra in extras for text in extra]]
+    return [requirement for requirement in declared if requirement.name != PROJECT["name"]]
+
+
+@pytest.mark.parametrize("python", ["3.11.9", "3.12.8", "3.13.1", "3.14.0"])
+def test_lock_holds_every_requirement(python):
+    version = ".".join(python.split(".")[:2])
+    environment = default_environment() | {"python_full_version": python, "python_version": version}
+    pins = {
+        canonicalize_name(pin.name): str(pin.specifier).removeprefix("==")
+        for pin in LOCK
+        if pin.marker is None or pin.marker.evaluate(environment)
+    }
+    for requirement in requirements():
+        assert pins.get(canonicalize_name(requirement.name)) in requirement.specifier, f"{requirement}: run `make lock`"
+
+
+def test_lock_is_exact_and_names_no_registry():
+    assert all(re.fullmatch(r"==[^,*]+", str(pin.specifier)) and not pin.url for pin in LOCK)
+    for name in ("requirements.lock", "package-lock.json"):
+        assert "://" not in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_conda_environment_is_the_lock():
+    python, _, pip = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    assert Requirement(f"python{PROJECT['requires-python']}").specifier.contains(python.removeprefix("python="))
+    assert pip["pip"] == ["-r requirements.lock", "-e ."]
+
+
+def test_one_version():
+    for name in ("CITATION.cff", "CHANGELOG.md"):
+        assert re.search(rf"\b{re.escape(orbitronics.__version__)}\b", (ROOT / name).read_text(encoding="utf-8")), name
+
+
+def test_readme_example(capsys):
+    code = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    names = {}
+    exec(code, names)
+    assert names["torque"].shape == (5,)
+    assert np.all(np.isfinite(names["torque"]))
+    assert capsys.readouterr().out
+
+
+def test_readme_links():
+    for link in re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8")):
+        assert "://" in link or (ROOT / link).exists(), link
+
+
+def test_notebooks_are_normalised():
+    script = ROOT / "tools" / "normalise.py"
+    assert subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True).stderr == ""

