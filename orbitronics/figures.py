@@ -27,9 +27,9 @@ except ImportError:
 Curve = namedtuple("Curve", ("panel", "name", "label", "x", "y"))
 # One computed curve: its panel's key, its name (CSV), its label (LaTeX), x in SI, y complex.
 
-Panel = namedtuple("Panel", ("key", "title", "x", "y_label", "y_unit", "x_log", "parts"))
+Panel = namedtuple("Panel", ("key", "title", "x", "y_label", "y_unit", "x_log", "parts", "y_limits"))
 # One panel: key, title, name of x (see `symbols`), label and unit of y, log x, and which parts
-# ("real", "imag") the static figure draws.
+# ("real", "imag") the static figure draws; y_limits where a curve may leave the frame, else None.
 
 Figure = namedtuple("Figure", ("name", "title", "alt", "values", "controls", "options", "panels", "columns", "curves"))
 # One figure: paper's values, the values and options a reader may change, panels, and the
@@ -157,9 +157,11 @@ FIGURES = {
                 f"σ_{source} E",
                 False,
                 ("real", "imag"),
+                None,
             )
-            for c in (0, 1, 2, 3)
+            for pair in ((0, 1), (2, 3))
             for source in ("SHE", "OHE")
+            for c in pair
             for _, label, _ in (_PROFILES[c],)
         ),
         4,
@@ -175,7 +177,7 @@ FIGURES = {
         _NUMBERS,
         tuple(bilayer.OPTIONS),
         tuple(
-            Panel(key, f"{source}, vary ${latex}$", x, "\\tau", f"σ_{source} E", False, ("real",))
+            Panel(key, f"{source}, vary ${latex}$", x, "\\tau", f"σ_{source} E", False, ("real",), None)
             for key, source, x, _, latex in _FIG3
         ),
         2,
@@ -190,8 +192,8 @@ FIGURES = {
         _FIG4_NUMBERS,
         ("wavenumber",),
         (
-            Panel("a", "against $G_s$", "G_s", "G", CONDUCTANCE, True, ("real", "imag")),
-            Panel("b", "against $\\lambda_J$", "lambda_J", "G", CONDUCTANCE, False, ("real", "imag")),
+            Panel("a", "against $G_s$", "G_s", "G", CONDUCTANCE, True, ("real", "imag"), (-1.5e15, 2e15)),
+            Panel("b", "against $\\lambda_J$", "lambda_J", "G", CONDUCTANCE, False, ("real", "imag"), (-1.5e15, 2e15)),
         ),
         2,
         _fig4,

@@ -1,0 +1,199 @@
+"""The figures with ipywidgets controls: move a slider and the curves move.
+
+On the website, where there is no kernel, the same objects become the live figure of the page.
+"""
+
+import io
+import time
+
+import ipywidgets as widgets
+
+from . import bilayer, figures
+from .plot import Drawing, check_figure, check_values
+from .symbols import SYMBOLS, display
+
+SHOWN_FIRST = 8  # controls above the fold; the rest stands in an accordion
+
+
+def fig2(**values):
+    """Explore Fig. 2, profiles; `values` by name differ from the paper's at the start."""
+    return Explorer("fig2", values)
+
+
+def fig3(**values):
+    """Explore Fig. 3, torque against thickness; `values` by name differ from the paper's at the start."""
+    return Explorer("fig3", values)
+
+
+def fig4(**values):
+    """Explore Fig. 4, mixing conductances; `values` by name differ from the paper's at the start."""
+    return Explorer("fig4", values)
+
+
+class Explorer:
+    """A figure with a control for each of its values; made by `fig2`, `fig3`, `fig4`.
+
+    Attributes
+    ----------
+    values : dict
+        The values drawn now, in SI.
+    message : str
+        What is wrong with the values asked for, empty where they are drawn.
+    """
+
+    points = 100
+
+    def __init__(self, name, values=None):
+        self.declaration = check_figure(name)
+        self.name = name
+        self.values = {**self.declaration.values, **check_values(name, values)}
+        self.drawing = Drawing(name, self._own(), self.points)
+        self.drawing.figure.set_constrained_layout(False)  # the layout found once is kept
+        self._canvas = self.drawing.figure.canvas
+        self._background = None
+        self._image = widgets.Image(format="png", layout={"max_width": "100%"})
+        self._message = widgets.HTML()
+        self._controls = {}
+        self._rows = [self._number(n) for n in self.declaration.controls]
+        self._rows += [self._option(n) for n in self.declaration.options]
+        reset = widgets.Button(description="Reset all", tooltip="all values as in the paper")
+        reset.on_click(lambda _: self.reset())
+        # options and the first values stand open
+        options = self._rows[len(self.declaration.controls) :]
+        first, rest = self._rows[:SHOWN_FIRST], self._rows[SHOWN_FIRST : len(self.declaration.controls)]
+        boxes = [widgets.VBox([*options, *first])]
+        if rest:
+            more = widgets.Accordion([widgets.VBox(rest)], titles=("More parameters",), selected_index=None)
+            boxes.append(more)
+        self.widget = widgets.VBox([self._image, self._message, widgets.VBox(boxes), reset])
+        self._draw(full=True)
+
+    # -- what a reader does -------------------------------------------------------------
+
+    def set(self, **values):
+        """Set values by name (SI numbers, options) as a reader would with the controls."""
+        for name, value in values.items():
+            if name not in self._controls:
+                raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(self._controls)}.")
+            factor = 1 if name in bilayer.OPTIONS else display(name)[0]
+            self._controls[name].value = value if name in bilayer.OPTIONS else value / factor
+
+    def reset(self, name=None):
+        """Set one value, or all, back to the paper's."""
+        paper = self.declaration.values
+        self.set(**({name: paper[name]} if name else {n: paper[n] for n in self._controls}))
+
+    @property
+    def message(self):
+        """What is wrong with the values asked for, as plain text."""
+        return self._problem
+
+    # -- controls -----------------------------------------------------------------------
+
+    def _number(self, name):
+        low, high, scale = bilayer.RANGES[name]
+        factor, unit = display(name)
+        low, high, value = low / factor, high / factor, self.values[name] / factor
+        about = f"{SYMBOLS[name].meaning}; paper: {self.declaration.values[name] / factor:g} {unit}".rstrip()
+        slider = widgets.FloatSlider(value=value, min=min(low, value), max=max(high, value), step=(high - low) / 200)
+        if scale == "log":
+            slider = widgets.FloatLogSlider(value=value, min=_log10(low), max=_log10(high), step=0.02)
+        slider.readout = False
+        slider.description = f"${SYMBOLS[name].latex}$"
+        slider.description_allow_html = True
+        slider.tooltip = about
+        entry = widgets.FloatText(value=value, layout={"width": "7em"}, tooltip=about, description_allow_html=True)
+        back = widgets.Button(description="↺", tooltip=f"{name} as in the paper", layout={"width": "2.5em"})
+        back.on_click(lambda _: self.reset(name))
+
+        def slid(change):
+            entry.value = float(f"{change['new']:.6g}")
+
+        def typed(change):
+            self._changed(name, change["new"] * factor)
+            if slider.min <= _slider_unit(slider, change["new"]) <= slider.max:
+                slider.unobserve(slid, "value")
+                slider.value = change["new"]
+                slider.observe(slid, "value")
+
+        slider.observe(slid, "value")
+        entry.observe(typed, "value")
+        self._controls[name] = entry
+        return widgets.HBox([slider, entry, widgets.Label(unit), back])
+
+    def _option(self, name):
+        choice = widgets.Dropdown(options=bilayer.OPTIONS[name], value=self.values[name], description=name)
+        choice.observe(lambda change: self._changed(name, change["new"]), "value")
+        self._controls[name] = choice
+        return choice
+
+    def _changed(self, name, value):
+        """Draw with one value changed, or say beside the controls why that cannot be."""
+        trial = {**self.values, name: value}
+        try:
+            self.drawing.update(self._own(trial))
+        except (ValueError, TypeError, ArithmeticError) as error:
+            self._say(str(error))
+            return
+        self.values = trial
+        self._say("")
+        self._draw()
+
+    _problem = ""
+
+    def _say(self, text):
+        self._problem = text
+        safe = text.replace("&", "&amp;").replace("<", "&lt;")
+        self._message.value = f'<span role="alert" style="color:#b00020">{safe}</span>' if text else ""
+
+    def _own(self, values=None):
+        values = self.values if values is None else values
+        return {n: values[n] for n in self.declaration.controls + self.declaration.options}
+
+    # -- drawing ------------------------------------------------------------------------
+
+    def _draw(self, full=False):
+        """Draw: the axes only where their limits changed, the curves on top of what was kept."""
+        start = time.perf_counter()
+        figure, lines = self.drawing.figure, self.drawing.lines.values()
+        if self.drawing.rescale() or full or self._background is None:
+            for line in lines:
+                line.set_animated(True)
+            self._canvas.draw()
+            self._background = self._canvas.copy_from_bbox(figure.bbox)
+        self._canvas.restore_region(self._background)
+        for line in lines:
+            line.axes.draw_artist(line)
+        self._image.value = _png(self._canvas)
+        self.seconds = time.perf_counter() - start
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        bundle = self.widget._repr_mimebundle_()
+        if isinstance(bundle, tuple):
+            bundle = bundle[0]
+        try:
+            from .live import html
+        except ImportError:
+            return bundle
+        return {**bundle, "text/html": html(self.name, self._own())}
+
+
+def _slider_unit(slider, value):
+    if isinstance(slider, widgets.FloatLogSlider):
+        return _log10(value) if value > 0 else float("-inf")
+    return value
+
+
+def _log10(x):
+    from math import log10
+
+    return log10(x)
+
+
+def _png(canvas):
+    """Return the canvas as PNG, compressed lightly: speed counts, the bytes do not leave the machine."""
+    from PIL import Image
+
+    data = io.BytesIO()
+    Image.fromarray(canvas.buffer_rgba()).convert("RGB").save(data, "png", compress_level=1)
+    return data.getvalue()

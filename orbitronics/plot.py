@@ -1,0 +1,295 @@
+"""Draw the figures with matplotlib, in colours that differ in dash or marker as well."""
+
+import contextlib
+import csv
+import io
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+
+from . import bilayer, checks, figures
+from .symbols import SYMBOLS, display, nm
+
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
+"""Okabe and Ito's colour-blind-safe colours, in the order of the curves."""
+
+OF_QUANTITY = {"J_s": COLOURS[1], "mu_s": COLOURS[1], "J_o": COLOURS[0], "mu_o": COLOURS[0]}
+"""Spin is vermilion and the orbital moment blue wherever both are told apart."""
+
+DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
+MARKERS = ("o", "s", "^", "D", "v", "P")
+
+_RC = {
+    "svg.hashsalt": "orbitronics",
+    "figure.dpi": 110,
+    "savefig.dpi": 200,
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 10,
+    "axes.titlelocation": "left",
+    "legend.frameon": False,
+    "legend.fontsize": 8,
+    "lines.linewidth": 1.8,
+    "figure.constrained_layout.use": True,
+    "figure.constrained_layout.h_pad": 0.08,
+    "mathtext.fontset": "cm",
+}
+
+
+@contextlib.contextmanager
+def style():
+    """Draw in the book's style within this context."""
+    with mpl.rc_context(_RC):
+        yield
+
+
+class Drawing:
+    """A drawn figure whose curves can be renewed without building the axes again.
+
+    Parameters
+    ----------
+    name : str
+        Name of the figure in `figures.FIGURES`.
+    values : dict, optional
+        Values that differ from the paper's.
+    points : int
+        Points along x.
+    parts : tuple, optional
+        Which of "real", "imag" to draw; by default what the panel declares.
+    """
+
+    def __init__(self, name, values=None, points=figures.POINTS, parts=None):
+        self.declaration = check_figure(name)
+        self.name = name
+        self.points = points
+        panels = self.declaration.panels
+        columns = self.declaration.columns
+        rows = -(-len(panels) // columns)
+        with style():
+            self.figure, axes = plt.subplots(
+                rows, columns, figsize=(2.1 + 2.3 * columns, 0.5 + 2.5 * rows), squeeze=False
+            )
+            plt.close(self.figure)  # kept out of pyplot's list, so that a notebook shows it once
+            self.axes = dict(zip([p.key for p in panels], axes.flat, strict=False))
+            self.lines = {}
+            self._build(figures.compute(name, check_values(name, values), points), parts)
+
+    def _build(self, curves, parts):
+        first_of = {}
+        for panel in self.declaration.panels:
+            ax = self.axes[panel.key]
+            mine = [c for c in curves if c.panel == panel.key]
+            shown = parts or panel.parts
+            factor, unit = display(panel.x)
+            for i, curve in enumerate(mine):
+                both = len(shown) > 1
+                for part in shown:
+                    dash = ("-" if part == "real" else "--") if both else DASHES[i % len(DASHES)]
+                    marked = {"marker": MARKERS[i], "markevery": 0.12, "markersize": 4} if both and len(mine) > 1 else {}
+                    label = f"${curve.label}$" if len(mine) > 1 else f"{part[:2].capitalize()} ${curve.label}$"
+                    colour = OF_QUANTITY.get(curve.name) or COLOURS[i % len(COLOURS)]
+                    (line,) = ax.plot(
+                        np.asarray(curve.x) / factor,
+                        getattr(np.asarray(curve.y), part),
+                        dash,
+                        color=colour,
+                        label=label if part == shown[0] or len(mine) == 1 else None,
+                        **marked,
+                    )
+                    self.lines[panel.key, curve.name, part] = line
+            if panel.x_log:
+                ax.set_xscale("log")
+            ax.set_title(f"({panel.key}) {panel.title}")
+            ax.set_xlabel(f"${SYMBOLS[panel.x].latex}$ ({unit})")
+            ax.set_ylabel(f"${panel.y_label}$ ({latex_unit(panel.y_unit)})")
+            ax.axhline(0, color="0.7", lw=0.6, zorder=0)
+            ax.margins(x=0)
+            if panel.y_limits:
+                ax.set_ylim(*panel.y_limits)
+            if panel.x == "z":
+                ax.axvline(0, color="0.5", lw=0.8, ls=":", zorder=0)
+            # equal legends stand once
+            texts = tuple(t for t in ax.get_legend_handles_labels()[1])
+            if texts and texts not in first_of:
+                first_of[texts] = ax.legend(loc="best")
+
+    def update(self, values):
+        """Draw the curves at `values` (names to numbers) into the same axes; returns the curves."""
+        curves = figures.compute(self.name, check_values(self.name, values), self.points)
+        panels = {p.key: p for p in self.declaration.panels}
+        for curve in curves:
+            factor, _ = display(panels[curve.panel].x)
+            for part in ("real", "imag"):
+                line = self.lines.get((curve.panel, curve.name, part))
+                if line is not None:
+                    line.set_data(np.asarray(curve.x) / factor, getattr(np.asarray(curve.y), part))
+        return curves
+
+    def rescale(self):
+        """Fit the axes to the curves where they no longer do; return whether anything changed."""
+        changed = False
+        for panel in self.declaration.panels:
+            ax = self.axes[panel.key]
+            if panel.y_limits:
+                continue
+            old = ax.dataLim.frozen()
+            low, high = ax.get_ylim()
+            ax.relim()
+            inside = low <= ax.dataLim.y0 and ax.dataLim.y1 <= high and ax.dataLim.height > 0.3 * (high - low)
+            same_x = np.allclose(old.intervalx, ax.dataLim.intervalx)
+            if not inside or not same_x:
+                ax.autoscale(enable=True)
+                ax.autoscale_view()
+                changed = True
+        return changed
+
+
+def latex_unit(text):
+    """Return a unit as matplotlib shows it, e.g. σ_SHE E."""
+    for source in ("SHE", "OHE"):
+        text = text.replace(f"σ_{source} E", rf"$\sigma_\mathrm{{{source}}}E$")
+    return text
+
+
+def check_figure(name):
+    """Return the declaration of figure `name`, given as "fig2" or 2."""
+    key = f"fig{name}" if isinstance(name, int) else name
+    if key not in figures.FIGURES:
+        raise ValueError(f"figure = {name!r} is not known; there are {', '.join(figures.FIGURES)}.")
+    return figures.FIGURES[key]
+
+
+def check_values(name, values):
+    """Return `values` checked against what figure `name` takes, as SI numbers and options."""
+    declaration = check_figure(name)
+    known = declaration.controls + declaration.options
+    checked = {}
+    for key, value in (values or {}).items():
+        if key not in known:
+            raise ValueError(f"{declaration.name} has no parameter {key!r}; it has {', '.join(known)}.")
+        if key in bilayer.OPTIONS:
+            checked[key] = checks.option(key, value, bilayer.OPTIONS[key])
+        elif key.startswith(("d_", "lambda_", "sigma_s", "sigma_o")):
+            limit = key in ("lambda_sf", "lambda_J", "lambda_phi")
+            checked[key] = checks.positive(declaration.name, key, value, SYMBOLS[key].unit, infinite=limit)
+        else:
+            checked[key] = checks.finite(declaration.name, key, value, SYMBOLS[key].unit)
+        if key not in bilayer.OPTIONS and not isinstance(checked[key], float):
+            raise ValueError(f"{declaration.name}: {key} must be a single number, not an array.")
+    both = {**declaration.values, **checked}
+    if "P_os" in both and both["P_os"] * both["P_so"] == 1:
+        raise ValueError("P_os P_so = 1: spin and orbital current are then the same; choose another product.")
+    if all(np.isinf(both[length]) for length in ("lambda_sf", "lambda_J", "lambda_phi")):
+        raise ValueError("lambda_sf, lambda_J and lambda_phi are all infinite; at least one must be finite.")
+    return checked
+
+
+def fig1():
+    """Draw Fig. 1: where spin and orbital currents flow when SHE or OHE in N drives them."""
+    with style():
+        figure, axes = plt.subplots(1, 2, figsize=(8, 2.7))
+        plt.close(figure)
+        for ax, source in zip(axes, ("SHE", "OHE"), strict=True):
+            _sketch(ax, source)
+    return figure
+
+
+def _sketch(ax, source):
+    """Currents as arrows whose thickness tells their strength; sign along z as the model gives it."""
+    ax.add_patch(plt.Rectangle((-1, 0), 1, 2, facecolor="#e8eef4", edgecolor="0.4"))
+    ax.add_patch(plt.Rectangle((0, 0), 1, 2, facecolor="#f6ebdf", edgecolor="0.4"))
+    spin, orbital = COLOURS[1], COLOURS[0]
+    ax.text(-0.95, 1.85, "N", weight="bold", va="center")
+    ax.text(0.92, 1.85, "F", weight="bold", va="center", ha="right")
+    main, other = (spin, orbital) if source == "SHE" else (orbital, spin)
+    names = ("spin", "orbital") if source == "SHE" else ("orbital", "spin")
+
+    def arrow(x0, x1, y, colour, width, dash="-"):
+        ax.annotate(
+            "",
+            (x1, y),
+            (x0, y),
+            arrowprops={"arrowstyle": "-|>", "color": colour, "lw": width, "ls": dash, "mutation_scale": 10 + 3 * width},
+        )
+
+    arrow(-0.85, 0.12, 1.35, main, 4)
+    arrow(0.16, 0.45 if source == "SHE" else 0.9, 1.35, main, 2)
+    ax.text(-0.6, 1.5, f"{names[0]} current ({source})", color=main, fontsize=9)
+    arrow(0.1, 0.75, 0.8, other, 1.5, "--")
+    ax.text(0.08, 0.92, f"converted to {names[1]}", color=other, fontsize=8)
+    arrow(0.08, -0.55, 0.45, other, 1.5, "--")
+    ax.text(-0.93, 0.56, f"{names[1]} backflow into N", color=other, fontsize=8)
+    ax.annotate("", (0.55, 0.12), (0.3, 0.12), arrowprops={"arrowstyle": "-|>", "color": "k", "lw": 1.5})
+    ax.text(0.6, 0.12, r"$\mathbf{m}$", va="center")
+    ax.set_title(f"({'a' if source == 'SHE' else 'b'}) {source} in N drives")
+    ax.set_xlim(-1.05, 1.05)
+    ax.set_ylim(-0.25, 2.05)
+    ax.text(1.02, -0.17, r"$z$", ha="right")
+    ax.annotate("", (0.95, -0.12), (-1, -0.12), arrowprops={"arrowstyle": "->", "color": "0.3"})
+    ax.axis("off")
+
+
+def fig2(**values):
+    """Draw Fig. 2, profiles; `values` by name differ from the paper's."""
+    return Drawing("fig2", values).figure
+
+
+def fig3(**values):
+    """Draw Fig. 3, torque against thickness; `values` by name differ from the paper's."""
+    return Drawing("fig3", values).figure
+
+
+def fig4(**values):
+    """Draw Fig. 4, mixing conductances; `values` by name differ from the paper's."""
+    return Drawing("fig4", values).figure
+
+
+COLUMNS = ("figure", "panel", "curve", "x", "x_unit", "real", "imag", "y_unit")
+"""Columns of the CSV."""
+
+
+def table(name, values=None, points=figures.POINTS):
+    """Return the curves of a figure as CSV text with the columns `COLUMNS`."""
+    panels = {p.key: p for p in check_figure(name).panels}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for curve in figures.compute(name, check_values(name, values), points):
+        panel = panels[curve.panel]
+        factor, unit = display(panel.x)
+        for x, y in zip(curve.x, curve.y, strict=True):
+            y = complex(y)
+            row = (name, curve.panel, curve.name, f"{x / factor:.12g}", unit, f"{y.real:.15g}", f"{y.imag:.15g}")
+            writer.writerow((*row, panel.y_unit))
+    return text.getvalue()
+
+
+def save(name, out, values=None):
+    """Write figure `name` as .svg, .png and .csv into the folder `out`; return the paths.
+
+    The same input gives the same bytes.
+    """
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    drawing = Drawing(name, values)
+    paths = [out / f"{name}.{kind}" for kind in ("svg", "png", "csv")]
+    with style():
+        drawing.figure.savefig(paths[0], metadata={"Date": None, "Creator": None})
+        drawing.figure.savefig(paths[1], metadata={"Software": None})
+    paths[2].write_text(table(name, values), encoding="utf-8", newline="\n")
+    return paths
+
+
+def parse_value(text):
+    """Return a number in SI from text such as "3nm", "0.5" or "1e15", or the text itself if it is an option."""
+    number = text.strip()
+    factor = 1.0
+    if number.endswith("nm"):
+        number, factor = number[:-2], nm
+    try:
+        return float(number) * factor
+    except ValueError:
+        return text
