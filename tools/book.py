@@ -1,7 +1,7 @@
 """Build the website from `book/` to `_build/html`, unless it is there and nothing it is made from changed.
 
 Every build is a clean one (a page left over from an earlier build can hide an error), and every warning
-fails it. Only the results of unchanged notebooks are kept, see `book/_ext/site.py`.
+fails it. Only the results of unchanged notebooks are kept, see `book/_ext/website.py`.
 """
 
 import hashlib

@@ -1,0 +1,111 @@
+"""A server for the built website and a browser to look at it.
+
+`visit(path)` opens a page and fails the test if anything went wrong in it: a console error or warning, an
+exception, a missing file, a request to another host. A test that provokes such a thing takes it out of
+`page.problems` itself.
+"""
+
+import os
+import shutil
+import subprocess
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+HTML = ROOT / "_build" / "html"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serve files without a log, with the types that modules and WebAssembly need on every system."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def html():
+    """Return the directory of the built website."""
+    if not (HTML / "index.html").exists():
+        pytest.fail("there is no website in _build/html: run `make book`", pytrace=False)
+    return HTML
+
+
+@pytest.fixture(scope="session")
+def site_url(html):
+    """Return the address, ending in a slash, at which the website is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=html))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def find_browser():
+    """Return a Chromium's path, after installing Debian's where this is allowed, or None."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False)
+        path = shutil.which("chromium")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start Chromium; no browser is a failure, never a skip."""
+    with sync_playwright() as playwright:
+        path = find_browser()
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.fail(
+                "no browser found: install Chromium (Debian: `apt-get install chromium`; elsewhere: "
+                "`python -m playwright install chromium` in .venv)",
+                pytrace=False,
+            )
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, site_url):
+    """Return a function that opens a page, `visit(path, **options of the browser context)`."""
+    pages = []
+
+    def visit(path="index.html", until="networkidle", **options):
+        page = browser.new_context(**options).new_page()
+        page.problems = []
+        page.on("console", lambda message: note(page, message.type in ("error", "warning"), message.text))
+        page.on("pageerror", lambda error: note(page, True, str(error)))
+        page.on("response", lambda answer: note(page, answer.status >= 400, f"{answer.status} {answer.url}"))
+        page.on("request", lambda request: note(page, foreign(request.url), f"foreign {request.url}"))
+        pages.append(page)
+        page.goto(urljoin(site_url, path), wait_until=until)
+        return page
+
+    def note(page, wrong, text):
+        if wrong:
+            page.problems.append(text)
+
+    def foreign(url):
+        return url.startswith(("http:", "https:", "ws:", "wss:")) and not url.startswith(site_url)
+
+    yield visit
+    problems = [f"{page.url}: {problem}" for page in pages for problem in page.problems]
+    for page in pages:
+        page.context.close()
+    assert not problems

@@ -1,0 +1,131 @@
+"""The built website: complete, self-contained, without errors."""
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+HTML = Path(__file__).parents[2] / "_build" / "html"
+PAGES = sorted(
+    path.relative_to(HTML).as_posix()
+    for path in HTML.rglob("*.html")
+    if not path.relative_to(HTML).parts[0].startswith("_")
+)
+FETCHED_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
+
+each_page = pytest.mark.parametrize("page", PAGES)
+
+
+class Page(HTMLParser):
+    """Collect a page's anchors, its links, and what a browser fetches to show it."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.fetched = set(), [], []
+        self.text = text
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        self.ids.update(filter(None, (found.get("id"), found.get("name"))))
+        if tag == "a" and found.get("href"):
+            self.links.append(found["href"])
+        if tag == "link" and FETCHED_LINKS.intersection(found.get("rel", "").split()):
+            self.fetched.append(found["href"])
+        self.fetched += [found[name] for name in ("src", "poster", "data") if found.get(name)]
+        self.fetched += [part.split()[0] for part in found.get("srcset", "").split(",") if part.strip()]
+        self.fetched += css_addresses(found.get("style") or "")
+
+    def handle_data(self, data):
+        if self.cdata_elem == "style":
+            self.fetched += css_addresses(data)
+
+
+def css_addresses(text):
+    return re.findall(r"""url\(\s*["']?([^"')]+)""", text) + re.findall(r"""@import\s+["']([^"']+)""", text)
+
+
+@cache
+def read(page):
+    return Page((HTML / page).read_text(encoding="utf-8"))
+
+
+def is_foreign(address):
+    return bool(urlsplit(address).netloc)
+
+
+def test_there_are_pages(html):
+    assert {"index.html", "intro.html", "theory.html", "bibliography.html"} <= set(PAGES)
+
+
+@each_page
+def test_no_traceback(page):
+    shown = re.sub(r"<[^>]+>", "", read(page).text)
+    assert not re.search(r"Traceback \(most recent call last\)|^\w*Error: ", shown, re.MULTILINE)
+
+
+@each_page
+def test_no_dead_widget(page):
+    assert "application/vnd.jupyter.widget" not in read(page).text
+    assert not re.search(r"\b(interactive|VBox|HBox|Output|FloatSlider)\((children|value)=", read(page).text)
+
+
+@each_page
+def test_asks_nothing_of_other_hosts(page):
+    assert [address for address in read(page).fetched if is_foreign(address)] == []
+
+
+def test_styles_ask_nothing_of_other_hosts(html):
+    for path in html.rglob("*.css"):
+        assert [url for url in css_addresses(path.read_text(encoding="utf-8")) if is_foreign(url)] == [], path.name
+
+
+@each_page
+def test_links_and_files_exist(page):
+    missing = []
+    for address in {*read(page).links, *read(page).fetched}:
+        parts = urlsplit(urljoin(f"site:///{page}", address))
+        if parts.scheme != "site" or is_foreign(address):
+            continue
+        target = unquote(parts.path).lstrip("/")
+        target = f"{target}index.html" if target == "" or target.endswith("/") else target
+        known = (HTML / target).is_file()
+        anchor = unquote(parts.fragment)
+        if not known or (anchor and target.endswith(".html") and anchor not in read(target).ids):
+            missing.append(address)
+    assert missing == []
+
+
+@each_page
+def test_page_loads_cleanly(visit, page):
+    opened = visit(page)
+    assert opened.title()
+    # MathJax leaves merror elements behind where it could not read a formula.
+    assert opened.locator("mjx-merror, [data-mjx-error]").count() == 0
+
+
+def test_search_finds_a_chapter(visit):
+    page = visit("search.html?q=orbital")
+    page.locator("ul.search li a").first.wait_for()
+
+
+def test_preview_of_a_reference(visit):
+    """Hovering over a link to an equation, figure or reference shows it, and Escape hides it."""
+    targets = "div.math, figure, .admonition, .citation"
+    for name in PAGES:
+        page = visit(name)
+        link = page.evaluate_handle(
+            """targets => [...document.querySelectorAll("article a.reference.internal[href^='#']")].find(
+                 link => document.getElementById(link.hash.slice(1))?.closest(targets))""",
+            targets,
+        ).as_element()
+        if link:
+            link.hover()
+            page.locator(".preview").wait_for()
+            page.keyboard.press("Escape")
+            assert page.locator(".preview").count() == 0
+            return
+    pytest.fail("no page refers to an equation, figure or reference")
