@@ -3,10 +3,14 @@
 On the website, where there is no kernel, the same objects become the live figure of the page.
 """
 
+import functools
 import io
 import time
 
 import ipywidgets as widgets
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.transforms import Bbox
 
 from . import bilayer, figures
 from .plot import Drawing, check_figure, check_values
@@ -48,8 +52,11 @@ class Explorer:
         self.name = name
         self.values = {**self.declaration.values, **check_values(name, values)}
         self.drawing = Drawing(name, self._own(), self.points)
-        self.drawing.figure.set_constrained_layout(False)  # the layout found once is kept
-        self._canvas = self.drawing.figure.canvas
+        self._canvas = FigureCanvasAgg(self.drawing.figure)
+        for ax in self.drawing.axes.values():
+            ax.locator_params(axis="y", nbins=5)
+        self._canvas.draw()
+        self.drawing.figure.set_layout_engine("none")  # the layout found once is kept
         self._background = None
         self._image = widgets.Image(format="png", layout={"max_width": "100%"})
         self._message = widgets.HTML()
@@ -155,17 +162,45 @@ class Explorer:
     def _draw(self, full=False):
         """Draw: the axes only where their limits changed, the curves on top of what was kept."""
         start = time.perf_counter()
-        figure, lines = self.drawing.figure, self.drawing.lines.values()
-        if self.drawing.rescale() or full or self._background is None:
+        lines = self.drawing.lines.values()
+        changed = self.drawing.rescale()
+        if full or self._background is None:
             for line in lines:
                 line.set_animated(True)
             self._canvas.draw()
-            self._background = self._canvas.copy_from_bbox(figure.bbox)
+            self._background = self._canvas.copy_from_bbox(self.drawing.figure.bbox)
+        elif changed:
+            self._redraw_axes(changed)
         self._canvas.restore_region(self._background)
         for line in lines:
             line.axes.draw_artist(line)
         self._image.value = _png(self._canvas)
         self.seconds = time.perf_counter() - start
+
+    def _redraw_axes(self, changed):
+        """Renew only these axes in the kept background."""
+        self._canvas.restore_region(self._background)
+        renderer = self._canvas.get_renderer()
+        pixels = np.asarray(self._canvas.buffer_rgba())
+        height = pixels.shape[0]
+        for ax in changed:
+            cell = self._cells[ax]
+            pixels[height - int(cell.y1) : height - int(cell.y0), int(cell.x0) : int(cell.x1)] = 255
+            ax.draw(renderer)
+        self._background = self._canvas.copy_from_bbox(self.drawing.figure.bbox)
+
+    @functools.cached_property
+    def _cells(self):
+        """The part of the picture that belongs to each axes: its cell of the grid."""
+        grid = next(iter(self.drawing.axes.values())).get_gridspec()
+        bbox = self.drawing.figure.bbox
+        w, h = bbox.width / grid.ncols, bbox.height / grid.nrows
+        cells = {}
+        for ax in self.drawing.axes.values():
+            spec = ax.get_subplotspec()
+            x0, y1 = spec.colspan.start * w, bbox.height - spec.rowspan.start * h
+            cells[ax] = Bbox.from_extents(x0, y1 - h, x0 + w, y1)
+        return cells
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         bundle = self.widget._repr_mimebundle_()
@@ -195,5 +230,5 @@ def _png(canvas):
     from PIL import Image
 
     data = io.BytesIO()
-    Image.fromarray(canvas.buffer_rgba()).convert("RGB").save(data, "png", compress_level=1)
+    Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB").save(data, "png", compress_level=1)
     return data.getvalue()

@@ -129,22 +129,31 @@ class Drawing:
         return curves
 
     def rescale(self):
-        """Fit the axes to the curves where they no longer do; return whether anything changed."""
-        changed = False
+        """Fit the axes that no longer suit their curves, with room to spare; return those changed."""
+        changed = []
         for panel in self.declaration.panels:
             ax = self.axes[panel.key]
-            if panel.y_limits:
-                continue
-            old = ax.dataLim.frozen()
-            low, high = ax.get_ylim()
             ax.relim()
-            inside = low <= ax.dataLim.y0 and ax.dataLim.y1 <= high and ax.dataLim.height > 0.3 * (high - low)
-            same_x = np.allclose(old.intervalx, ax.dataLim.intervalx)
-            if not inside or not same_x:
-                ax.autoscale(enable=True)
-                ax.autoscale_view()
-                changed = True
+            x, y = ax.dataLim.intervalx, ax.dataLim.intervaly
+            new_x = _fitted(ax.get_xlim(), x, 0.0) if not panel.x_log else None
+            new_y = _fitted(ax.get_ylim(), y, 0.15) if not panel.y_limits else None
+            if new_x:
+                ax.set_xlim(*new_x)
+            if new_y:
+                ax.set_ylim(*new_y)
+            if new_x or new_y:
+                changed.append(ax)
         return changed
+
+
+def _fitted(limits, data, room):
+    """Return new limits where `data` leaves the old ones or fills less than half of them, else None."""
+    low, high = limits
+    span = data[1] - data[0]
+    slack = 1e-9 * (high - low)
+    if low - slack <= data[0] and data[1] <= high + slack and span > 0.5 * (high - low):
+        return None
+    return (data[0] - room * span, data[1] + room * span) if span > 0 else None
 
 
 def latex_unit(text):
