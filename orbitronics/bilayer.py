@@ -79,7 +79,15 @@ def wavenumber(v):
 def normal_metal(v, source):
     """Return the kernel's layer of N, with a Hall current `source` = (spin, orbital)."""
     return kernel.Layer(
-        1 / v["lambda_s_N"], 1 / v["lambda_o_N"], v["d_N"], v["sigma_s_N"], v["sigma_o_N"], 0.0, 0.0, source[0], source[1]
+        1 / v["lambda_s_N"],
+        1 / v["lambda_o_N"],
+        v["d_N"],
+        v["sigma_s_N"],
+        v["sigma_o_N"],
+        0.0,
+        0.0,
+        source[0],
+        source[1],
     )
 
 

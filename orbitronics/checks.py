@@ -22,9 +22,13 @@ def number(owner, name, value, unit=""):
     array = np.array(array, dtype=float)
     array.flags.writeable = False
     if array.size == 0:
-        raise ValueError(f"{owner}: {name} is an empty array of shape {array.shape}; give at least one number{_in(unit)}.")
+        raise ValueError(
+            f"{owner}: {name} is an empty array of shape {array.shape}; give at least one number{_in(unit)}."
+        )
     if np.isnan(array.min()):
-        raise ValueError(f"{owner}: {name} has NaN at {_where(np.isnan(array))}; every element must be a number{_in(unit)}.")
+        raise ValueError(
+            f"{owner}: {name} has NaN at {_where(np.isnan(array))}; every element must be a number{_in(unit)}."
+        )
     return array
 
 
@@ -46,7 +50,9 @@ def finite(owner, name, value, unit=""):
     """Return `value` checked to be finite."""
     value = number(owner, name, value, unit)
     if not np.isfinite(value if isinstance(value, float) else np.abs(value).max()):
-        raise ValueError(f"{owner}: {name} = {_offender(value, lambda v: ~np.isfinite(v))}; it must be finite{_in(unit)}.")
+        raise ValueError(
+            f"{owner}: {name} = {_offender(value, lambda v: ~np.isfinite(v))}; it must be finite{_in(unit)}."
+        )
     return value
 
 
@@ -154,4 +160,6 @@ def _refuse_nan(owner, result):
         if isinstance(value, tuple):
             _refuse_nan(owner, value)
         elif value is not None and not np.isfinite(value).all():
-            raise ArithmeticError(f"{owner}: the result is not finite; check for conductances that are zero or opposite.")
+            raise ArithmeticError(
+                f"{owner}: the result is not finite; check for conductances that are zero or opposite."
+            )

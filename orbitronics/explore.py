@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
-from . import bilayer, figures
+from . import bilayer
 from .plot import Drawing, check_figure, check_values
 from .symbols import SYMBOLS, display
 
@@ -55,6 +55,7 @@ class Explorer:
         self._canvas = FigureCanvasAgg(self.drawing.figure)
         for ax in self.drawing.axes.values():
             ax.locator_params(axis="y", nbins=5)
+        self.drawing.figure.get_layout_engine().set(w_pad=0.12)  # room for longer tick labels
         self._canvas.draw()
         self.drawing.figure.set_layout_engine("none")  # the layout found once is kept
         self._background = None
@@ -230,5 +231,6 @@ def _png(canvas):
     from PIL import Image
 
     data = io.BytesIO()
-    Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB").save(data, "png", compress_level=1)
+    image = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    image.convert("RGB").save(data, "png", compress_level=1)
     return data.getvalue()

@@ -122,7 +122,9 @@ def _fig4(values, points):
             )
 
         for (name, latex), ys in zip(_FIG4, along(at, xs)):
-            curves.append(Curve(key, name, f"{latex}\\ \\text{{({name.split()[-1]})}}" if " " in name else latex, xs, ys))
+            curves.append(
+                Curve(key, name, f"{latex}\\ \\text{{({name.split()[-1]})}}" if " " in name else latex, xs, ys)
+            )
     return curves
 
 

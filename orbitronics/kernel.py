@@ -180,13 +180,13 @@ def _paper_modes(layer, d):
 
 
 def _paper_shunt(layer, d, modes):
-    """tanh(x/2) = (1 - e)/(1 + e)"""
+    """Use tanh(x/2) = (1 - e)/(1 + e)."""
     e_s, m_s, e_o, m_o = modes
     return _polarised(layer, layer.sigma_s * layer.k * m_s / (1 + e_s), layer.sigma_o * layer.q * m_o / (1 + e_o))
 
 
 def _paper_series(layer, d, modes):
-    """csch(x) = 2 e/((1 - e)(1 + e))"""
+    """Use csch(x) = 2 e/((1 - e)(1 + e))."""
     e_s, m_s, e_o, m_o = modes
     return _polarised(
         layer,
@@ -239,7 +239,7 @@ def _dif_series(x, y, e_x, e_y):
 
 
 def _conserving_shunt(layer, d, modes):
-    """f = x tanh(x/2)"""
+    """Take x tanh(x/2) for f."""
     x, y, e_x, e_y, m_x, m_y, sum_sinh, dif_sinh, far, gap = modes
     a = 1 + e_x
     b = 1 + e_y
@@ -270,7 +270,7 @@ def _cross_thin(x, y, ends, f_0):
 
 
 def _conserving_series(layer, d, modes):
-    """f = x csch(x)"""
+    """Take x csch(x) for f."""
     x, y, e_x, e_y, m_x, m_y, sum_sinh, dif_sinh, far, gap = modes
     ends = 1 / (m_x * m_y * (1 + e_x) * (1 + e_y))
     f_x = 2 * x * e_x / (m_x * (1 + e_x))

@@ -88,7 +88,9 @@ class Drawing:
                 both = len(shown) > 1
                 for part in shown:
                     dash = ("-" if part == "real" else "--") if both else DASHES[i % len(DASHES)]
-                    marked = {"marker": MARKERS[i], "markevery": 0.12, "markersize": 4} if both and len(mine) > 1 else {}
+                    marked = (
+                        {"marker": MARKERS[i], "markevery": 0.12, "markersize": 4} if both and len(mine) > 1 else {}
+                    )
                     label = f"${curve.label}$" if len(mine) > 1 else f"{part[:2].capitalize()} ${curve.label}$"
                     colour = OF_QUANTITY.get(curve.name) or COLOURS[i % len(COLOURS)]
                     (line,) = ax.plot(
@@ -221,7 +223,13 @@ def _sketch(ax, source):
             "",
             (x1, y),
             (x0, y),
-            arrowprops={"arrowstyle": "-|>", "color": colour, "lw": width, "ls": dash, "mutation_scale": 10 + 3 * width},
+            arrowprops={
+                "arrowstyle": "-|>",
+                "color": colour,
+                "lw": width,
+                "ls": dash,
+                "mutation_scale": 10 + 3 * width,
+            },
         )
 
     arrow(-0.85, 0.12, 1.35, main, 4)

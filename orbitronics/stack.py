@@ -1,6 +1,7 @@
 """A stack: layers from bottom to top, with the interfaces between them."""
 
 import html
+import itertools
 
 import numpy as np
 
@@ -35,15 +36,18 @@ class Stack:
         items = tuple(items)
         for item in items:
             _check_item(item)
-        for below, above in zip(items, items[1:], strict=False):
+        for below, above in itertools.pairwise(items):
             if isinstance(below, Interface) and isinstance(above, Interface):
                 raise ValueError(
-                    f"two interfaces in a row: {below!r} and {above!r}. Put a layer between them, or join them into one."
+                    f"two interfaces in a row: {below!r} and {above!r}. "
+                    "Put a layer between them, or join them into one."
                 )
         if not items:
             raise ValueError("the stack is empty; it needs at least one layer, e.g. N(5*nm) | F(5*nm).")
         if isinstance(items[0], Interface):
-            raise ValueError(f"{items[0]!r} stands at the bottom of the stack; an interface needs a layer on both sides.")
+            raise ValueError(
+                f"{items[0]!r} stands at the bottom of the stack; an interface needs a layer on both sides."
+            )
         object.__setattr__(self, "items", items)
 
     def __setattr__(self, name, value):
@@ -66,7 +70,7 @@ class Stack:
         """The interface above each layer but the last; the missing ones are transparent."""
         self.check_ends()
         found = []
-        for below, above in zip(self.items, self.items[1:], strict=False):
+        for below, above in itertools.pairwise(self.items):
             if isinstance(above, Interface):
                 found.append(above)
             elif isinstance(below, Layer):
@@ -128,7 +132,9 @@ class Stack:
             raise TypeError(f"layer = {layer!r} must be an index or a name; the {what} are {known}.")
         if len(found) != 1:
             count = "fits none" if not found else "fits more than one"
-            raise ValueError(f"{given}, which {count} of the {what} of this stack: {known}. Give layer=<index or name>.")
+            raise ValueError(
+                f"{given}, which {count} of the {what} of this stack: {known}. Give layer=<index or name>."
+            )
         return found[0]
 
     def __len__(self):
@@ -136,7 +142,7 @@ class Stack:
 
     def __repr__(self):
         parts = [repr(self.items[0])]
-        for below, above in zip(self.items, self.items[1:], strict=False):
+        for below, above in itertools.pairwise(self.items):
             if isinstance(below, Layer) and isinstance(above, Layer):
                 parts.append("[transparent]")
             parts.append(repr(above))
