@@ -38,6 +38,7 @@ def configure(app, config):
     """Take MathJax from the site, load no widget manager, keep results per state of the library."""
     config.mathjax_path = MATHJAX
     config.nb_ipywidgets_js = {}
+    config.math_numfig = False  # equations have the numbers given below
     cache = Path(app.outdir).parent / ".jupyter_cache" / library_state()
     for old in cache.parent.glob("*"):
         if old != cache:
@@ -83,13 +84,18 @@ def find_tags(app, doctree):
     """Take the paper's numbers out of the formulas of one page."""
     equations = app.env.get_domain("math").equations
     for node in doctree.findall(nodes.math_block):
+        label = node.get("label")
         match = TAG.search(node.astext())
-        if match and not node.get("nowrap"):
+        if "amsmath" in node["classes"]:
+            # Each row of such an environment may have its tag, which MathJax shows; the label is a random one.
+            equations.pop(label, None)
+            node["ids"], node["label"], node["number"] = [], None, None
+        elif match:
             node["number"] = match[1]
             text = TAG.sub("", node.astext())
-            node.children = [nodes.Text(text)]
-            node.rawsource = text
-            if label := node.get("label"):
+            node.clear()
+            node += nodes.Text(text)
+            if label:
                 equations[label] = (equations[label][0], match[1])
 
 
