@@ -7,7 +7,7 @@ else
 PY := $(VENV)/bin/python
 endif
 
-.PHONY: help env book serve test test-unit test-notebooks test-site figures lab check format bench lock clean
+.PHONY: help env book serve test test-unit test-notebooks test-site figures lab check types format bench lock clean
 
 help:  ## list the targets (default)
 	@$(PYTHON) tools/help.py
@@ -38,12 +38,14 @@ figures: env  ## draw the paper's figures, with their data, to figures/
 lab: env  ## open the chapters in JupyterLab
 	$(PY) -m jupyterlab book
 
-check: env  ## lint, format, spelling, types, notebooks normalised
+check: env  ## lint, format, spelling, notebooks normalised
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m codespell_lib
-	$(PY) -m mypy
+	$(PY) -m codespell_lib .
 	$(PY) tools/normalise.py --check
+
+types: env  ## check the library's types
+	$(PY) -m mypy
 
 format: env  ## put code and notebooks into the form that check wants
 	$(PY) -m ruff check --fix --exit-zero .

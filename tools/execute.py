@@ -1,6 +1,6 @@
 """Run notebooks in place, so that the outputs nbval compares are fresh, and normalise them.
 
-    python tools/execute.py [notebook ...]
+Usage: python tools/execute.py [notebook ...]
 """
 
 import sys

@@ -10,10 +10,9 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 
 os.environ["PATH"] = f"{os.environ['PATH']}{os.pathsep}{BIN}"
+COMPILE = "uv pip compile pyproject.toml --all-extras --universal --upgrade --quiet --python-version 3.11"
 subprocess.run(
-    [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--all-extras", "--universal", "--upgrade"]
-    + ["--quiet", "--python-version", "3.11", "--output-file", "requirements.lock"]
-    + ["--custom-compile-command", "make lock"],
+    [sys.executable, "-m", *COMPILE.split(), "-o", "requirements.lock", "--custom-compile-command", "make lock"],
     cwd=ROOT,
     check=True,
 )

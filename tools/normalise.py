@@ -3,7 +3,7 @@
 Outputs stay only where nbval compares them: the printed text and the text value of cells that hold
 `NBVAL_CHECK_OUTPUT`. With `--check` nothing is written, and notebooks in another form are named.
 
-    python tools/normalise.py [--check] [notebook ...]
+Usage: python tools/normalise.py [--check] [notebook ...]
 """
 
 import argparse

@@ -1,9 +1,9 @@
-"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
+r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 
 - Nothing is asked of another host: MathJax and the live figures' files are served by the site,
   scripts from elsewhere are dropped.
 - The results of notebooks are kept only while the library that computed them is unchanged.
-- An equation that holds the paper's number as ``\\tag{5}`` is numbered so; the others are (B1), (B2), ...
+- An equation that holds the paper's number as ``\tag{5}`` is numbered so; the others are (B1), (B2), ...
 """
 
 import hashlib
@@ -100,10 +100,12 @@ def find_tags(app, doctree):
 
 
 def number_others(app, env):
-    """Number the labelled equations without a number of the paper's, in the order of the book."""
+    """Count the labelled equations that have no number of the paper, in the order of the book."""
     equations = env.get_domain("math").equations
     pages = [env.config.root_doc, *walk(env, env.config.root_doc)]
-    ours = [(pages.index(page), number, label) for label, (page, number) in equations.items() if isinstance(number, int)]
+    ours = [
+        (pages.index(page), number, label) for label, (page, number) in equations.items() if isinstance(number, int)
+    ]
     for count, (page, _, label) in enumerate(sorted(ours), start=1):
         equations[label] = (pages[page], f"B{count}")
 
