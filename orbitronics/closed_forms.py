@@ -192,7 +192,7 @@ def response_matrix(G_mix, G_os_m, G_so_m, G_o, area, d, M_s, form="exact"):
 def pumped_current(G, rate=1.0, form="exact"):
     """Return the current pumped by a unit precession, J = (hbar/2e) G m x dm/dt, A/m^2.
 
-    `G` is G_mix for the spin and G_so_m for the orbital current, `rate` is |m x dm/dt| in 1/s.
+    `G` is G_mix for the spin and G_so_m for the orbital current, `rate` is ``|m x dm/dt|`` in 1/s.
     Printed after Eq. (23): hbar/e, twice as much; with the factor 2 absorbed in G_mix, as the paper
     says below Eq. (11), the half belongs there.
     """

@@ -15,7 +15,7 @@ A port is what one side of a cut shows to the other, ``J = source - Y mu``, as t
 ``(source, Y)``; each side counts ``J`` positive when it leaves that side, and a source of None
 is zero.
 
-A layer of thickness d is a pi circuit:
+A layer of thickness d is a pi circuit::
 
     o-----+-----[ series Sigma K csch(K d), in parallel with the Hall current ]-----+-----o
           |                                                                        |
