@@ -75,9 +75,21 @@ except ImportError:
         return special(*args) if here else regular(*args)
 
 
-Layer = namedtuple("Layer", ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "j_s", "j_o"))
-# k, q: wavenumbers of spin and orbital moment (1/m); d: thickness (m); sigma_s, sigma_o:
-# conductivities; P_os, P_so: polarisations; j_s, j_o: Hall current densities (A/m^2).
+_Layer = namedtuple("Layer", ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "j_s", "j_o", "converts", "driven"))
+
+
+def Layer(k, q, d, sigma_s, sigma_o, P_os, P_so, j_s, j_o):
+    """Return the numbers of one layer.
+
+    k, q: wavenumbers of spin and orbital moment (1/m); d: thickness (m); sigma_s, sigma_o:
+    conductivities; P_os, P_so: polarisations; j_s, j_o: Hall current densities (A/m^2).
+    Found once: whether spin and orbital moment turn into each other (`converts`), and whether
+    there is a Hall current (`driven`).
+    """
+    converts = nonzero(P_os) or nonzero(P_so)
+    driven = nonzero(j_s) or nonzero(j_o)
+    return _Layer(k, q, d, sigma_s, sigma_o, P_os, P_so, j_s, j_o, converts, driven)
+
 
 OPEN = (None, (0.0, 0.0, 0.0, 0.0, 0.0))  # the port of an outer surface
 
@@ -149,11 +161,6 @@ def _fade_small(x, e):
     return x * total
 
 
-def converts(layer):
-    """Return whether spin and orbital moment turn into each other inside `layer`."""
-    return nonzero(layer.P_os) or nonzero(layer.P_so)
-
-
 def shunt(layer, d, conserving):
     """Return Sigma K tanh(K d/2), what half of a piece of thickness `d` absorbs."""
     modes, shunt_of, _ = _rules(layer, conserving)
@@ -169,7 +176,7 @@ def pi_circuit(layer, d, conserving):
 
 def _rules(layer, conserving):
     """Without conversion (P_os = P_so = 0) the two closures are the same."""
-    return _CONSERVING if conserving and converts(layer) else _PAPER
+    return _CONSERVING if conserving and layer.converts else _PAPER
 
 
 # The paper's closure: mu_s'' = k^2 mu_s (5) and mu_o'' = q^2 mu_o (7), the modes are mu_s and mu_o.
@@ -197,7 +204,7 @@ def _paper_series(layer, d, modes):
 
 def _polarised(layer, a, b):
     """Return [[1, P_os], [P_so, 1]] diag(a, b), how Eqs. (3), (4) make currents of gradients."""
-    if not converts(layer):
+    if not layer.converts:
         return (a, 0.0, 0.0, b, a * b)
     return (a, layer.P_os * b, layer.P_so * a, b, ((1 - layer.P_os * layer.P_so) * b) * a)
 
@@ -317,7 +324,7 @@ def through_branch(port, G, j=None):
 
 def hall_current(layer, up):
     """Return the Hall current of `layer` as seen going up or down, None where there is none."""
-    if not (nonzero(layer.j_s) or nonzero(layer.j_o)):
+    if not layer.driven:
         return None
     return (layer.j_s, layer.j_o) if up else (-layer.j_s, -layer.j_o)
 
@@ -325,9 +332,8 @@ def hall_current(layer, up):
 def through_layer(port, layer, d, conserving, up):
     """Return the port seen behind a piece of `layer`, going up or down the stack."""
     j = hall_current(layer, up)
-    if port is OPEN and (j is None or not converts(layer)):
-        # shunt, series, shunt in a row: Sigma K tanh(K d), and what Eqs. (13), (14) call accumulation
-        return j and _accumulated(layer, d, j), shunt(layer, 2 * d, conserving)
+    if port is OPEN and (j is None or not layer.converts):
+        return _end_layer(layer, d, j) if j else (None, shunt(layer, 2 * d, conserving))
     return through_piece(port, pi_circuit(layer, d, conserving), j)
 
 
@@ -339,10 +345,18 @@ def through_piece(port, piece, j=None):
     return source, add(Y, side)
 
 
-def _accumulated(layer, d, j):
-    """Return j (1 - 1/cosh(d/lambda)), 1 - 1/cosh(x) = (1 - e)^2/(1 + e^2)."""
+def _end_layer(layer, d, j):
+    """Return the port of a layer without conversion in front of an outer surface.
+
+    Shunt, series and shunt in a row are sigma k tanh(k d), and of the Hall current there remains what
+    Eqs. (13), (14) call accumulation, 1 - 1/cosh(x) = (1 - e)^2/(1 + e^2).
+    """
     e_s, m_s, e_o, m_o = _paper_modes(layer, d)
-    return j[0] * (m_s * m_s / (1 + e_s * e_s)), j[1] * (m_o * m_o / (1 + e_o * e_o))
+    c_s = m_s / (1 + e_s * e_s)
+    c_o = m_o / (1 + e_o * e_o)
+    a = layer.sigma_s * layer.k * c_s * (1 + e_s)
+    b = layer.sigma_o * layer.q * c_o * (1 + e_o)
+    return (j[0] * (m_s * c_s), j[1] * (m_o * c_o)), (a, 0.0, 0.0, b, a * b)
 
 
 def ports_below(layers, interfaces, conserving, stop=None):
@@ -412,7 +426,7 @@ def potentials_at_faces(below, layer, above, conserving):
     """
     lower = potentials(below, through_layer(above, layer, layer.d, conserving, False))
     upper = potentials(through_layer(below, layer, layer.d, conserving, True), above)
-    if conserving or (below is OPEN) == (above is OPEN):
+    if (below is OPEN) == (above is OPEN):
         return lower, upper
     layer = unmixed(layer, conserving)
     side, bridge = pi_circuit(layer, layer.d, conserving)
@@ -429,9 +443,9 @@ def unmixed(layer, conserving):
     In the paper's closure J = [[1, P_os], [P_so, 1]] (-sigma_s mu_s', -sigma_o mu_o') and mu_s,
     mu_o do not meet inside the layer: without that matrix no small mode drowns in a large one.
     """
-    if conserving or not converts(layer):
+    if conserving or not layer.converts:
         return layer
-    k, q, d, sigma_s, sigma_o, P_os, P_so, j_s, j_o = layer
+    k, q, d, sigma_s, sigma_o, P_os, P_so, j_s, j_o = layer[:9]
     norm = 1 / (1 - P_os * P_so)
     return Layer(k, q, d, sigma_s, sigma_o, 0.0, 0.0, (j_s - P_os * j_o) * norm, (j_o - P_so * j_s) * norm)
 

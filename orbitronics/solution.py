@@ -299,11 +299,15 @@ class Solution:
         answers = [np.empty(size, float if real else complex) for _ in range(count)]
         _warm_up_allocator(size)
         with np.errstate(all="ignore"):  # what is not finite is caught below
+            flat = {}  # each parameter laid out once, by identity: the stack keeps them alive
             for start in range(0, size, BLOCK):
                 stop = min(start + BLOCK, size)
 
                 def picked(x, start=start, stop=stop):
-                    return _slice(x, shape, start, stop)
+                    one = flat.get(id(x))
+                    if one is None:
+                        one = flat[id(x)] = _flat(x, shape)
+                    return one if isinstance(one, np.float64) else one[start:stop]
 
                 for answer, value in zip(answers, compute(*self._numbers(picked), picked), strict=True):
                     answer[start:stop] = np.real(value) if real else value
@@ -383,11 +387,11 @@ def _potentials(below, layer, above, place, up, down, conserving):
     return lower if place == "lower" else upper
 
 
-def _slice(x, shape, start, stop):
-    """Return elements `start` to `stop` of `x` broadcast to `shape`; a plain number stays one."""
+def _flat(x, shape):
+    """Return `x` broadcast to `shape` as something to take slices of; a plain number stays one."""
     if not np.ndim(x):
         return np.float64(x)
-    return x.reshape(-1)[start:stop] if x.shape == shape else np.broadcast_to(x, shape).flat[start:stop]
+    return x.reshape(-1) if x.shape == shape else np.broadcast_to(x, shape).flat
 
 
 def _finished(answer, shape):
