@@ -426,7 +426,7 @@ def potentials_at_faces(below, layer, above, conserving):
     """
     lower = potentials(below, through_layer(above, layer, layer.d, conserving, False))
     upper = potentials(through_layer(below, layer, layer.d, conserving, True), above)
-    if (below is OPEN) == (above is OPEN):
+    if (conserving and layer.converts) or (below is OPEN) == (above is OPEN):
         return lower, upper
     layer = unmixed(layer, conserving)
     side, bridge = pi_circuit(layer, layer.d, conserving)
