@@ -1,6 +1,6 @@
 """Bring notebooks into the one form that is kept: no images, no widget state, no counters.
 
-Outputs stay only where nbval compares them: the printed text and the text value of cells that hold
+Outputs stay only where nbval compares them: the printed text and the value, as text, of cells that hold
 `NBVAL_CHECK_OUTPUT`. With `--check` nothing is written, and notebooks in another form are named.
 
 Usage: python tools/normalise.py [--check] [notebook ...]
@@ -18,6 +18,7 @@ KERNEL = {
     "language_info": {"name": "python"},
 }
 NOTEBOOK_METADATA = {"mystnb", "substitutions", "html_meta", "tags"}
+TEXT = ("text/plain", "text/markdown", "text/html")  # nbval wants every form of text that a value has
 CELL_METADATA = {"mystnb", "tags", "slideshow", "editable"}
 
 
@@ -38,7 +39,8 @@ def kept_outputs(cell):
             else:
                 kept.append({"name": "stdout", "output_type": "stream", "text": lines(output["text"])})
         elif "text/plain" in output.get("data", {}):
-            value = {"data": {"text/plain": lines(output["data"]["text/plain"])}, "metadata": {}}
+            data = {kind: lines(output["data"][kind]) for kind in TEXT if kind in output["data"]}
+            value = {"data": data, "metadata": {}}
             value["output_type"] = output["output_type"]
             if output["output_type"] == "execute_result":
                 value["execution_count"] = 1
