@@ -119,7 +119,7 @@ def port_above(v):
 
 def changed(v, name, value):
     """Return a copy of the values with one of them changed."""
-    copy = dict(v)
+    copy = v.copy()
     copy[name] = value
     return copy
 

@@ -4,53 +4,18 @@ One declaration serves the static figure, the CSV, the widget and the page.  `co
 curves from any values.  Like the kernel, this file runs where there is no NumPy.
 """
 
-from collections import namedtuple
-
-from . import bilayer, closed_forms
+from . import bilayer, closed_forms, design
+from .panels import Curve, Figure, Panel, along, grid, profiles
+from .sweep import sweep
 from .symbols import CONDUCTANCE, nm
 
-try:
-    from numpy import array, broadcast_to
-
-    def along(f, xs):
-        """Return f at all `xs`, a list of arrays; f returns a tuple."""
-        xs = array(xs)
-        return [broadcast_to(y, xs.shape) for y in f(xs)]
-
-except ImportError:
-
-    def along(f, xs):
-        """Return f at all `xs`, a list of lists; f returns a tuple."""
-        return list(zip(*[f(x) for x in xs]))
-
-
-Curve = namedtuple("Curve", ("panel", "name", "label", "x", "y"))
-# One computed curve: its panel's key, its name (CSV), its label (LaTeX), x in SI, y complex.
-
-Panel = namedtuple("Panel", ("key", "title", "x", "y_label", "y_unit", "x_log", "parts", "y_limits"))
-# One panel: key, title, name of x (see `symbols`), label and unit of y, log x, and which parts
-# ("real", "imag") the static figure draws; y_limits where a curve may leave the frame, else None.
-
-Figure = namedtuple("Figure", ("name", "title", "alt", "values", "controls", "options", "panels", "columns", "curves"))
-# One figure: paper's values, the values and options a reader may change, panels, and the
-# function of (values, points) that gives the curves.
+__all__ = ["FIGURES", "Curve", "Figure", "Panel", "compute", "declared", "sweep"]
 
 LENGTHS = (1 * nm, 3 * nm, 5 * nm, 10 * nm)
 """The family of Fig. 3: the values of the varied length in each panel (not given in the paper)."""
 
 G_0 = 1e15
 """Scale of the chemical potentials in Fig. 2, 1/(ohm m^2)."""
-
-
-def grid(low, high, points, log=False):
-    """Return `points` numbers from `low` to `high`, evenly spaced or evenly spaced in the logarithm."""
-    steps = [i / (points - 1) for i in range(points)]
-    if log:
-        inner = [low * (high / low) ** t for t in steps[1:-1]]
-    else:
-        inner = [low + (high - low) * t for t in steps[1:-1]]
-    return [low] + inner + [high]
-
 
 # -- Fig. 2: profiles ---------------------------------------------------------------------
 
@@ -59,18 +24,8 @@ _FIG2_KEYS = {"SHE": "abef", "OHE": "cdgh"}
 
 
 def _fig2(values, points):
-    n = max(points // 2, 2)
     sources = ("SHE", "OHE")
-    z, columns = [], [[[] for _ in _PROFILES] for _ in sources]
-    layers = bilayer.profiles(values, [bilayer.SOURCES[s] for s in sources])
-    for (faces, inside), bottom, d in zip(layers, (-values["d_N"], 0.0), (values["d_N"], values["d_F"])):
-        steps = [d * j / n for j in range(1, n)]
-        rows = along(lambda h: [y for one in inside(h) for y in one], steps)  # noqa: B023  (used at once)
-        z += [bottom] + [bottom + h for h in steps] + [bottom + d]
-        for s in range(len(sources)):
-            for c in range(len(_PROFILES)):
-                lower, upper = faces[s]
-                columns[s][c] += [lower[c]] + list(rows[len(_PROFILES) * s + c]) + [upper[c]]
+    z, columns = profiles(values, [bilayer.SOURCES[s] for s in sources], points)
     return [
         Curve(_FIG2_KEYS[source][c], name, label, z, [y * scale for y in columns[s][c]])
         for s, source in enumerate(sources)
@@ -88,32 +43,38 @@ _FIG3 = (
 )
 
 
-def _fig3(values, points):
-    low, high, _ = bilayer.RANGES["d_F"]
-    xs = grid(low, high, points)
-    curves = []
-    for key, source, x_name, family, latex in _FIG3:
-        for length in LENGTHS:
-            f = bilayer.torque(bilayer.changed(values, family, length), source, x_name)
-            name = f"{family}={length / nm:g}nm"
-            label = f"{latex} = {length / nm:g}\\,\\mathrm{{nm}}"
-            curves.append(Curve(key, name, label, xs, along(lambda x: (f(x),), xs)[0]))  # noqa: B023
-    return curves
+def _fig3(key, source, x_name, family, latex, length):
+    """Return the piece of Fig. 3 that gives one curve."""
+    low, high, _ = bilayer.RANGES[x_name]
+    name = f"{family}={length / nm:g}nm"
+    label = f"{latex} = {length / nm:g}\\,\\mathrm{{nm}}"
+
+    def piece(values, points):
+        f = bilayer.torque(bilayer.changed(values, family, length), source, x_name)
+        xs = grid(low, high, points)
+        return [Curve(key, name, label, xs, along(lambda x: (f(x),), xs)[0])]
+
+    return piece
 
 
 # -- Fig. 4: mixing conductances ------------------------------------------------------------
 
-_FIG4 = (("G_mix", "G_s^{\\uparrow\\downarrow}"), ("G_os_m printed", "G_{os}^m"), ("G_os_m exact", "G_{os}^m"))
+_FIG4 = (
+    ("G_mix", "G_s^{\\uparrow\\downarrow}"),
+    ("G_os_m printed", "G_{os}^m\\ \\text{(printed)}"),
+    ("G_os_m exact", "G_{os}^m\\ \\text{(exact)}"),
+)
 
 
-def _fig4(values, points):
-    curves = []
-    for key, x_name in (("a", "G_s"), ("b", "lambda_J")):
-        low, high, scale = bilayer.RANGES[x_name]
+def _fig4(key, x_name):
+    """Return the piece of Fig. 4 that gives one panel."""
+    low, high, scale = bilayer.RANGES[x_name]
+
+    def piece(values, points):
         xs = grid(low, high, points, scale == "log")
 
         def at(x):
-            v = bilayer.changed(values, x_name, x)  # noqa: B023
+            v = bilayer.changed(values, x_name, x)
             g_s = v["sigma_s_F"] * bilayer.wavenumber(v)
             return (
                 closed_forms.G_mix(v["G_s"], g_s),
@@ -121,11 +82,9 @@ def _fig4(values, points):
                 closed_forms.G_os_m_interface(v["G_s"], v["G_os"], g_s, form="exact"),
             )
 
-        for (name, latex), ys in zip(_FIG4, along(at, xs)):
-            curves.append(
-                Curve(key, name, f"{latex}\\ \\text{{({name.split()[-1]})}}" if " " in name else latex, xs, ys)
-            )
-    return curves
+        return [Curve(key, name, label, xs, ys) for (name, label), ys in zip(_FIG4, along(at, xs))]
+
+    return piece
 
 
 # -- the declarations -----------------------------------------------------------------------
@@ -167,7 +126,8 @@ FIGURES = {
             for _, label, _ in (_PROFILES[c],)
         ),
         4,
-        _fig2,
+        (_fig2,),
+        None,
     ),
     "fig3": Figure(
         "fig3",
@@ -183,7 +143,8 @@ FIGURES = {
             for key, source, x, _, latex in _FIG3
         ),
         2,
-        _fig3,
+        tuple(_fig3(*row + (length,)) for row in _FIG3 for length in LENGTHS),
+        None,
     ),
     "fig4": Figure(
         "fig4",
@@ -198,8 +159,10 @@ FIGURES = {
             Panel("b", "against $\\lambda_J$", "lambda_J", "G", CONDUCTANCE, False, ("real", "imag"), (-1.5e15, 2e15)),
         ),
         2,
-        _fig4,
+        (_fig4("a", "G_s"), _fig4("b", "lambda_J")),
+        None,
     ),
+    "bilayer": design.BILAYER,
 }
 """Every figure by its name."""
 
@@ -207,12 +170,18 @@ POINTS = 200
 """Points along x in the static figures."""
 
 
+def declared(figure):
+    """Return the declaration of a figure given by its name or by itself."""
+    return FIGURES[figure] if isinstance(figure, str) else figure
+
+
 def compute(name, values=None, points=POINTS):
     """Return the curves of figure `name`, a list of `Curve`, at `values` (the paper's by default).
 
-    `values` may hold some of the figure's values only; the rest are the paper's.
+    `values` may hold some of the figure's values only; the rest are the paper's.  A declaration,
+    such as `sweep` returns, may stand in place of the name.
     """
-    figure = FIGURES[name]
+    figure = declared(name)
     all_values = dict(figure.values)
     all_values.update(values or {})
-    return figure.curves(all_values, points)
+    return [curve for piece in figure.pieces for curve in piece(all_values, points)]
