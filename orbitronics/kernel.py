@@ -418,6 +418,18 @@ def currents_inside(below, layer, above, piece, rest):
     )
 
 
+def currents_before_surface(layer, d, mu, conserving, up):
+    """Return J_s, J_o inside `layer` at the distance `d` from an outer face, from (mu_s, mu_o) there.
+
+    `up` tells whether the outer face lies below.
+    """
+    source, Y = through_layer(OPEN, layer, d, conserving, up)
+    u, v = apply(Y, mu)
+    if source is not None:
+        u, v = u - source[0], v - source[1]
+    return (-u, -v) if up else (u, v)
+
+
 def potentials_at_faces(below, layer, above, conserving):
     """Return (mu_s, mu_o) just inside the lower and just inside the upper face of `layer`.
 
@@ -426,15 +438,30 @@ def potentials_at_faces(below, layer, above, conserving):
     """
     lower = potentials(below, through_layer(above, layer, layer.d, conserving, False))
     upper = potentials(through_layer(below, layer, layer.d, conserving, True), above)
-    if (conserving and layer.converts) or (below is OPEN) == (above is OPEN):
-        return lower, upper
+    if below is OPEN and above is not OPEN:
+        return _at_surface(layer, upper, lower, -1, conserving), upper
+    if above is OPEN and below is not OPEN:
+        return lower, _at_surface(layer, lower, upper, 1, conserving)
+    return lower, upper
+
+
+def _at_surface(layer, inner, outer, sign, conserving):
+    """Return mu_s, mu_o at an outer face: (bridge + side)^-1 (bridge inner + Hall current).
+
+    Where the modes mix, that is `outer`; in a thin layer the small difference from `inner` is better.
+    """
+    mixed = conserving and layer.converts
     layer = unmixed(layer, conserving)
     side, bridge = pi_circuit(layer, layer.d, conserving)
-    both = add(side, bridge)
-    u, v = apply(bridge, upper if below is OPEN else lower)
-    if below is OPEN:
-        return solve(both, (u - layer.j_s, v - layer.j_o)), upper
-    return lower, solve(both, (u + layer.j_s, v + layer.j_o))
+    j_s = sign * layer.j_s
+    j_o = sign * layer.j_o
+    if not mixed:
+        u, v = apply(bridge, inner)
+        return solve(add(side, bridge), (u + j_s, v + j_o))
+    u, v = apply(side, inner)
+    s, o = solve(add(side, bridge), (u - j_s, v - j_o))
+    thin = abs(layer.k * layer.d) + abs(layer.q * layer.d) < 0.2
+    return where(thin, inner[0] - s, outer[0]), where(thin, inner[1] - o, outer[1])
 
 
 def unmixed(layer, conserving):

@@ -375,6 +375,11 @@ def _currents(below, layer, above, place, up, down, conserving):
         return kernel.currents(below, kernel.through_layer(above, layer, layer.d, conserving, False))
     if place == "upper":
         return kernel.currents(kernel.through_layer(below, layer, layer.d, conserving, True), above)
+    if (below is kernel.OPEN) != (above is kernel.OPEN) and not (conserving and layer.converts):
+        # towards an outer face, where nothing flows, small currents keep their digits
+        mu = _potentials(below, layer, above, place, up, down, conserving)
+        from_below = below is kernel.OPEN
+        return kernel.currents_before_surface(layer, up if from_below else down, mu, conserving, from_below)
     pieces = (kernel.pi_circuit(layer, d, conserving) for d in (up, down))
     return kernel.currents_inside(below, layer, above, *pieces)
 
