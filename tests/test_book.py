@@ -1,0 +1,93 @@
+"""The book's reference part is complete and agrees with the library and the chapters."""
+
+import ast
+import doctest
+import importlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import orbitronics
+from orbitronics.book import EQUATIONS, Table, equations, notation, number
+from orbitronics.symbols import SYMBOLS
+
+ROOT = Path(__file__).parents[1]
+BOOK = ROOT / "book"
+
+
+def markdown_of(path):
+    if path.suffix == ".md":
+        return path.read_text(encoding="utf-8")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+
+
+def pages():
+    return {path.stem: markdown_of(path) for path in BOOK.iterdir() if path.suffix in {".md", ".ipynb"}}
+
+
+def test_equation_index_is_complete():
+    assert [e.number for e in EQUATIONS] == list(range(1, 24))
+    assert len(equations().rows) == 23
+
+
+@pytest.mark.parametrize("equation", EQUATIONS, ids=lambda e: f"Eq. ({e.number})")
+def test_equation_functions_exist(equation):
+    for name in equation.functions:
+        value = orbitronics
+        for part in name.split("."):
+            if isinstance(value, type(orbitronics)) and not hasattr(value, part):
+                importlib.import_module(f"{value.__name__}.{part}")
+            value = getattr(value, part)
+        assert callable(value), name
+
+
+def test_equation_tests_exist():
+    tree = ast.parse((ROOT / "tests" / "test_equations.py").read_text(encoding="utf-8"))
+    tests = [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    assert tests == [f"test_eq_{e.number}" for e in EQUATIONS]
+
+
+@pytest.mark.parametrize("equation", EQUATIONS, ids=lambda e: f"Eq. ({e.number})")
+def test_equation_stands_in_its_chapter(equation):
+    here = [name for name, text in pages().items() if re.search(rf"^\(eq-{equation.number}\)=\s*$", text, re.MULTILINE)]
+    assert here == [equation.chapter]
+    assert rf"\tag{{{equation.number}}}" in pages()[equation.chapter]
+
+
+def test_api_examples():
+    """The examples of the library reference print what the page says."""
+    blocks = re.findall(r"^```python\n(.*?)^```", markdown_of(BOOK / "api.md"), re.DOTALL | re.MULTILINE)
+    assert len(blocks) > 10
+    example = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "api.md", "api.md", 0)
+    said = []
+    doctest.DocTestRunner().run(example, out=said.append)
+    assert not said, "".join(said)
+
+
+def test_all_references_of_the_paper():
+    bib = (BOOK / "references.bib").read_text(encoding="utf-8")
+    entries = re.findall(r"^@\w+\{(\w+),\n(.*?)^\}", bib, re.DOTALL | re.MULTILINE)
+    keys = [key for key, _ in entries]
+    assert len(set(keys)) == len(keys)
+    numbered = {int(found[1]): key for key, text in entries if (found := re.search(r"paper_ref = \{(\d+)\}", text))}
+    assert sorted(numbered) == list(range(1, 50))
+    listed = re.findall(r"^- \[(\d+)\] \{cite:t\}`(\w+)`$", markdown_of(BOOK / "bibliography.md"), re.MULTILINE)
+    assert [(int(n), key) for n, key in listed] == sorted(numbered.items())
+
+
+def test_notation_lists_every_symbol():
+    names = [row[-1] for row in notation().rows]
+    assert names == [f"`{name}`" for name in SYMBOLS]
+
+
+def test_table():
+    table = Table(("a", "b"), [(1.23456789, "x"), (1e-30 - 2j, True)])
+    assert table.rows == [("1.235", "x"), ("1e-30-2i", "yes")]
+    assert table._repr_markdown_().splitlines()[1] == "| --- | --- |"
+    assert len(repr(table).splitlines()) == 3
+    with pytest.raises(ValueError, match="a row has 1 cells"):
+        Table(("a", "b"), [(1,)])
+    assert number(0.5 + 0.25j) == "0.5+0.25i"
