@@ -1,0 +1,358 @@
+"""Every impossible input is refused with the argument's name, what was given and what is allowed."""
+
+import re
+import warnings
+
+import numpy as np
+import pytest
+from reference import hall, magnet, normal
+
+import orbitronics as ob
+from orbitronics import nm
+
+NAN, INF = float("nan"), float("inf")
+LENGTHS_N = ("lambda_s", "lambda_o")
+LENGTHS_F = ("lambda_sf", "lambda_J", "lambda_phi", "lambda_o")
+SIGMAS = ("sigma_s", "sigma_o")
+POLARISATIONS = ("P_so", "P_os")
+
+
+def bilayer(**others):
+    return normal(**hall("OHE"))(5 * nm) | magnet(**others)(5 * nm)
+
+
+def says(*parts):
+    """A pattern that holds these texts in this order."""
+    return "(?s)" + ".*".join(re.escape(part) for part in parts)
+
+
+positive_arguments = [(normal, name) for name in LENGTHS_N + SIGMAS] + [(magnet, name) for name in LENGTHS_F + SIGMAS]
+
+
+@pytest.mark.parametrize(("make", "name"), positive_arguments)
+@pytest.mark.parametrize("value", [0.0, -3e-9, np.array([1e-9, -2e-9])])
+def test_lengths_and_conductivities_are_positive(make, name, value):
+    given = "-2e-09 (at index 1)" if np.ndim(value) else f"{value:g}"
+    with pytest.raises(ValueError, match=says(name, "= " + given, "must be positive")):
+        make(**{name: value})
+
+
+@pytest.mark.parametrize(("make", "name"), positive_arguments)
+@pytest.mark.parametrize("value", [NAN, np.array([[1e-9, NAN]])])
+def test_lengths_and_conductivities_are_numbers(make, name, value):
+    with pytest.raises(ValueError, match=says(name, "NaN", "must be")):
+        make(**{name: value})
+
+
+@pytest.mark.parametrize(("make", "name"), positive_arguments)
+@pytest.mark.parametrize(
+    ("value", "kind"), [(3e-9 + 0j, "complex"), ("3 nm", "text"), (None, "no number"), (True, "truth value")]
+)
+def test_lengths_and_conductivities_are_real(make, name, value, kind):
+    with pytest.raises(TypeError, match=says(name, "= " + repr(value), kind, "must be a real number")):
+        make(**{name: value})
+
+
+@pytest.mark.parametrize(
+    ("make", "name"), [pair for pair in positive_arguments if pair[1] not in ("lambda_sf", "lambda_J", "lambda_phi")]
+)
+def test_lengths_and_conductivities_are_finite(make, name):
+    with pytest.raises(ValueError, match=says(name, "= inf", "positive and finite")):
+        make(**{name: INF})
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "message"),
+    [
+        (0.0, ValueError, "must be positive and finite"),
+        (-1 * nm, ValueError, "must be positive and finite"),
+        (INF, ValueError, "must be positive and finite"),
+        (NAN, ValueError, "is NaN"),
+        (1j * nm, TypeError, "is complex"),
+        ("5 nm", TypeError, "is text"),
+        (np.array([1.0, INF]) * nm, ValueError, "(at index 1)"),
+        ([], ValueError, "empty array"),
+    ],
+)
+def test_thickness_is_positive_and_finite(value, error, message):
+    with pytest.raises(error, match=says("'F'", "thickness", message)):
+        magnet()(value)
+
+
+def test_the_remedy_for_a_length_is_named():
+    with pytest.raises(ValueError, match=says("write 3*nm for 3 nm")):
+        normal()(-5)
+
+
+def test_one_of_the_magnetic_lengths_is_finite():
+    with pytest.raises(ValueError, match=says("lambda_sf, lambda_J and lambda_phi", "infinite", "at least one")):
+        magnet(lambda_sf=INF, lambda_J=INF, lambda_phi=INF)
+    with pytest.raises(ValueError, match=says("lambda_sf, lambda_J and lambda_phi")):
+        magnet(lambda_sf=INF, lambda_J=INF, lambda_phi=np.array([1 * nm, INF]))
+    for name in ("lambda_sf", "lambda_J", "lambda_phi"):
+        lengths = dict.fromkeys(("lambda_sf", "lambda_J", "lambda_phi"), INF) | {name: 1 * nm}
+        assert np.isfinite(ob.solve(bilayer(**lengths)).torque())
+
+
+@pytest.mark.parametrize("make", [normal, magnet])
+@pytest.mark.parametrize("P", [(1.0, 1.0), (-1.0, -1.0), (2.0, 0.5), (np.array([0.5, 4.0]), 0.25)])
+def test_polarisations_leave_the_currents_apart(make, P):
+    with pytest.raises(ValueError, match=says("1 - P_os P_so = 0", "P_os = ", "P_so = ", "different from 1")):
+        make(P_os=P[0], P_so=P[1])
+
+
+@pytest.mark.parametrize("make", [normal, magnet])
+@pytest.mark.parametrize("name", [*POLARISATIONS, "sigma_SHE", "sigma_OHE"])
+@pytest.mark.parametrize("value", [INF, -INF, NAN, np.array([0.1, INF])])
+def test_polarisations_and_hall_conductivities_are_finite(make, name, value):
+    with pytest.raises(ValueError, match=says(name, "must be")):
+        make(**{name: value})
+
+
+@pytest.mark.parametrize("name", ["G_s", "G_o", "G_os", "G_so"])
+@pytest.mark.parametrize(
+    ("value", "error", "message"),
+    [(INF, ValueError, "inf"), (NAN, ValueError, "NaN"), (1e15j, TypeError, "complex"), ("1e15", TypeError, "text")],
+)
+def test_interface_conductances_are_finite_and_real(name, value, error, message):
+    with pytest.raises(error, match=says("Interface", name, message)):
+        ob.Interface(**({"G_s": 1e15, "G_o": 1e15} | {name: value}))
+
+
+def test_infinite_conductance_points_to_the_transparent_interface():
+    with pytest.raises(ValueError, match=says("G_s = inf", "Interface.transparent()")):
+        ob.Interface(G_s=INF, G_o=1e15)
+
+
+def test_shapes_that_do_not_broadcast_are_both_named():
+    with pytest.raises(ValueError, match=says("P_os has shape (2,)", "P_so has shape (3,)", "do not broadcast")):
+        magnet(P_os=np.full(2, 0.1), P_so=np.full(3, 0.1))
+    with pytest.raises(ValueError, match=says("G_s has shape (2,)", "G_o has shape (3,)")):
+        ob.Interface(G_s=np.full(2, 1e15), G_o=np.full(3, 1e15))
+    stack = normal()(np.full(2, 1 * nm)) | magnet()(np.full(3, 1 * nm))
+    with pytest.raises(
+        ValueError,
+        match=says(
+            "thickness of layer 0 (N) has shape (2,)", "thickness of layer 1 (F) has shape (3,)", "values[:, None]"
+        ),
+    ):
+        ob.solve(stack)
+    with pytest.raises(ValueError, match=says("shape (2,)", "E has shape (5,)")):
+        ob.solve(normal()(np.full(2, 1 * nm)), E=np.ones(5))
+
+
+def test_two_interfaces_do_not_follow_each_other():
+    G = ob.Interface(G_s=1e15, G_o=1e15)
+    with pytest.raises(ValueError, match=says("two interfaces in a row", "G_s", "Put a layer between them")):
+        normal()(5 * nm) | G | G | magnet()(5 * nm)
+    with pytest.raises(ValueError, match="two interfaces in a row"):
+        normal()(5 * nm) | ob.Interface.transparent() | G
+
+
+def test_an_interface_is_between_layers():
+    G = ob.Interface(G_s=1e15, G_o=1e15)
+    with pytest.raises(ValueError, match=says("G_s", "bottom of the stack", "layer on both sides")):
+        G | normal()(5 * nm)
+    with pytest.raises(ValueError, match=says("G_s", "top of the stack", "layer on both sides")):
+        ob.solve(normal()(5 * nm) | G)
+    with pytest.raises(ValueError, match="bottom of the stack"):
+        ob.Stack([G])
+
+
+def test_a_stack_is_not_empty():
+    with pytest.raises(ValueError, match=says("stack is empty", "at least one layer")):
+        ob.Stack([])
+
+
+@pytest.mark.parametrize("item", ["Pt(5 nm)", 5e-9, None, np.ones(2)])
+def test_a_stack_holds_layers_and_interfaces(item):
+    layer = normal()(5 * nm)
+    with pytest.raises(TypeError, match=says("layers and interfaces", type(item).__name__, "N(5*nm)")):
+        ob.Stack([layer, item])
+    if not isinstance(item, np.ndarray):
+        with pytest.raises(TypeError, match="layers and interfaces"):
+            layer | item
+
+
+def test_a_material_without_thickness_is_no_layer():
+    with pytest.raises(TypeError, match=says("'F' is a material", "F(5*nm)")):
+        normal()(5 * nm) | magnet()
+    with pytest.raises(TypeError, match=says("'N' is a material", "N(5*nm)")):
+        normal() | magnet()(5 * nm)
+
+
+@pytest.mark.parametrize("stack", [None, "N|F", [1, 2], normal()])
+def test_only_a_stack_is_solved(stack):
+    with pytest.raises(TypeError, match=says("needs a stack", type(stack).__name__)):
+        ob.solve(stack)
+
+
+@pytest.mark.parametrize("z", [-1 * nm, 10.1 * nm, 1.0, np.array([1 * nm, 11 * nm])])
+@pytest.mark.parametrize("method", ["J_s", "J_o", "mu_s", "mu_o"])
+def test_z_is_inside_the_stack(method, z):
+    sol = ob.solve(bilayer())
+    given = f"{np.ravel(z)[-1]:g}"
+    with pytest.raises(ValueError, match=says(f"z = {given} m", "outside the stack", "0 to 1e-08 m")):
+        getattr(sol, method)(z)
+
+
+@pytest.mark.parametrize(("z", "error"), [(NAN, ValueError), (INF, ValueError), ("top", TypeError), (1j, TypeError)])
+def test_z_is_a_number(z, error):
+    with pytest.raises(error, match=says("z")):
+        ob.solve(bilayer()).J_s(z)
+
+
+@pytest.mark.parametrize("value", ["Paper", "", None, 1, ["paper"]])
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("closure", ("paper", "conserving")),
+        ("wavenumber", ("exact", "printed")),
+        ("channel", ("transverse", "longitudinal")),
+    ],
+)
+def test_options_are_known(name, allowed, value):
+    with pytest.raises(ValueError, match=says(f"{name} = {value!r}", *[repr(a) for a in allowed])):
+        ob.solve(bilayer(), **{name: value})
+
+
+def test_side_and_kind_are_known():
+    sol = ob.solve(bilayer())
+    with pytest.raises(ValueError, match=says("side = 'top'", "'left', 'right'")):
+        sol.J_s(5 * nm, side="top")
+    with pytest.raises(ValueError, match=says("kind = 'total'", "'absorbed', 'exchange'")):
+        sol.torque(kind="total")
+
+
+def test_the_torque_needs_one_transverse_magnet():
+    with pytest.raises(ValueError, match="transverse"):
+        ob.solve(bilayer(), channel="longitudinal").torque()
+    with pytest.raises(ValueError, match=says("fits none", "none")):
+        ob.solve(normal()(5 * nm)).torque()
+    twice = bilayer() | bilayer()
+    with pytest.raises(ValueError, match=says("more than one", "1 ('F'), 3 ('F')")):
+        ob.solve(twice).torque()
+    with pytest.raises(ValueError, match=says("layer = 'F'", "more than one")):
+        ob.solve(twice).torque(layer="F")
+    for layer in (0, 7, -5, "Co"):
+        with pytest.raises(ValueError, match=says(f"layer = {layer!r}", "fits none")):
+            ob.solve(bilayer()).torque(layer=layer)
+    for layer in (1.0, True, [1]):
+        with pytest.raises(TypeError, match=says(f"layer = {layer!r}", "index or a name")):
+            ob.solve(bilayer()).torque(layer=layer)
+
+
+def test_interfaces_are_counted_from_zero():
+    for i in (1, -1):
+        with pytest.raises(ValueError, match=says(f"interface = {i}", "1 interface")):
+            ob.solve(bilayer()).interface(i)
+
+
+@pytest.mark.parametrize("E", [NAN, INF])
+def test_the_field_is_finite(E):
+    with pytest.raises(ValueError, match=says("E")):
+        ob.solve(bilayer(), E=E)
+
+
+@pytest.mark.parametrize("m", [0, 2, -0.5, "up", None, NAN, True])
+def test_magnets_are_collinear(m):
+    with pytest.raises((ValueError, TypeError), match=says(f"m = {m!r}", "+1 and -1")):
+        magnet(m=m)
+
+
+def test_names_are_text():
+    with pytest.raises(TypeError, match=says("name = 3", "text")):
+        normal(name=3)
+
+
+def test_unknown_and_missing_parameters_are_named():
+    with pytest.raises(TypeError, match="lambda_x"):
+        normal(lambda_x=1.0)
+    with pytest.raises(TypeError, match="lambda_o"):
+        ob.NormalMetal(sigma_s=1e6, sigma_o=1e6, lambda_s=1 * nm)
+    with pytest.raises(TypeError, match=says("no parameter 'lambda_s'", "lambda_sf")):
+        magnet().replace(lambda_s=1 * nm)
+    with pytest.raises(ValueError, match=says("lambda_o", "must be positive")):
+        magnet().replace(lambda_o=-1 * nm)
+
+
+# -- what is odd, but may be --------------------------------------------------------------------
+
+
+def warned(stack, **options):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        sol = ob.solve(stack, **options)
+    assert all(one.category is ob.NotPassiveWarning for one in caught)
+    assert all(one.filename == __file__ for one in caught), "the warning points at the caller's line"
+    return sol, [str(one.message) for one in caught]
+
+
+def with_interface(**G):
+    return normal(**hall("SHE"))(5 * nm) | ob.Interface(**({"G_s": 1e15, "G_o": 1e15} | G)) | magnet()(5 * nm)
+
+
+@pytest.mark.parametrize("closure", ["paper", "conserving"])
+@pytest.mark.parametrize("P", [0.0, 0.3, 0.46, 0.5, 0.95, -0.999])
+def test_no_warning_for_passive_parameters(closure, P):
+    """In the paper's closure the layer of P = 0.5 is active; that is told by a method."""
+    sol, messages = warned(bilayer(P_os=P, P_so=P), closure=closure)
+    assert messages == []
+    assert np.isfinite(sol.torque())
+
+
+@pytest.mark.parametrize(
+    "G",
+    [
+        {"G_os": 5e14, "G_so": 5e14},
+        {"G_os": 1e15, "G_so": 1e15},  # singular
+        {"G_s": 1e15, "G_o": 4e15, "G_os": 2e15, "G_so": 2e15},
+        {"G_s": 0.0, "G_o": 1e15},
+        {"G_s": 3e15, "G_o": 7e14, "G_os": (3e15 * 7e14) ** 0.5, "G_so": (3e15 * 7e14) ** 0.5},  # singular to rounding
+        {"G_os": 1e15, "G_so": -1e15},
+        {"G_os": np.linspace(0, 1e15, 5), "G_so": 0.0},
+    ],
+)
+def test_no_warning_for_passive_interfaces(G):
+    sol, messages = warned(with_interface(**G))
+    assert messages == []
+    assert np.isfinite(sol.torque()).all()
+
+
+@pytest.mark.parametrize(
+    "G",
+    [
+        {"G_os": 1.1e15, "G_so": 1.1e15},
+        {"G_os": 2.5e15, "G_so": 0.0},
+        {"G_s": -1e13},
+        {"G_o": np.array([1e15, -1e14])},
+        {"G_s": 0.0, "G_os": 1e13},
+    ],
+)
+def test_a_warning_for_an_active_interface(G):
+    sol, messages = warned(with_interface(**G))
+    assert len(messages) == 1
+    assert re.search(says("interface 0 is not passive", "G_s G_o >= ((G_os + G_so)/2)^2"), messages[0])
+    assert np.isfinite(sol.torque()).all()
+
+
+@pytest.mark.parametrize("P", [(1.2, 0.9), (2.5, 0.2), (np.array([0.1, 3.0]), 0.1), (-1.5, -1.5)])
+def test_a_warning_for_an_active_layer(P):
+    sol, messages = warned(bilayer(P_os=P[0], P_so=P[1]))
+    assert len(messages) == 1
+    assert re.search(says("layer 1 (F) is not passive", "(P_os sigma_o + P_so sigma_s)^2"), messages[0])
+    assert np.isfinite(sol.torque()).all()
+
+
+def test_what_has_no_answer_is_an_error_and_never_nan():
+    # two conductances that add up to nothing: G = -Y exactly
+    N = normal(**hall("SHE"))(5 * nm)
+    n = (1e6 / (3 * nm)) * np.tanh(5 / 3)
+    F = magnet(P_os=0.0, P_so=0.0, lambda_J=np.inf, lambda_phi=np.inf, lambda_sf=3 * nm)(5 * nm)
+    Gs = np.linspace(-n / 2 * (1 - 1e-15), -n / 2 * (1 + 1e-15), 9)
+    with pytest.warns(ob.NotPassiveWarning):
+        sol = ob.solve(N | ob.Interface(G_s=Gs, G_o=1e15) | F)
+    try:
+        assert np.isfinite(sol.torque()).all()
+    except ArithmeticError as error:
+        assert "not finite" in str(error)
