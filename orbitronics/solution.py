@@ -328,10 +328,9 @@ class Solution:
         heights = np.broadcast_to(z, full)
         outside = (heights < -near) | (heights > faces[-1] + near)
         if outside.any():
-            bad = heights[np.unravel_index(int(np.argmax(outside)), full)] if full else z[()]
+            here = np.unravel_index(int(np.argmax(outside)), full)
             raise ValueError(
-                f"z = {bad:g} m is outside the stack, which reaches from 0 to "
-                f"{checks._offender(np.asarray(self.stack.heights[-1]), lambda v: v == v.min())} m. "
+                f"z = {heights[here]:g} m is outside the stack, which reaches from 0 to {faces[-1][here]:g} m. "
                 "z counts from the bottom of the stack, in metres."
             )
         answers = [np.empty(full, float if self.channel == "longitudinal" else complex) for _ in range(2)]
