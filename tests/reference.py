@@ -68,7 +68,7 @@ def random_interface(rng):
 
 def random_stack(rng, kinds):
     """Layers of these kinds, e.g. "NFN", with interfaces between them."""
-    stack = random_material(rng, kinds[0])(rng.uniform(0.5, 8) * nm)
+    stack = ob.Stack([random_material(rng, kinds[0])(rng.uniform(0.5, 8) * nm)])
     for kind in kinds[1:]:
         stack = stack | random_interface(rng) | random_material(rng, kind)(rng.uniform(0.5, 8) * nm)
     return stack
