@@ -1,0 +1,88 @@
+"""The bilayer of Figs. 2 and 3 by its flat values, solved, and what is often asked of it."""
+
+import numpy as np
+
+from . import bilayer, kernel
+from .interface import Interface
+from .material import Ferromagnet, NormalMetal
+from .solution import solve
+from .symbols import nm
+
+THICK = 1e-6
+"""The thickness of a thick F, m."""
+
+
+def sample(source="OHE", **changes):
+    """Return the solution of the bilayer of Figs. 2 and 3, N from -d_N: z = d_N is the interface.
+
+    Parameters
+    ----------
+    source : {"SHE", "OHE"}
+        Which Hall effect drives it, with a conductivity of 1/(ohm m) and E = 1 V/m.
+    **changes
+        Values by the names of `bilayer.PAPER` that differ from the paper's; arrays broadcast.
+
+    Returns
+    -------
+    Solution
+    """
+    unknown = sorted(set(changes) - set(bilayer.PAPER))
+    if unknown:
+        raise TypeError(f"sample has no value {', '.join(unknown)}; it has {', '.join(bilayer.PAPER)}.")
+    v = bilayer.PAPER | changes
+    N = NormalMetal(
+        sigma_s=v["sigma_s_N"], sigma_o=v["sigma_o_N"], lambda_s=v["lambda_s_N"], lambda_o=v["lambda_o_N"],
+        sigma_SHE=float(source == "SHE"), sigma_OHE=float(source == "OHE"),
+    )  # fmt: skip
+    F = Ferromagnet(
+        sigma_s=v["sigma_s_F"], sigma_o=v["sigma_o_F"], lambda_o=v["lambda_o_F"], P_so=v["P_so"], P_os=v["P_os"],
+        **{name: v[name] for name in ("lambda_sf", "lambda_J", "lambda_phi")},
+    )  # fmt: skip
+    G = Interface.transparent()
+    if v["interface"] == "finite":
+        G = Interface(**{name: v[name] for name in ("G_s", "G_o", "G_os", "G_so")})
+    return solve(N(v["d_N"]) | G | F(v["d_F"]), closure=v["closure"], wavenumber=v["wavenumber"])
+
+
+def wavenumber(v):
+    """Return k of Eq. (6) at the values `v`, exact or as printed."""
+    return bilayer.wavenumber(bilayer.PAPER | v)
+
+
+def mixing(v, **changes):
+    """Return G_mix, G_os_m, G_so_m, G_o_m of a thick F at the values `v`, for either closure.
+
+    J_s = G_mix mu_s + G_os_m dmu_o and J_o = G_so_m mu_s + G_o_m dmu_o, from J = G (mu_N - mu_F) and
+    mu_F = Z J, with Z the inverse of the admittance of F.
+    """
+    v = bilayer.PAPER | v | changes
+    F = bilayer.magnet(v)
+    Y = kernel.shunt(F, THICK, v["closure"] == "conserving")
+    Z_ss, Z_so = Y[3] / Y[4], -Y[1] / Y[4]
+    a, b = 1 + v["G_s"] * Z_ss, v["G_s"] * Z_so
+    c, d = v["G_so"] * Z_ss, 1 + v["G_so"] * Z_so
+    det = a * d - b * c
+    spin, orbital = (v["G_s"], v["G_so"]), (v["G_os"], v["G_o"])
+    columns = [((d * s - b * o) / det, (a * o - c * s) / det) for s, o in (spin, orbital)]
+    return columns[0][0], columns[1][0], columns[0][1], columns[1][1]
+
+
+def in_F(solution, quantity, heights):
+    """Return a quantity ("J_s", "mu_o", ...) at heights above the interface, F side."""
+    return getattr(solution, quantity)(solution.stack.heights[1] + heights, side="right")
+
+
+def depth(v, source, **changes):
+    """Return the smallest d_F (m) beyond which Re(torque) stays within 5 % of that of a thick F."""
+    d = np.geomspace(0.05 * nm, 60 * nm, 1200)
+    changes = {name: np.reshape(x, (-1, 1)) for name, x in changes.items()}
+    tau = sample(source, **v | changes | {"d_F": d}).torque().real
+    thick = sample(source, **v | changes | {"d_F": THICK}).torque().real
+    outside = np.abs(tau / thick - 1) > 0.05
+    return d[d.size - np.argmax(outside[:, ::-1], axis=1)]
+
+
+def slope(f, x):
+    """Return d ln f/d ln x at `x`, by a central difference."""
+    h = 1e-5
+    return float((np.log(f(x * (1 + h))) - np.log(f(x * (1 - h)))) / (np.log1p(h) - np.log1p(-h)))
