@@ -1,0 +1,121 @@
+"""The claims ledger against the values of the checked physics, typed here as independent references."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from orbitronics import claims, samples
+
+BASE = claims.ledger()
+CONSERVING = claims.ledger(closure="conserving")
+SETTINGS = [
+    {"closure": c, "wavenumber": w, "interface": i}
+    for c, w, i in itertools.product(("paper", "conserving"), ("exact", "printed"), ("transparent", "finite"))
+]
+
+VERDICTS = {
+    "follows": "fails", "farther": "holds", "weak": "holds", "negligible": "depends", "hall_profile": "holds",
+    "absorbed": "fails", "slow": "holds", "exchange": "holds", "tiny": "holds", "twice": "holds",
+    "saturates": "holds", "sf": "holds", "sets_alpha": "holds", "hallmark": "holds", "decreases": "holds",
+    "backflow": "holds", "couples": "fails", "competition": "holds", "accumulation": "holds", "efficiency": "fails",
+    "optimum": "holds", "no_precession": "fails", "backflow_G_s": "depends", "sensitive": "fails",
+    "opposite": "depends", "reciprocal": "fails", "long": "holds", "smoother": "holds", "larger": "depends",
+    "scales": "fails", "interplay": "holds",
+}  # fmt: skip
+
+
+def over_settings(key, name):
+    return np.array([claims.ledger(**setting)[key].numbers[name] for setting in SETTINGS])
+
+
+@pytest.mark.parametrize("key", [c.key for c in claims.CLAIMS])
+def test_verdict(key):
+    assert BASE[key].verdict == VERDICTS[key]
+
+
+def test_every_claim_is_named_once_and_has_a_text():
+    keys = [c.key for c in claims.CLAIMS]
+    assert sorted(keys) == sorted(VERDICTS) and len(set(keys)) == len(keys)
+    assert all(c.text.endswith(".") and c.place.startswith(("IV.A", "IV.B", "IV.C", "V")) for c in claims.CLAIMS)
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "value", "tolerance"),
+    [
+        ("follows", "ratio_at_0", 0.29, 0.005),
+        ("follows", "ratio_at_3nm", 1.8, 0.05),
+        ("absorbed", "peak_nm", 1.0, 0.2),
+        ("absorbed", "J_s_per_J_o_at_4nm", 0.5, 0.01),
+        ("tiny", "percent", 7.5, 0.5),
+        ("tiny", "percent_local", 7.5, 0.5),
+        ("twice", "power", 2, 0.001),
+        ("decreases", "at_1nm", 0.0218, 5e-5),
+        ("decreases", "at_5nm", 0.0131, 5e-5),
+        ("decreases", "at_10nm", 0.0088, 5e-5),
+        ("accumulation", "at_5", 0.987, 5e-4),
+        ("accumulation", "reaches_95_percent_at", 3.7, 0.05),
+        ("optimum", "best_at_5nm", 3, 1e-9),
+        ("reciprocal", "Y_so_per_Y_os", 13.4 * np.exp(-37j * np.pi / 180), 0.1),
+        ("interplay", "torque_per_product", 1.124 - 0.012j, 7e-4),
+    ],
+)
+def test_number(key, name, value, tolerance):
+    assert abs(BASE[key].numbers[name] - value) < tolerance
+
+
+def test_numbers_of_the_conserving_closure():
+    assert 0.4 < CONSERVING["tiny"].numbers["percent"] < CONSERVING["tiny"].numbers["percent_local"] < 0.6
+    assert CONSERVING["reciprocal"].verdict == "holds"
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "low", "high"),
+    [
+        ("weak", "change_percent", -2.4, -1.3),
+        ("negligible", "of_largest_J_o", 0.044, 0.093),
+        ("saturates", "shortest_nm", 0.15, 0.5),
+        ("saturates", "longest_nm", 0.15, 0.5),
+        ("sf", "spread_percent", 0, 0.21),
+    ],
+)
+def test_range_over_what_the_paper_leaves_open(key, name, low, high):
+    found = over_settings(key, name)
+    assert low <= found.min() and found.max() <= high
+
+
+def test_sensitivities_to_lambda_J_are_identical():
+    numbers = BASE["sensitive"].numbers
+    assert np.isclose(numbers["mix_lambda_J"], numbers["os_lambda_J"], rtol=1e-8)
+
+
+def test_imaginary_part_turns_around_at_the_modulus_of_g_s():
+    """Im of the exact G_os^m, |Im| = G_os G_s |Im g|/|G_s + g|^2, is largest at G_s = |g_s|."""
+    g_s = abs(1e6 * samples.wavenumber({}))
+    G = g_s * np.array([0.99, 1, 1.01])
+    size = abs(samples.mixing({"P_os": 0.0, "P_so": 0.0}, G_s=G, G_os=5e14)[1].imag)
+    assert size[1] > size[0] and size[1] > size[2]
+
+
+def test_mixing_agrees_with_the_solver():
+    """The definition, J_s = G_mix mu_s + G_os_m dmu_o, at an interface that the solver finds."""
+    for closure in ("paper", "conserving"):
+        v = {"interface": "finite", "G_os": 2e14, "G_so": 3e14, "closure": closure}
+        G = samples.mixing(v)
+        for source in ("SHE", "OHE"):
+            face = samples.sample(source, **v, d_F=samples.THICK).interface(0)
+            drop = face["mu_o_left"] - face["mu_o_right"]
+            assert np.isclose(G[0] * face["mu_s_left"] + G[1] * drop, face["J_s"], rtol=1e-9)
+            assert np.isclose(G[2] * face["mu_s_left"] + G[3] * drop, face["J_o"], rtol=1e-9)
+
+
+def test_unknown_value_is_refused():
+    with pytest.raises(TypeError, match="lambda_o_Q"):
+        samples.sample("OHE", lambda_o_Q=1e-9)
+
+
+def test_verdicts_cover_all_variations():
+    table = claims.verdicts()
+    assert set(table) == set(VERDICTS)
+    assert all(set(row) == set(claims.VARIATIONS) for row in table.values())
+    assert {word for row in table.values() for word in row.values()} <= {"holds", "fails", "depends"}
