@@ -1,4 +1,4 @@
-"""Build the website from `book/` to `_build/html`, unless it is there and nothing it is made from changed.
+"""Build the website to `_build/html`, unless it is there and nothing it is made from changed.
 
 Every build is a clean one (a page left over from an earlier build can hide an error), and every warning
 fails it. Only the results of unchanged notebooks are kept, see `book/_ext/website.py`.
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 STAMP = BUILD / "made-from"
-INPUTS = ["book", "orbitronics", "tools/book.py", "requirements.lock", "package-lock.json", "pyproject.toml"]
+INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics", "tools/book.py", "requirements.lock", "package-lock.json", "pyproject.toml"]
 PASSING = {"__pycache__", ".ipynb_checkpoints", "_build", "jupyter_execute"}
 
 
@@ -41,7 +41,7 @@ def build():
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONHASHSEED": "0",
     }
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "book", "--path-output", "."]
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
     if subprocess.run([*command, "-n", "-W", "--keep-going"], cwd=ROOT, env=environment).returncode:
         for report in HTML.glob("reports/**/*.log"):
             print(report.name, report.read_text(encoding="utf-8"), sep="\n", file=sys.stderr)

@@ -58,7 +58,7 @@ def is_foreign(address):
 
 
 def test_there_are_pages(html):
-    assert {"index.html", "intro.html", "theory.html", "bibliography.html"} <= set(PAGES)
+    assert {"index.html", "book/intro.html", "book/theory.html", "book/bibliography.html"} <= set(PAGES)
 
 
 @each_page
