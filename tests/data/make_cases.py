@@ -82,11 +82,13 @@ def degenerate(one, closure):
     return closure == "conserving" and abs(gap) <= mp.mpf(10) ** (-mp.mp.dps // 2) * abs(k2 * q2)
 
 
-def solve(layers, interfaces, closure):
+def solve(layers, interfaces, closure, rest=None):
     """Return at(i, z): (J_s, J_o, mu_s, mu_o) in layer i, z metres above its lower face.
 
     `interfaces` holds a 2x2 list [[G_s, G_os], [G_so, G_o]], or None for continuous potentials.
+    `rest` holds the (mu_s, mu_o) that each layer relaxes to: zero, unless something is pumped.
     """
+    rest = rest or [(0, 0)] * len(layers)
     if any(degenerate(one, closure) for one in layers):
         # two modes fall together: pull them apart by far less than anybody will see
         layers = [one | {"q": one["q"] * (1 + mp.mpf(10) ** (-2 * mp.mp.dps // 5))} for one in layers]
@@ -125,13 +127,14 @@ def solve(layers, interfaces, closure):
         left, right = rows(i, layers[i]["d"]), rows(i + 1, 0)
         for c in (0, 1):
             put([(i, left[c]), (i + 1, [-x for x in right[c]])], sources[i + 1][c] - sources[i][c])
+            drop = [rest[i][n] - rest[i + 1][n] for n in (0, 1)]
             if G is None:
-                put([(i, left[2 + c]), (i + 1, [-x for x in right[2 + c]])], 0)
+                put([(i, left[2 + c]), (i + 1, [-x for x in right[2 + c]])], -drop[c])
             else:
                 g = [mp.mpf(x) for x in G[c]]
                 here = [x - g[0] * s - g[1] * o for x, s, o in zip(left[c], left[2], left[3], strict=True)]
                 there = [g[0] * s + g[1] * o for s, o in zip(right[2], right[3], strict=True)]
-                put([(i, here), (i + 1, there)], -sources[i][c])
+                put([(i, here), (i + 1, there)], g[0] * drop[0] + g[1] * drop[1] - sources[i][c])
     for r in range(4 * n):  # equilibrate, so that pivots compare like with like
         scale = max(abs(M[r, c]) for c in range(4 * n))
         rhs[r] /= scale
@@ -141,7 +144,7 @@ def solve(layers, interfaces, closure):
 
     def at(i, z):
         found = [mp.fsum(x * a[4 * i + c] for c, x in enumerate(row)) for row in rows(i, mp.mpf(z))]
-        return found[0] + sources[i][0], found[1] + sources[i][1], found[2], found[3]
+        return tuple(x + y for x, y in zip(found, (*sources[i], *rest[i]), strict=True))
 
     return at
 
