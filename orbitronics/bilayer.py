@@ -106,15 +106,17 @@ def interface(v):
 
 
 def port_below(v, source):
-    """Return the port that N and the interface show to F."""
-    port = kernel.through_layer(kernel.OPEN, normal_metal(v, source), v["d_N"], v["closure"] == "conserving", True)
-    G = interface(v)
-    return port if G is None else kernel.through_branch(port, G)
+    """Return the port that N and the interface show to F, as a function of N's thickness."""
+    layer, G, conserving = normal_metal(v, source), interface(v), v["closure"] == "conserving"
+    if G is None:
+        return lambda d: kernel.through_layer(kernel.OPEN, layer, d, conserving, True)
+    return lambda d: kernel.through_branch(kernel.through_layer(kernel.OPEN, layer, d, conserving, True), G)
 
 
 def port_above(v):
-    """Return the port that F shows to the interface."""
-    return kernel.through_layer(kernel.OPEN, magnet(v), v["d_F"], v["closure"] == "conserving", False)
+    """Return the port that F shows to the interface, as a function of F's thickness."""
+    layer, conserving = magnet(v), v["closure"] == "conserving"
+    return lambda d: kernel.through_layer(kernel.OPEN, layer, d, conserving, False)
 
 
 def changed(v, name, value):
@@ -124,17 +126,23 @@ def changed(v, name, value):
     return copy
 
 
-NORMAL_SIDE = ("d_N", "lambda_s_N", "lambda_o_N", "sigma_s_N", "sigma_o_N", "G_s", "G_o", "G_os", "G_so")
+NORMAL_SIDE = ("lambda_s_N", "lambda_o_N", "sigma_s_N", "sigma_o_N", "G_s", "G_o", "G_os", "G_so")
 
 
 def interface_currents(v, source, name):
     """Return a function of one value `name` that gives J_s(0), J_o(0); the other side is solved once."""
     source = SOURCES.get(source, source)
-    if name in NORMAL_SIDE:
+    if name == "d_N" or name in NORMAL_SIDE:
+        above = port_above(v)(v["d_F"])
+        if name == "d_N":
+            below = port_below(v, source)
+            return lambda x: kernel.currents(below(x), above)
+        return lambda x: kernel.currents(port_below(changed(v, name, x), source)(v["d_N"]), above)
+    below = port_below(v, source)(v["d_N"])
+    if name == "d_F":
         above = port_above(v)
-        return lambda x: kernel.currents(port_below(changed(v, name, x), source), above)
-    below = port_below(v, source)
-    return lambda x: kernel.currents(below, port_above(changed(v, name, x)))
+        return lambda x: kernel.currents(below, above(x))
+    return lambda x: kernel.currents(below, port_above(changed(v, name, x))(v["d_F"]))
 
 
 def torque(v, source, name):

@@ -74,25 +74,25 @@ def remarks(v):
     tau = spin + orbital
     said = [("Torque per field, damping-like + i field-like", f"{_number(tau)} {CONDUCTIVITY}")]
     if abs(tau.real) > 0:
-        shares = f"spin Hall effect {_percent(spin, tau)}, orbital Hall effect {_percent(orbital, tau)}"
+        shares = f"Spin Hall effect {_percent(spin, tau)}, orbital Hall effect {_percent(orbital, tau)}"
         said.append(("Shares of the damping-like torque", shares))
     f = limits(v)
     said.append(
         (
             "Spin Hall effect",
-            f"the spin injected from N into F is {f['spin injection']:.2g} of what N could give. "
+            f"The spin injected from N into F is {f['spin injection']:.2g} of what N could give. "
             + (
-                "Most of it enters: more torque needs more accumulation (a thicker N) or a larger spin Hall conductivity."
+                "Most of it enters: a thicker N, or a larger spin Hall conductivity, would give more."
                 if f["spin injection"] > 0.7
                 else "The injection limits: a larger spin conductance of F than of N would help."
             ),
         )
     )
     if v["interface"] == "finite" and v["G_s"] * v["G_o"] <= ((v["G_os"] + v["G_so"]) / 2) ** 2:
-        said.append(("Interface", "with these conductances it would deliver power by itself: it is not passive."))
+        said.append(("Interface", "With these conductances it would deliver power by itself: it is not passive."))
     if not (v["P_os"] or (v["interface"] == "finite" and v["G_os"])):
         said.append(
-            ("Orbital Hall effect", "no orbital moment is turned into spin: P_os = 0, and none at the interface.")
+            ("Orbital Hall effect", "Nothing turns orbital moment into spin: P_os = 0, and none at the interface.")
         )
         return said
     weaker = "backflow" if f["backflow"] < f["injection"] else "injection"
@@ -102,14 +102,19 @@ def remarks(v):
         "backflow": "the backflow of the spin current from F into N limits: a larger spin conductance of N "
         "than of F (short spin length or high conductivity in N) would help.",
     }
-    factors = f"orbital injection {f['injection']:.2g}, spin backflow {f['backflow']:.2g}"
-    said.append(("Orbital Hall effect", f"{factors}; {what[weaker]}"))
+    factors = f"Orbital injection {f['injection']:.2g}, spin backflow {f['backflow']:.2g}"
+    said.append(("Orbital Hall effect", f"{factors}: {what[weaker]}"))
     return said
 
 
 def _number(y):
+    """Return a complex number with four digits, without an exponent below a million."""
+
+    def real(x):
+        return f"{x:.0f}" if 1e3 <= abs(x) < 1e6 else f"{x:.4g}"
+
     sign = "−" if y.imag < 0 else "+"
-    return f"{y.real:.4g} {sign} {abs(y.imag):.4g} i".replace("-", "−")
+    return f"{real(y.real)} {sign} {real(abs(y.imag))} i".replace("-", "−")
 
 
 def _percent(part, whole):
@@ -118,7 +123,9 @@ def _percent(part, whole):
 
 _NAMES = tuple(name for name in VALUES if name not in bilayer.OPTIONS)
 _FIRST = ("sigma_SHE", "sigma_OHE")
+_UNIT = CONDUCTIVITY
 _TAU = r"\tau / E"
+_BOTH = ("real", "imag")
 
 BILAYER = Figure(
     "bilayer",
@@ -130,16 +137,13 @@ BILAYER = Figure(
     _FIRST + tuple(name for name in _NAMES if name not in _FIRST),
     tuple(bilayer.OPTIONS),
     (
-        Panel("a", "currents", "z", "J / E", CONDUCTIVITY, False, ("real", "imag"), None),
-        Panel("b", "chemical potentials", "z", r"\mu / E", "nm", False, ("real", "imag"), None),
-        Panel(
-            "c", f"torque against ${SYMBOLS['d_F'].latex}$", "d_F", _TAU, CONDUCTIVITY, False, ("real", "imag"), None
-        ),
-        Panel(
-            "d", f"torque against ${SYMBOLS['d_N'].latex}$", "d_N", _TAU, CONDUCTIVITY, False, ("real", "imag"), None
-        ),
+        Panel("a", "currents", "z", "J / E", _UNIT, False, _BOTH, None),
+        Panel("b", "chemical potentials", "z", r"\mu / E", "nm", False, _BOTH, None),
+        Panel("c", f"torque against ${SYMBOLS['d_F'].latex}$", "d_F", _TAU, _UNIT, False, _BOTH, None),
+        Panel("d", f"torque against ${SYMBOLS['d_N'].latex}$", "d_N", _TAU, _UNIT, False, _BOTH, None),
     ),
     2,
     (_layers, _torque("c", "d_F"), _torque("d", "d_N")),
     remarks,
+    None,
 )

@@ -128,6 +128,7 @@ FIGURES = {
         4,
         (_fig2,),
         None,
+        None,
     ),
     "fig3": Figure(
         "fig3",
@@ -145,6 +146,7 @@ FIGURES = {
         2,
         tuple(_fig3(*row + (length,)) for row in _FIG3 for length in LENGTHS),
         None,
+        None,
     ),
     "fig4": Figure(
         "fig4",
@@ -160,6 +162,7 @@ FIGURES = {
         ),
         2,
         (_fig4("a", "G_s"), _fig4("b", "lambda_J")),
+        None,
         None,
     ),
     "bilayer": design.BILAYER,

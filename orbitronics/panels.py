@@ -30,11 +30,19 @@ Panel = namedtuple("Panel", ("key", "title", "x", "y_label", "y_unit", "x_log", 
 # ("real", "imag") the static figure draws; y_limits where a curve may leave the frame, else None.
 
 Figure = namedtuple(
-    "Figure", ("name", "title", "alt", "values", "controls", "options", "panels", "columns", "pieces", "remarks")
+    "Figure",
+    ("name", "title", "alt", "values", "controls", "options", "panels", "columns", "pieces", "remarks", "spec"),
 )
 # One figure: paper's values, the values and options a reader may change, panels, the functions of
-# (values, points) that give the curves piece by piece, and None or a function of the values that
-# gives what is to be said about them, as (what, text) in plain words.
+# (values, points) that give the curves piece by piece; None or a function of the values that gives
+# what is to be said about them, as (what, text) in plain words; None or the arguments of `sweep`.
+
+
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
+"""Okabe and Ito's colour-blind-safe colours, in the order of the curves."""
+
+OF_QUANTITY = {"J_s": COLOURS[1], "mu_s": COLOURS[1], "J_o": COLOURS[0], "mu_o": COLOURS[0]}
+"""Spin is vermilion and the orbital moment blue wherever both are told apart."""
 
 
 def grid(low, high, points, log=False):

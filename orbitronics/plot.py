@@ -10,13 +10,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from . import bilayer, checks, figures
+from .panels import COLOURS, OF_QUANTITY
 from .symbols import SYMBOLS, display, nm
-
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
-"""Okabe and Ito's colour-blind-safe colours, in the order of the curves."""
-
-OF_QUANTITY = {"J_s": COLOURS[1], "mu_s": COLOURS[1], "J_o": COLOURS[0], "mu_o": COLOURS[0]}
-"""Spin is vermilion and the orbital moment blue wherever both are told apart."""
 
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -52,7 +47,7 @@ class Drawing:
     Parameters
     ----------
     name : str
-        Name of the figure in `figures.FIGURES`.
+        Name of the figure in `figures.FIGURES`, or a declaration.
     values : dict, optional
         Values that differ from the paper's.
     points : int
@@ -166,7 +161,9 @@ def latex_unit(text):
 
 
 def check_figure(name):
-    """Return the declaration of figure `name`, given as "fig2" or 2."""
+    """Return the declaration of figure `name`, given as "fig2", as 2 or as a declaration itself."""
+    if isinstance(name, figures.Figure):
+        return name
     key = f"fig{name}" if isinstance(name, int) else name
     if key not in figures.FIGURES:
         raise ValueError(f"figure = {name!r} is not known; there are {', '.join(figures.FIGURES)}.")

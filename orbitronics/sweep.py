@@ -74,6 +74,14 @@ def sweep(
     parts : sequence of str
         "real", "imag" or both.
     """
+    spec = {"quantity": quantity, "source": source, "x": x, "parts": list(parts)}
+    if family:
+        spec["family"] = [family[0], list(family[1])]
+    for argument, given in (("controls", controls), ("options", options)):
+        if given is not None:
+            spec[argument] = list(given)
+    if values:
+        spec["values"] = dict(values)
     numbers = [name for name in bilayer.PAPER if name not in bilayer.OPTIONS]
     _known("quantity", quantity, QUANTITIES)
     _known("source", source, bilayer.SOURCES)
@@ -95,12 +103,13 @@ def sweep(
     latex, unit, _ = QUANTITIES[quantity]
     _, _, scale = bilayer.RANGES[x]
     against = f"${latex}$ against ${SYMBOLS[x].latex}$"
-    title = against if quantity in _MIXING else f"{source}: {against}"
-    panel = Panel("a", title, x, latex, unit.replace("{}", source), scale == "log", tuple(parts), None)
+    heading = against if quantity in _MIXING else f"{source}: {against}"
+    panel = Panel("a", heading, x, latex, unit.replace("{}", source), scale == "log", tuple(parts), None)
     what = SYMBOLS[x].meaning
     alt = f"{quantity} against the {what}" + (f", one curve for each {SYMBOLS[name].meaning}" if name else "") + "."
     pieces = tuple(_piece(quantity, source, x, name, member) for member in members)
-    return Figure("sweep", f"{quantity} against {x}", alt, start, controls, options, (panel,), 1, pieces, None)
+    title = f"{quantity} against {x}"
+    return Figure("sweep", title, alt, start, controls, options, (panel,), 1, pieces, None, spec)
 
 
 def _piece(quantity, source, x, family, member):

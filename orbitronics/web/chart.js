@@ -1,0 +1,322 @@
+// The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
+import { EDGE, axes, path, strokes, tspans } from "./axes.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
+const PARTS = ["real", "imag"];
+
+export const number = (value, digits = 4) =>
+  (value === 0 ? "0" : Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? value.toExponential(digits - 1)
+    : value.toPrecision(digits)).replace(/-/g, "−").replace(/e\+?/, "e");
+
+export class Chart {
+  constructor(root, declaration) {
+    this.root = root;
+    this.declaration = declaration;
+    this.zoom = {}; // name of x -> [low, high]
+    this.parts = new Set(declaration.panels.flatMap((panel) => panel.parts));
+    declaration.colours.forEach((colour, i) => root.style.setProperty(`--live-k${i}`, colour));
+    this.panels = declaration.panels.map((panel) => new Panel(this, panel));
+    this.button("unzoom").onclick = () => this.zoomTo(null);
+    this.button("freeze").onclick = () => this.freeze();
+    for (const part of PARTS) this.button(part).onclick = () => this.toggle(part);
+    this.#pressed();
+    new ResizeObserver(() => this.draw(true)).observe(root.querySelector(".live-panels"));
+  }
+
+  button(action) { return this.root.querySelector(`[data-do=${action}]`); }
+
+  update(curves) {
+    for (const curve of curves) this.panels.find(({ key }) => key === curve.panel).update(curve);
+  }
+
+  draw(all) { for (const panel of this.panels) if (panel.stale || all) panel.draw(all); }
+
+  curves() {
+    return this.panels.flatMap((panel) => panel.curves.filter(({ x }) => x).map(({ name, x, real, imag }) => ({
+      panel: panel.key, curve: name, x: Array.from(x), real: Array.from(real), imag: Array.from(imag) })));
+  }
+
+  toggle(part) {
+    if (!this.parts.delete(part)) this.parts.add(part);
+    this.#pressed();
+    this.draw(true);
+  }
+
+  freeze() {
+    const frozen = !this.frozen;
+    this.frozen = frozen ? this.root.values : undefined;
+    for (const panel of this.panels) panel.freeze(frozen);
+    this.#pressed();
+    this.draw(true);
+  }
+
+  #pressed() {
+    for (const part of PARTS) this.button(part).setAttribute("aria-pressed", this.parts.has(part));
+    this.button("freeze").setAttribute("aria-pressed", Boolean(this.frozen));
+    this.button("freeze").textContent = this.frozen ? "Release" : "Freeze";
+    this.button("unzoom").disabled = !Object.keys(this.zoom).length;
+    this.root.querySelector(".live-status").textContent = this.frozen
+      ? "The frozen curves stay as thin lines." : "Point at a chart to read it; drag across it to zoom.";
+  }
+
+  zoomTo(name, range) {
+    if (!name) this.zoom = {};
+    else if (range) this.zoom[name] = range;
+    this.#pressed();
+    this.draw(true);
+  }
+
+  // Read out all panels with this quantity along x; null ends it.
+  read(name, x) { for (const panel of this.panels) panel.read(panel.x === name ? x : null); }
+
+  said() { return this.panels.map((panel) => panel.said).filter(Boolean).join("; "); }
+}
+
+class Panel {
+  constructor(chart, panel) {
+    Object.assign(this, panel, { chart, panel });
+    this.box = chart.root.querySelector(`.live-panel[data-panel="${panel.key}"]`);
+    this.plot = this.box.querySelector(".live-plot");
+    this.unit = this.box.querySelector(".live-y-unit");
+    this.svg = this.plot.appendChild(document.createElementNS(SVG, "svg"));
+    this.svg.setAttribute("aria-hidden", "true");
+    this.svg.innerHTML = '<g></g><svg class="live-area"><g></g></svg><g></g>';
+    [this.back, this.area, this.front] = this.svg.children;
+    this.lines = this.area.firstChild;
+    this.curves = panel.curves.map((curve) => {
+      const row = this.box.querySelector(`.live-curve[data-curve="${CSS.escape(curve.name)}"]`);
+      const colour = `var(--live-c${curve.colour})`;
+      row.querySelector(".live-line").style.setProperty("--live-colour", colour);
+      const one = { ...curve, row, colour, value: row.querySelector(".live-value"), hidden: false, paths: {} };
+      row.onclick = () => {
+        one.hidden = !one.hidden;
+        row.setAttribute("aria-pressed", !one.hidden);
+        this.draw(true);
+      };
+      for (const kind of ["old", ""]) {
+        for (const part of PARTS) {
+          const line = document.createElementNS(SVG, "g");
+          line.innerHTML = `<path ${strokes(part, colour, kind)}/>`;
+          one.paths[kind + part] = this.lines.appendChild(line.firstChild);
+        }
+      }
+      row.onmouseenter = () => this.#stress(one, true);
+      row.onmouseleave = () => this.#stress(one, false);
+      return one;
+    });
+    this.#listen();
+  }
+
+  #stress(curve, on) { for (const part of PARTS) curve.paths[part].setAttribute("stroke-width", on ? 3.5 : 2); }
+
+  update({ curve, x, real, imag }) {
+    Object.assign(this.curves.find(({ name }) => name === curve), { x, real, imag });
+    this.stale = true;
+  }
+
+  freeze(on) {
+    for (const curve of this.curves) curve.old = on ? { x: curve.x, real: curve.real, imag: curve.imag } : undefined;
+  }
+
+  shown() { // what is to be seen: [curve, part, data, old]
+    return this.curves.filter(({ hidden, x }) => !hidden && x).flatMap((curve) => PARTS.filter((part) =>
+      this.chart.parts.has(part)).flatMap((part) => [[curve, part, curve, false],
+      ...(curve.old ? [[curve, part, curve.old, true]] : [])]));
+  }
+
+  domain(fresh) {
+    const known = this.curves.filter(({ x }) => x);
+    const whole = [Math.min(...known.map(({ x }) => x[0])), Math.max(...known.map(({ x }) => x[x.length - 1]))];
+    const x = this.chart.zoom[this.x] ?? whole;
+    let [low, high, inside, all] = [Infinity, -Infinity, 0, 0];
+    const limits = this.y_limits ?? [-Infinity, Infinity];
+    const every = [];
+    for (const [, part, data] of this.shown()) {
+      for (let i = 0; i < data.x.length; i++) {
+        const y = data[part][i];
+        if (data.x[i] < x[0] || data.x[i] > x[1]) continue;
+        all += 1;
+        inside += y >= limits[0] && y <= limits[1];
+        if (this.y_limits) every.push(y);
+        if (y < low) low = y;
+        if (y > high) high = y;
+      }
+    }
+    if (!all) return { x, y: this.y ?? [0, 1] };
+    if (this.y_limits && !this.chart.zoom[this.x]) { // a curve may leave the frame, but not all of them
+      if (inside > 0.6 * all) return { x, y: this.y_limits };
+      every.sort((a, b) => a - b);
+      [low, high] = [every[Math.floor(0.1 * all)], every[Math.ceil(0.9 * all) - 1]];
+    }
+    if (!(high > low)) [low, high] = [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2];
+    const [a, b] = this.y ?? [0, 0];
+    if (!fresh && a <= low && high <= b && high - low > 0.5 * (b - a)) return { x, y: this.y };
+    return { x, y: [low - 0.06 * (high - low), high + 0.06 * (high - low)] };
+  }
+
+  draw(fresh) {
+    const [width, height] = [this.plot.clientWidth, this.plot.clientHeight];
+    if (!width || !this.curves.some(({ x }) => x)) return;
+    this.stale = false;
+    const { x, y } = this.domain(fresh);
+    const frame = [width, height, ...x, ...y].join();
+    if (frame !== this.frame) {
+      this.frame = frame;
+      Object.assign(this, { range: x, y }, axes(this, width, height, x, y, INK));
+      for (const [name, value] of [["width", width], ["height", height]]) this.svg.setAttribute(name, value);
+      this.back.innerHTML = this.markup;
+      const [w, h] = [width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom];
+      const inner = { x: EDGE.left, y: EDGE.top, width: w, height: h, viewBox: `${EDGE.left} ${EDGE.top} ${w} ${h}` };
+      for (const [name, value] of Object.entries(inner)) this.area.setAttribute(name, value);
+    }
+    for (const curve of this.curves) {
+      for (const part of PARTS) {
+        const on = !curve.hidden && this.chart.parts.has(part) && curve.x;
+        curve.paths[part].setAttribute("d", on ? path(curve.x, curve[part], this.sx, this.sy, x) : "");
+        if (fresh) {
+          const { old } = curve;
+          curve.paths[`old${part}`].setAttribute("d", on && old ? path(old.x, old[part], this.sx, this.sy, x) : "");
+        }
+      }
+    }
+    if (this.reading !== undefined) this.read(this.reading);
+  }
+
+  // Show the values at the computed point nearest to x, and nothing for null.
+  read(x) {
+    this.reading = x ?? undefined;
+    const found = this.curves.filter((curve) => curve.x && !curve.hidden);
+    const inside = x !== null && found.length && x >= this.range[0] && x <= this.range[1];
+    this.said = "";
+    if (!inside) {
+      this.front.innerHTML = "";
+      for (const { value } of this.curves) value.textContent = "";
+      this.box.querySelector(".live-x").textContent = "";
+      return;
+    }
+    const i = nearest(found[0].x, x);
+    const at = found[0].x[i];
+    const where = `${number(at)} ${this.x_unit}`.trim();
+    this.box.querySelector(".live-x").textContent = `at ${where}`;
+    const left = this.sx(at).toFixed(1);
+    let marks = `<path d="M${left},${EDGE.top}V${this.plot.clientHeight - EDGE.bottom}" stroke="${INK.text}"
+      stroke-width="0.7"/>`;
+    const spoken = [];
+    for (const curve of found) {
+      const parts = PARTS.filter((part) => this.chart.parts.has(part));
+      const [re, im] = [curve.real[i], curve.imag[i]];
+      const shown = parts.length > 1 ? `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`
+        : parts.length ? `${number(curve[parts[0]][i])}${parts[0] === "imag" ? " i" : ""}` : "";
+      curve.value.innerHTML = shown ? `${shown} ${this.unit.innerHTML}` : "";
+      spoken.push(`${curve.name}: ${shown} ${this.y_unit}`);
+      for (const part of parts) {
+        const down = this.sy(curve[part][i]);
+        if (down >= EDGE.top && down <= this.plot.clientHeight - EDGE.bottom) {
+          marks += `<circle cx="${left}" cy="${down.toFixed(1)}" r="3" fill="${curve.colour}"/>`;
+        }
+      }
+    }
+    this.front.innerHTML = marks;
+    this.said = `panel ${this.key}, ${this.x} = ${where}: ${spoken.join(", ")}`;
+  }
+
+  #listen() {
+    const where = (event) => {
+      const x = this.sx.back(event.clientX - this.plot.getBoundingClientRect().left);
+      return Math.max(this.range[0], Math.min(this.range[1], x));
+    };
+    let from; // where a drag began
+    const { plot, chart } = this;
+    plot.addEventListener("pointerdown", (event) => {
+      if (!this.sx) return;
+      if (event.pointerType === "mouse" && event.button === 0) from = event.clientX;
+      chart.read(this.x, where(event));
+    });
+    plot.addEventListener("pointermove", (event) => {
+      if (!this.sx) return;
+      chart.read(this.x, where(event));
+      if (from === undefined || !event.buttons) return;
+      const left = plot.getBoundingClientRect().left;
+      const [a, b] = [from - left, event.clientX - left].sort((p, q) => p - q);
+      this.front.innerHTML += `<rect x="${a}" y="${EDGE.top}" width="${b - a}" height="${
+        plot.clientHeight - EDGE.top - EDGE.bottom}" fill="${INK.text}" opacity="0.15"/>`;
+    });
+    plot.addEventListener("pointerup", (event) => {
+      if (from === undefined) return;
+      const left = plot.getBoundingClientRect().left;
+      const ends = [from, event.clientX].map((at) => this.sx.back(at - left)).sort((a, b) => a - b);
+      if (Math.abs(event.clientX - from) > 8) {
+        chart.zoomTo(this.x, [Math.max(ends[0], this.range[0]), Math.min(ends[1], this.range[1])]);
+      }
+      from = undefined;
+    });
+    plot.addEventListener("pointerleave", () => {
+      from = undefined;
+      chart.read(this.x, null);
+    });
+    plot.addEventListener("dblclick", (event) => (chart.zoom[this.x] ? chart.zoomTo(null) : this.#closer(where(event))));
+    plot.addEventListener("blur", () => chart.read(this.x, null));
+    plot.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  #closer(x) {
+    const f = this.x_log ? Math.log10 : (v) => v;
+    const back = this.x_log ? (v) => 10 ** v : (v) => v;
+    const [low, high] = this.range.map(f);
+    const quarter = (high - low) / 4;
+    const middle = Math.max(low + quarter, Math.min(high - quarter, f(x)));
+    this.chart.zoomTo(this.x, [back(middle - quarter), back(middle + quarter)]);
+  }
+
+  #key(event) {
+    const { x } = this.curves.find((curve) => curve.x) ?? {};
+    if (!x || event.ctrlKey || event.metaKey || event.altKey) return;
+    const i = this.reading === undefined ? Math.floor(x.length / 2) : nearest(x, this.reading);
+    const steps = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10, Home: -x.length, End: x.length };
+    if (event.key in steps) {
+      const first = x.findIndex((v) => v >= this.range[0]);
+      const last = x.findLastIndex((v) => v <= this.range[1]);
+      this.chart.read(this.x, x[Math.max(first, Math.min(last, i + steps[event.key]))]);
+      this.chart.root.querySelector(".live-status").textContent = this.said;
+    } else if (event.key === "+") this.#closer(x[i]);
+    else if (event.key === "-" || event.key === "0") this.chart.zoomTo(null);
+    else if (event.key === "Escape") this.chart.read(this.x, null);
+    else return;
+    event.preventDefault();
+  }
+}
+
+function nearest(xs, x) {
+  let best = 0;
+  for (let i = 1; i < xs.length; i++) if (Math.abs(xs[i] - x) <= Math.abs(xs[best] - x)) best = i;
+  return best;
+}
+
+// The whole figure as one SVG in light colours, to keep or to print.
+export function drawing(chart) {
+  const { panels, declaration: { columns, colours } } = chart;
+  const ink = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" };
+  const [width, height, title, row] = [340, 220, 20, 16];
+  const legend = row * Math.max(...panels.map(({ curves }) => curves.length));
+  const down = title + height + legend + 14;
+  const parts = panels.map((panel, n) => {
+    const { markup, sx, sy } = axes(panel, width, height, panel.range, panel.y, ink);
+    const lines = panel.shown().map(([{ colour }, part, data, old]) =>
+      `<path d="${path(data.x, data[part], sx, sy, panel.range)}" ${
+        strokes(part, colours[colour.match(/\d+/)[0]], old)}/>`).join("");
+    const [w, h] = [width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom];
+    const names = panel.curves.filter(({ hidden }) => !hidden).map(({ label, colour }, i) =>
+      `<g transform="translate(${EDGE.left},${height + 14 + row * i})"><path d="M0,-4H22" ${
+        strokes("real", colours[colour.match(/\d+/)[0]])}/><text x="28" font-size="11">${tspans(label)}</text></g>`);
+    return `<g transform="translate(${(n % columns) * width + 8},${Math.floor(n / columns) * down + title})">
+<text x="4" y="-6" font-size="12">(${panel.key}) ${tspans(panel.title)}</text>${markup}
+<svg x="${EDGE.left}" y="${EDGE.top}" width="${w}" height="${h}" viewBox="${EDGE.left} ${EDGE.top} ${w} ${h}">${
+  lines}</svg>${names.join("")}</g>`;
+  });
+  const size = [columns * width + 16, Math.ceil(panels.length / columns) * down + 24];
+  return { size, text: `<svg xmlns="${SVG}" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"
+font-family="Helvetica, Arial, sans-serif" fill="${ink.text}"><rect width="100%" height="100%" fill="#ffffff"/>
+${parts.join("\n")}<text x="12" y="${size[1] - 8}" font-size="11">solid: real part${
+  chart.parts.has("imag") ? "; dashed: imaginary part" : ""}</text></svg>` };
+}

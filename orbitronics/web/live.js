@@ -1,0 +1,185 @@
+// <live-figure figure="fig3">: a figure of the library that recomputes in the page.
+// attribute state: static, live or failed; property values; set({name: value}) -> promise; curves().
+(() => {
+  const base = new URL(".", document.currentScript.src);
+  const REST = 80; // ms without a change before the full grid is drawn
+  const BUDGET = 11; // ms of solving in a frame while a slider moves
+  const COARSEST = 32; // points
+
+  let engine; // the worker, shared by all figures of the page
+  const figures = new Map();
+  let last = 0;
+
+  function start() {
+    if (engine) return;
+    if (typeof WebAssembly !== "object") throw new Error("this browser runs no WebAssembly");
+    engine = new Worker(new URL("worker.js", base), { type: "module" });
+    engine.onmessage = ({ data }) => figures.get(data.key)?.hear(data);
+    engine.onerror = (event) => {
+      event.preventDefault();
+      for (const figure of figures.values()) figure.fail(new Error(event.message || "a file of the site is missing"));
+    };
+  }
+
+  class LiveFigure extends HTMLElement {
+    #waiting = []; // {id, resolve, reject} of set()
+    #rate = {}; // ms a point when this value changes
+    #busy = false; // a coarse grid is being computed
+    #again = false; // and something newer is wanted after it
+    #moved = "";
+    #id = 0;
+    #values = {};
+
+    connectedCallback() {
+      if (this.key) return;
+      this.key = `${++last}`;
+      if (!this.hasAttribute("state")) this.setAttribute("state", "static");
+      figures.set(this.key, this);
+      this.ready = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
+      this.ready.catch(() => {});
+      this.#begin().catch((error) => this.fail(error));
+    }
+
+    async #begin() {
+      const modules = Promise.all(["chart", "controls", "share"].map((name) => import(new URL(`${name}.js`, base))));
+      start();
+      this.text = this.querySelector(".live-declaration")?.textContent;
+      engine.postMessage({ key: this.key, open: this.text ?? this.#asked() });
+      const opened = await new Promise((hear) => (this.opened = hear));
+      if (!this.text) {
+        this.innerHTML = opened;
+        this.classList.add("live");
+        this.text = this.querySelector(".live-declaration").textContent;
+      }
+      const [{ Chart }, { Controls, refusal }, { Share }] = await modules;
+      const declaration = (this.declaration = JSON.parse(this.text));
+      this.refusal = (name, value) => refusal(declaration, name, value);
+      this.#values = { ...declaration.values, ...declaration.changed };
+      this.chart = new Chart(this, declaration);
+      this.controls = new Controls(this, declaration, (changes, moving) => this.#change(changes, moving));
+      this.share = new Share(this, declaration);
+      Object.assign(this.#values, this.share.fromLink());
+      this.controls.show(this.#values);
+      await this.#wanted();
+      this.setAttribute("state", "live");
+      this.resolve();
+    }
+
+    #asked() { // what a bare element says of itself in its attributes
+      const name = this.getAttribute("figure");
+      if (name !== "sweep") return JSON.stringify({ name, html: true });
+      const spec = {};
+      for (const key of ["quantity", "source", "x"]) if (this.hasAttribute(key)) spec[key] = this.getAttribute(key);
+      for (const key of ["controls", "options", "parts"]) {
+        if (this.hasAttribute(key)) spec[key] = this.getAttribute(key).split(/[\s,]+/).filter(Boolean);
+      }
+      const [family, members] = (this.getAttribute("family") ?? "").split("=");
+      if (members) spec.family = [family.trim(), members.split(",").map(Number)];
+      return JSON.stringify({ name, spec, html: true });
+    }
+
+    get state() { return this.getAttribute("state"); }
+
+    get values() { return { ...this.#values }; }
+
+    set values(changes) { this.set(changes).catch(() => {}); }
+
+    async set(changes) {
+      for (const [name, value] of Object.entries(changes)) {
+        const why = this.refusal(name, value);
+        if (!why) continue;
+        this.controls.say(name, why);
+        throw new RangeError(why);
+      }
+      this.#values = { ...this.#values, ...changes };
+      this.controls.show(this.#values);
+      return this.#wanted();
+    }
+
+    curves() { return this.chart.curves(); }
+
+    #change(changes, moving) { // by a reader
+      this.#values = { ...this.#values, ...changes };
+      this.#moved = Object.keys(changes).join();
+      if (moving) this.#coarse();
+      else this.#wanted().catch(() => {});
+    }
+
+    #coarse() {
+      clearTimeout(this.timer);
+      if (this.#busy) {
+        this.#again = true;
+        return;
+      }
+      this.#busy = true;
+      const rate = this.#rate[this.#moved];
+      const full = this.declaration.points;
+      this.#send(rate ? Math.min(full, Math.max(COARSEST, Math.floor(BUDGET / rate))) : 2 * COARSEST, false);
+    }
+
+    #wanted() { // the full grid; resolves when it is drawn
+      clearTimeout(this.timer);
+      return new Promise((resolve, reject) => {
+        this.#waiting.push({ id: this.#send(this.declaration.points, true), resolve, reject });
+      });
+    }
+
+    #send(points, full) {
+      const values = JSON.stringify(this.#values);
+      engine.postMessage({ solve: true, key: this.key, id: ++this.#id, values, points, full });
+      return this.#id;
+    }
+
+    hear(data) { // from the worker
+      if ("opened" in data) {
+        Object.assign(this, { kernel: data.kernel, boot: data.boot });
+        this.opened(data.opened);
+        return;
+      }
+      if (data.about) {
+        this.share.about(data.about);
+        this.controls.used(data.about.used);
+        return;
+      }
+      if (data.failed) {
+        if (!data.id) return this.fail(new Error(data.failed));
+        this.controls.say(this.#moved, data.failed.trim().split("\n").at(-1));
+      }
+      if (data.curves) this.chart.update(data.curves);
+      if (!data.full && this.#busy) {
+        this.#busy = false;
+        const rate = data.ms / data.points;
+        this.#rate[this.#moved] = 0.5 * (this.#rate[this.#moved] ?? rate) + 0.5 * rate;
+        if (this.#again) this.#coarse();
+        else this.timer = setTimeout(() => this.#wanted().catch(() => {}), REST);
+        this.#again = false;
+      }
+      const show = () => {
+        const begin = performance.now();
+        this.chart.draw();
+        const detail = { full: data.full, points: data.points, solve: data.ms, draw: performance.now() - begin };
+        this.dispatchEvent(new CustomEvent("drawn", { detail }));
+        if (!data.full && !data.failed) return;
+        for (const one of this.#waiting.filter(({ id }) => id <= data.id)) {
+          if (data.failed) one.reject(new Error(data.failed));
+          else one.resolve();
+        }
+        this.#waiting = this.#waiting.filter(({ id }) => id > data.id);
+      };
+      if (document.hidden) show();
+      else requestAnimationFrame(show);
+    }
+
+    fail(error) {
+      if (this.state === "failed") return;
+      this.setAttribute("state", "failed");
+      const said = this.querySelector(".live-status") ?? this.appendChild(document.createElement("p"));
+      said.textContent = `This figure stays as it is, because it could not be made live: ${
+        String(error.message ?? error).trim().split("\n").at(-1)}.`.replace("..", ".");
+      for (const one of this.#waiting) one.reject(error);
+      this.reject(error);
+    }
+  }
+
+  customElements.define("live-figure", LiveFigure);
+})();

@@ -1,0 +1,127 @@
+"""What the page calls, on MicroPython: JSON text in, JSON text and a block of numbers out.
+
+A figure is computed piece by piece, and a piece only if a value it reads has changed.
+"""
+
+import array
+import json
+
+import uctypes
+
+from orbitronics import figures
+from orbitronics.symbols import display
+
+ROOM = 1 << 15
+NUMBERS = array.array("d", [0.0] * ROOM)
+"""The curves of the last piece, x, real and imaginary part of each in turn."""
+
+FIGURES = {}  # by key: [figure, {piece and options: names it reads}, {piece: what its curves were made from}]
+_todo = []
+
+
+class Recorder:
+    """Values that note which of them are read."""
+
+    def __init__(self, values, names):
+        self.values, self.names = values, names
+
+    def __getitem__(self, name):
+        self.names.add(name)
+        return self.values[name]
+
+    def __setitem__(self, name, value):
+        self.values[name] = value
+        self.names = Own(self.names, name)
+
+    def copy(self):
+        """Return values of their own that note into the same set."""
+        return Recorder(self.values.copy(), self.names)
+
+
+class Own:
+    """A set of names into which one's own name is not noted."""
+
+    def __init__(self, names, own):
+        self.names, self.own = names, own
+
+    def add(self, name):
+        """Note a name."""
+        if name != self.own:
+            self.names.add(name)
+
+
+def address():
+    """Return where the block of numbers begins."""
+    return uctypes.addressof(NUMBERS)
+
+
+def open_figure(key, text):
+    """Take up a figure by its name or by the arguments of `sweep`; return the HTML of its inside."""
+    what = json.loads(text)
+    figure = figures.sweep(**what["spec"]) if what.get("spec") else figures.FIGURES[what["name"]]
+    FIGURES[key] = [figure, {}, {}]
+    if not what.get("html"):
+        return ""
+    from orbitronics import live
+
+    return live.inside(figure)
+
+
+def _values(figure, text):
+    values = dict(figure.values)
+    values.update(json.loads(text))
+    return values
+
+
+def begin(key, text, points):
+    """Find the pieces whose curves are no longer right at these values; return how many there are."""
+    figure, reads, made = FIGURES[key]
+    values = _values(figure, text)
+    options = "".join([values[name] for name in sorted(values) if isinstance(values[name], str)])
+    _todo.clear()
+    for i, piece in enumerate(figure.pieces):
+        names = reads.get((i, options))
+        if names is None:
+            names = set()
+            piece(Recorder(values, names), 3)
+            reads[i, options] = names
+        state = [points] + [(name, values[name]) for name in sorted(names)]
+        if made.get(i) != state:
+            _todo.append((i, piece, state, values, points, figure, made))
+    return len(_todo)
+
+
+def step():
+    """Compute one piece; return of each curve panel, name, where x and y begin and the length, as JSON."""
+    i, piece, state, values, points, figure, made = _todo.pop()
+    factors = dict([(panel.key, display(panel.x)[0]) for panel in figure.panels])
+    numbers, n, curves, known = NUMBERS, 0, [], {}
+    for panel, name, _, xs, ys in piece(values, points):
+        at = known.get(id(xs))  # curves of a piece may share x
+        if at is None:
+            at = known[id(xs)] = n
+            for x in xs:
+                numbers[n] = x / factors[panel]
+                n += 1
+        curves.append((panel, name, at, n, len(xs)))
+        for y in ys:
+            y = y + 0j
+            numbers[n] = y.real
+            numbers[n + 1] = y.imag
+            n += 2
+    made[i] = state
+    return json.dumps(curves)
+
+
+def about(key, text):
+    """Return the code for these values, what is to be said of them, and which of them count."""
+    from orbitronics import live, recipe
+
+    figure, reads, _ = FIGURES[key]
+    values = _values(figure, text)
+    options = "".join([values[name] for name in sorted(values) if isinstance(values[name], str)])
+    used = set()
+    for i in range(len(figure.pieces)):
+        used |= reads.get((i, options), set())
+    said = live.remarks(figure, values) if figure.remarks else ""
+    return json.dumps({"code": recipe.code(figure, values), "remarks": said, "used": sorted(used)})

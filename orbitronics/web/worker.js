@@ -1,0 +1,88 @@
+// Runs the library on MicroPython beside the page, so that the page never waits for it.
+const LIBRARY = ["symbols", "kernel", "bilayer", "closed_forms", "panels", "design", "sweep", "figures", "mathematics",
+  "recipe", "live"];
+
+const here = import.meta.url;
+const text = async (name) => {
+  const answer = await fetch(new URL(name, here));
+  if (!answer.ok) throw new Error(`${name} is missing from the site`);
+  return answer.text();
+};
+
+async function boot() {
+  const start = performance.now();
+  const sources = Promise.all([...LIBRARY.map((name) => text(`orbitronics/${name}.py`)), text("page.py")]);
+  sources.catch(() => {}); // awaited below
+  const { loadMicroPython } = await import("../vendor/micropython.mjs");
+  const mp = await loadMicroPython({ heapsize: 8 << 20, stdout: console.log });
+  const files = await sources;
+  mp.FS.mkdir("/orbitronics");
+  mp.FS.writeFile("/orbitronics/__init__.py", "");
+  LIBRARY.forEach((name, i) => mp.FS.writeFile(`/orbitronics/${name}.py`, files[i]));
+  mp.FS.writeFile("/page.py", files.at(-1));
+  const page = mp.pyimport("page");
+  const call = Object.fromEntries(
+    ["address", "open_figure", "begin", "step", "about"].map((name) => [name, page[name]]));
+  const block = call.address();
+  const number = (i) => mp._module.getValue(block + 8 * i, "double");
+  return { ...call, number, kernel: files[LIBRARY.indexOf("kernel")], ms: performance.now() - start };
+}
+
+const booted = boot();
+booted.catch(() => {}); // told when a figure is opened
+const jobs = new Map(); // figure -> the newest job; what it replaces is forgotten
+const channel = new MessageChannel();
+const breath = () => new Promise((resolve) => {
+  channel.port1.onmessage = resolve;
+  channel.port2.postMessage(0);
+});
+
+let running = false;
+async function run() {
+  if (running) return;
+  running = true;
+  for (let job; (job = jobs.values().next().value);) {
+    jobs.delete(job.key);
+    await solve(await booted, job);
+  }
+  running = false;
+}
+
+async function solve(python, { key, id, values, points, full }) {
+  const start = performance.now();
+  const curves = [];
+  let failed, left = 0;
+  try {
+    for (left = python.begin(key, values, points); left > 0; left--) {
+      if (full) await breath();
+      if (full && jobs.has(key)) break; // something newer is wanted
+      for (const [panel, curve, x, y, count] of JSON.parse(python.step())) {
+        const numbers = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+        for (let i = 0; i < count; i++) {
+          numbers[0][i] = python.number(x + i);
+          numbers[1][i] = python.number(y + 2 * i);
+          numbers[2][i] = python.number(y + 2 * i + 1);
+        }
+        curves.push({ panel, curve, x: numbers[0], real: numbers[1], imag: numbers[2] });
+      }
+    }
+  } catch (error) {
+    failed = String(error.message ?? error);
+  }
+  postMessage({ key, id, full: full && !left, points, curves, failed, ms: performance.now() - start });
+  if (full && !left && !failed) postMessage({ key, about: JSON.parse(python.about(key, values)) });
+}
+
+onmessage = async ({ data }) => {
+  if (data.solve) {
+    jobs.set(data.key, data);
+    return run();
+  }
+  try {
+    const python = await booted;
+    const html = python.open_figure(data.key, data.open);
+    postMessage({ key: data.key, opened: html, kernel: python.kernel, boot: python.ms });
+  } catch (error) {
+    postMessage({ key: data.key, failed: String(error.message ?? error) });
+  }
+};
