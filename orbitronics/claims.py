@@ -106,7 +106,7 @@ def _(v):
     J, x = s.J_o(FINE * 5 * nm), PAPER["d_N"] / PAPER["lambda_o_N"]
     shape = (1 - np.sinh((1 - FINE) * x) / np.sinh(x)) + (J[-1] - 1) * np.sinh(FINE * x) / np.sinh(x)
     error = np.abs(J - shape).max()
-    return judged(error < 1e-9, deviation_below_1e_9=float(error < 1e-9), J_o_at_interface=abs(J[-1]))
+    return judged(error < 1e-9, agrees=bool(error < 1e-9), J_o_at_interface=abs(J[-1]))
 
 
 @claim("absorbed", "IV.A", "Under OHE the spin current in F is absorbed close to the interface.",
@@ -316,7 +316,7 @@ def _(v):
 
 
 @claim("larger", "V", "A long lambda_o^F makes the torque saturate at a larger value.",
-       "holds if so at fixed sigma_o; depends if only if sigma_o goes as its square")  # fmt: skip
+       "holds at fixed sigma_o; depends where sigma_o has to go as its square")  # fmt: skip
 def _(v):
     changes = {"lambda_o_F": LENGTHS[1:3], "d_F": THICK}
     fixed = sample(**v | changes).torque().real
