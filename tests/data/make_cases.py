@@ -1,12 +1,12 @@
-"""Make cases.json: bilayers solved with 60 digits, by other means than the library's.
+"""Make cases.json and figures.json: bilayers solved with 60 digits, by other means than the library's.
 
 Every layer has four modes, two that decay upwards from its lower face and two that decay downwards
 from its upper face.  All coefficients of all layers stand in one linear system: no current through
 the outer surfaces, and at each interface continuous currents and J = G (mu_below - mu_above), or
 continuous potentials.  No layer is ever eliminated, there is no two-port, no tanh.
 
-    python tests/data/make_cases.py            write cases.json beside this file
-    python tests/data/make_cases.py --check    compare it with what would be written
+    python tests/data/make_cases.py            write both beside this file
+    python tests/data/make_cases.py --check    compare them with what would be written
 
 Lengths in m, conductivities in 1/(ohm m), conductances in 1/(ohm m^2), all as decimal strings, so
 that a case means the same number everywhere.  Currents and potentials are for a unit Hall current.
@@ -306,6 +306,74 @@ def hard_cases(seed=20240601):
     return cases
 
 
+# -- the paper's figures ----------------------------------------------------------------------------
+
+POINTS = 20  # steps in each layer of Fig. 2
+FINITE = {"Gs": "1e15", "Go": "1e15", "Gos": "0", "Gso": "0"}
+
+
+def pair(z):
+    return [float(mp.nstr(mp.re(z), 15)), float(mp.nstr(mp.im(z), 15))]
+
+
+def figure_2():
+    """Profiles from the bottom up: [J_s, J_o, mu_s G_0, mu_o G_0], G_0 = 1e15, in N and in F."""
+    curves = {}
+    for interface, extra in (("transparent", {}), ("finite", FINITE)):
+        for closure in CLOSURES:
+            for source in SOURCES:
+                layers, between = bilayer(FIG2 | extra, source)
+                at = solve(layers, between, closure)
+                rows = []
+                for i, one in enumerate(layers):
+                    rows += [at(i, one["d"] * j / POINTS) for j in range(POINTS + 1)]
+                curves[f"{interface} {closure} {source}"] = [
+                    [pair(row[c] * (1, 1, 1e15, 1e15)[c]) for row in rows] for c in range(4)
+                ]
+    return curves
+
+
+def figure_3():
+    """J_s(0) against thickness in nm, by panel and varied length in nm."""
+    thicknesses = (0.1, 1, 5, 20)
+    curves = {"x": thicknesses}
+    for panel, source, thickness, length in (
+        ("a", "SHE", "dF", "lam_sf"),
+        ("b", "OHE", "dF", "lam_oF"),
+        ("c", "SHE", "dN", "lam_sN"),
+        ("d", "OHE", "dN", "lam_oN"),
+    ):
+        for closure in CLOSURES:
+            for nm in (1, 3, 5, 10):
+                p = FIG2 | {length: f"{nm}e-9"}
+                curves[f"{panel} {closure} {nm}"] = [
+                    pair(observables(p | {thickness: f"{d}e-9"}, closure, source)["Js0"]) for d in thicknesses
+                ]
+    return curves
+
+
+def figure_4():
+    """G_mix and G_os^m against G_s and lambda_J (nm): from a thick F, and Eq. (21) as printed."""
+    curves = {}
+    for k_mode in ("exact", "printed"):
+        for panel, values in (("a", ("1e13", "1e14", "1e15", "1e16", "1e17")), ("b", ("0.1", "0.5", "1", "2.5", "5"))):
+            rows = []
+            for x in values:
+                p = FIG2 | FINITE | {"Gos": "5e14", "Pos": "0", "Pso": "0", "dF": "2e-7", "k_mode": k_mode}
+                p |= {"Gs": x} if panel == "a" else {"lam_J": f"{x}e-9"}
+                forces, currents = mp.matrix(2, 2), mp.matrix(2, 1)
+                for i, source in enumerate(SOURCES):
+                    found = observables(p, "paper", source)
+                    forces[i, 0], forces[i, 1] = found["musN0"], found["muoN0"] - found["muoF0"]
+                    currents[i] = found["Js0"]
+                exact = mp.lu_solve(forces, currents)
+                k = wavenumber(p["lam_sf"], p["lam_J"], p["lam_phi"], k_mode)
+                printed = mp.mpf(p["Gos"]) / mp.mpf(p["Gs"]) * mp.mpf(p["sig_sF"]) * k
+                rows.append([pair(exact[0]), pair(printed), pair(exact[1])])
+            curves[f"{panel} {k_mode}"] = {"x": values, "G_mix, G_os_m printed, G_os_m exact": rows}
+    return curves
+
+
 def dump(cases):
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
     return f'{{"columns":["real","imag","cond"],"cases":[\n{lines}\n]}}\n'
@@ -313,11 +381,15 @@ def dump(cases):
 
 def main():
     mp.mp.dps = DIGITS
-    path = HERE / "cases.json"
-    made = dump([solved(name, p) for name, p in named_cases() + hard_cases()])
+    figures = {"fig2": figure_2(), "fig3": figure_3(), "fig4": figure_4()}
+    made = {
+        "cases.json": dump([solved(name, p) for name, p in named_cases() + hard_cases()]),
+        "figures.json": json.dumps(figures, separators=(",", ":")).replace('],"', '],\n"') + "\n",
+    }
     if "--check" in sys.argv:
-        sys.exit(made != path.read_text(encoding="utf-8"))
-    path.write_text(made, encoding="utf-8")
+        sys.exit(any((HERE / name).read_text(encoding="utf-8") != text for name, text in made.items()))
+    for name, text in made.items():
+        (HERE / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
