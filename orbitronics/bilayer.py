@@ -46,6 +46,11 @@ PAPER = {
 }
 """The paper's values, and ours where it gives none."""
 
+NUMBERS = ("d_N", "d_F", "lambda_s_N", "lambda_o_N", "lambda_sf", "lambda_J", "lambda_phi", "lambda_o_F")
+NUMBERS += ("sigma_s_N", "sigma_o_N", "sigma_s_F", "sigma_o_F", "P_os", "P_so", "G_s", "G_o", "G_os", "G_so")
+CHOICES = ("closure", "wavenumber", "interface")
+"""The names in `PAPER` in the order of the controls; a dict has none on MicroPython."""
+
 RANGES = {
     "d_N": (0.1 * nm, 20 * nm, "linear"),
     "d_F": (0.1 * nm, 20 * nm, "linear"),

@@ -121,8 +121,6 @@ def _percent(part, whole):
     return f"{100 * part.real / whole.real:.3g} %".replace("-", "−")
 
 
-_NAMES = tuple(name for name in VALUES if name not in bilayer.OPTIONS)
-_FIRST = ("sigma_SHE", "sigma_OHE")
 _UNIT = CONDUCTIVITY
 _TAU = r"\tau / E"
 _BOTH = ("real", "imag")
@@ -134,8 +132,8 @@ BILAYER = Figure(
     "and the torque against the thickness of F (c) and of N (d) with the shares of the spin and the orbital "
     "Hall effect; real parts solid and imaginary parts dashed.",
     VALUES,
-    _FIRST + tuple(name for name in _NAMES if name not in _FIRST),
-    tuple(bilayer.OPTIONS),
+    ("sigma_SHE", "sigma_OHE") + bilayer.NUMBERS,
+    bilayer.CHOICES,
     (
         Panel("a", "currents", "z", "J / E", _UNIT, False, _BOTH, None),
         Panel("b", "chemical potentials", "z", r"\mu / E", "nm", False, _BOTH, None),

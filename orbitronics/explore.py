@@ -12,8 +12,9 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
-from . import bilayer
+from .bilayer import OPTIONS, RANGES
 from .plot import Drawing, check_figure, check_values
+from .sweep import sweep as declare_sweep
 from .symbols import SYMBOLS, display
 
 SHOWN_FIRST = 8  # controls above the fold; the rest stands in an accordion
@@ -34,8 +35,18 @@ def fig4(**values):
     return Explorer("fig4", values)
 
 
+def bilayer(**values):
+    """Design a bilayer: both Hall effects at once; `values` by name differ from the start's."""
+    return Explorer("bilayer", values)
+
+
+def sweep(quantity="torque", source="OHE", x="d_F", **others):
+    """Explore one quantity against one value; arguments as of `orbitronics.sweep.sweep`."""
+    return Explorer(declare_sweep(quantity, source, x, **others))
+
+
 class Explorer:
-    """A figure with a control for each of its values; made by `fig2`, `fig3`, `fig4`.
+    """A figure with a control for each of its values; made by `fig2`, `fig3`, `fig4`, `bilayer`, `sweep`.
 
     Attributes
     ----------
@@ -49,9 +60,9 @@ class Explorer:
 
     def __init__(self, name, values=None):
         self.declaration = check_figure(name)
-        self.name = name
+        self.name = self.declaration.name
         self.values = {**self.declaration.values, **check_values(name, values)}
-        self.drawing = Drawing(name, self._own(), self.points)
+        self.drawing = Drawing(self.declaration, self._own(), self.points)
         self._canvas = FigureCanvasAgg(self.drawing.figure)
         for ax in self.drawing.axes.values():
             ax.locator_params(axis="y", nbins=5)
@@ -83,8 +94,8 @@ class Explorer:
         for name, value in values.items():
             if name not in self._controls:
                 raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(self._controls)}.")
-            factor = 1 if name in bilayer.OPTIONS else display(name)[0]
-            self._controls[name].value = value if name in bilayer.OPTIONS else value / factor
+            factor = 1 if name in OPTIONS else display(name)[0]
+            self._controls[name].value = value if name in OPTIONS else value / factor
 
     def reset(self, name=None):
         """Set one value, or all, back to the paper's."""
@@ -99,7 +110,7 @@ class Explorer:
     # -- controls -----------------------------------------------------------------------
 
     def _number(self, name):
-        low, high, scale = bilayer.RANGES[name]
+        low, high, scale = RANGES[name]
         factor, unit = display(name)
         low, high, value = low / factor, high / factor, self.values[name] / factor
         about = f"{SYMBOLS[name].meaning}; paper: {self.declaration.values[name] / factor:g} {unit}".rstrip()
@@ -130,7 +141,7 @@ class Explorer:
         return widgets.HBox([slider, entry, widgets.Label(unit), back])
 
     def _option(self, name):
-        choice = widgets.Dropdown(options=bilayer.OPTIONS[name], value=self.values[name], description=name)
+        choice = widgets.Dropdown(options=OPTIONS[name], value=self.values[name], description=name)
         choice.observe(lambda change: self._changed(name, change["new"]), "value")
         self._controls[name] = choice
         return choice
@@ -207,11 +218,9 @@ class Explorer:
         bundle = self.widget._repr_mimebundle_()
         if isinstance(bundle, tuple):
             bundle = bundle[0]
-        try:
-            from .live import html
-        except ImportError:
-            return bundle
-        return {**bundle, "text/html": html(self.name, self._own())}
+        from .live import html
+
+        return {**bundle, "text/html": html(self.declaration, self._own())}
 
 
 def _slider_unit(slider, value):

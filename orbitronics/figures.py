@@ -96,7 +96,6 @@ def _take(names, **others):
     return values
 
 
-_NUMBERS = tuple(name for name in bilayer.PAPER if name not in bilayer.OPTIONS)
 _FIG4_NUMBERS = ("G_s", "G_os", "lambda_J", "lambda_sf", "lambda_phi", "sigma_s_F")
 
 FIGURES = {
@@ -107,8 +106,8 @@ FIGURES = {
         "right half by the orbital Hall effect; upper row currents, lower row chemical potentials, "
         "real parts solid and imaginary parts dashed.",
         bilayer.PAPER,
-        _NUMBERS,
-        tuple(bilayer.OPTIONS),
+        bilayer.NUMBERS,
+        bilayer.CHOICES,
         tuple(
             Panel(
                 _FIG2_KEYS[source][c],
@@ -137,8 +136,8 @@ FIGURES = {
         "Panels a and b against the thickness of F, c and d against that of N; "
         "a and c driven by the spin, b and d by the orbital Hall effect.",
         bilayer.PAPER,
-        _NUMBERS,
-        tuple(bilayer.OPTIONS),
+        bilayer.NUMBERS,
+        bilayer.CHOICES,
         tuple(
             Panel(key, f"{source}, vary ${latex}$", x, "\\tau", f"σ_{source} E", False, ("real",), None)
             for key, source, x, _, latex in _FIG3

@@ -42,6 +42,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 """Okabe and Ito's colour-blind-safe colours, in the order of the curves."""
 
 OF_QUANTITY = {"J_s": COLOURS[1], "mu_s": COLOURS[1], "J_o": COLOURS[0], "mu_o": COLOURS[0]}
+OF_QUANTITY.update({"SHE": COLOURS[1], "OHE": COLOURS[0], "both": COLOURS[2]})
 """Spin is vermilion and the orbital moment blue wherever both are told apart."""
 
 

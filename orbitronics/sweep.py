@@ -82,7 +82,7 @@ def sweep(
             spec[argument] = list(given)
     if values:
         spec["values"] = dict(values)
-    numbers = [name for name in bilayer.PAPER if name not in bilayer.OPTIONS]
+    numbers = bilayer.NUMBERS
     _known("quantity", quantity, QUANTITIES)
     _known("source", source, bilayer.SOURCES)
     _known("x", x, numbers)
@@ -97,7 +97,7 @@ def sweep(
     controls = tuple(controls if controls is not None else [n for n in numbers if n not in taken])
     for one in controls:
         _known("a control", one, [n for n in numbers if n not in taken])
-    options = tuple(options if options is not None else bilayer.OPTIONS)
+    options = tuple(options if options is not None else bilayer.CHOICES)
     for one in options:
         _known("an option", one, bilayer.OPTIONS)
     latex, unit, _ = QUANTITIES[quantity]

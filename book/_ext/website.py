@@ -7,6 +7,7 @@ r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 """
 
 import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -23,8 +24,6 @@ TAG = re.compile(r"\\tag\{([^}]*)\}")
 VENDOR = {
     "micropython.mjs": "@micropython/micropython-webassembly-pyscript/micropython.mjs",
     "micropython.wasm": "@micropython/micropython-webassembly-pyscript/micropython.wasm",
-    "uPlot.iife.min.js": "uplot/dist/uPlot.iife.min.js",
-    "uPlot.min.css": "uplot/dist/uPlot.min.css",
     "mathjax/tex-svg.js": "mathjax/es5/tex-svg.js",
     # MathJax loads these when a formula or its menu asks for them.
     "mathjax/input/tex/extensions": "mathjax/es5/input/tex/extensions",
@@ -67,9 +66,22 @@ def copy_files(app):
     out = Path(app.outdir)
     for target, source in VENDOR.items():
         copy(MODULES / source, out / "vendor" / target)
-    copy(LIBRARY / "kernel.py", out / "live" / "kernel.py")
-    if (LIBRARY / "web").exists():
-        copy(LIBRARY / "web", out / "live")
+    copy_live(out)
+
+
+def copy_live(out):
+    """Copy the scripts of the live figures, and the modules of the library that they run, to live/."""
+    copy(LIBRARY / "web", out / "live")
+    listed = re.search(r"const LIBRARY = (\[[^\]]*\])", (LIBRARY / "web" / "worker.js").read_text(encoding="utf-8"))
+    for name in json.loads(listed[1]):
+        copy(LIBRARY / f"{name}.py", out / "live" / "orbitronics" / f"{name}.py")
+
+
+def add_live(app, page, template, context, doctree):
+    """Load the live figures' script and style where a page has such a figure."""
+    if "<live-figure" in context.get("body", ""):
+        app.add_js_file("../live/live.js", loading_method="defer")
+        app.add_css_file("../live/live.css")
 
 
 def copy(source, target):
@@ -142,5 +154,6 @@ def setup(app):
     app.connect("doctree-read", find_tags)
     app.connect("env-updated", number_others)
     app.connect("doctree-resolved", write_numbers)
+    app.connect("html-page-context", add_live)
     app.connect("html-page-context", drop_foreign, priority=900)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,6 +1,6 @@
 // One panel as SVG: scales, ticks, axes, text with sub- and superscripts.
 
-export const EDGE = { left: 46, right: 10, top: 20, bottom: 34 };
+export const EDGE = { left: 42, right: 10, top: 20, bottom: 34 };
 
 const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
@@ -63,8 +63,8 @@ export function axes(panel, width, height, x, y, ink) {
   const [nx, ny] = [logs ? 0 : taken(xs), taken(ys)];
   const line = (x1, y1, x2, y2, colour) => `<path d="M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${
     y2.toFixed(1)}" stroke="${colour}" fill="none"/>`;
-  const text = (at, down, anchor, inner) => `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" text-anchor="${
-    anchor}">${inner}</text>`;
+  const text = (at, down, anchor, inner, size = 11) => `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" text-anchor="${
+    anchor}" font-size="${size}">${inner}</text>`;
   const times = (n) => (n ? ` ×${power(n)}` : "");
   let out = "";
   for (const v of ys) {
@@ -77,9 +77,9 @@ export function axes(panel, width, height, x, y, ink) {
   }
   if (x[0] < 0 && x[1] > 0) out += line(sx(0), top, sx(0), bottom, ink.zero);
   out += line(left, bottom, right, bottom, ink.text) + line(left, top, left, bottom, ink.text);
-  out += text((left + right) / 2, height - 3, "middle", tspans(panel.x_label) + times(nx));
-  out += text(4, 12, "start", tspans(panel.y_label) + times(ny));
-  return { markup: `<g font-size="11" fill="${ink.text}">${out}</g>`, sx, sy };
+  out += text((left + right) / 2, height - 5, "middle", tspans(panel.x_label) + times(nx), 12.5);
+  out += text(4, 12, "start", tspans(panel.y_label) + times(ny), 12.5);
+  return { markup: `<g fill="${ink.text}">${out}</g>`, sx, sy };
 }
 
 // The path of a curve, within the panel's range and a little beyond.

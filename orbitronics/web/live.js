@@ -1,18 +1,20 @@
 // <live-figure figure="fig3">: a figure of the library that recomputes in the page.
 // attribute state: static, live or failed; property values; set({name: value}) -> promise; curves().
 (() => {
+  performance.mark("live-script");
   const base = new URL(".", document.currentScript.src);
   const REST = 80; // ms without a change before the full grid is drawn
   const BUDGET = 11; // ms of solving in a frame while a slider moves
   const COARSEST = 32; // points
 
-  let engine; // the worker, shared by all figures of the page
   const figures = new Map();
   let last = 0;
 
-  function start() {
-    if (engine) return;
-    if (typeof WebAssembly !== "object") throw new Error("this browser runs no WebAssembly");
+  // The worker, shared by all figures of the page, and the modules: asked for before anything else.
+  let engine;
+  const modules = Promise.all(["chart", "controls", "share"].map((name) => import(new URL(`${name}.js`, base))));
+  modules.catch(() => {}); // told by each figure
+  if (typeof WebAssembly === "object") {
     engine = new Worker(new URL("worker.js", base), { type: "module" });
     engine.onmessage = ({ data }) => figures.get(data.key)?.hear(data);
     engine.onerror = (event) => {
@@ -41,8 +43,7 @@
     }
 
     async #begin() {
-      const modules = Promise.all(["chart", "controls", "share"].map((name) => import(new URL(`${name}.js`, base))));
-      start();
+      if (!engine) throw new Error("this browser runs no WebAssembly");
       this.text = this.querySelector(".live-declaration")?.textContent;
       engine.postMessage({ key: this.key, open: this.text ?? this.#asked() });
       const opened = await new Promise((hear) => (this.opened = hear));
@@ -60,9 +61,7 @@
       this.share = new Share(this, declaration);
       Object.assign(this.#values, this.share.fromLink());
       this.controls.show(this.#values);
-      await this.#wanted();
-      this.setAttribute("state", "live");
-      this.resolve();
+      this.#coarse(); // and the full grid soon after
     }
 
     #asked() { // what a bare element says of itself in its attributes
@@ -156,7 +155,9 @@
       }
       const show = () => {
         const begin = performance.now();
+        if (this.state === "static" && !data.failed) this.setAttribute("state", "live");
         this.chart.draw();
+        if (data.full) this.resolve(); // of `ready`
         const detail = { full: data.full, points: data.points, solve: data.ms, draw: performance.now() - begin };
         this.dispatchEvent(new CustomEvent("drawn", { detail }));
         if (!data.full && !data.failed) return;
