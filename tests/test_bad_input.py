@@ -196,7 +196,9 @@ def test_z_is_inside_the_stack(method, z):
         getattr(sol, method)(z)
 
 
-@pytest.mark.parametrize(("z", "error"), [(NAN, ValueError), (INF, ValueError), ("top", TypeError), (1j, TypeError)])
+@pytest.mark.parametrize(
+    ("z", "error"), [(NAN, ValueError), (INF, ValueError), ([], ValueError), ("top", TypeError), (1j, TypeError)]
+)
 def test_z_is_a_number(z, error):
     with pytest.raises(error, match=says("z")):
         ob.solve(bilayer()).J_s(z)

@@ -1,0 +1,268 @@
+"""The figures' curves against 60 digits; the command line; the explorers."""
+
+import csv
+import io
+import json
+
+import numpy as np
+import pytest
+from reference import CLOSURES, DATA
+
+from orbitronics import __main__ as command_line
+from orbitronics import explore, figures, nm, plot
+
+REFERENCE = json.loads((DATA / "figures.json").read_text(encoding="utf-8"))
+PANELS_2 = {"SHE": "abef", "OHE": "cdgh"}
+
+
+def complex_of(pairs):
+    return np.array([complex(*pair) for pair in pairs])
+
+
+def curves_of(name, values=None, points=figures.POINTS):
+    return {(c.panel, c.name): c for c in figures.compute(name, values, points)}
+
+
+@pytest.mark.parametrize("closure", CLOSURES)
+@pytest.mark.parametrize("interface", ["transparent", "finite"])
+def test_fig_2(interface, closure):
+    curves = curves_of("fig2", {"interface": interface, "closure": closure}, points=40)
+    assert len(curves) == 8
+    for source, panels in PANELS_2.items():
+        expected = REFERENCE["fig2"][f"{interface} {closure} {source}"]
+        for c, name in enumerate(("J_s", "J_o", "mu_s", "mu_o")):
+            curve = curves[panels[c], name]
+            np.testing.assert_allclose(curve.x[:21], np.linspace(-5, 0, 21) * nm, atol=1e-23)
+            np.testing.assert_allclose(curve.x[21:], np.linspace(0, 5, 21) * nm, atol=1e-23)
+            true = complex_of(expected[c])
+            np.testing.assert_allclose(curve.y, true, rtol=1e-10, atol=1e-13 * np.abs(true).max())
+
+
+@pytest.mark.parametrize("closure", CLOSURES)
+def test_fig_3(closure):
+    x = REFERENCE["fig3"]["x"]
+    curves = curves_of("fig3", {"closure": closure}, points=200)
+    families = {"a": "lambda_sf", "b": "lambda_o_F", "c": "lambda_s_N", "d": "lambda_o_N"}
+    assert list(curves) == [(p, f"{family}={length}nm") for p, family in families.items() for length in (1, 3, 5, 10)]
+    for panel, family in families.items():
+        for length in (1, 3, 5, 10):
+            curve = curves[panel, f"{family}={length}nm"]
+            true = complex_of(REFERENCE["fig3"][f"{panel} {closure} {length}"])
+            np.testing.assert_allclose([curve.x[0], curve.x[-1]], [0.1 * nm, 20 * nm], rtol=1e-15)
+            np.testing.assert_allclose([curve.y[0], curve.y[-1]], true[[0, -1]], rtol=1e-11)
+            between = np.interp(np.array(x[1:3]) * nm, curve.x, np.real(curve.y))
+            np.testing.assert_allclose(between, true[1:3].real, rtol=5e-3)
+
+
+@pytest.mark.parametrize("wavenumber", ["exact", "printed"])
+@pytest.mark.parametrize(("panel", "points", "unit"), [("a", 5, 1.0), ("b", 50, nm)])
+def test_fig_4(panel, points, unit, wavenumber):
+    """5 points are the decades of panel a; 50 are the tenths of a nanometre of panel b."""
+    expected = REFERENCE["fig4"][f"{panel} {wavenumber}"]
+    rows = expected["G_mix, G_os_m printed, G_os_m exact"]
+    curves = curves_of("fig4", {"wavenumber": wavenumber}, points)
+    for column, name in enumerate(("G_mix", "G_os_m printed", "G_os_m exact")):
+        curve = curves[panel, name]
+        for x, row in zip(expected["x"], rows, strict=True):
+            at = int(np.argmin(np.abs(np.array(curve.x) - float(x) * unit)))
+            assert curve.x[at] == pytest.approx(float(x) * unit, rel=1e-12)
+            assert curve.y[at] == pytest.approx(complex(*row[column]), rel=1e-11)
+
+
+def test_values_not_given_are_the_papers():
+    one, other = (curves_of("fig3", values, points=5) for values in (None, {"d_N": 5 * nm, "P_os": 0.5}))
+    for key in one:
+        np.testing.assert_array_equal(one[key].y, other[key].y)
+
+
+@pytest.mark.parametrize("name", ["fig2", "fig3", "fig4"])
+def test_declarations_are_complete(name):
+    declared = figures.FIGURES[name]
+    assert set(declared.controls) | set(declared.options) <= set(declared.values)
+    panels = {panel.key for panel in declared.panels}
+    assert panels == {curve.panel for curve in figures.compute(name, points=4)}
+    assert len(panels) == {"fig2": 8, "fig3": 4, "fig4": 2}[name]
+
+
+# -- the command line -------------------------------------------------------------------------------------
+
+
+def run(capsys, *arguments):
+    """Exit status, output and errors of one command."""
+    try:
+        status = command_line.main(list(arguments))
+    except SystemExit as stop:
+        status = stop.code
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def read_csv(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_figures_twice_are_the_same_bytes(tmp_path, capsys):
+    for folder in ("one", "two"):
+        status, out, err = run(capsys, "figures", "--out", str(tmp_path / folder))
+        assert (status, err) == (0, "")
+        assert len(out.split()) == 9
+    names = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert names == sorted(f"fig{n}.{kind}" for n in (2, 3, 4) for kind in ("svg", "png", "csv"))
+    for name in names:
+        one = (tmp_path / "one" / name).read_bytes()
+        assert one == (tmp_path / "two" / name).read_bytes(), name
+        assert len(one) > 5000
+
+
+def test_the_csv_holds_the_curves(tmp_path, capsys):
+    assert run(capsys, "figures", "--out", str(tmp_path), "--figure", "3")[0] == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fig3.csv", "fig3.png", "fig3.svg"]
+    text = (tmp_path / "fig3.csv").read_bytes()
+    assert text.startswith(b"figure,panel,curve,x,x_unit,real,imag,y_unit\n")
+    assert b"\r" not in text
+    rows = read_csv(tmp_path / "fig3.csv")
+    assert {row["panel"] for row in rows} == set("abcd")
+    assert {row["curve"] for row in rows if row["panel"] == "b"} == {f"lambda_o_F={n}nm" for n in (1, 3, 5, 10)}
+    assert {(row["figure"], row["x_unit"]) for row in rows} == {("fig3", "nm")}
+    for length in (1, 3, 5, 10):
+        last = [row for row in rows if row["panel"] == "d" and row["curve"] == f"lambda_o_N={length}nm"][-1]
+        assert float(last["x"]) == 20
+        true = complex(*REFERENCE["fig3"][f"d paper {length}"][-1])
+        assert complex(float(last["real"]), float(last["imag"])) == pytest.approx(true, rel=1e-11)
+
+
+def test_the_csv_of_fig_4_names_printed_and_exact(tmp_path, capsys):
+    run(capsys, "figures", "--out", str(tmp_path), "--figure", "4")
+    rows = read_csv(tmp_path / "fig4.csv")
+    assert {row["curve"] for row in rows} == {"G_mix", "G_os_m printed", "G_os_m exact"}
+    assert {row["panel"] for row in rows} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "values"),
+    [
+        (["--set", "d_F=3nm"], {"d_F": 3 * nm}),
+        (["--set", "d_F=3e-9"], {"d_F": 3 * nm}),
+        (["--set", "P_os=0.2", "--set", "P_so=-0.1"], {"P_os": 0.2, "P_so": -0.1}),
+        (["--closure", "conserving"], {"closure": "conserving"}),
+        (["--wavenumber", "printed"], {"wavenumber": "printed"}),
+    ],
+)
+def test_options_change_the_curves(arguments, values, tmp_path, capsys):
+    assert run(capsys, "figures", "--out", str(tmp_path), "--figure", "2", *arguments)[0] == 0
+    rows = iter(read_csv(tmp_path / "fig2.csv"))
+    for curve in figures.compute("fig2", values):
+        for y in curve.y:
+            row = next(rows)
+            assert row["curve"] == curve.name
+            assert complex(float(row["real"]), float(row["imag"])) == pytest.approx(complex(y), rel=1e-9, abs=1e-30)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (["--set", "d_G=3nm"], ["d_G", "d_F"]),
+        (["--set", "d_F"], ["d_F", "NAME=VALUE"]),
+        (["--set", "d_F=thick"], ["d_F", "'thick'"]),
+        (["--set", "d_F=-3nm"], ["d_F", "positive"]),
+        (["--set", "d_F=nan"], ["d_F", "NaN"]),
+        (["--set", "P_os=2", "--set", "P_so=0.5"], ["P_os P_so"]),
+        (["--closure", "mine"], ["closure", "mine", "conserving"]),
+        (["--wavenumber", "mine"], ["wavenumber", "mine", "printed"]),
+        (["--figure", "7"], ["figure", "7"]),
+        (["--colour", "red"], ["--colour"]),
+    ],
+)
+def test_what_is_unknown_or_impossible_is_a_clear_error(arguments, parts, tmp_path, capsys):
+    status, out, err = run(capsys, "figures", "--out", str(tmp_path / "out"), *arguments)
+    assert status == 2
+    assert "Traceback" not in err
+    for part in parts:
+        assert part in err
+    assert out == ""
+    assert not list(tmp_path.glob("out/*"))
+
+
+# -- drawing and exploring -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["fig2", "fig3", "fig4"])
+def test_a_drawing_is_renewed_in_the_same_axes(name):
+    drawing = plot.Drawing(name, points=20)
+    axes, lines = list(drawing.axes.values()), dict(drawing.lines)
+    before = {key: np.array(line.get_ydata()) for key, line in lines.items()}
+    drawing.update({"lambda_sf": 0.7 * nm, "lambda_phi": 2 * nm})
+    assert list(drawing.axes.values()) == axes
+    assert all(drawing.lines[key] is line for key, line in lines.items())
+    changed = [key for key, line in lines.items() if not np.array_equal(before[key], line.get_ydata())]
+    assert changed
+
+
+def test_figures_as_functions():
+    assert len(plot.fig2(d_F=3 * nm).axes) == 8
+    assert len(plot.fig3().axes) == 4
+    assert len(plot.fig4(G_s=2e15).axes) == 2
+    assert plot.fig1().axes
+    with pytest.raises(ValueError, match="d_G"):
+        plot.fig2(d_G=1.0)
+
+
+def test_table_is_what_is_saved(tmp_path):
+    rows = list(csv.DictReader(io.StringIO(plot.table("fig4", points=3))))
+    assert len(rows) == 2 * 3 * 3
+    assert list(rows[0]) == list(plot.COLUMNS)
+
+
+@pytest.fixture(params=["fig2", "fig3", "fig4"])
+def explorer(request):
+    return getattr(explore, request.param)()
+
+
+def test_a_control_moves_the_curves_and_keeps_the_axes(explorer):
+    axes, lines = list(explorer.drawing.axes.values()), dict(explorer.drawing.lines)
+    before = {key: np.array(line.get_ydata()) for key, line in lines.items()}
+    image = explorer._image.value
+    explorer.set(lambda_sf=0.6 * nm)
+    assert explorer.message == ""
+    assert explorer.values["lambda_sf"] == pytest.approx(0.6 * nm)
+    assert list(explorer.drawing.axes.values()) == axes
+    assert all(explorer.drawing.lines[key] is line for key, line in lines.items())
+    assert any(not np.array_equal(before[key], line.get_ydata()) for key, line in lines.items())
+    assert explorer._image.value != image
+    explorer.reset()
+    for key, line in lines.items():
+        np.testing.assert_allclose(line.get_ydata(), before[key], rtol=1e-9, atol=1e-12)
+
+
+def test_an_impossible_value_is_told_and_the_rest_goes_on(explorer):
+    image, values = explorer._image.value, dict(explorer.values)
+    explorer.set(lambda_sf=-1 * nm)
+    assert "lambda_sf" in explorer.message
+    assert "positive" in explorer.message
+    assert explorer._image.value == image
+    assert explorer.values == values
+    explorer.set(lambda_sf=2 * nm)
+    assert explorer.message == ""
+    assert explorer._image.value != image
+
+
+def test_every_control_has_symbol_unit_and_a_way_back(explorer):
+    for name in explorer.declaration.controls:
+        explorer.set(**{name: explorer.declaration.values[name] * 1.5 or 1e14})
+    explorer.reset()
+    for name in explorer.declaration.controls:
+        assert explorer.values[name] == pytest.approx(explorer.declaration.values[name], rel=1e-12)
+
+
+def test_explorers_name_what_they_do_not_know(explorer):
+    with pytest.raises(ValueError, match=r"no control 'lambda_x'.*lambda_sf"):
+        explorer.set(lambda_x=1.0)
+
+
+def test_explorers_start_from_given_values():
+    one = explore.fig2(d_F=3 * nm, closure="conserving")
+    assert one.values["d_F"] == 3 * nm
+    one.reset("d_F")
+    assert one.values["d_F"] == pytest.approx(5 * nm)
+    assert one.values["closure"] == "conserving"
