@@ -64,6 +64,7 @@ class Interface:
         return f"Interface({', '.join(shown(name, value) for name, value in self.parameters().items())})"
 
 
+@dataclass(frozen=True, eq=False, init=False, repr=False)
 class _Transparent(Interface):
     """The interface with continuous potentials."""
 
