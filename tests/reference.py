@@ -75,14 +75,19 @@ def random_stack(rng, kinds):
 
 
 def kernel_bilayer(N, F, G, conserving):
-    """The observables of a stored case by the kernel alone, from its own layers and interface."""
+    """The observables of a stored case by the kernel alone; these lines also run on MicroPython."""
     below = kernel.ports_below([N, F], [G], conserving)
     above = kernel.ports_above([N, F], [G], conserving)
     N_at = kernel.potentials_at_faces(below[0], N, above[0], conserving)
     F_at = kernel.potentials_at_faces(below[1], F, above[1], conserving)
     down = kernel.through_layer(above[1], F, F.d, conserving, False)
-    middle = [
-        kernel.currents_inside(b, one, a, *[kernel.pi_circuit(one, one.d / 2, conserving)] * 2)
-        for one, b, a in ((N, below[0], above[0]), (F, below[1], above[1]))
-    ]
-    return (*kernel.currents(below[1], down), *N_at[1], *F_at[0], *N_at[0], *F_at[1], *middle[0], *middle[1])
+    middle = ()
+    for one, b, a, (lower, upper) in ((N, below[0], above[0], N_at), (F, below[1], above[1], F_at)):
+        if conserving and one.converts:
+            half = kernel.pi_circuit(one, one.d / 2, conserving)
+            middle += kernel.currents_inside(b, one, a, half, half)
+        else:
+            half = kernel.pi_circuit(kernel.unmixed(one, conserving), one.d / 2, conserving)
+            mu = kernel.potentials_inside(lower, upper, half, half)
+            middle += kernel.currents_before_surface(one, one.d / 2, mu, conserving, one is N)
+    return kernel.currents(below[1], down) + N_at[1] + F_at[0] + N_at[0] + F_at[1] + middle
