@@ -16,13 +16,22 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 STAMP = BUILD / "made-from"
-INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics", "tools/book.py", "requirements.lock", "package-lock.json", "pyproject.toml"]
+INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics", "tools/book.py"]
+INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml"]
+VARIABLES = [
+    "SITE_URL",
+    "REPOSITORY_URL",
+    "GITHUB_REPOSITORY",
+    "GITHUB_BASE_REF",
+    "GITHUB_REF_NAME",
+    "SOURCE_DATE_EPOCH",
+]
 PASSING = {"__pycache__", ".ipynb_checkpoints", "_build", "jupyter_execute"}
 
 
 def key():
     """Return a digest of all that the site is made from."""
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(repr([sys.version, *map(os.environ.get, VARIABLES)]).encode())
     for name in INPUTS:
         top = ROOT / name
         for path in sorted(top.rglob("*")) if top.is_dir() else [top]:

@@ -1,0 +1,343 @@
+"""Sphinx extension: what a published site needs, from nothing but the hosting service's variables.
+
+- Where the repository is known, buttons lead to it, to Binder and to Colab; where the site's address is
+  known, pages name their canonical address and there is a sitemap. Without either the site is complete.
+- Every page has a description and a card; there is a page for missing pages and one of licences.
+- Every page carries a Content-Security-Policy; inline scripts and event handlers become files.
+"""
+
+import base64
+import csv
+import hashlib
+import html
+import itertools
+import json
+import os
+import re
+import time
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from docutils import nodes
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = ROOT / "node_modules"
+NOTICES = Path(__file__).parent / "licences"
+
+# MathJax and the theme write styles into the page, hence 'unsafe-inline' for styles and for nothing else.
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'self'",
+}
+CARD = "card.png"
+CARD_TEXT = "Orbital torque against the thickness of the light metal, for four orbital diffusion lengths"
+NOT_LISTED = {"404", "search", "genindex", "py-modindex"}
+LICENCES = "licences"
+
+
+def site_url():
+    """Return the address of the site with a slash at its end, from SITE_URL, or nothing."""
+    url = os.environ.get("SITE_URL", "").strip()
+    if url and not re.fullmatch(r"https?://[^\s\"'<>]+", url):
+        raise ValueError(f"SITE_URL is {url!r}; it must be an address such as https://HOST/PATH/")
+    return url.rstrip("/") + "/" if url else ""
+
+
+def repository():
+    """Return address and branch of the repository, from REPOSITORY_URL or GitHub's variables, or nothing."""
+    name = os.environ.get("GITHUB_REPOSITORY")
+    known = f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}" if name else ""
+    branch = os.environ.get("GITHUB_BASE_REF") or os.environ.get("GITHUB_REF_NAME") or "main"
+    return os.environ.get("REPOSITORY_URL", known).rstrip("/"), branch
+
+
+def configure(app, config):
+    """Switch on what the known addresses allow."""
+    config.html_baseurl = site_url()
+    url, branch = repository()
+    options = config.html_theme_options
+    if url:
+        options |= {
+            "repository_url": url,
+            "repository_branch": branch,
+            "path_to_docs": Path(app.srcdir).resolve().relative_to(ROOT).as_posix().removeprefix("."),
+            "use_repository_button": True,
+            "use_edit_page_button": True,
+            "use_issues_button": True,
+        }
+    if urlsplit(url).hostname == "github.com":
+        options["launch_buttons"] = {
+            "notebook_interface": "jupyterlab",
+            "binderhub_url": "https://mybinder.org",
+            "colab_url": "https://colab.research.google.com",
+        }
+
+
+def describe(app, page, template, context, doctree):
+    """Give a page its description, its card and, in the footer, the way to the licences."""
+    title = re.sub(r"<[^>]+>", "", context.get("title", "")) or app.config.html_title
+    about = first_sentence(doctree) if doctree else ""
+    tags = {"og:title": html.unescape(title), "og:type": "article", "og:site_name": app.config.html_title}
+    if about:
+        tags["og:description"] = about
+    if site_url():
+        tags |= {
+            "og:url": app.config.html_baseurl + app.builder.get_target_uri(page),
+            "og:image": app.config.html_baseurl + CARD,
+            "og:image:width": "1200",
+            "og:image:height": "630",
+            "og:image:alt": CARD_TEXT,
+            "twitter:card": "summary_large_image",
+        }
+    lines = [f'<meta property="{name}" content="{html.escape(text)}" />' for name, text in tags.items()]
+    if about and 'name="description"' not in context.get("metatags", ""):
+        lines.append(f'<meta name="description" content="{html.escape(about)}" />')
+    context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
+    context["theme_extra_footer"] = f'<a href="{context["pathto"](LICENCES)}">Licences of the files served</a>'
+    if page in NOT_LISTED:
+        context["pageurl"] = None
+
+
+def first_sentence(doctree, most=200):
+    """Return how the first paragraph of a page begins that is words only."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        words = " ".join(paragraph.astext().split())
+        if len(words) > 40 and not next(paragraph.findall(nodes.math), None):
+            return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
+    return ""
+
+
+def add_pages(app):
+    """Yield the page for missing pages; it stands wherever it was looked for, so it names its base."""
+    body = (
+        "<h1>This page is not here</h1>"
+        f'<p>Go to <a href="{app.builder.get_target_uri(app.config.root_doc)}">the start of the book</a>, '
+        f'or <a href="{app.builder.get_target_uri("search")}">search</a> for what you missed.</p>'
+    )
+    yield "404", {"title": "Page not found", "body": body}, "page.html"
+    yield LICENCES, {"title": "Licences of the files served", "body": "<!-- licences -->"}, "page.html"
+
+
+def finish(app, error):
+    """Write the card, the licences and the sitemap, and put every page under the policy."""
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    draw_card(out / CARD, app.config.html_title)
+    write_start(app, out)
+    page = out / app.builder.get_target_uri(LICENCES)
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("<!-- licences -->", licences(out)), encoding="utf-8", newline="\n"
+    )
+    scripts = {}
+    for path in sorted(out.rglob("*.html")):
+        if "_static" not in path.relative_to(out).parts:
+            text = guarded(path.read_text(encoding="utf-8"), path.relative_to(out), scripts)
+            path.write_text(text, encoding="utf-8", newline="\n")
+    (out / "_static" / "inline").mkdir(parents=True, exist_ok=True)
+    for name, text in scripts.items():
+        (out / "_static" / "inline" / name).write_text(text, encoding="utf-8", newline="\n")
+    if site_url():
+        write_sitemap(app, out)
+
+
+def draw_card(path, title):
+    """Draw the picture that a link to the site shows: the title above one panel of Fig. 3."""
+    import matplotlib.pyplot as plt
+    import numpy as np
+
+    from orbitronics import figures, nm, plot
+
+    with plot.style(), plt.rc_context({"font.size": 20, "legend.fontsize": 18, "lines.linewidth": 4}):
+        figure, axes = plt.subplots(figsize=(12, 6.3))
+        plt.close(figure)
+        for curve, dash in zip(figures.compute("fig3"), itertools.cycle(plot.DASHES)):
+            if curve.panel == "d":
+                axes.plot(np.asarray(curve.x) / nm, np.real(curve.y), linestyle=dash, label=f"${curve.label}$")
+        axes.set(xlabel="thickness of the light metal (nm)", ylabel=r"orbital torque ($\sigma_\mathrm{OHE}E$)")
+        axes.margins(x=0)
+        axes.legend()
+        figure.get_layout_engine().set(w_pad=0.3, h_pad=0.2)
+        figure.suptitle(title, fontsize=34, x=0.03, ha="left")
+        figure.savefig(path, dpi=100, metadata={"Software": None})
+
+
+def write_start(app, out):
+    """Write the page at the site's root, which leads on to the first chapter."""
+    start = app.builder.get_target_uri(app.config.root_doc)
+    if start == "index.html":
+        return
+    first = (out / start).read_text(encoding="utf-8")
+    head = "\n".join(re.findall(r'<meta (?:property|name="description)[^>]*>|<link rel="canonical"[^>]*>', first))
+    title = html.escape(app.config.html_title)
+    (out / "index.html").write_text(
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8" />\n<title>{title}</title>\n{head}\n'
+        f'<meta http-equiv="refresh" content="0; url={start}" />\n</head>\n'
+        f'<body><p><a href="{start}">{title}</a></p></body>\n</html>\n',
+        encoding="utf-8",
+        newline="\n",
+    )
+
+
+def write_sitemap(app, out):
+    """List the pages of the book, with the date of the sources where that is known."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    date = f"<lastmod>{time.strftime('%Y-%m-%d', time.gmtime(int(epoch)))}</lastmod>" if epoch else ""
+    pages = sorted(app.builder.get_target_uri(page) for page in app.env.found_docs)
+    urls = [f"<url><loc>{html.escape(site_url() + page)}</loc>{date}</url>" for page in pages]
+    text = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    (out / "sitemap.xml").write_text(text + "\n".join(urls) + "\n</urlset>\n", encoding="utf-8", newline="\n")
+
+
+SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL)
+DATA_SCRIPT = re.compile(r"""\stype=["']?(?!module|text/javascript)""")
+HANDLER = re.compile(r"""(<[a-zA-Z][^<>]*?)\son([a-z]+)="([^"]*)\"""")
+POLICY_TAG = (
+    '<meta http-equiv="Content-Security-Policy" content="'
+    + "; ".join(f"{name} {value}" for name, value in POLICY.items())
+    + '" />'
+)
+
+
+def guarded(text, path, scripts):
+    """Return a page under the policy, its inline scripts and handlers added to `scripts` by file name."""
+    if POLICY_TAG in text:
+        return text
+    up = "../" * (len(path.parts) - 1)
+    used = {}
+
+    def as_file(code):
+        name = f"{hashlib.sha256(code.encode()).hexdigest()[:12]}.js"
+        scripts[name] = code
+        return name
+
+    def script(match):
+        attributes, code = match.groups()
+        if DATA_SCRIPT.search(attributes) or not code.strip():
+            return match[0]
+        return f'<script{attributes} src="{up}_static/inline/{as_file(code)}"></script>'
+
+    def handler(match):
+        before, event, code = match.groups()
+        code = html.unescape(code)
+        key = hashlib.sha256(f"{event} {code}".encode()).hexdigest()[:12]
+        used[key] = (
+            f"for (const element of document.querySelectorAll('[data-on{event}=\"{key}\"]')) {{\n"
+            f'  element.addEventListener("{event}", function (event) {{ {code} }});\n}}\n'
+        )
+        return f'{before} data-on{event}="{key}"'
+
+    while (changed := HANDLER.sub(handler, text)) != text:
+        text = changed
+    text = SCRIPT.sub(script, text)
+    tags = [f'<script defer src="{up}_static/inline/{as_file(code)}"></script>' for code in used.values()]
+    base = f'<base href="{html.escape(urlsplit(site_url()).path)}" />' if path.name == "404.html" and site_url() else ""
+    start = re.search(r"<meta charset=[^>]*>", text) or re.search(r"<head[^>]*>", text)
+    return text[: start.end()] + "\n".join(["", POLICY_TAG, base, *tags]) + text[start.end() :]
+
+
+def licences(out):
+    """Return, as HTML, the licence of every file of others that the site serves."""
+    from website import VENDOR
+
+    sections = []
+    for name in sorted({owner_in_modules(source) for source in VENDOR.values()}):
+        about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
+        mine = [f"vendor/{target}" for target, source in VENDOR.items() if owner_in_modules(source) == name]
+        texts = sorted((MODULES / name).glob("LICEN[CS]E*")) or sorted(NOTICES.glob(f"{name.split('/')[-1]}.txt"))
+        sections.append(section(name, about["version"], about["license"], mine, texts))
+    served = {}
+    static = out / "_static"
+    own = {path.name for path in (ROOT / "book" / "_static").iterdir()}
+    for path in sorted(static.rglob("*")):
+        if path.is_file() and path.name not in own and path.relative_to(static).parts[0] != "inline":
+            if owner := owner_of(path):
+                served.setdefault(owner, []).append(f"_static/{path.relative_to(static).as_posix()}")
+    for name in sorted(served, key=str.lower):
+        distribution = installed()[0][name]
+        about = distribution.metadata
+        licence = about.get("License-Expression") or next(
+            (line.split(" :: ")[-1] for line in about.get_all("Classifier", []) if line.startswith("License")),
+            about.get("License") or "see its text",
+        )
+        texts = [
+            Path(distribution.locate_file(path))
+            for path in distribution.files or []
+            if re.match(r"LICEN[CS]E|COPYING|NOTICE|AUTHORS", path.name, re.IGNORECASE) and ".dist-info" in str(path)
+        ]
+        texts += [out / file for file in served[name] if file.endswith("LICENSE.txt")]
+        sections.append(section(name, distribution.version, licence, served[name], texts))
+    return (
+        "<h1>Licences of the files served</h1>"
+        "<p>The book's own text and figures are under CC BY 4.0, its code under BSD-3-Clause. "
+        "The site also serves files of the projects below, as they are.</p>" + "".join(sections)
+    )
+
+
+def section(name, version, licence, files, texts):
+    """Return one project's section of the page of licences."""
+    folded = "".join(
+        f"<details><summary>{html.escape(path.name)}</summary><pre>"
+        f"{html.escape(path.read_text(encoding='utf-8', errors='replace').strip())}</pre></details>"
+        for path in texts
+    )
+    listed = ", ".join(f"<code>{html.escape(file)}</code>" for file in folders(files))
+    anchor = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return (
+        f'<section id="{anchor}"><h2>{html.escape(name)} {html.escape(version)}</h2>'
+        f"<p>{html.escape(licence)}. {listed}</p>{folded}</section>"
+    )
+
+
+def folders(files):
+    """Return the files, those of some folders in one line."""
+    return sorted(
+        {
+            re.sub(r"^(_static/(?:locales|images|styles|vendor/[^/]*)|vendor/[^/]*/input)/.*", r"\1/", file)
+            for file in files
+        }
+    )
+
+
+def owner_in_modules(source):
+    """Return the package that a path below node_modules belongs to."""
+    return "/".join(source.split("/")[: 2 if source.startswith("@") else 1])
+
+
+@cache
+def installed():
+    """Return the installed distributions by name, and the owners of static files by digest and by name."""
+    by_name, by_digest, by_file = {}, {}, {}
+    for distribution in distributions():
+        name = distribution.metadata["Name"]
+        by_name[name] = distribution
+        for path, digest, _ in csv.reader((distribution.read_text("RECORD") or "").splitlines()):
+            if re.search(r"\.(js|css|svg|png|po|mo|html|txt|woff2?|ttf)(_t|\.jinja)?$", path):
+                by_digest.setdefault(digest, name)
+                if re.search(r"static|themes", path):
+                    by_file.setdefault(re.sub(r"(_t|\.jinja)$", "", path.rsplit("/", 1)[-1]), name)
+    return by_name, by_digest, by_file
+
+
+def owner_of(path):
+    """Return the distribution that a served file is from: the same file, or else one of that name."""
+    _, by_digest, by_file = installed()
+    digest = base64.urlsafe_b64encode(hashlib.sha256(path.read_bytes()).digest()).rstrip(b"=").decode()
+    return by_digest.get(f"sha256={digest}") or by_file.get(path.name) or ("Sphinx" if path.suffix == ".js" else None)
+
+
+def setup(app):
+    app.connect("config-inited", configure, priority=100)
+    app.connect("html-page-context", describe, priority=800)
+    app.connect("html-collect-pages", add_pages)
+    app.connect("build-finished", finish, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

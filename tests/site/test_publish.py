@@ -1,0 +1,226 @@
+"""The website as it is published: under its policy, from any address, with the buttons that are known."""
+
+import html
+import json
+import re
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import mini
+import pytest
+from conftest import Handler
+from test_site import PAGES, each_page, read
+
+ROOT = Path(__file__).parents[2]
+UNDER = "/some/sub/path"
+REPOSITORY = {"GITHUB_REPOSITORY": "someone/something", "GITHUB_REF_NAME": "trunk"}
+ADDRESS = {"SITE_URL": "https://someone.example/something"}
+BOOK = [page for page in PAGES if "/" in page or page in ("intro.html", "theory.html")]
+
+
+class Below(Handler):
+    """Serve the website below a path, and nothing beside it."""
+
+    def translate_path(self, path):
+        return super().translate_path(path.removeprefix(UNDER) if path.startswith(f"{UNDER}/") else "/nothing")
+
+
+@pytest.fixture(scope="session")
+def site_url(html):
+    """Return the address of the website at a sub-path; `visit` refuses whatever lies outside it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Below, directory=html))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{UNDER}/"
+    server.shutdown()
+    server.server_close()
+
+
+@each_page
+def test_page_is_under_the_policy(page):
+    text = read(page).text
+    policy = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+    assert len(policy) == 1
+    rules = dict(rule.split(" ", 1) for rule in policy[0].split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == "'self' 'wasm-unsafe-eval'"
+    assert rules["connect-src"] == "'self'"
+    assert text.index("Content-Security-Policy") < min(
+        text.find(tag) % len(text) for tag in ("<script", "<link", "<style")
+    )
+
+
+@each_page
+def test_no_inline_script_or_handler(page):
+    text = read(page).text
+    for attributes in re.findall(r"<script(?![^>]*\ssrc=)([^>]*)>", text):
+        assert re.search(r'type="(application/json|text/plain)', attributes), attributes
+    assert not re.search(r"<[a-zA-Z][^<>]*\son[a-z]+=", text)
+    assert "javascript:" not in "".join(read(page).links)
+
+
+@each_page
+def test_page_has_title_and_card(page):
+    text = read(page).text
+    assert re.search(r"<title>\S.*</title>", text, re.DOTALL)
+    assert 'property="og:title"' in text
+    assert text.count('name="description"') <= 1
+
+
+@pytest.mark.parametrize("page", BOOK)
+def test_chapter_says_what_it_is_about(page):
+    description = re.search(r'<meta name="description" content="([^"]*)"', read(page).text)
+    assert description
+    assert len(description[1]) > 40
+
+
+def test_card_is_a_picture_of_the_right_size(html):
+    data = (html / "card.png").read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 630)
+
+
+def test_live_figures_below_a_path_and_under_the_policy(visit):
+    alive = 0
+    for name in PAGES:
+        if "<live-figure" in read(name).text:
+            page = visit(name)
+            for figure in page.locator("live-figure").all():
+                figure.scroll_into_view_if_needed()
+                page.wait_for_function("figure => figure.getAttribute('state') === 'live'", arg=figure.element_handle())
+                alive += 1
+    assert alive >= 3
+
+
+def test_policy_stops_what_it_forbids(visit):
+    page = visit("404.html")
+    page.problems.clear()
+    outcome = page.evaluate("""async () => {
+        const element = document.body.appendChild(document.createElement("script"));
+        element.textContent = "window.ran = true";
+        const asked = await fetch("https://other.example/").then(() => "answered", () => "refused");
+        return [window.ran ?? "stopped", asked];
+    }""")
+    assert outcome == ["stopped", "refused"]
+    assert all("Content Security Policy" in problem for problem in page.problems)
+    page.problems.clear()
+
+
+def test_buttons_without_inline_handlers(visit):
+    page = visit(BOOK[0], until="load")
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.locator("[title='Print to PDF'], .btn-download-pdf-button").first.dispatch_event("click")
+    assert page.evaluate("window.printed")
+
+
+def test_pages_open_as_files(browser, html):
+    """From file: all but the live figures and the search's excerpts works: text, formulas, static figures."""
+    page = browser.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((html / "index.html").as_uri(), wait_until="networkidle")
+    page.locator("mjx-container, article").first.wait_for()
+    chapter = next(name for name in PAGES if "<live-figure" in read(name).text)
+    page.goto((html / chapter).as_uri(), wait_until="networkidle")
+    page.locator("mjx-container").first.wait_for()
+    assert page.locator("live-figure img, live-figure svg").first.is_visible()
+    page.goto((html / "search.html").as_uri() + "?q=orbital")
+    page.locator("ul.search li a").first.wait_for()
+    assert all(url.startswith(("file:", "data:", "blob:")) for url in asked)
+    page.close()
+
+
+def test_every_served_file_of_others_is_on_the_page_of_licences(html):
+    text = (html / "licences.html").read_text(encoding="utf-8")
+    named = re.findall(r"<code>([^<]*)</code>", text)
+    own = {path.name for path in (ROOT / "book" / "_static").iterdir()}
+    for path in [*(html / "_static").rglob("*"), *(html / "vendor").rglob("*")]:
+        name = path.relative_to(html).as_posix()
+        if not path.is_file() or path.name in own or name.startswith("_static/inline/") or path.suffix == ".svg":
+            continue
+        assert any(name == known or name.startswith(f"{known.rstrip('/')}/") for known in named) or made(name), name
+    for section in re.findall(r"<section id=.*?</section>", text, re.DOTALL):
+        assert "<details>" in section, section[:200]
+
+
+def made(name):
+    """Return whether a file is made at the build, from nothing that is under a licence."""
+    return name in ("_static/pygments.css",)
+
+
+def test_licences_can_be_reached_from_every_page():
+    for page in PAGES:
+        assert page == "index.html" or any(link.endswith("licences.html") for link in read(page).links), page
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """Write the small book at two places; return them."""
+    places = [tmp_path_factory.mktemp("here") / "book", tmp_path_factory.mktemp("elsewhere") / "far" / "book"]
+    for place in places:
+        mini.write(place)
+    return places
+
+
+@pytest.fixture(scope="module")
+def twice(small):
+    """Return the pages of the small book, built at two places."""
+    return [mini.build(place) for place in small]
+
+
+@pytest.fixture(scope="module")
+def published(small, twice, tmp_path_factory):
+    """Return the small book built where its repository and its address are known."""
+    return mini.build(small[0], **REPOSITORY, **ADDRESS, SOURCE_DATE_EPOCH="1700000000")
+
+
+def links(page):
+    return {html.unescape(link) for link in re.findall(r'href="([^"]*)"', page.read_text(encoding="utf-8"))}
+
+
+def test_two_builds_are_the_same(twice):
+    first, second = (
+        {path.relative_to(top): path.read_bytes() for path in top.rglob("*") if path.is_file()} for top in twice
+    )
+    assert first.keys() == second.keys()
+    assert [str(name) for name in first if first[name] != second[name]] == []
+
+
+def test_no_address_is_invented(twice):
+    assert not (twice[0] / "sitemap.xml").exists()
+    for page in twice[0].rglob("*.html"):
+        found = re.search(r'rel="canonical"|og:url|og:image|mybinder|colab\.research', page.read_text(encoding="utf-8"))
+        assert not found or "_static" in page.parts, page
+
+
+def test_buttons_of_a_known_repository(published):
+    found = links(published / "book" / "chapter.html")
+    repository = "https://github.com/someone/something"
+    assert f"{repository}/edit/trunk/book/chapter.ipynb" in found
+    assert any(link.startswith(f"{repository}/issues/new?") for link in found)
+    assert "https://mybinder.org/v2/gh/someone/something/trunk?urlpath=lab/tree/book/chapter.ipynb" in found
+    assert "https://colab.research.google.com/github/someone/something/blob/trunk/book/chapter.ipynb" in found
+    download = next(link for link in found if link.endswith(".ipynb") and "://" not in link)
+    notebook = json.loads((published / "book" / download).resolve().read_text(encoding="utf-8"))
+    assert notebook["nbformat"] == 4
+    intro = links(published / "book" / "intro.html")
+    assert f"{repository}/edit/trunk/book/intro.md" in intro
+    assert not any("mybinder" in link for link in intro)
+
+
+def test_addresses_of_a_known_site(published):
+    site = ADDRESS["SITE_URL"]
+    text = (published / "book" / "chapter.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{site}/book/chapter.html"' in text
+    assert f'property="og:url" content="{site}/book/chapter.html"' in text
+    assert f'property="og:image" content="{site}/card.png"' in text
+    sitemap = (published / "sitemap.xml").read_text(encoding="utf-8")
+    assert re.findall(r"<loc>(.*?)</loc><lastmod>(.*?)</lastmod>", sitemap) == [
+        (f"{site}/book/chapter.html", "2023-11-14"),
+        (f"{site}/book/intro.html", "2023-11-14"),
+    ]
+    missing = (published / "404.html").read_text(encoding="utf-8")
+    assert f'<base href="{urlsplit(site).path}/"' in missing
+    assert 'rel="canonical"' not in missing
