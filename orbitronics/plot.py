@@ -101,7 +101,7 @@ class Drawing:
                 ax.set_xscale("log")
             ax.set_title(f"({panel.key}) {panel.title}")
             ax.set_xlabel(f"${SYMBOLS[panel.x].latex}$ ({unit})")
-            ax.set_ylabel(f"${panel.y_label}$ ({latex_unit(panel.y_unit)})")
+            ax.set_ylabel(f"${panel.y_label}$ ({latex_unit(panel.y_unit)})".removesuffix(" ()"))
             ax.axhline(0, color="0.7", lw=0.6, zorder=0)
             ax.margins(x=0)
             if panel.y_limits:
