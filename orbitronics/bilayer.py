@@ -81,12 +81,12 @@ def wavenumber(v):
     return kernel.spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"], 1, v["wavenumber"] == "printed")
 
 
-def normal_metal(v, source):
-    """Return the kernel's layer of N, with a Hall current `source` = (spin, orbital)."""
+def normal_metal(v, source, d):
+    """Return the kernel's layer of N, `d` thick, with a Hall current `source` = (spin, orbital)."""
     return kernel.Layer(
         1 / v["lambda_s_N"],
         1 / v["lambda_o_N"],
-        v["d_N"],
+        d,
         v["sigma_s_N"],
         v["sigma_o_N"],
         0.0,
@@ -96,10 +96,10 @@ def normal_metal(v, source):
     )
 
 
-def magnet(v):
-    """Return the kernel's layer of F."""
+def magnet(v, d):
+    """Return the kernel's layer of F, `d` thick."""
     return kernel.Layer(
-        wavenumber(v), 1 / v["lambda_o_F"], v["d_F"], v["sigma_s_F"], v["sigma_o_F"], v["P_os"], v["P_so"], 0.0, 0.0
+        wavenumber(v), 1 / v["lambda_o_F"], d, v["sigma_s_F"], v["sigma_o_F"], v["P_os"], v["P_so"], 0.0, 0.0
     )
 
 
@@ -112,7 +112,7 @@ def interface(v):
 
 def port_below(v, source):
     """Return the port that N and the interface show to F, as a function of N's thickness."""
-    layer, G, conserving = normal_metal(v, source), interface(v), v["closure"] == "conserving"
+    layer, G, conserving = normal_metal(v, source, None), interface(v), v["closure"] == "conserving"
     if G is None:
         return lambda d: kernel.through_layer(kernel.OPEN, layer, d, conserving, True)
     return lambda d: kernel.through_branch(kernel.through_layer(kernel.OPEN, layer, d, conserving, True), G)
@@ -120,7 +120,7 @@ def port_below(v, source):
 
 def port_above(v):
     """Return the port that F shows to the interface, as a function of F's thickness."""
-    layer, conserving = magnet(v), v["closure"] == "conserving"
+    layer, conserving = magnet(v, None), v["closure"] == "conserving"
     return lambda d: kernel.through_layer(kernel.OPEN, layer, d, conserving, False)
 
 
@@ -164,7 +164,7 @@ def profiles(v, sources):
     values for each source.  The pi circuits at one height serve all sources.
     """
     conserving = v["closure"] == "conserving"
-    stacks = [(normal_metal(v, source), magnet(v)) for source in sources]
+    stacks = [(normal_metal(v, source, v["d_N"]), magnet(v, v["d_F"])) for source in sources]
     below = [kernel.ports_below(layers, [interface(v)], conserving) for layers in stacks]
     above = [kernel.ports_above(layers, [interface(v)], conserving) for layers in stacks]
     return [_profile([(s[i], b[i], a[i]) for s, b, a in zip(stacks, below, above)], conserving) for i in (0, 1)]

@@ -70,7 +70,7 @@ def limits(v):
 
 def remarks(v):
     """Return what is to be said about a bilayer: torque, shares, and the factor that limits each."""
-    spin, orbital = [bilayer.torque(v, source(v), "d_F")(v["d_F"]) for _, _, source in _SHARES[1:]]
+    spin, orbital = [bilayer.torque(v, source(v), "d_F")(v["d_F"]) + 0j for _, _, source in _SHARES[1:]]
     tau = spin + orbital
     said = [("Torque per field, damping-like + i field-like", f"{_number(tau)} {CONDUCTIVITY}")]
     if abs(tau.real) > 0:

@@ -247,7 +247,8 @@ def _frame(figure, panel):
         [
             f'<button type="button" class="live-curve" data-curve="{escape(c.name)}" aria-pressed="true">'
             f'<span class="live-line live-real" data-colour="{colour(c.name, i)}"></span>'
-            f'<span class="live-label">{mathml(c.label)}</span><span class="live-value"></span></button>'
+            f'<span class="live-label" aria-hidden="true">{mathml(c.label)}</span>'
+            f'<span class="live-hidden">{escape(c.name)}</span><span class="live-value"></span></button>'
             for i, c in enumerate(curves)
         ]
     )

@@ -50,7 +50,7 @@ function taken(values) {
   return n > 3 || n < -2 ? n : 0;
 }
 
-const label = (value, n) => `${Number((value / 10 ** n).toPrecision(6))}`.replace("-", "−");
+export const label = (value, n, digits = 6) => `${Number((value / 10 ** n).toPrecision(digits))}`.replace(/-/g, "−");
 
 // The axes of a panel; `ink` names the colours.
 export function axes(panel, width, height, x, y, ink) {

@@ -1,5 +1,5 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
-import { EDGE, axes, path, strokes, tspans } from "./axes.js";
+import { EDGE, axes, label, path, strokes, tspans } from "./axes.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
@@ -61,8 +61,8 @@ export class Chart {
   }
 
   zoomTo(name, range) {
-    if (!name) this.zoom = {};
-    else if (range) this.zoom[name] = range;
+    if (name) this.zoom[name] = range;
+    else this.zoom = {};
     this.#pressed();
     this.draw(true);
   }
@@ -197,7 +197,7 @@ class Panel {
     }
     const i = nearest(found[0].x, x);
     const at = found[0].x[i];
-    const where = `${number(at)} ${this.x_unit}`.trim();
+    const where = `${label(at, 0, 4)} ${this.x_unit}`.trim();
     this.box.querySelector(".live-x").textContent = `at ${where}`;
     const left = this.sx(at).toFixed(1);
     let marks = `<path d="M${left},${EDGE.top}V${this.plot.clientHeight - EDGE.bottom}" stroke="${INK.text}"
@@ -251,9 +251,9 @@ class Panel {
       }
       from = undefined;
     });
-    plot.addEventListener("pointerleave", () => {
+    plot.addEventListener("pointerleave", (event) => {
       from = undefined;
-      chart.read(this.x, null);
+      if (event.pointerType === "mouse") chart.read(this.x, null); // what a finger showed stays
     });
     plot.addEventListener("dblclick", (event) => (chart.zoom[this.x] ? chart.zoomTo(null) : this.#closer(where(event))));
     plot.addEventListener("blur", () => chart.read(this.x, null));
@@ -278,7 +278,7 @@ class Panel {
       const first = x.findIndex((v) => v >= this.range[0]);
       const last = x.findLastIndex((v) => v <= this.range[1]);
       this.chart.read(this.x, x[Math.max(first, Math.min(last, i + steps[event.key]))]);
-      this.chart.root.querySelector(".live-status").textContent = this.said;
+      this.chart.root.querySelector(".live-status").textContent = this.chart.said();
     } else if (event.key === "+") this.#closer(x[i]);
     else if (event.key === "-" || event.key === "0") this.chart.zoomTo(null);
     else if (event.key === "Escape") this.chart.read(this.x, null);
@@ -287,11 +287,7 @@ class Panel {
   }
 }
 
-function nearest(xs, x) {
-  let best = 0;
-  for (let i = 1; i < xs.length; i++) if (Math.abs(xs[i] - x) <= Math.abs(xs[best] - x)) best = i;
-  return best;
-}
+const nearest = (xs, x) => xs.reduce((best, at, i) => (Math.abs(at - x) <= Math.abs(xs[best] - x) ? i : best), 0);
 
 // The whole figure as one SVG in light colours, to keep or to print.
 export function drawing(chart) {

@@ -135,11 +135,7 @@
         this.opened(data.opened);
         return;
       }
-      if (data.about) {
-        this.share.about(data.about);
-        this.controls.used(data.about.used);
-        return;
-      }
+      if (data.about) return this.share.about(data.about);
       if (data.failed) {
         if (!data.id) return this.fail(new Error(data.failed));
         this.controls.say(this.#moved, data.failed.trim().split("\n").at(-1));

@@ -92,7 +92,8 @@ export class Share {
 
   // -- code and remarks
 
-  about({ code, remarks }) {
+  about({ code, remarks, used }) {
+    this.root.controls.used(used);
     this.root.querySelector(".live-recipe").textContent = code;
     const list = this.root.querySelector(".live-remarks");
     if (list && list.innerHTML !== remarks) list.innerHTML = remarks;
