@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import bilayer, kernel
+from . import bilayer
 from .interface import Interface
 from .material import Ferromagnet, NormalMetal
 from .solution import solve
@@ -56,9 +56,9 @@ def mixing(v, **changes):
     mu_F = Z J, with Z the inverse of the admittance of F.
     """
     v = bilayer.PAPER | v | changes
-    F = bilayer.magnet(v)
-    Y = kernel.shunt(F, THICK, v["closure"] == "conserving")
-    Z_ss, Z_so = Y[3] / Y[4], -Y[1] / Y[4]
+    Y = sample(**v | {"d_F": THICK, "interface": "transparent"}).admittance("F")
+    det = Y[..., 0, 0] * Y[..., 1, 1] - Y[..., 0, 1] * Y[..., 1, 0]
+    Z_ss, Z_so = Y[..., 1, 1] / det, -Y[..., 0, 1] / det
     a, b = 1 + v["G_s"] * Z_ss, v["G_s"] * Z_so
     c, d = v["G_so"] * Z_ss, 1 + v["G_so"] * Z_so
     det = a * d - b * c
