@@ -1,8 +1,11 @@
 """What the chapters of the book share: tables that read well in Jupyter, on the page and in print."""
 
+import re
 from collections import namedtuple
 
 from .symbols import SYMBOLS
+
+_NUMBER = re.compile(r"[-+\d.e]+i?")
 
 Equation = namedtuple("Equation", ("number", "says", "chapter", "functions", "finding"))
 # One equation of the paper: its number, what it says, the chapter that derives it, the functions of
@@ -108,7 +111,9 @@ class Table:
                 raise ValueError(f"a row has {len(row)} cells, the header {len(self.header)}: {row}")
 
     def _repr_markdown_(self):
-        lines = [self.header, ("---",) * len(self.header), *self.rows]
+        # a minus sign keeps a number on one line, where a hyphen would let it break
+        rows = [[cell.replace("-", "−") if _NUMBER.fullmatch(cell) else cell for cell in row] for row in self.rows]
+        lines = [self.header, ("---",) * len(self.header), *rows]
         return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
     def __repr__(self):
