@@ -102,9 +102,10 @@ FIGURES = {
     "fig2": Figure(
         "fig2",
         "Currents and chemical potentials across the bilayer",
-        "Eight panels of profiles against height z, the interface at z = 0. Left half driven by the spin Hall effect, "
-        "right half by the orbital Hall effect; upper row currents, lower row chemical potentials, "
-        "real parts solid and imaginary parts dashed.",
+        "Eight panels of profiles against height z, the interface at z = 0: "
+        "left column spin, right column orbital moment. "
+        "Rows one and two are currents, driven by the spin and by the orbital Hall effect; "
+        "rows three and four the chemical potentials likewise. Real parts solid, imaginary parts dashed.",
         bilayer.PAPER,
         bilayer.NUMBERS,
         bilayer.CHOICES,
@@ -124,7 +125,7 @@ FIGURES = {
             for c in pair
             for _, label, _ in (_PROFILES[c],)
         ),
-        4,
+        2,
         (_fig2,),
         None,
         None,

@@ -65,7 +65,7 @@ class Drawing:
         rows = -(-len(panels) // columns)
         with style():
             self.figure, axes = plt.subplots(
-                rows, columns, figsize=(2.1 + 2.3 * columns, 0.5 + 2.5 * rows), squeeze=False
+                rows, columns, figsize=(1.4 + 2.8 * columns, 0.5 + 2.3 * rows), squeeze=False
             )
             plt.close(self.figure)  # kept out of pyplot's list, so that a notebook shows it once
             self.axes = dict(zip([p.key for p in panels], axes.flat, strict=False))
@@ -103,7 +103,7 @@ class Drawing:
             ax.set_xlabel(f"${SYMBOLS[panel.x].latex}$ ({unit})")
             ax.set_ylabel(f"${panel.y_label}$ ({latex_unit(panel.y_unit)})".removesuffix(" ()"))
             ax.axhline(0, color="0.7", lw=0.6, zorder=0)
-            ax.margins(x=0)
+            ax.margins(x=0, y=0.1)
             if panel.y_limits:
                 ax.set_ylim(*panel.y_limits)
             if panel.x == "z":
@@ -111,7 +111,7 @@ class Drawing:
             # equal legends stand once
             texts = tuple(t for t in ax.get_legend_handles_labels()[1])
             if texts and texts not in first_of:
-                first_of[texts] = ax.legend(loc="best")
+                first_of[texts] = ax.legend(loc="best", ncols=2 if len(texts) > 3 else 1)
 
     def update(self, values):
         """Draw the curves at `values` (names to numbers) into the same axes; returns the curves."""
@@ -206,7 +206,10 @@ def fig1():
 
 
 def _sketch(ax, source):
-    """Currents as arrows whose thickness tells their strength; sign along z as the model gives it."""
+    """Draw the currents as arrows: where each goes, thick where it is strong.
+
+    What flows back into N is moment of the opposite sign, so its current counts positive along +z.
+    """
     ax.add_patch(plt.Rectangle((-1, 0), 1, 2, facecolor="#e8eef4", edgecolor="0.4"))
     ax.add_patch(plt.Rectangle((0, 0), 1, 2, facecolor="#f6ebdf", edgecolor="0.4"))
     spin, orbital = COLOURS[1], COLOURS[0]
@@ -235,7 +238,7 @@ def _sketch(ax, source):
     arrow(0.1, 0.75, 0.8, other, 1.5, "--")
     ax.text(0.08, 0.92, f"converted to {names[1]}", color=other, fontsize=8)
     arrow(0.08, -0.55, 0.45, other, 1.5, "--")
-    ax.text(-0.93, 0.56, f"{names[1]} backflow into N", color=other, fontsize=8)
+    ax.text(-0.93, 0.56, f"opposite {names[1]} flows back", color=other, fontsize=8)
     ax.annotate("", (0.55, 0.12), (0.3, 0.12), arrowprops={"arrowstyle": "-|>", "color": "k", "lw": 1.5})
     ax.text(0.6, 0.12, r"$\mathbf{m}$", va="center")
     ax.set_title(f"({'a' if source == 'SHE' else 'b'}) {source} in N drives")

@@ -40,6 +40,23 @@ def key():
     return digest.hexdigest()
 
 
+def execute():
+    """Run the chapters whose results are not kept yet, as many at a time as there are cores.
+
+    The build takes the results from the cache; a chapter that fails is run again by it, and reported.
+    """
+    from jupyter_cache import get_cache
+    from jupyter_cache.executors import load_executor
+
+    sys.path.insert(0, str(ROOT / "book" / "_ext"))
+    from website import library_state
+
+    cache = get_cache(BUILD / ".jupyter_cache" / library_state())
+    for chapter in sorted((ROOT / "book").glob("*.ipynb")):
+        cache.add_nb_to_project(str(chapter))
+    load_executor("local-parallel", cache).run_and_cache(timeout=300)
+
+
 def build():
     """Build from clean; on failure leave nothing that looks like a site."""
     for old in (HTML, BUILD / ".doctrees", BUILD / "jupyter_execute"):
@@ -50,6 +67,7 @@ def build():
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONHASHSEED": "0",
     }
+    subprocess.run([sys.executable, __file__, "--execute"], cwd=ROOT, env=environment)
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
     if subprocess.run([*command, "-n", "-W", "--keep-going"], cwd=ROOT, env=environment).returncode:
         for report in HTML.glob("reports/**/*.log"):
@@ -69,4 +87,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    execute() if sys.argv[1:] == ["--execute"] else main()
