@@ -2,8 +2,15 @@
 
 import functools
 import inspect
+from typing import Any, TypeAlias
 
 import numpy as np
+
+Number: TypeAlias = float | np.ndarray
+"""What a parameter may be: a number, or an array of numbers that broadcasts with the others."""
+
+Answer: TypeAlias = Any
+"""What a solution answers: a number for a single stack, an array for a sweep."""
 
 
 def number(owner, name, value, unit=""):
@@ -15,10 +22,10 @@ def number(owner, name, value, unit=""):
             f"it must be a real number or an array of real numbers{_in(unit)}."
         )
     if array.ndim == 0:
-        array = float(array)
-        if array != array:
+        one = float(array)
+        if one != one:
             raise ValueError(f"{owner}: {name} is NaN; it must be a real number{_in(unit)}.")
-        return array
+        return one
     array = np.array(array, dtype=float)
     array.flags.writeable = False
     if array.size == 0:
@@ -66,7 +73,8 @@ def option(name, value, allowed):
 
 def common_shape(named):
     """Return the shape to which the values of the mapping `named` broadcast."""
-    shape, seen = (), []
+    shape: tuple[int, ...] = ()
+    seen: list[tuple[str, tuple[int, ...]]] = []
     for name, value in named.items():
         new = np.shape(value)
         try:

@@ -6,6 +6,7 @@ and judges them by the criterion written beside it.  The bilayer is that of Figs
 """
 
 from collections import namedtuple
+from typing import Any
 
 import numpy as np
 
@@ -32,14 +33,14 @@ VARIATIONS = {
 LENGTHS = np.array([1, 3, 5, 10]) * nm
 WEAK = {"P_os": 0.0, "P_so": 0.0}
 
-CLAIMS = []
+_CLAIMS: list[Claim] = []
 
 
 def claim(key, place, text, criterion):
     """Register the decorated test as the claim `key`."""
 
     def register(test):
-        CLAIMS.append(Claim(key, place, text, criterion, test))
+        _CLAIMS.append(Claim(key, place, text, criterion, test))
         return test
 
     return register
@@ -62,7 +63,7 @@ def judged(holds, **numbers):
 
 
 FINE = np.linspace(0, 1, 501)
-D_F = PAPER["d_F"]
+D_F: Any = PAPER["d_F"]
 IN_F = FINE[:-1] * D_F  # without the outer surface, where all currents vanish
 
 
@@ -343,4 +344,4 @@ def _(v):
     return judged(abs(ratio - 1) < 0.2, torque_per_product=ratio)
 
 
-CLAIMS = tuple(CLAIMS)
+CLAIMS = tuple(_CLAIMS)

@@ -1,11 +1,17 @@
 """An interface: the conductances between two layers."""
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import checks
+from .checks import Number
 from .symbols import shown, unit
+
+if TYPE_CHECKING:
+    from .layer import Layer
+    from .stack import Stack
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -27,10 +33,10 @@ class Interface:
     `NotPassiveWarning`.
     """
 
-    G_s: float
-    G_o: float
-    G_os: float = 0.0
-    G_so: float = 0.0
+    G_s: Number
+    G_o: Number
+    G_os: Number = 0.0
+    G_so: Number = 0.0
 
     def __post_init__(self):
         for f in fields(self):
@@ -41,20 +47,20 @@ class Interface:
         checks.common_shape(self.parameters())
 
     @staticmethod
-    def transparent():
+    def transparent() -> "Interface":
         """Return the interface without resistance: mu_s and mu_o are continuous."""
         return TRANSPARENT
 
     @property
-    def is_transparent(self):
+    def is_transparent(self) -> bool:
         """Whether the potentials are continuous here."""
         return False
 
-    def parameters(self):
+    def parameters(self) -> dict[str, Any]:
         """Return the conductances by name."""
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
-    def __or__(self, other):
+    def __or__(self, other: "Layer") -> "Stack":
         """Refuse: a stack begins with a layer."""
         from .stack import Stack
 
@@ -72,10 +78,10 @@ class _Transparent(Interface):
         pass
 
     @property
-    def is_transparent(self):
+    def is_transparent(self) -> bool:
         return True
 
-    def parameters(self):
+    def parameters(self) -> dict[str, Any]:
         return {}
 
     def __repr__(self):

@@ -1,9 +1,16 @@
 """A layer: a material with a thickness."""
 
 import html
+from typing import TYPE_CHECKING
 
 from . import checks
+from .checks import Number
 from .symbols import shown
+
+if TYPE_CHECKING:
+    from .interface import Interface
+    from .material import Material
+    from .stack import Stack
 
 
 class Layer:
@@ -18,7 +25,10 @@ class Layer:
 
     __slots__ = ("material", "thickness")
 
-    def __init__(self, material, thickness):
+    material: "Material"
+    thickness: Number
+
+    def __init__(self, material: "Material", thickness: Number) -> None:
         object.__setattr__(self, "material", material)
         object.__setattr__(self, "thickness", checks.positive(f"layer {material.name!r}", "thickness", thickness, "m"))
 
@@ -29,16 +39,16 @@ class Layer:
         return Layer, (self.material, self.thickness)
 
     @property
-    def name(self):
+    def name(self) -> str:
         """Name of the material."""
         return self.material.name
 
     @property
-    def magnetic(self):
+    def magnetic(self) -> bool:
         """Whether the layer is a ferromagnet."""
         return hasattr(self.material, "lambda_J")
 
-    def __or__(self, other):
+    def __or__(self, other: "Layer | Interface | Stack") -> "Stack":
         """Put `other` on top of this layer."""
         from .stack import Stack
 

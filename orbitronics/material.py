@@ -2,10 +2,12 @@
 
 import html
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
 from . import checks
+from .checks import Number
 from .layer import Layer
 from .symbols import shown, unit
 
@@ -14,8 +16,13 @@ from .symbols import shown, unit
 class Material:
     """What a normal metal and a ferromagnet share; use `NormalMetal` or `Ferromagnet`."""
 
-    _lengths = ()
-    _lengths_or_inf = ()
+    _lengths: ClassVar[tuple[str, ...]] = ()
+    _lengths_or_inf: ClassVar[tuple[str, ...]] = ()
+
+    if TYPE_CHECKING:
+        name: str
+        P_so: Number
+        P_os: Number
 
     def __post_init__(self):
         kind = type(self).__name__
@@ -39,7 +46,7 @@ class Material:
                 "are then the same current, and Eqs. (3), (4) have no solution. Choose P_os P_so different from 1."
             )
 
-    def __call__(self, thickness):
+    def __call__(self, thickness: Number) -> Layer:
         """Return a `Layer` of this material.
 
         Parameters
@@ -49,11 +56,11 @@ class Material:
         """
         return Layer(self, thickness)
 
-    def parameters(self):
+    def parameters(self) -> dict[str, Any]:
         """Return the numbers of the material by name."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "name"}
 
-    def replace(self, **changes):
+    def replace(self, **changes: Any) -> Self:
         """Return a copy with some parameters changed, e.g. ``F.replace(lambda_o=3*nm)``."""
         known = [f.name for f in fields(self)]
         for name in changes:
@@ -103,14 +110,14 @@ class NormalMetal(Material):
         If a number is outside its range, or is no real number.
     """
 
-    sigma_s: float
-    sigma_o: float
-    lambda_s: float
-    lambda_o: float
-    sigma_SHE: float = 0.0
-    sigma_OHE: float = 0.0
-    P_so: float = 0.0
-    P_os: float = 0.0
+    sigma_s: Number
+    sigma_o: Number
+    lambda_s: Number
+    lambda_o: Number
+    sigma_SHE: Number = 0.0
+    sigma_OHE: Number = 0.0
+    P_so: Number = 0.0
+    P_os: Number = 0.0
     name: str = "N"
 
     _lengths = ("lambda_s", "lambda_o")
@@ -145,16 +152,16 @@ class Ferromagnet(Material):
         If a number is outside its range, or is no real number.
     """
 
-    sigma_s: float
-    sigma_o: float
-    lambda_sf: float
-    lambda_J: float
-    lambda_phi: float
-    lambda_o: float
-    P_so: float = 0.0
-    P_os: float = 0.0
-    sigma_SHE: float = 0.0
-    sigma_OHE: float = 0.0
+    sigma_s: Number
+    sigma_o: Number
+    lambda_sf: Number
+    lambda_J: Number
+    lambda_phi: Number
+    lambda_o: Number
+    P_so: Number = 0.0
+    P_os: Number = 0.0
+    sigma_SHE: Number = 0.0
+    sigma_OHE: Number = 0.0
     m: int = 1
     name: str = "F"
 

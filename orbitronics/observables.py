@@ -3,10 +3,11 @@
 import numpy as np
 
 from . import checks
+from .checks import Answer, Number
 from .closed_forms import E_CHARGE, HBAR
 
 
-def torque_efficiency(tau, E):
+def torque_efficiency(tau: Answer, E: Number) -> Answer:
     """Return the torque efficiency per electric field, xi_E = tau/E, in 1/(ohm m).
 
     With the field of `effective_field` this is (2e/hbar) mu_0 M_s d_F H/E, the quantity in which
@@ -25,7 +26,7 @@ def torque_efficiency(tau, E):
     return tau / E
 
 
-def effective_field(tau, M_s, d_F):
+def effective_field(tau: Answer, M_s: Number, d_F: Number) -> Answer:
     """Return the effective field B = hbar tau/(2 e M_s d_F) of a torque, in T.
 
     Parameters

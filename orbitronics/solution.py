@@ -1,10 +1,12 @@
 """Solve a stack, and ask the solution."""
 
 import warnings
+from typing import Literal
 
 import numpy as np
 
 from . import checks, kernel
+from .checks import Answer, Number
 from .layer import Layer
 from .stack import Stack
 
@@ -20,7 +22,13 @@ class NotPassiveWarning(UserWarning):
     """The chosen parameters let a layer or an interface deliver power (physics: not passive)."""
 
 
-def solve(stack, E=1.0, closure="paper", wavenumber="exact", channel="transverse"):
+def solve(
+    stack: Stack | Layer,
+    E: Number = 1.0,
+    closure: Literal["paper", "conserving"] = "paper",
+    wavenumber: Literal["exact", "printed"] = "exact",
+    channel: Literal["transverse", "longitudinal"] = "transverse",
+) -> "Solution":
     """Solve the drift-diffusion model of spin and orbital moment in a stack.
 
     Parameters
@@ -118,7 +126,7 @@ class Solution:
             f"wavenumber={self.wavenumber!r}, channel={self.channel!r}, shape {self.shape}"
         )
 
-    def J_s(self, z, side="left"):
+    def J_s(self, z: Number, side: Literal["left", "right"] = "left") -> Answer:
         """Return the spin current density at height `z`.
 
         Parameters
@@ -141,19 +149,19 @@ class Solution:
         """
         return self._at(z, side)[0]
 
-    def J_o(self, z, side="left"):
+    def J_o(self, z: Number, side: Literal["left", "right"] = "left") -> Answer:
         """Return the orbital current density at height `z`, A/m^2; as `J_s`."""
         return self._at(z, side)[1]
 
-    def mu_s(self, z, side="left"):
+    def mu_s(self, z: Number, side: Literal["left", "right"] = "left") -> Answer:
         """Return the spin chemical potential at height `z`, V; as `J_s`. It may jump at an interface."""
         return self._at(z, side, potentials=True)[0]
 
-    def mu_o(self, z, side="left"):
+    def mu_o(self, z: Number, side: Literal["left", "right"] = "left") -> Answer:
         """Return the orbital chemical potential at height `z`, V; as `mu_s`."""
         return self._at(z, side, potentials=True)[1]
 
-    def torque(self, kind="absorbed", layer=None):
+    def torque(self, kind: Literal["absorbed", "exchange"] = "absorbed", layer: int | str | None = None) -> Answer:
         """Return the spin-orbit torque on a magnet, per area.
 
         Parameters
@@ -199,7 +207,7 @@ class Solution:
         (tau,) = self._blockwise(compute, 1)
         return tau if material.m == 1 else np.conj(tau)
 
-    def interface(self, i):
+    def interface(self, i: int) -> Answer:
         """Return what happens at interface `i`, counted from the bottom.
 
         Returns
@@ -226,7 +234,7 @@ class Solution:
         names = ("J_s", "J_o", "mu_s_left", "mu_o_left", "mu_s_right", "mu_o_right")
         return dict(zip(names, self._blockwise(compute, len(names)), strict=True))
 
-    def admittance(self, layer):
+    def admittance(self, layer: int | str) -> Answer:
         """Return the admittance matrix Y of one layer, its far surface closed: J = Y mu at the other.
 
         Parameters
@@ -246,7 +254,7 @@ class Solution:
 
         return np.stack(self._blockwise(compute, 4), axis=-1).reshape(*self.shape, 2, 2)
 
-    def passivity(self, layer):
+    def passivity(self, layer: int | str) -> Answer:
         """Return the smallest eigenvalue of the Hermitian part of `admittance`, 1/(ohm m^2).
 
         A negative value means that the layer can deliver power.  The paper's closure does so
@@ -272,8 +280,8 @@ class Solution:
             elif self.channel == "longitudinal":
                 k = 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
             else:
-                lengths = [picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi)]
-                k = kernel.spin_wavenumber(*lengths, m.m, self.wavenumber == "printed")
+                lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
+                k = kernel.spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, self.wavenumber == "printed")
             q = 1 / picked(m.lambda_o)
             d, sigma_s, sigma_o, P_os, P_so, sigma_SHE, sigma_OHE = (
                 picked(x) for x in (layer.thickness, m.sigma_s, m.sigma_o, m.P_os, m.P_so, m.sigma_SHE, m.sigma_OHE)
@@ -299,7 +307,7 @@ class Solution:
         answers = [np.empty(size, float if real else complex) for _ in range(count)]
         _warm_up_allocator(size)
         with np.errstate(all="ignore"):  # what is not finite is caught below
-            flat = {}  # each parameter laid out once, by identity: the stack keeps them alive
+            flat: dict[int, Answer] = {}  # each parameter laid out once, by identity: the stack keeps them alive
             for start in range(0, size, BLOCK):
                 stop = min(start + BLOCK, size)
 

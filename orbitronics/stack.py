@@ -2,10 +2,12 @@
 
 import html
 import itertools
+from collections.abc import Iterable
 
 import numpy as np
 
 from . import checks
+from .checks import Answer
 from .interface import TRANSPARENT, Interface
 from .layer import Layer
 
@@ -30,7 +32,9 @@ class Stack:
 
     __slots__ = ("items",)
 
-    def __init__(self, items):
+    items: tuple[Layer | Interface, ...]
+
+    def __init__(self, items: "Layer | Iterable[Layer | Interface]") -> None:
         if isinstance(items, str | Layer | Interface):
             items = (items,)
         items = tuple(items)
@@ -56,17 +60,17 @@ class Stack:
     def __reduce__(self):
         return Stack, (self.items,)
 
-    def __or__(self, other):
+    def __or__(self, other: "Layer | Interface | Stack") -> "Stack":
         """Return the stack with `other` (a layer, an interface or a stack) on top."""
         return Stack(self.items + (other.items if isinstance(other, Stack) else (other,)))
 
     @property
-    def layers(self):
+    def layers(self) -> tuple[Layer, ...]:
         """The layers from bottom to top."""
         return tuple(item for item in self.items if isinstance(item, Layer))
 
     @property
-    def interfaces(self):
+    def interfaces(self) -> tuple[Interface, ...]:
         """The interface above each layer but the last; the missing ones are transparent."""
         self.check_ends()
         found = []
@@ -95,14 +99,14 @@ class Stack:
         return named
 
     @property
-    def shape(self):
+    def shape(self) -> tuple[int, ...]:
         """The shape to which all numbers of the stack broadcast."""
         return checks.common_shape(self.parameters())
 
     @property
     def heights(self):
         """The heights z of the faces from the bottom (0) to the top, in metres."""
-        faces = [0.0]
+        faces: list[Answer] = [0.0]
         for layer in self.layers:
             faces.append(np.add(faces[-1], layer.thickness))
         return tuple(faces)
@@ -137,7 +141,7 @@ class Stack:
             )
         return found[0]
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.layers)
 
     def __repr__(self):
