@@ -1,0 +1,5 @@
+"""``python -m benchmarks`` prints every ratio."""
+
+from .run import main
+
+main()

@@ -1,0 +1,122 @@
+"""The live figures in a headless browser: time to the first curve, time of a frame, size.
+
+``python -m benchmarks.live`` prints them; the website must have been built.
+"""
+
+import statistics
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import sync_playwright
+
+from orbitronics import live
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "_build" / "html"
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Live</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="live/live.css"><script defer src="live/live.js"></script>
+</head><body style="max-width: 760px; margin: auto">{}</body></html>"""
+DRAGS = {"fig2": "lambda_phi", "fig3": "lambda_phi", "fig4": "lambda_phi", "bilayer": "lambda_phi"}
+FRAMES = 150
+DRAG = """async ([name, frames]) => {
+  const figure = document.querySelector("live-figure"), found = [];
+  await figure.ready;
+  figure.addEventListener("drawn", ({ detail }) => {
+    if (detail.full) return;
+    const begin = performance.now(), channel = new MessageChannel();
+    channel.port1.onmessage = () => found.push({ ...detail, paint: performance.now() - begin });
+    channel.port2.postMessage(0);
+  });
+  const slider = figure.querySelector(`[data-name=${name}] .live-slider`);
+  for (let i = 0; i < frames; i++) {
+    slider.value = 0.4 + 2 * (i / frames);
+    slider.dispatchEvent(new Event("input"));
+    await new Promise(requestAnimationFrame);
+  }
+  return found;
+}"""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serve without a log, with the types that modules and WebAssembly need."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_):
+        pass
+
+
+def first_curve(browser, url):
+    """Return the milliseconds from the start of the script to the first live curve, of several visits."""
+    found = []
+    for _ in range(7):
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.add_init_script("addEventListener('drawn', () => (window.first ??= performance.now()), true)")
+        page.goto(url)
+        page.wait_for_function("() => window.first")
+        found.append(page.evaluate("window.first - performance.getEntriesByName('live-script')[0].startTime"))
+        page.context.close()
+    return found
+
+
+def frames(browser, url, name):
+    """Return the milliseconds of solving, drawing and painting, together, of the frames of one drag."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(url)
+    page.wait_for_function("() => document.querySelector('live-figure').getAttribute('state') === 'live'")
+    found = page.evaluate(DRAG, [name, FRAMES])
+    page.context.close()
+    return found
+
+
+def main():
+    """Print all of it."""
+    if not (SITE / "live" / "live.js").exists():
+        sys.exit("there is no website in _build/html: run `make book`")
+    used = [
+        path for part in ("live", "vendor/micropython.mjs", "vendor/micropython.wasm") for path in walk(SITE / part)
+    ]
+    print(f"live parts: {sum(path.stat().st_size for path in used) / 1e3:.0f} kB in {len(used)} files")
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        for part in ("live", "vendor"):
+            (Path(folder) / part).symlink_to(SITE / part)
+        for name in DRAGS:
+            (Path(folder) / f"{name}.html").write_text(PAGE.format(live.html(name)), encoding="utf-8")
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=which("chromium"), args=flags)
+        for name, moved in DRAGS.items():
+            url = f"http://127.0.0.1:{server.server_port}/{name}.html"
+            first = first_curve(browser, url)
+            got = frames(browser, url, moved)
+            whole = sorted(one["solve"] + one["draw"] + one["paint"] for one in got)
+            median = {
+                part: statistics.median(one[part] for one in got) for part in ("solve", "draw", "paint", "points")
+            }
+            print(
+                f"{name:8} first curve {statistics.median(first):4.0f} ms (best {min(first):.0f});"
+                f" frame median {statistics.median(whole):4.1f}, 95 % {whole[int(0.95 * len(whole))]:4.1f} ms;"
+                f" solve {median['solve']:.1f}, draw {median['draw']:.1f}, paint {median['paint']:.1f} ms"
+                f" at {median['points']:.0f} points; {len(got)} frames for {FRAMES} moves"
+            )
+        browser.close()
+        server.shutdown()
+
+
+def walk(path):
+    """Return the files of a folder, or the file itself."""
+    return [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
+
+
+if __name__ == "__main__":
+    main()
