@@ -7,7 +7,8 @@ else
 PY := $(VENV)/bin/python
 endif
 
-.PHONY: help env book serve test test-unit test-notebooks test-site figures lab check types format bench lock clean
+.PHONY: help env book serve pdf test test-unit test-notebooks test-site matrix figures lab
+.PHONY: check types workflows format links reproduce bench lock dist clean
 
 help:  ## list the targets (default)
 	@$(PYTHON) tools/help.py
@@ -21,6 +22,9 @@ book: env  ## build the website to _build/html
 serve: book  ## build the website and serve it on this machine
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html
 
+pdf: book  ## print the book to _build/orbitronics.pdf
+	@$(PY) tools/pdf.py
+
 test: test-unit test-notebooks test-site  ## run everything: unit tests, notebooks, the built website
 
 test-unit: env
@@ -32,13 +36,16 @@ test-notebooks: env
 test-site: book
 	$(PY) -m pytest tests/site
 
+matrix: env  ## unit tests and notebooks with the oldest and newest dependencies, on every Python here
+	$(PY) tools/matrix.py
+
 figures: env  ## draw the paper's figures, with their data, to figures/
 	$(PY) -m orbitronics figures --out figures
 
 lab: env  ## open the chapters in JupyterLab
 	$(PY) -m jupyterlab book
 
-check: env  ## lint, format, spelling, notebooks normalised
+check: env types workflows  ## lint, format, spelling, types, workflows, notebooks normalised
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m codespell_lib .
@@ -47,16 +54,28 @@ check: env  ## lint, format, spelling, notebooks normalised
 types: env  ## check the library's types
 	$(PY) -m mypy
 
+workflows: env  # actionlint and zizmor on .github/workflows
+	$(PY) tools/workflows.py
+
 format: env  ## put code and notebooks into the form that check wants
 	$(PY) -m ruff check --fix --exit-zero .
 	$(PY) -m ruff format .
 	$(PY) tools/normalise.py
+
+links: book  ## ask every address that the website links to whether it answers
+	$(PY) tools/links.py
+
+reproduce: env  ## build the website twice from the last commit and compare every file
+	$(PY) tools/reproduce.py
 
 bench: env  ## time the solver beside its peers
 	$(PY) -m benchmarks
 
 lock: env  ## refresh requirements.lock and package-lock.json
 	$(PY) tools/lock.py
+
+dist: env  ## build the package to dist/
+	$(PY) tools/dist.py
 
 clean:  ## remove everything that was made
 	@$(PYTHON) tools/clean.py

@@ -1,0 +1,58 @@
+"""Build the website twice from the committed files, at two places and from clean, and compare every file.
+
+What may differ are dates, and only in the files that DATED lists; under one SOURCE_DATE_EPOCH not even those.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DATED = {"sitemap.xml"}  # the dates of the sources, and only where SITE_URL is set
+
+
+def build(place):
+    """Check the last commit out at `place`, build the website there, and return its folder."""
+    place.mkdir(parents=True)
+    archive = place.with_suffix(".tar")
+    subprocess.run(["git", "archive", "HEAD", "-o", archive], cwd=ROOT, check=True)
+    shutil.unpack_archive(archive, place, filter="data")
+    (place / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
+    command = [sys.executable, place / "tools" / "book.py"]
+    subprocess.run(command, cwd=place, check=True, env=os.environ | {"PYTHONPATH": str(place)})
+    return place / "_build" / "html"
+
+
+def different(first, second):
+    """Return the names of the files that only one of two folders has, or that differ."""
+    files = [
+        {p.relative_to(top).as_posix(): p.read_bytes() for p in top.rglob("*") if p.is_file()}
+        for top in (first, second)
+    ]
+    return sorted(name for name in files[0].keys() | files[1].keys() if files[0].get(name) != files[1].get(name))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as scratch:
+        one, other = (build(Path(scratch) / name) for name in ("here/book", "elsewhere/far/away/book"))
+        count = sum(path.is_file() for path in one.rglob("*"))
+        wrong = [name for name in different(one, other) if name not in DATED]
+        for name in wrong:
+            print(f"differs: {name}")
+        print(f"{count} files, {len(wrong)} differ")
+        if wrong:
+            keep = ROOT / "_build" / "reproduce"
+            shutil.rmtree(keep, ignore_errors=True)
+            for top, label in ((one, "one"), (other, "other")):
+                for name in wrong:
+                    if (top / name).exists():
+                        (keep / label / name).parent.mkdir(parents=True, exist_ok=True)
+                        shutil.copy(top / name, keep / label / name)
+            sys.exit(f"see {keep}")
+
+
+if __name__ == "__main__":
+    main()
