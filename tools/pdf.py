@@ -28,10 +28,10 @@ STYLE = """
 @page { size: A4; margin: 20mm 18mm 22mm; @bottom-center { content: counter(page); font: 9pt sans-serif; } }
 html { counter-reset: page FIRST; font-size: 11pt; }
 .bd-sidebar-secondary, .bd-sidebar-primary, .prev-next-footer, .bd-footer-content, .bd-header-article,
-.headerlink, .copybtn, details.hide, .toggle-details__summary-text, footer { display: none !important; }
+.headerlink, .copybtn, details.hide, #jb-print-toc, button.toggle-button, footer { display: none !important; }
 .bd-container, .bd-main, .bd-content, .bd-article-container, .bd-article { display: block !important;
   max-width: none !important; width: 100% !important; padding: 0 !important; margin: 0 !important; overflow: visible; }
-pre, .cell_output, figure, .admonition, table, mjx-container[display] { break-inside: avoid; }
+pre, .cell_input, .cell_output > *, figure, .admonition, table, mjx-container[display] { break-inside: avoid; }
 pre { white-space: pre-wrap; font-size: 8.5pt; }
 h1, h2, h3 { break-after: avoid; }
 """
@@ -56,7 +56,7 @@ def chapters(toc):
 def printed(browser, address, target, first):
     """Print one page of the website to `target`, its page numbers after `first`; return its title."""
     page = browser.new_page()
-    page.route("**/live/*", lambda route: route.abort())  # the static figures are printed
+    page.route("**/live/*.js", lambda route: route.abort())  # the static figures are printed
     page.emulate_media(media="print", color_scheme="light")
     page.goto(address, wait_until="load")
     page.evaluate("() => { document.documentElement.dataset.theme = 'light' }")
@@ -80,8 +80,8 @@ def join(parts, cover, target, title, author, base):
         starts[f"{name}.html"] = len(writer.pages)
         writer.append(PdfReader(path), import_outline=False)
         if part and part not in group:
-            group[part] = writer.add_outline_item(part, starts[f"{name}.html"], bold=True)
-        writer.add_outline_item(heading, starts[f"{name}.html"], parent=group.get(part))
+            group[part] = writer.add_outline_item(title=part, page_number=starts[f"{name}.html"], bold=True)
+        writer.add_outline_item(title=heading, page_number=starts[f"{name}.html"], parent=group.get(part))
     for page in writer.pages:
         for annotation in page.get("/Annots", ()):
             link = annotation.get_object()
