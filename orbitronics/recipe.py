@@ -60,8 +60,9 @@ def _bilayer(v):
     hall = ["sigma_SHE", "sigma_OHE"] if "sigma_SHE" in v else []
     hall = ", ".join([f"{name}={number(name, v[name])}" for name in hall]) or "sigma_OHE=1.0"
     metal = [("sigma_s", "sigma_s_N"), ("sigma_o", "sigma_o_N"), ("lambda_s", "lambda_s_N"), ("lambda_o", "lambda_o_N")]
-    magnet = [("sigma_s", "sigma_s_F"), ("sigma_o", "sigma_o_F"), ("lambda_sf", "lambda_sf")]
-    magnet += [("lambda_J", "lambda_J"), ("lambda_phi", "lambda_phi"), ("lambda_o", "lambda_o_F")]
+    magnet = [("sigma_s", "sigma_s_F"), ("sigma_o", "sigma_o_F"), ("P_os", "P_os"), ("P_so", "P_so")]
+    lengths = [("lambda_sf", "lambda_sf"), ("lambda_J", "lambda_J"), ("lambda_phi", "lambda_phi")]
+    lengths += [("lambda_o", "lambda_o_F")]
     middle = ""
     if v["interface"] == "finite":
         conductances = arguments([(name, name) for name in ("G_s", "G_o", "G_os", "G_so")])
@@ -72,7 +73,7 @@ def _bilayer(v):
         "",
         f"N = ob.NormalMetal({arguments(metal)}, {hall})",
         f"F = ob.Ferromagnet({arguments(magnet)},",
-        f"                   {arguments([('P_os', 'P_os'), ('P_so', 'P_so')])})",
+        f"                   {arguments(lengths)})",
         f"stack = N({number('d_N', v['d_N'])}) | {middle}F({number('d_F', v['d_F'])})",
         f"sol = ob.solve(stack, E=1.0, {options})",
         "print(sol.torque())",

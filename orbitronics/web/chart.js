@@ -18,7 +18,7 @@ export class Chart {
     declaration.colours.forEach((colour, i) => root.style.setProperty(`--live-k${i}`, colour));
     this.panels = declaration.panels.map((panel) => new Panel(this, panel));
     this.button("unzoom").onclick = () => this.zoomTo(null);
-    this.button("freeze").onclick = () => this.freeze();
+    this.button("freeze").onclick = () => root.set({}).then(() => this.freeze()); // the full grid
     for (const part of PARTS) this.button(part).onclick = () => this.toggle(part);
     this.#pressed();
     new ResizeObserver(() => this.draw(true)).observe(root.querySelector(".live-panels"));
@@ -149,6 +149,7 @@ class Panel {
       every.sort((a, b) => a - b);
       [low, high] = [every[Math.floor(0.1 * all)], every[Math.ceil(0.9 * all) - 1]];
     }
+    if (!this.chart.zoom[this.x]) [low, high] = [Math.min(low, 0), Math.max(high, 0)];
     if (!(high > low)) [low, high] = [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2];
     const [a, b] = this.y ?? [0, 0];
     if (!fresh && a <= low && high <= b && high - low > 0.5 * (b - a)) return { x, y: this.y };

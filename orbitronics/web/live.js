@@ -5,7 +5,7 @@
   const base = new URL(".", document.currentScript.src);
   const REST = 80; // ms without a change before the full grid is drawn
   const BUDGET = 11; // ms of solving in a frame while a slider moves
-  const COARSEST = 32; // points
+  const GRIDS = [32, 40, 50, 64, 80, 100, 128, 160]; // points then; few kinds, so that the solver can reuse
 
   const figures = new Map();
   let last = 0;
@@ -112,8 +112,7 @@
       }
       this.#busy = true;
       const rate = this.#rate[this.#moved];
-      const full = this.declaration.points;
-      this.#send(rate ? Math.min(full, Math.max(COARSEST, Math.floor(BUDGET / rate))) : 2 * COARSEST, false);
+      this.#send(GRIDS.findLast((points) => points * rate <= BUDGET) ?? GRIDS[rate ? 0 : 2], false);
     }
 
     #wanted() { // the full grid; resolves when it is drawn

@@ -5,6 +5,7 @@ A figure is computed piece by piece, and a piece only if a value it reads has ch
 
 import array
 import json
+import time
 
 import uctypes
 
@@ -74,10 +75,11 @@ def _values(figure, text):
 
 
 def begin(key, text, points):
-    """Find the pieces whose curves are no longer right at these values; return how many there are."""
+    """Find the pieces whose curves are no longer right at these values."""
     figure, reads, made = FIGURES[key]
     values = _values(figure, text)
     options = "".join([values[name] for name in sorted(values) if isinstance(values[name], str)])
+    factors = dict([(panel.key, display(panel.x)[0]) for panel in figure.panels])
     _todo.clear()
     for i, piece in enumerate(figure.pieces):
         names = reads.get((i, options))
@@ -87,30 +89,36 @@ def begin(key, text, points):
             reads[i, options] = names
         state = [points] + [(name, values[name]) for name in sorted(names)]
         if made.get(i) != state:
-            _todo.append((i, piece, state, values, points, figure, made))
-    return len(_todo)
+            _todo.append((i, piece, state, values, points, factors, made))
 
 
-def step():
-    """Compute one piece; return of each curve panel, name, where x and y begin and the length, as JSON."""
-    i, piece, state, values, points, figure, made = _todo.pop()
-    factors = dict([(panel.key, display(panel.x)[0]) for panel in figure.panels])
-    numbers, n, curves, known = NUMBERS, 0, [], {}
-    for panel, name, _, xs, ys in piece(values, points):
-        at = known.get(id(xs))  # curves of a piece may share x
-        if at is None:
-            at = known[id(xs)] = n
-            for x in xs:
-                numbers[n] = x / factors[panel]
-                n += 1
-        curves.append((panel, name, at, n, len(xs)))
-        for y in ys:
-            y = y + 0j
-            numbers[n] = y.real
-            numbers[n + 1] = y.imag
-            n += 2
-    made[i] = state
-    return json.dumps(curves)
+def step(patience):
+    """Compute pieces until none is left or `patience`, in ms, is over.
+
+    Return as JSON of each curve panel, name, where x and y begin in the numbers and the length.
+    Each call from JavaScript ends in a garbage collection, hence several pieces a call.
+    """
+    start = time.ticks_ms()
+    numbers, n, curves = NUMBERS, 0, []
+    while _todo and time.ticks_diff(time.ticks_ms(), start) < patience:
+        i, piece, state, values, points, factors, made = _todo.pop()
+        known = {}
+        for panel, name, _, xs, ys in piece(values, points):
+            at = known.get(id(xs))  # curves of a piece may share x
+            if at is None:
+                at = known[id(xs)] = n
+                factor = factors[panel]
+                for x in xs:
+                    numbers[n] = x / factor
+                    n += 1
+            curves.append((panel, name, at, n, len(xs)))
+            for y in ys:
+                y = y + 0j
+                numbers[n] = y.real
+                numbers[n + 1] = y.imag
+                n += 2
+        made[i] = state
+    return json.dumps({"left": len(_todo), "curves": curves})
 
 
 def about(key, text):

@@ -11,16 +11,15 @@ export class Share {
       const button = root.querySelector(`[data-do=${action}]`);
       button.addEventListener("click", () => work(button));
     };
-    on("csv", () => this.#save("csv", "text/csv", this.csv()));
-    on("svg", () => this.#save("svg", "image/svg+xml", drawing(root.chart).text));
-    on("png", () => this.#png());
+    const whole = (save) => () => root.set({}).then(save); // the full grid
+    on("csv", whole(() => this.#save("csv", "text/csv", this.csv())));
+    on("svg", whole(() => this.#save("svg", "image/svg+xml", drawing(root.chart).text)));
+    on("png", whole(() => this.#png()));
     on("link", (button) => this.#copy(button, this.link()));
     on("copy", (button) => this.#copy(button, root.querySelector(".live-recipe").textContent));
     const source = root.querySelector(".live-source");
     source.addEventListener("toggle", () => (source.querySelector(".live-kernel").textContent = root.kernel));
   }
-
-  // -- files
 
   csv() {
     const panels = new Map(this.declaration.panels.map((panel) => [panel.key, panel]));
@@ -46,8 +45,6 @@ export class Share {
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     canvas.toBlob((blob) => this.#save("png", "image/png", blob), "image/png");
   }
-
-  // -- link
 
   get #own() { return this.root.id || this.declaration.name; }
 

@@ -1,6 +1,7 @@
 // Runs the library on MicroPython beside the page, so that the page never waits for it.
 const LIBRARY = ["symbols", "kernel", "bilayer", "closed_forms", "panels", "design", "sweep", "figures", "mathematics",
   "recipe", "live"];
+const SLICE = 10; // ms of a full grid before looking whether something newer is wanted
 
 const here = import.meta.url;
 const text = async (name) => {
@@ -14,7 +15,7 @@ async function boot() {
   const sources = Promise.all([...LIBRARY.map((name) => text(`orbitronics/${name}.py`)), text("page.py")]);
   sources.catch(() => {}); // awaited below
   const { loadMicroPython } = await import("../vendor/micropython.mjs");
-  const mp = await loadMicroPython({ heapsize: 8 << 20, stdout: console.log });
+  const mp = await loadMicroPython({ heapsize: 4 << 20, stdout: console.log });
   const files = await sources;
   mp.FS.mkdir("/orbitronics");
   mp.FS.writeFile("/orbitronics/__init__.py", "");
@@ -51,12 +52,15 @@ async function run() {
 async function solve(python, { key, id, values, points, full }) {
   const start = performance.now();
   const curves = [];
-  let failed, left = 0;
+  let failed, left = 1;
   try {
-    for (left = python.begin(key, values, points); left > 0; left--) {
+    python.begin(key, values, points);
+    while (left) {
       if (full) await breath();
       if (full && jobs.has(key)) break; // something newer is wanted
-      for (const [panel, curve, x, y, count] of JSON.parse(python.step())) {
+      const part = JSON.parse(python.step(full ? SLICE : 1e9));
+      left = part.left;
+      for (const [panel, curve, x, y, count] of part.curves) {
         const numbers = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
         for (let i = 0; i < count; i++) {
           numbers[0][i] = python.number(x + i);

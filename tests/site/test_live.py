@@ -435,11 +435,13 @@ def test_freeze_and_compare(show):
     page = show("fig4")
     before = page.locator('.live-area path[d^="M"]').evaluate_all("all => all.map(p => p.getAttribute('d'))")
     page.get_by_role("button", name="Freeze").click()
+    page.get_by_role("button", name="Release").wait_for()
     figure(page, "f.set({lambda_phi: 2e-9})")
     frozen = page.locator('.live-area path[opacity][d^="M"]').evaluate_all("all => all.map(p => p.getAttribute('d'))")
     assert sorted(frozen) == sorted(before)
     assert page.locator('.live-area path[d^="M"]').count() == 2 * len(before)
     page.get_by_role("button", name="Release").click()
+    page.get_by_role("button", name="Freeze").wait_for()
     assert page.locator('.live-area path[d^="M"]').count() == len(before)
 
 
