@@ -3,7 +3,7 @@
 Each row has its own environment under `_build/matrix`, with the library installed as a package. The oldest
 dependencies are the lower bounds of `pyproject.toml`; they are tried where they ship wheels.
 
-Usage: python tools/matrix.py [--python 3.12 ...] [--oldest | --newest] [pytest argument ...]
+Usage: python tools/matrix.py [--python 3.12 ...] [--oldest | --newest] [--unit] [pytest argument ...]
 """
 
 import argparse
@@ -50,7 +50,7 @@ def pythons():
     return dict(sorted(found.items(), key=lambda item: tuple(map(int, item[0].split(".")))))
 
 
-def row(python, path, resolution, arguments):
+def row(python, path, resolution, tests, arguments):
     """Make one environment, run the tests in it, and return whether they passed and with what."""
     place = BUILD / f"{python}-{resolution}"
     interpreter = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -78,7 +78,7 @@ def row(python, path, resolution, arguments):
     if resolution == "lowest-direct":  # an old Matplotlib on a new pyparsing is deprecated through and through
         arguments = ["-W", "ignore::DeprecationWarning", *arguments]
     passed = made and all(
-        run(pytest, "-q", "-n", "auto", "-k", f"not ({PACKAGING})", *tests, *arguments) for tests in TESTS
+        run(pytest, "-q", "-n", "auto", "-k", f"not ({PACKAGING})", *where, *arguments) for where in tests
     )
     return passed, f"Python {python}, {resolution}: {versions}"
 
@@ -89,7 +89,9 @@ def main():
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--oldest", action="store_true", help="only the oldest dependencies")
     which.add_argument("--newest", action="store_true", help="only the newest dependencies")
+    parser.add_argument("--unit", action="store_true", help="only the unit tests, not the notebooks")
     options, arguments = parser.parse_known_args()
+    tests = TESTS[:1] if options.unit else TESTS
     results = []
     here = pythons()
     if missing := set(options.python or ()) - set(here):
@@ -98,9 +100,9 @@ def main():
         if options.python and python not in options.python:
             continue
         if not options.newest and tuple(map(int, python.split("."))) <= OLDEST_UP_TO:
-            results.append(row(python, path, "lowest-direct", arguments))
+            results.append(row(python, path, "lowest-direct", tests, arguments))
         if not options.oldest:
-            results.append(row(python, path, "highest", arguments))
+            results.append(row(python, path, "highest", tests, arguments))
     print()
     for passed, what in results:
         print("passed" if passed else "FAILED", what)
