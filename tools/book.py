@@ -67,6 +67,9 @@ def build():
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONHASHSEED": "0",
     }
+    if "SOURCE_DATE_EPOCH" not in environment and shutil.which("git"):
+        told = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
+        environment |= {"SOURCE_DATE_EPOCH": told.stdout.strip()} if told.stdout else {}
     subprocess.run([sys.executable, __file__, "--execute"], cwd=ROOT, env=environment)
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
     if subprocess.run([*command, "-n", "-W", "--keep-going"], cwd=ROOT, env=environment).returncode:
