@@ -208,6 +208,14 @@ POLICY_TAG = (
 )
 
 
+# What the theme calls otherwise than it shows: an accessible name has to hold the text that is seen.
+MISNAMED = (
+    (re.compile(r'(<button class="btn search-button-field[^>]*?) aria-label="[^"]*"'), r"\1"),
+    (re.compile(r'(<i class="theme-switch [^>]*?) title="[^"]*"'), r"\1"),
+    (re.compile(r'<summary aria-label="Toggle hidden content"'), "<summary"),
+)
+
+
 def guarded(text, path, scripts):
     """Return a page under the policy, its inline scripts and handlers added to `scripts` by file name."""
     if POLICY_TAG in text:
@@ -239,6 +247,8 @@ def guarded(text, path, scripts):
     while (changed := HANDLER.sub(handler, text)) != text:
         text = changed
     text = SCRIPT.sub(script, text)
+    for pattern, better in MISNAMED:
+        text = pattern.sub(better, text)
     tags = [f'<script defer src="{up}_static/inline/{as_file(code)}"></script>' for code in used.values()]
     base = f'<base href="{html.escape(urlsplit(site_url()).path)}" />' if path.name == "404.html" and site_url() else ""
     start = re.search(r"<meta charset=[^>]*>", text) or re.search(r"<head[^>]*>", text)
