@@ -11,7 +11,7 @@ from . import bilayer, figures
 from .mathematics import all_runs, escape, mathml
 from .mathematics import html as formula
 from .panels import COLOURS, OF_QUANTITY
-from .symbols import SYMBOLS, display
+from .symbols import SYMBOLS, display, nm
 
 FIRST = 8  # controls above the fold
 SENTENCE = "This is the static figure; where JavaScript and WebAssembly run it becomes live."
@@ -145,6 +145,41 @@ def html(figure, values=None):
         f' role="group" aria-label="{escape(figure.title)}">'
         f"{inside(figure, changed, static(figure, changed))}</live-figure>"
     )
+
+
+def asked(attributes):
+    """Return the figure and the values that the attributes of a bare element ask for.
+
+    ``<live-figure figure="fig3" values="d_N=3nm, closure=conserving">`` or
+    ``<live-figure figure="sweep" quantity="torque" source="OHE" x="d_F" family="lambda_o_F=1nm,3nm"
+    controls="d_N, P_os">``, with the arguments of `figures.sweep` as texts.
+    """
+
+    def words(text):
+        return [word.strip() for word in text.split(",") if word.strip()]
+
+    name = attributes.get("figure", "")
+    values = {}
+    for pair in words(attributes.get("values", "")):
+        key, _, text = pair.partition("=")
+        values[key.strip()] = text.strip() if key.strip() in bilayer.OPTIONS else _number(text)
+    if name != "sweep":
+        if name not in figures.FIGURES:
+            raise ValueError(f"figure = {name!r} is not known; there are {', '.join(sorted(figures.FIGURES))}, sweep.")
+        return figures.FIGURES[name], values
+    spec = dict([(key, attributes[key]) for key in ("quantity", "source", "x") if key in attributes])
+    for key in ("controls", "options", "parts"):
+        if key in attributes:
+            spec[key] = words(attributes[key])
+    if "family" in attributes:
+        varied, _, members = attributes["family"].partition("=")
+        spec["family"] = (varied.strip(), [_number(text) for text in words(members)])
+    return figures.sweep(values=values, **spec), {}
+
+
+def _number(text):
+    text = text.strip()
+    return float(text[:-2]) * nm if text.endswith("nm") else float(text)
 
 
 def identity(figure, changed):

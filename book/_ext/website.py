@@ -77,11 +77,19 @@ def copy_live(out):
         copy(LIBRARY / f"{name}.py", out / "live" / "orbitronics" / f"{name}.py")
 
 
+BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
+ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
+
+
 def add_live(app, page, template, context, doctree):
-    """Load the live figures' script and style where a page has such a figure."""
-    if "<live-figure" in context.get("body", ""):
-        app.add_js_file("../live/live.js", loading_method="defer")
-        app.add_css_file("../live/live.css")
+    """Load the live figures' script and style where a page has one, and fill those that stand bare in the text."""
+    if "<live-figure" not in context.get("body", ""):
+        return
+    from orbitronics import live
+
+    context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
+    app.add_js_file("../live/live.js", loading_method="defer")
+    app.add_css_file("../live/live.css")
 
 
 def copy(source, target):

@@ -64,17 +64,8 @@
       this.#coarse(); // and the full grid soon after
     }
 
-    #asked() { // what a bare element says of itself in its attributes
-      const name = this.getAttribute("figure");
-      if (name !== "sweep") return JSON.stringify({ name, html: true });
-      const spec = {};
-      for (const key of ["quantity", "source", "x"]) if (this.hasAttribute(key)) spec[key] = this.getAttribute(key);
-      for (const key of ["controls", "options", "parts"]) {
-        if (this.hasAttribute(key)) spec[key] = this.getAttribute(key).split(/[\s,]+/).filter(Boolean);
-      }
-      const [family, members] = (this.getAttribute("family") ?? "").split("=");
-      if (members) spec.family = [family.trim(), members.split(",").map(Number)];
-      return JSON.stringify({ name, spec, html: true });
+    #asked() { // by a bare element
+      return JSON.stringify({ attributes: Object.fromEntries([...this.attributes].map((a) => [a.name, a.value])) });
     }
 
     get state() { return this.getAttribute("state"); }
@@ -112,7 +103,7 @@
       }
       this.#busy = true;
       const rate = this.#rate[this.#moved];
-      this.#send(GRIDS.findLast((points) => points * rate <= BUDGET) ?? GRIDS[rate ? 0 : 2], false);
+      this.#send(GRIDS.findLast((points) => points * rate <= BUDGET) ?? GRIDS[rate ? 0 : 1], false);
     }
 
     #wanted() { // the full grid; resolves when it is drawn

@@ -57,15 +57,16 @@ def address():
 
 
 def open_figure(key, text):
-    """Take up a figure by its name or by the arguments of `sweep`; return the HTML of its inside."""
+    """Take up a figure by its declaration, or by the attributes of a bare element; return the HTML of its inside."""
     what = json.loads(text)
-    figure = figures.sweep(**what["spec"]) if what.get("spec") else figures.FIGURES[what["name"]]
-    FIGURES[key] = [figure, {}, {}]
-    if not what.get("html"):
-        return ""
-    from orbitronics import live
+    if "attributes" in what:
+        from orbitronics import live
 
-    return live.inside(figure)
+        figure, changed = live.asked(what["attributes"])
+        FIGURES[key] = [figure, {}, {}]
+        return live.inside(figure, changed)
+    FIGURES[key] = [figures.sweep(**what["spec"]) if what["spec"] else figures.FIGURES[what["name"]], {}, {}]
+    return ""
 
 
 def _values(figure, text):

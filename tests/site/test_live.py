@@ -36,7 +36,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset=
 STYLE = "body {max-width: 760px; margin: auto} [data-theme=dark] {background: #121417; color: #ddd}"
 BARE = (
     '<live-figure figure="fig4"></live-figure><live-figure figure="sweep" quantity="eta" source="SHE" x="d_N"'
-    ' family="lambda_s_N=1e-9,3e-9" controls="d_F, P_os" options="closure"></live-figure>'
+    ' family="lambda_s_N=1nm,3e-9" controls="d_F, P_os" options="closure" values="interface=finite"></live-figure>'
 )
 SWEEP = figures.sweep("torque", "OHE", "d_F", family=("lambda_o_F", (1 * nm, 3 * nm)), controls=("d_N", "P_os"))
 
@@ -76,6 +76,7 @@ def folder(tmp_path_factory):
         extension.copy(extension.MODULES / extension.VENDOR[name], out / "vendor" / name)
     (out / "page.css").write_text(STYLE, encoding="utf-8")
     pages = {name: live.html(name) for name in NAMES} | {"sweep": live.html(SWEEP), "bare": BARE}
+    pages["start"] = live.html("fig3", {"d_N": 3 * nm, "closure": "conserving"})
     pages["all"] = "".join(pages[name] for name in (*NAMES, "sweep"))
     for name, inner in pages.items():
         (out / f"{name}.html").write_text(PAGE.format(inner), encoding="utf-8")
@@ -187,9 +188,36 @@ def test_sweep_and_bare_elements(show):
     page = show("bare")
     second = "document.querySelectorAll('live-figure')[1]"
     spec = {"quantity": "eta", "source": "SHE", "x": "d_N", "family": ("lambda_s_N", (1e-9, 3e-9))}
+    spec["values"] = {"interface": "finite"}
     assert_same(page.evaluate(f"{second}.curves()"), numpy_curves(figures.sweep(**spec), {}))
     assert_same(figure(page, "f.curves()"), numpy_curves("fig4", {}))
     assert page.locator("live-figure").nth(1).locator(".live-control").count() == 2
+
+
+def test_bare_elements_are_filled_when_the_book_is_built():
+    context = {"body": f"<p>{BARE}</p>"}
+    loaded = []
+
+    class App:
+        def add_js_file(self, name, **_):
+            loaded.append(name)
+
+        add_css_file = add_js_file
+
+    website().add_live(App(), "page", "page.html", context, None)
+    assert context["body"].count('class="live-static"') == 2
+    assert len(loaded) == 2
+
+
+def test_own_start(show):
+    """A figure may start from values of its own; resetting goes to the paper's."""
+    page = show("start")
+    start = {"d_N": 3 * nm, "closure": "conserving"}
+    assert values(page).items() >= start.items()
+    assert_same(figure(page, "f.curves()"), numpy_curves("fig3", start))
+    assert control(page, "d_N").locator(".live-entry").input_value() == "3"
+    page.get_by_role("button", name="Reset all").click()
+    assert values(page)["d_N"] == 5 * nm and values(page)["closure"] == "paper"
 
 
 def test_remarks_on_a_design(show):
@@ -531,7 +559,7 @@ def test_kernel_shown_is_the_library(show):
     page = show("fig3")
     page.locator(".live-code > summary").click()
     page.locator(".live-source > summary").click()
-    page.wait_for_function("document.querySelector('.live-kernel').textContent")
+    page.wait_for_function("() => document.querySelector('.live-kernel').textContent")
     shown = page.locator(".live-kernel").text_content()
     assert shown == (ROOT / "orbitronics" / "kernel.py").read_text(encoding="utf-8")
 
