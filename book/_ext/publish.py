@@ -331,10 +331,9 @@ def installed():
         name = distribution.metadata["Name"]
         by_name[name] = distribution
         for path, digest, _ in csv.reader((distribution.read_text("RECORD") or "").splitlines()):
-            if re.search(r"\.(js|css|svg|png|po|mo|html|txt|woff2?|ttf)(_t|\.jinja)?$", path):
-                by_digest.setdefault(digest, name)
-                if re.search(r"static|themes", path):
-                    by_file.setdefault(re.sub(r"(_t|\.jinja)$", "", path.rsplit("/", 1)[-1]), name)
+            by_digest.setdefault(digest, name)
+            if re.search(r"static|theme", path):
+                by_file.setdefault(re.sub(r"(_t|\.jinja)$", "", path.rsplit("/", 1)[-1]), name)
     return by_name, by_digest, by_file
 
 
