@@ -13,7 +13,7 @@ is a tuple ``(ss, os, so, oo, det)``: ``J_s = ss mu_s + os mu_o`` and
 recomputed from its elements cancels where a conductance is nearly singular.
 A port is what one side of a cut shows to the other, ``J = source - Y mu``, as the pair
 ``(source, Y)``; each side counts ``J`` positive when it leaves that side, and a source of None
-is zero.
+is zero.  A port behind an interface is ``(port, G, None)``: what is seen there is found when asked for.
 
 A layer of thickness d is a pi circuit::
 
@@ -340,8 +340,9 @@ def through_layer(port, layer, d, conserving, up):
 def through_piece(port, piece, j=None):
     """Return the port seen behind a pi circuit `piece` with a Hall current `j` in the way's direction."""
     side, bridge = piece
-    start = side if port is OPEN else add(port[1], side)
-    source, Y = through_branch((port[0], start), bridge, j)
+    source, Y = seen(port)
+    start = side if port is OPEN else add(Y, side)
+    source, Y = through_branch((source, start), bridge, j)
     return source, add(Y, side)
 
 
@@ -359,12 +360,27 @@ def _end_layer(layer, d, j):
     return (j[0] * (m_s * c_s), j[1] * (m_o * c_o)), (a, 0.0, 0.0, b, a * b)
 
 
+def through_interface(port, G):
+    """Return the port behind an interface; None is a transparent interface."""
+    return port if G is None else (seen(port), G, None)
+
+
+def seen(port):
+    """Return (source, Y) of a port; behind an interface they are worked out here."""
+    return port if len(port) == 2 else through_branch(port[0], port[1])
+
+
+def is_driven(port):
+    """Return whether there are sources in a port."""
+    return (port if len(port) == 2 else port[0])[0] is not None
+
+
 def ports_below(layers, interfaces, conserving, stop=None):
     """Return the port seen from the lower face of each layer looking down, up to layer `stop`."""
     ports = [OPEN]
     for layer, G in zip(layers[:stop], interfaces):
         port = through_layer(ports[-1], layer, layer.d, conserving, True)
-        ports.append(port if G is None else through_branch(port, G))
+        ports.append(through_interface(port, G))
     return ports
 
 
@@ -374,30 +390,89 @@ def ports_above(layers, interfaces, conserving, stop=0):
     for i in range(len(layers) - 1, stop, -1):
         port = through_layer(ports[-1], layers[i], layers[i].d, conserving, False)
         G = interfaces[i - 1]
-        ports.append(port if G is None else through_branch(port, G))
+        ports.append(through_interface(port, G))
     return ports[::-1]
 
 
 def currents(below, above):
     """Return J_s, J_o at the cut between two ports."""
-    (down, Y_down), (up, Y_up) = below, above
-    if below is OPEN or above is OPEN or (down is None and up is None):
+    up, down = is_driven(below), is_driven(above)
+    if below is OPEN or above is OPEN or not (up or down):
         return 0.0, 0.0
-    norm = 1 / det_sum(Y_down, Y_up)
-    J_s, J_o = (0.0, 0.0) if down is None else divide(Y_up, Y_down, down, norm)
-    if up is None:
-        return J_s, J_o
-    back_s, back_o = divide(Y_down, Y_up, up, norm)
+    if not down:
+        return _driven(below, above)
+    back_s, back_o = _driven(above, below)
+    if not up:
+        return -back_s, -back_o
+    J_s, J_o = _driven(below, above)
     return J_s - back_s, J_o - back_o
+
+
+def _driven(port, other):
+    """Return the current that the sources of `port` drive into the other port.
+
+    It is found in front of an interface, where the sources are: behind it, little may be the
+    difference of much.
+    """
+    Y_other = seen(other)[1]
+    if len(port) == 3:
+        Y_other = through_branch((None, Y_other), port[1])[1]
+        port = port[0]
+    source, Y = port
+    return divide(Y_other, Y, source, 1 / det_sum(Y, Y_other))
 
 
 def potentials(below, above):
     """Return mu_s, mu_o at the cut between two ports."""
-    (down, Y_down), (up, Y_up) = below, above
+    (down, Y_down), (up, Y_up) = seen(below), seen(above)
     if down is None and up is None:
         return 0.0, 0.0
-    source = up if down is None else down if up is None else (down[0] + up[0], down[1] + up[1])
-    return solve(add(Y_down, Y_up), source)
+    x, y = up if down is None else down if up is None else (down[0] + up[0], down[1] + up[1])
+    Y = add(Y_down, Y_up)
+    norm = 1 / Y[4]
+    mu = (Y[3] * x - Y[1] * y) * norm, (Y[0] * y - Y[2] * x) * norm
+    if len(below) == len(above) == 2:
+        return mu
+    # how large the terms are whose difference each of them is
+    size = (abs(Y[3] * x) + abs(Y[1] * y)) * abs(norm), (abs(Y[0] * y) + abs(Y[2] * x)) * abs(norm)
+    J_s, J_o = currents(below, above)
+    for port, sign in ((below, 1), (above, -1)):
+        if len(port) == 3:
+            mu, size = _behind_interface(port[0], port[1], sign * J_s, sign * J_o, mu, size)
+    return mu
+
+
+def _behind_interface(port, G, J_s, J_o, mu, size):
+    """Return the better of `mu` and the open-circuit potential less the drop of (J_s, J_o), and its size.
+
+    In a thin layer behind an interface little flows, and `mu` is the small difference of large terms.
+    """
+    s_s, s_o = port[0] or (0.0, 0.0)
+    Y = port[1]
+    y = 1 / Y[4]
+    singular = G[4] == 0
+    g = 1 / where(singular, 1.0, G[4])
+    spin = _better(
+        (y * Y[3] * s_s, -y * Y[1] * s_o, -(y * Y[3] + g * G[3]) * J_s, (y * Y[1] + g * G[1]) * J_o),
+        singular,
+        mu[0],
+        size[0],
+    )
+    orbital = _better(
+        (y * Y[0] * s_o, -y * Y[2] * s_s, -(y * Y[0] + g * G[0]) * J_o, (y * Y[2] + g * G[2]) * J_s),
+        singular,
+        mu[1],
+        size[1],
+    )
+    return (spin[0], orbital[0]), (spin[1], orbital[1])
+
+
+def _better(terms, excluded, value, size):
+    """Return the sum of `terms` instead of `value` where they are smaller, and their size."""
+    a, b, c, d = terms
+    mine = abs(a) + abs(b) + abs(c) + abs(d)
+    keep = excluded | (mine >= size)
+    return where(keep, value, a + b + c + d), where(keep, size, mine)
 
 
 def solve(A, x):
@@ -430,6 +505,33 @@ def currents_before_surface(layer, d, mu, conserving, up):
     return (-u, -v) if up else (u, v)
 
 
+def is_thin(layer):
+    """Return whether the layer is so thin that potentials hardly change in it."""
+    return abs(layer.k * layer.d) + abs(layer.q * layer.d) < 0.2
+
+
+def potentials_in_thin(layer, inner, near, rest, conserving, up):
+    """Return mu_s, mu_o between an inner face, where they are `inner`, and an outer face, at these distances.
+
+    What they differ from `inner` is small, and found by itself.  `up` tells whether the outer face lies below.
+    """
+    side, bridge = pi_circuit(layer, near, conserving)
+    u, v = apply(side, inner)
+    both = add(side, bridge)
+    j = hall_current(layer, not up)
+    if j is not None:
+        u, v = u - j[0], v - j[1]
+    if rest is not None:
+        source, Y = through_layer(OPEN, layer, rest, conserving, up)
+        a, b = apply(Y, inner)
+        u, v = u + a, v + b
+        if source is not None:
+            u, v = u - source[0], v - source[1]
+        both = add(both, Y)
+    u, v = solve(both, (u, v))
+    return inner[0] - u, inner[1] - v
+
+
 def potentials_at_faces(below, layer, above, conserving):
     """Return (mu_s, mu_o) just inside the lower and just inside the upper face of `layer`.
 
@@ -439,29 +541,26 @@ def potentials_at_faces(below, layer, above, conserving):
     lower = potentials(below, through_layer(above, layer, layer.d, conserving, False))
     upper = potentials(through_layer(below, layer, layer.d, conserving, True), above)
     if below is OPEN and above is not OPEN:
-        return _at_surface(layer, upper, lower, -1, conserving), upper
+        return _at_surface(layer, upper, lower, conserving, True), upper
     if above is OPEN and below is not OPEN:
-        return lower, _at_surface(layer, lower, upper, 1, conserving)
+        return lower, _at_surface(layer, lower, upper, conserving, False)
     return lower, upper
 
 
-def _at_surface(layer, inner, outer, sign, conserving):
-    """Return mu_s, mu_o at an outer face: (bridge + side)^-1 (bridge inner + Hall current).
+def _at_surface(layer, inner, outer, conserving, up):
+    """Return mu_s, mu_o at an outer face, from those at the other: (bridge + side)^-1 (bridge inner + Hall current).
 
     Where the modes mix, that is `outer`; in a thin layer the small difference from `inner` is better.
     """
-    mixed = conserving and layer.converts
+    if conserving and layer.converts:
+        s, o = potentials_in_thin(layer, inner, layer.d, None, conserving, up)
+        thin = is_thin(layer)
+        return where(thin, s, outer[0]), where(thin, o, outer[1])
     layer = unmixed(layer, conserving)
     side, bridge = pi_circuit(layer, layer.d, conserving)
-    j_s = sign * layer.j_s
-    j_o = sign * layer.j_o
-    if not mixed:
-        u, v = apply(bridge, inner)
-        return solve(add(side, bridge), (u + j_s, v + j_o))
-    u, v = apply(side, inner)
-    s, o = solve(add(side, bridge), (u - j_s, v - j_o))
-    thin = abs(layer.k * layer.d) + abs(layer.q * layer.d) < 0.2
-    return where(thin, inner[0] - s, outer[0]), where(thin, inner[1] - o, outer[1])
+    u, v = apply(bridge, inner)
+    j = hall_current(layer, not up)
+    return solve(add(side, bridge), (u, v) if j is None else (u + j[0], v + j[1]))
 
 
 def unmixed(layer, conserving):

@@ -382,21 +382,34 @@ def _currents(below, layer, above, place, up, down, conserving):
         return kernel.currents(below, kernel.through_layer(above, layer, layer.d, conserving, False))
     if place == "upper":
         return kernel.currents(kernel.through_layer(below, layer, layer.d, conserving, True), above)
-    if (below is kernel.OPEN) != (above is kernel.OPEN) and not (conserving and layer.converts):
-        # towards an outer face, where nothing flows, small currents keep their digits
-        mu = _potentials(below, layer, above, place, up, down, conserving)
-        from_below = below is kernel.OPEN
-        return kernel.currents_before_surface(layer, up if from_below else down, mu, conserving, from_below)
-    pieces = (kernel.pi_circuit(layer, d, conserving) for d in (up, down))
-    return kernel.currents_inside(below, layer, above, *pieces)
+    mixed = conserving and layer.converts
+    pieces = [kernel.pi_circuit(layer, d, conserving) for d in (up, down)]
+    if (below is kernel.OPEN) == (above is kernel.OPEN):
+        return kernel.currents_inside(below, layer, above, *pieces)
+    # towards an outer face, where nothing flows, small currents keep their digits
+    mu = _potentials(below, layer, above, place, up, down, conserving)
+    from_below = below is kernel.OPEN
+    J = kernel.currents_before_surface(layer, up if from_below else down, mu, conserving, from_below)
+    if not mixed:
+        return J
+    thin = kernel.is_thin(layer)
+    return [np.where(thin, a, b) for a, b in zip(J, kernel.currents_inside(below, layer, above, *pieces), strict=True)]
 
 
 def _potentials(below, layer, above, place, up, down, conserving):
     lower, upper = kernel.potentials_at_faces(below, layer, above, conserving)
-    if place == "inside":
-        inner = kernel.unmixed(layer, conserving)
-        return kernel.potentials_inside(lower, upper, *(kernel.pi_circuit(inner, d, conserving) for d in (up, down)))
-    return lower if place == "lower" else upper
+    if place != "inside":
+        return lower if place == "lower" else upper
+    inner = kernel.unmixed(layer, conserving)
+    mu = kernel.potentials_inside(lower, upper, *(kernel.pi_circuit(inner, d, conserving) for d in (up, down)))
+    if (below is kernel.OPEN) == (above is kernel.OPEN) or not (conserving and layer.converts):
+        return mu
+    if below is kernel.OPEN:
+        near = kernel.potentials_in_thin(layer, upper, down, up, conserving, True)
+    else:
+        near = kernel.potentials_in_thin(layer, lower, up, down, conserving, False)
+    thin = kernel.is_thin(layer)
+    return [np.where(thin, a, b) for a, b in zip(near, mu, strict=True)]
 
 
 def _flat(x, shape):

@@ -303,6 +303,24 @@ def hard_cases(seed=20240601):
     ):
         values = {"lam_J": "inf", "lam_phi": "inf", "lam_sf": "4e-9", "lam_oF": "8e-9", "Pso": "0.75"}
         add(f"modes together {name}", **values, **given)
+    # a thin magnet behind an interface, where little flows: potentials as small differences
+    contrasts = {
+        "": {},
+        ", sigma contrast A": {"sig_sN": "1e8", "sig_oN": "1e2", "sig_sF": "1e2", "sig_oF": "1e8"},
+        ", sigma contrast B": {"sig_sN": "1e2", "sig_oN": "1e8", "sig_sF": "1e8", "sig_oF": "1e2"},
+        ", sigma contrast C": {"sig_sN": "1e8", "sig_oN": "1e8", "sig_sF": "1e2", "sig_oF": "1e2"},
+    }
+    for d_N, d_F in (("5e-9", "3e-13"), ("3e-6", "1e-13")):
+        for name, given in contrasts.items():
+            G = rng.choice(
+                (
+                    {},
+                    {"Gs": "1e15", "Go": "2e15", "Gos": "3e14", "Gso": "3e14"},
+                    {"Gs": "1e18", "Go": "1e12", "Gos": "1e14", "Gso": "1e14"},
+                    {"Gs": "9e15", "Go": "1e15", "Gos": "3e15", "Gso": "3e15"},
+                )
+            )
+            cases.append((f"hard {len(cases)}: thin F {d_F}, N {d_N}{name}", FIG2 | given | G | {"dN": d_N, "dF": d_F}))
     return cases
 
 
