@@ -149,7 +149,8 @@ def test_the_csv_of_fig_4_names_printed_and_exact(tmp_path, capsys):
         (["--wavenumber", "printed"], {"wavenumber": "printed"}),
     ],
 )
-def test_options_change_the_curves(arguments, values, tmp_path, capsys):
+def test_options_change_the_curves(arguments, values, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("matplotlib.figure.Figure.savefig", lambda *_, **__: None)  # the table only
     assert run(capsys, "figures", "--out", str(tmp_path), "--figure", "2", *arguments)[0] == 0
     rows = iter(read_csv(tmp_path / "fig2.csv"))
     for curve in figures.compute("fig2", values):
