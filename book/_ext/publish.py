@@ -181,6 +181,7 @@ def write_start(app, out):
     title = html.escape(app.config.html_title)
     (out / "index.html").write_text(
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8" />\n<title>{title}</title>\n{head}\n'
+        f'<link rel="icon" href="_static/favicon.svg" />\n'
         f'<meta http-equiv="refresh" content="0; url={start}" />\n</head>\n'
         f'<body><p><a href="{start}">{title}</a></p></body>\n</html>\n',
         encoding="utf-8",

@@ -152,6 +152,10 @@ def drop_foreign(app, page, template, context, doctree):
         text = f"{getattr(asset, 'filename', asset)} {getattr(asset, 'attributes', '')}"
         return not re.search(r"://|thebe|vnd\.jupyter\.widget-state", text, re.IGNORECASE)
 
+    # docutils calls a bibliography a list, whose entries have another role
+    context["body"] = context.get("body", "").replace(
+        '<div role="list" class="citation-list">', '<div class="citation-list">'
+    )
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if wanted(asset)]
 
