@@ -45,13 +45,13 @@
     async #begin() {
       if (!engine) throw new Error("this browser runs no WebAssembly");
       this.text = this.querySelector(".live-declaration")?.textContent;
-      if (!this.text) { // a bare element
-        const attributes = Object.fromEntries([...this.attributes].map(({ name, value }) => [name, value]));
-        engine.postMessage({ key: this.key, open: JSON.stringify({ attributes }) });
-        this.innerHTML = await new Promise((hear) => (this.opened = hear));
+      engine.postMessage({ key: this.key, open: this.text ?? this.#asked() });
+      const opened = await new Promise((hear) => (this.opened = hear));
+      if (!this.text) {
+        this.innerHTML = opened;
         this.classList.add("live");
         this.text = this.querySelector(".live-declaration").textContent;
-      } else engine.postMessage({ key: this.key, open: this.text });
+      }
       const [{ Chart }, { Controls, refusal }, { Share }] = await modules;
       const declaration = (this.declaration = JSON.parse(this.text));
       this.refusal = (name, value) => refusal(declaration, name, value);
@@ -62,6 +62,10 @@
       Object.assign(this.#values, this.share.fromLink());
       this.controls.show(this.#values);
       this.#coarse(); // and the full grid soon after
+    }
+
+    #asked() { // by a bare element
+      return JSON.stringify({ attributes: Object.fromEntries([...this.attributes].map((a) => [a.name, a.value])) });
     }
 
     get state() { return this.getAttribute("state"); }
@@ -99,7 +103,7 @@
       }
       this.#busy = true;
       const rate = this.#rate[this.#moved];
-      this.#send(GRIDS.findLast((points) => points * rate <= BUDGET) ?? GRIDS[0], false);
+      this.#send(GRIDS.findLast((points) => points * rate <= BUDGET) ?? GRIDS[rate ? 0 : 1], false);
     }
 
     #wanted() { // the full grid; resolves when it is drawn
@@ -118,7 +122,7 @@
     hear(data) { // from the worker
       if ("opened" in data) {
         Object.assign(this, { kernel: data.kernel, boot: data.boot });
-        this.opened?.(data.opened);
+        this.opened(data.opened);
         return;
       }
       if (data.about) return this.share.about(data.about);

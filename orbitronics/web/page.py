@@ -13,10 +13,10 @@ from orbitronics import figures
 from orbitronics.symbols import display
 
 ROOM = 1 << 15
-NUMBERS = array.array("d", bytes(8 * ROOM))
+NUMBERS = array.array("d", [0.0] * ROOM)
 """The curves of the last piece, x, real and imaginary part of each in turn."""
 
-FIGURES = {}  # by key: [figure, {(piece, options): names it reads}, {piece: what its curves were made from}]
+FIGURES = {}  # by key: [figure, {piece and options: names it reads}, {piece: what its curves were made from}]
 _todo = []
 
 
@@ -75,25 +75,22 @@ def _values(figure, text):
     return values
 
 
-def _options(values):
-    return "".join([values[name] for name in sorted(values) if isinstance(values[name], str)])
-
-
-def _state(values, points, names):
-    return [points] + [(name, values[name]) for name in sorted(names)]
-
-
 def begin(key, text, points):
     """Find the pieces whose curves are no longer right at these values."""
     figure, reads, made = FIGURES[key]
     values = _values(figure, text)
-    options = _options(values)
+    options = "".join([values[name] for name in sorted(values) if isinstance(values[name], str)])
     factors = dict([(panel.key, display(panel.x)[0]) for panel in figure.panels])
     _todo.clear()
-    for i in range(len(figure.pieces) - 1, -1, -1):  # the first is taken first
+    for i, piece in enumerate(figure.pieces):
         names = reads.get((i, options))
-        if names is None or made.get(i) != _state(values, points, names):
-            _todo.append((i, key, options, values, points, factors))
+        if names is None:
+            names = set()
+            piece(Recorder(values, names), 3)
+            reads[i, options] = names
+        state = [points] + [(name, values[name]) for name in sorted(names)]
+        if made.get(i) != state:
+            _todo.append((i, piece, state, values, points, factors, made))
 
 
 def step(patience):
@@ -105,16 +102,9 @@ def step(patience):
     start = time.ticks_ms()
     numbers, n, curves = NUMBERS, 0, []
     while _todo and time.ticks_diff(time.ticks_ms(), start) < patience:
-        i, key, options, values, points, factors = _todo.pop()
-        figure, reads, made = FIGURES[key]
-        names = reads.get((i, options))
-        if names is None:
-            names = reads[i, options] = set()
-            computed = figure.pieces[i](Recorder(values, names), points)
-        else:
-            computed = figure.pieces[i](values, points)
+        i, piece, state, values, points, factors, made = _todo.pop()
         known = {}
-        for panel, name, _, xs, ys in computed:
+        for panel, name, _, xs, ys in piece(values, points):
             at = known.get(id(xs))  # curves of a piece may share x
             if at is None:
                 at = known[id(xs)] = n
@@ -128,7 +118,7 @@ def step(patience):
                 numbers[n] = y.real
                 numbers[n + 1] = y.imag
                 n += 2
-        made[i] = _state(values, points, names)
+        made[i] = state
     return json.dumps({"left": len(_todo), "curves": curves})
 
 
@@ -138,7 +128,7 @@ def about(key, text):
 
     figure, reads, _ = FIGURES[key]
     values = _values(figure, text)
-    options = _options(values)
+    options = "".join([values[name] for name in sorted(values) if isinstance(values[name], str)])
     used = set()
     for i in range(len(figure.pieces)):
         used |= reads.get((i, options), set())

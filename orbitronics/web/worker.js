@@ -80,7 +80,7 @@ async function solve(python, { key, id, values, points, full }) {
 onmessage = async ({ data }) => {
   if (data.solve) {
     jobs.set(data.key, data);
-    return run().catch(() => {}); // if there is no Python, told when a figure is opened
+    return run();
   }
   try {
     const python = await booted;

@@ -368,7 +368,7 @@ def test_drag_is_coarse_and_queues_nothing(show):
     moving = [one for one in drawn if not one["full"]]
     assert 1 <= len(moving) < 120
     assert drawn[-1]["full"] and drawn[-1]["points"] == figures.POINTS
-    assert sum(one["after"] > 0 for one in moving) <= 3  # one being solved, one waiting for its paint, the newest
+    assert sum(one["after"] > 0 for one in moving) <= 5  # those under way, not the 120 asked for
     assert_same(figure(page, "f.curves()"), numpy_curves("fig3", {"lambda_phi": values(page)["lambda_phi"]}))
 
 
@@ -649,7 +649,7 @@ def test_without_webassembly(show):
     assert not page.locator(".live-room").is_visible()
 
 
-MISSING = ["vendor/micropython.wasm", "vendor/micropython.mjs", "live/worker.js", "live/chart.js", "live/page.py"]
+MISSING = ["vendor/micropython.wasm", "vendor/micropython.mjs", "live/worker.js", "live/chart.js", "live/kernel.py"]
 
 
 @pytest.mark.parametrize("file", MISSING)
