@@ -649,7 +649,7 @@ def test_without_webassembly(show):
     assert not page.locator(".live-room").is_visible()
 
 
-MISSING = ["vendor/micropython.wasm", "vendor/micropython.mjs", "live/worker.js", "live/chart.js", "live/kernel.py"]
+MISSING = ["vendor/micropython.wasm", "vendor/micropython.mjs", "live/worker.js", "live/chart.js", "live/page.py"]
 
 
 @pytest.mark.parametrize("file", MISSING)
