@@ -5,9 +5,6 @@
 
 import statistics
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
@@ -15,6 +12,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import sync_playwright
 
 from orbitronics import live
+from tools.server import serving
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
@@ -40,19 +38,6 @@ DRAG = """async ([name, frames]) => {
   }
   return found;
 }"""
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Serve without a log, with the types that modules and WebAssembly need."""
-
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
-        ".js": "text/javascript",
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-    }
-
-    def log_message(self, *_):
-        pass
 
 
 def first_curve(browser, url):
@@ -91,26 +76,24 @@ def main():
             (Path(folder) / part).symlink_to(SITE / part)
         for name in DRAGS:
             (Path(folder) / f"{name}.html").write_text(PAGE.format(live.html(name)), encoding="utf-8")
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=folder))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=which("chromium"), args=flags)
-        for name, moved in DRAGS.items():
-            url = f"http://127.0.0.1:{server.server_port}/{name}.html"
-            first = first_curve(browser, url)
-            got = frames(browser, url, moved)
-            whole = sorted(one["solve"] + one["draw"] + one["paint"] for one in got)
-            median = {
-                part: statistics.median(one[part] for one in got) for part in ("solve", "draw", "paint", "points")
-            }
-            print(
-                f"{name:8} first curve {statistics.median(first):4.0f} ms (best {min(first):.0f});"
-                f" frame median {statistics.median(whole):4.1f}, 95 % {whole[int(0.95 * len(whole))]:4.1f} ms;"
-                f" solve {median['solve']:.1f}, draw {median['draw']:.1f}, paint {median['paint']:.1f} ms"
-                f" at {median['points']:.0f} points; {len(got)} frames for {FRAMES} moves"
-            )
-        browser.close()
-        server.shutdown()
+        with serving(folder) as address:
+            flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            browser = playwright.chromium.launch(executable_path=which("chromium"), args=flags)
+            for name, moved in DRAGS.items():
+                url = f"{address}{name}.html"
+                first = first_curve(browser, url)
+                got = frames(browser, url, moved)
+                whole = sorted(one["solve"] + one["draw"] + one["paint"] for one in got)
+                median = {
+                    part: statistics.median(one[part] for one in got) for part in ("solve", "draw", "paint", "points")
+                }
+                print(
+                    f"{name:8} first curve {statistics.median(first):4.0f} ms (best {min(first):.0f});"
+                    f" frame median {statistics.median(whole):4.1f}, 95 % {whole[int(0.95 * len(whole))]:4.1f} ms;"
+                    f" solve {median['solve']:.1f}, draw {median['draw']:.1f}, paint {median['paint']:.1f} ms"
+                    f" at {median['points']:.0f} points; {len(got)} frames for {FRAMES} moves"
+                )
+            browser.close()
 
 
 def walk(path):

@@ -436,6 +436,4 @@ def _warm_up_allocator(size):
     intermediate result are handed back and zeroed again, which costs more than the arithmetic.
     """
     if size > BLOCK // 8:
-        del_me = np.empty(4 * 1024 * 1024 // 8)
-        del_me[:1] = 0
-        del del_me
+        np.empty(2**22, np.uint8)  # freed at once

@@ -8,10 +8,7 @@ import os
 import re
 import subprocess
 import sys
-import threading
 import time
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,10 +16,11 @@ import yaml
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject, TextStringObject
+from server import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "site"))
-from conftest import Handler, find_browser  # noqa: E402
+from conftest import find_browser  # noqa: E402
 
 STYLE = """
 @page { size: A4; margin: 20mm 18mm 22mm; @bottom-center { content: counter(page); font: 9pt sans-serif; } }
@@ -116,10 +114,7 @@ def main(html=ROOT / "_build" / "html", source=ROOT):
     )
     work = html.parent / "pdf"
     work.mkdir(exist_ok=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=html))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}/"
-    with sync_playwright() as playwright:
+    with serving(html) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
         parts, first, rows = [], 0, []
         for part, name in pages:
@@ -136,7 +131,6 @@ def main(html=ROOT / "_build" / "html", source=ROOT):
         )
         page.pdf(path=work / "cover.pdf", prefer_css_page_size=True)
         browser.close()
-    server.shutdown()
     target = html.parent / "orbitronics.pdf"
     count = join(parts, work / "cover.pdf", target, settings["title"], settings["author"], base)
     print(f"{target}: {count} pages")

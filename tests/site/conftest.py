@@ -8,31 +8,16 @@ exception, a missing file, a request to another host. A test that provokes such 
 import os
 import shutil
 import subprocess
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import sync_playwright
+from server import serving
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Serve files without a log, with the types that modules and WebAssembly need on every system."""
-
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
-        ".js": "text/javascript",
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-    }
-
-    def log_message(self, *_):
-        pass
 
 
 @pytest.fixture(scope="session")
@@ -46,11 +31,8 @@ def html():
 @pytest.fixture(scope="session")
 def site_url(html):
     """Return the address, ending in a slash, at which the website is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=html))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(html) as address:
+        yield address
 
 
 def find_browser():

@@ -3,15 +3,12 @@
 import html
 import json
 import re
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import mini
 import pytest
-from conftest import Handler
+from server import Handler, serving
 from test_site import PAGES, each_page, read
 
 ROOT = Path(__file__).parents[2]
@@ -31,11 +28,8 @@ class Below(Handler):
 @pytest.fixture(scope="session")
 def site_url(html):
     """Return the address of the website at a sub-path; `visit` refuses whatever lies outside it."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Below, directory=html))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{UNDER}/"
-    server.shutdown()
-    server.server_close()
+    with serving(html, Below) as address:
+        yield f"{address.rstrip('/')}{UNDER}/"
 
 
 @each_page
