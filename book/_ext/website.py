@@ -70,11 +70,14 @@ def copy_files(app):
 
 
 def copy_live(out):
-    """Copy the scripts of the live figures, and the modules of the library that they run, to live/."""
-    copy(LIBRARY / "web", out / "live")
-    listed = re.search(r"const LIBRARY = (\[[^\]]*\])", (LIBRARY / "web" / "worker.js").read_text(encoding="utf-8"))
-    for name in json.loads(listed[1]):
-        copy(LIBRARY / f"{name}.py", out / "live" / "orbitronics" / f"{name}.py")
+    """Copy the scripts of the live figures to live/, and the modules of the library that they run into one file."""
+    from orbitronics import live
+
+    shutil.copytree(LIBRARY / "web", out / "live", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    paths = {f"/orbitronics/{name}.py": LIBRARY / f"{name}.py" for name in live.MODULES}
+    texts = {path: source.read_text(encoding="utf-8") for path, source in paths.items()}
+    texts |= {"/orbitronics/__init__.py": "", "/page.py": (LIBRARY / "web" / "page.py").read_text(encoding="utf-8")}
+    (out / "live" / "library.json").write_text(json.dumps(texts), encoding="utf-8")
 
 
 BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
@@ -88,7 +91,7 @@ def add_live(app, page, template, context, doctree):
     from orbitronics import live
 
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
-    app.add_js_file("../live/live.js", loading_method="defer")
+    app.add_js_file("../live/live.js", loading_method="defer", priority=400)  # before MathJax
     app.add_css_file("../live/live.css")
 
 

@@ -7,6 +7,8 @@
   const BUDGET = 11; // ms of solving in a frame while a slider moves
   const GRIDS = [32, 40, 50, 64, 80, 100, 128, 160]; // points then; few kinds, so that the solver can reuse
 
+  const PATIENCE = 800; // ms that formulas wait for the first curves
+
   const figures = new Map();
   let last = 0;
 
@@ -21,6 +23,18 @@
       event.preventDefault();
       for (const figure of figures.values()) figure.fail(new Error(event.message || "a file of the site is missing"));
     };
+  }
+
+  // Formulas are set when the first curves are there, or after a moment: setting them holds up the page.
+  const first = new Promise((resolve) => {
+    addEventListener("drawn", resolve, { capture: true, once: true });
+    addEventListener("failed", resolve, { capture: true, once: true });
+    setTimeout(resolve, PATIENCE);
+  });
+  const math = window.MathJax; // its settings, as it is loaded after this script
+  if (math) {
+    const pageReady = () => first.then(() => window.MathJax.startup.defaultPageReady());
+    math.startup = { ...math.startup, pageReady };
   }
 
   class LiveFigure extends HTMLElement {
@@ -46,9 +60,8 @@
       if (!engine) throw new Error("this browser runs no WebAssembly");
       this.text = this.querySelector(".live-declaration")?.textContent;
       engine.postMessage({ key: this.key, open: this.text ?? this.#asked() });
-      const opened = await new Promise((hear) => (this.opened = hear));
       if (!this.text) {
-        this.innerHTML = opened;
+        this.innerHTML = await new Promise((hear) => (this.opened = hear));
         this.classList.add("live");
         this.text = this.querySelector(".live-declaration").textContent;
       }
@@ -103,7 +116,7 @@
       }
       this.#busy = true;
       const rate = this.#rate[this.#moved];
-      this.#send(GRIDS.findLast((points) => points * rate <= BUDGET) ?? GRIDS[rate ? 0 : 1], false);
+      this.#send(GRIDS.findLast((points) => points * rate <= BUDGET) ?? GRIDS[0], false);
     }
 
     #wanted() { // the full grid; resolves when it is drawn
@@ -122,7 +135,7 @@
     hear(data) { // from the worker
       if ("opened" in data) {
         Object.assign(this, { kernel: data.kernel, boot: data.boot });
-        this.opened(data.opened);
+        this.opened?.(data.opened);
         return;
       }
       if (data.about) return this.share.about(data.about);
@@ -153,7 +166,7 @@
         }
         this.#waiting = this.#waiting.filter(({ id }) => id > data.id);
       };
-      if (document.hidden) show();
+      if (document.hidden || this.state === "static") show(); // the first curves at once
       else requestAnimationFrame(show);
     }
 
@@ -165,6 +178,7 @@
         String(error.message ?? error).trim().split("\n").at(-1)}.`.replace("..", ".");
       for (const one of this.#waiting) one.reject(error);
       this.reject(error);
+      this.dispatchEvent(new CustomEvent("failed"));
     }
   }
 

@@ -13,7 +13,7 @@ from orbitronics import figures
 from orbitronics.symbols import display
 
 ROOM = 1 << 15
-NUMBERS = array.array("d", [0.0] * ROOM)
+NUMBERS = array.array("d", bytes(8 * ROOM))
 """The curves of the last piece, x, real and imaginary part of each in turn."""
 
 FIGURES = {}  # by key: [figure, {piece and options: names it reads}, {piece: what its curves were made from}]
@@ -75,22 +75,25 @@ def _values(figure, text):
     return values
 
 
+def _options(values):
+    return "".join([values[name] for name in sorted(values) if isinstance(values[name], str)])
+
+
+def _state(values, points, names):
+    return [points] + [(name, values[name]) for name in sorted(names)]
+
+
 def begin(key, text, points):
     """Find the pieces whose curves are no longer right at these values."""
     figure, reads, made = FIGURES[key]
     values = _values(figure, text)
-    options = "".join([values[name] for name in sorted(values) if isinstance(values[name], str)])
+    options = _options(values)
     factors = dict([(panel.key, display(panel.x)[0]) for panel in figure.panels])
     _todo.clear()
     for i, piece in enumerate(figure.pieces):
         names = reads.get((i, options))
-        if names is None:
-            names = set()
-            piece(Recorder(values, names), 3)
-            reads[i, options] = names
-        state = [points] + [(name, values[name]) for name in sorted(names)]
-        if made.get(i) != state:
-            _todo.append((i, piece, state, values, points, factors, made))
+        if names is None or made.get(i) != _state(values, points, names):
+            _todo.append((i, piece, names, options, values, points, factors, reads, made))
 
 
 def step(patience):
@@ -102,9 +105,13 @@ def step(patience):
     start = time.ticks_ms()
     numbers, n, curves = NUMBERS, 0, []
     while _todo and time.ticks_diff(time.ticks_ms(), start) < patience:
-        i, piece, state, values, points, factors, made = _todo.pop()
+        i, piece, names, options, values, points, factors, reads, made = _todo.pop()
+        given = values
+        if names is None:  # the first time with these options: note what is read on the way
+            names = reads[i, options] = set()
+            given = Recorder(values, names)
         known = {}
-        for panel, name, _, xs, ys in piece(values, points):
+        for panel, name, _, xs, ys in piece(given, points):
             at = known.get(id(xs))  # curves of a piece may share x
             if at is None:
                 at = known[id(xs)] = n
@@ -118,7 +125,7 @@ def step(patience):
                 numbers[n] = y.real
                 numbers[n + 1] = y.imag
                 n += 2
-        made[i] = state
+        made[i] = _state(values, points, names)
     return json.dumps({"left": len(_todo), "curves": curves})
 
 
@@ -128,7 +135,7 @@ def about(key, text):
 
     figure, reads, _ = FIGURES[key]
     values = _values(figure, text)
-    options = "".join([values[name] for name in sorted(values) if isinstance(values[name], str)])
+    options = _options(values)
     used = set()
     for i in range(len(figure.pieces)):
         used |= reads.get((i, options), set())

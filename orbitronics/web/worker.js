@@ -1,32 +1,26 @@
 // Runs the library on MicroPython beside the page, so that the page never waits for it.
-const LIBRARY = ["symbols", "kernel", "bilayer", "closed_forms", "panels", "design", "sweep", "figures", "mathematics",
-  "recipe", "live"];
 const SLICE = 10; // ms of a full grid before looking whether something newer is wanted
 
 const here = import.meta.url;
-const text = async (name) => {
-  const answer = await fetch(new URL(name, here));
-  if (!answer.ok) throw new Error(`${name} is missing from the site`);
-  return answer.text();
-};
+async function library() { // path -> text of each of its files
+  const answer = await fetch(new URL("library.json", here));
+  if (!answer.ok) throw new Error("library.json is missing from the site");
+  return answer.json();
+}
 
 async function boot() {
   const start = performance.now();
-  const sources = Promise.all([...LIBRARY.map((name) => text(`orbitronics/${name}.py`)), text("page.py")]);
-  sources.catch(() => {}); // awaited below
-  const { loadMicroPython } = await import("../vendor/micropython.mjs");
-  const mp = await loadMicroPython({ heapsize: 4 << 20, stdout: console.log });
-  const files = await sources;
+  const python = import("../vendor/micropython.mjs").then(({ loadMicroPython }) =>
+    loadMicroPython({ heapsize: 4 << 20, stdout: console.log }));
+  const [mp, files] = await Promise.all([python, library()]);
   mp.FS.mkdir("/orbitronics");
-  mp.FS.writeFile("/orbitronics/__init__.py", "");
-  LIBRARY.forEach((name, i) => mp.FS.writeFile(`/orbitronics/${name}.py`, files[i]));
-  mp.FS.writeFile("/page.py", files.at(-1));
+  for (const [path, text] of Object.entries(files)) mp.FS.writeFile(path, text);
   const page = mp.pyimport("page");
   const call = Object.fromEntries(
     ["address", "open_figure", "begin", "step", "about"].map((name) => [name, page[name]]));
   const block = call.address();
   const number = (i) => mp._module.getValue(block + 8 * i, "double");
-  return { ...call, number, kernel: files[LIBRARY.indexOf("kernel")], ms: performance.now() - start };
+  return { ...call, number, kernel: files["/orbitronics/kernel.py"], ms: performance.now() - start };
 }
 
 const booted = boot();
@@ -39,12 +33,12 @@ const breath = () => new Promise((resolve) => {
 });
 
 let running = false;
-async function run() {
+async function run(python) {
   if (running) return;
   running = true;
   for (let job; (job = jobs.values().next().value);) {
     jobs.delete(job.key);
-    await solve(await booted, job);
+    await solve(python, job);
   }
   running = false;
 }
@@ -78,12 +72,12 @@ async function solve(python, { key, id, values, points, full }) {
 }
 
 onmessage = async ({ data }) => {
-  if (data.solve) {
-    jobs.set(data.key, data);
-    return run();
-  }
   try {
     const python = await booted;
+    if (data.solve) {
+      jobs.set(data.key, data);
+      return run(python);
+    }
     const html = python.open_figure(data.key, data.open);
     postMessage({ key: data.key, opened: html, kernel: python.kernel, boot: python.ms });
   } catch (error) {

@@ -127,6 +127,12 @@ def control(page, name):
     return page.locator(f'.live-control[data-name="{name}"]')
 
 
+def box_of(locator):
+    """Return where an element is on the screen, once it is there."""
+    locator.scroll_into_view_if_needed()
+    return locator.bounding_box()
+
+
 def numpy_curves(name, changes):
     """Return the curves by NumPy as the page gives them: {(panel, curve): (x, y)}."""
     panels = {panel.key: panel for panel in figures.declared(name).panels}
@@ -223,7 +229,7 @@ def test_remarks_on_a_design(show):
 def test_slider_by_mouse(show):
     page = show("fig3")
     slider = control(page, "d_N").locator(".live-slider")
-    box = slider.bounding_box()
+    box = box_of(slider)
     page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2, steps=10)
@@ -382,7 +388,7 @@ def plot_of(page, key):
 
 def test_hover_reads_all_panels_on_the_same_axis(show):
     page = show("fig3")
-    box = plot_of(page, "a").bounding_box()
+    box = box_of(plot_of(page, "a"))
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60)
     for key, there in (("a", True), ("b", True), ("c", False), ("d", False)):
         texts = page.locator(f'.live-panel[data-panel="{key}"] .live-value').all_text_contents()
@@ -429,7 +435,7 @@ def test_legend_and_parts_switch_curves(show):
 def test_zoom_and_reset(show):
     page = show("fig3")
     whole = figure(page, "f.chart.panels.map(p => p.range)")
-    box = plot_of(page, "a").bounding_box()
+    box = box_of(plot_of(page, "a"))
     page.mouse.move(box["x"] + 80, box["y"] + 80)
     page.mouse.down()
     page.mouse.move(box["x"] + 160, box["y"] + 90, steps=4)
@@ -636,7 +642,7 @@ def test_without_webassembly(show):
     assert not page.locator(".live-room").is_visible()
 
 
-MISSING = ["vendor/micropython.wasm", "vendor/micropython.mjs", "live/worker.js", "live/chart.js", "live/page.py"]
+MISSING = ["vendor/micropython.wasm", "vendor/micropython.mjs", "live/worker.js", "live/chart.js", "live/library.json"]
 
 
 @pytest.mark.parametrize("file", MISSING)
