@@ -1,6 +1,6 @@
 // One panel as SVG: scales, ticks, axes, text with sub- and superscripts.
 
-export const EDGE = { left: 42, right: 10, top: 20, bottom: 34 };
+export const EDGE = { left: 42, right: 10, top: 24, bottom: 34 };
 
 const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
@@ -92,6 +92,15 @@ export function path(xs, ys, sx, sy, [low, high]) {
     if (xs[i] > high) break;
   }
   return out;
+}
+
+// Marks tell curves apart without their colour; those of the n-th are not where the other curves have theirs.
+export const SHAPES = ["m-3,0a3,3 0 1 0 6,0a3,3 0 1 0 -6,0", "m-3,-3h6v6h-6z", "m0,-4l4,7h-8z", "m0,-4.5l4,4.5l-4,4.5l-4,-4.5z"];
+
+export function marks(xs, ys, sx, sy, [low, high], n, shape) {
+  const [first, last] = [xs.findIndex((x) => x >= low), xs.findLastIndex((x) => x <= high)];
+  return [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => Math.round(first + (part + 0.05 * n) * (last - first))).map((i) =>
+    `M${sx(xs[i]).toFixed(1)},${Math.max(-9999, Math.min(9999, sy(ys[i]))).toFixed(1)}${shape}`).join("");
 }
 
 export function strokes(part, colour, old) {

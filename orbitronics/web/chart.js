@@ -1,5 +1,5 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
-import { EDGE, axes, label, path, strokes, tspans } from "./axes.js";
+import { EDGE, SHAPES, axes, label, marks, path, strokes, tspans } from "./axes.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
@@ -20,7 +20,7 @@ export class Chart {
     this.button("unzoom").onclick = () => this.zoomTo(null);
     this.button("freeze").onclick = () => root.set({}).then(() => this.freeze()); // the full grid
     for (const part of PARTS) this.button(part).onclick = () => this.toggle(part);
-    this.#pressed();
+    this.#renew();
     new ResizeObserver(() => this.draw(true)).observe(root.querySelector(".live-panels"));
   }
 
@@ -37,34 +37,34 @@ export class Chart {
       panel: panel.key, curve: name, x: Array.from(x), real: Array.from(real), imag: Array.from(imag) })));
   }
 
+  get on() { return PARTS.filter((part) => this.parts.has(part)); }
+
   toggle(part) {
     if (!this.parts.delete(part)) this.parts.add(part);
-    this.#pressed();
-    this.draw(true);
+    this.#renew();
   }
 
   freeze() {
     const frozen = !this.frozen;
     this.frozen = frozen ? this.root.values : undefined;
     for (const panel of this.panels) panel.freeze(frozen);
-    this.#pressed();
-    this.draw(true);
+    this.#renew();
   }
 
-  #pressed() {
+  #renew() {
     for (const part of PARTS) this.button(part).setAttribute("aria-pressed", this.parts.has(part));
     this.button("freeze").setAttribute("aria-pressed", Boolean(this.frozen));
     this.button("freeze").textContent = this.frozen ? "Release" : "Freeze";
     this.button("unzoom").disabled = !Object.keys(this.zoom).length;
     this.root.querySelector(".live-status").textContent = this.frozen
       ? "The frozen curves stay as thin lines." : "Point at a chart to read it; drag across it to zoom.";
+    this.draw(true);
   }
 
   zoomTo(name, range) {
     if (name) this.zoom[name] = range;
     else this.zoom = {};
-    this.#pressed();
-    this.draw(true);
+    this.#renew();
   }
 
   // Read out all panels with this quantity along x; null ends it.
@@ -81,26 +81,25 @@ class Panel {
     this.unit = this.box.querySelector(".live-y-unit");
     this.svg = this.plot.appendChild(document.createElementNS(SVG, "svg"));
     this.svg.setAttribute("aria-hidden", "true");
-    this.svg.innerHTML = '<g></g><svg class="live-area"><g></g></svg><g></g>';
+    this.svg.innerHTML = '<g></g><svg class="live-area"><g class="live-lines"></g><g></g></svg><g></g>';
     [this.back, this.area, this.front] = this.svg.children;
-    this.lines = this.area.firstChild;
-    this.curves = panel.curves.map((curve) => {
+    [this.lines, this.marks] = this.area.children;
+    this.curves = panel.curves.map((curve, i, all) => {
       const row = this.box.querySelector(`.live-curve[data-curve="${CSS.escape(curve.name)}"]`);
       const colour = `var(--live-c${curve.colour})`;
       row.querySelector(".live-line").style.setProperty("--live-colour", colour);
-      const one = { ...curve, row, colour, value: row.querySelector(".live-value"), hidden: false, paths: {} };
+      const mark = all.length > 1 ? SHAPES[i % SHAPES.length] : "";
+      row.querySelector(".live-line").innerHTML = `<svg aria-hidden="true"><path d="M11,5${mark}"/></svg>`;
+      const one = { ...curve, row, colour, mark, value: row.querySelector(".live-value"), hidden: false, paths: {} };
       row.onclick = () => {
         one.hidden = !one.hidden;
         row.setAttribute("aria-pressed", !one.hidden);
         this.draw(true);
       };
-      for (const kind of ["old", ""]) {
-        for (const part of PARTS) {
-          const line = document.createElementNS(SVG, "g");
-          line.innerHTML = `<path ${strokes(part, colour, kind)}/>`;
-          one.paths[kind + part] = this.lines.appendChild(line.firstChild);
-        }
-      }
+      const lines = this.lines.appendChild(document.createElementNS(SVG, "g"));
+      const kinds = ["old", ""].flatMap((kind) => PARTS.map((part) => [kind, part]));
+      lines.innerHTML = kinds.map(([kind, part]) => `<path ${strokes(part, colour, kind)}/>`).join("");
+      kinds.forEach(([kind, part], n) => (one.paths[kind + part] = lines.children[n]));
       row.onmouseenter = () => this.#stress(one, true);
       row.onmouseleave = () => this.#stress(one, false);
       return one;
@@ -120,9 +119,8 @@ class Panel {
   }
 
   shown() { // what is to be seen: [curve, part, data, old]
-    return this.curves.filter(({ hidden, x }) => !hidden && x).flatMap((curve) => PARTS.filter((part) =>
-      this.chart.parts.has(part)).flatMap((part) => [[curve, part, curve, false],
-      ...(curve.old ? [[curve, part, curve.old, true]] : [])]));
+    return this.curves.filter(({ hidden, x }) => !hidden && x).flatMap((curve) => this.chart.on.flatMap((part) =>
+      [[curve, part, curve, false], ...(curve.old ? [[curve, part, curve.old, true]] : [])]));
   }
 
   domain(fresh) {
@@ -174,14 +172,18 @@ class Panel {
     for (const curve of this.curves) {
       for (const part of PARTS) {
         const on = !curve.hidden && this.chart.parts.has(part) && curve.x;
-        curve.paths[part].setAttribute("d", on ? path(curve.x, curve[part], this.sx, this.sy, x) : "");
-        if (fresh) {
-          const { old } = curve;
-          curve.paths[`old${part}`].setAttribute("d", on && old ? path(old.x, old[part], this.sx, this.sy, x) : "");
-        }
+        const d = (data) => (on && data ? path(data.x, data[part], this.sx, this.sy, x) : "");
+        curve.paths[part].setAttribute("d", d(curve));
+        if (fresh) curve.paths[`old${part}`].setAttribute("d", d(curve.old));
       }
     }
+    this.marks.innerHTML = this.marked(this.sx, this.sy, (curve) => curve.colour);
     if (this.reading !== undefined) this.read(this.reading);
+  }
+
+  marked(sx, sy, colour) {
+    return this.shown().filter(([curve, , , old]) => curve.mark && !old).map(([curve, part], n) => `<path fill="${
+      colour(curve)}" d="${marks(curve.x, curve[part], sx, sy, this.range, n % 4, curve.mark)}"/>`).join("");
   }
 
   // Show the values at the computed point nearest to x, and nothing for null.
@@ -204,8 +206,8 @@ class Panel {
     let marks = `<path d="M${left},${EDGE.top}V${this.plot.clientHeight - EDGE.bottom}" stroke="${INK.text}"
       stroke-width="0.7"/>`;
     const spoken = [];
+    const parts = this.chart.on;
     for (const curve of found) {
-      const parts = PARTS.filter((part) => this.chart.parts.has(part));
       const [re, im] = [curve.real[i], curve.imag[i]];
       const shown = parts.length > 1 ? `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`
         : parts.length ? `${number(curve[parts[0]][i])}${parts[0] === "imag" ? " i" : ""}` : "";
@@ -223,51 +225,43 @@ class Panel {
   }
 
   #listen() {
-    const where = (event) => {
-      const x = this.sx.back(event.clientX - this.plot.getBoundingClientRect().left);
-      return Math.max(this.range[0], Math.min(this.range[1], x));
-    };
-    let from; // where a drag began
     const { plot, chart } = this;
+    const at = (event) => event.clientX - plot.getBoundingClientRect().left;
+    const where = (pixel) => Math.max(this.range[0], Math.min(this.range[1], this.sx.back(pixel)));
+    let from; // where a drag began
     plot.addEventListener("pointerdown", (event) => {
       if (!this.sx) return;
-      if (event.pointerType === "mouse" && event.button === 0) from = event.clientX;
-      chart.read(this.x, where(event));
+      if (event.pointerType === "mouse" && event.button === 0) from = at(event);
+      chart.read(this.x, where(at(event)));
     });
     plot.addEventListener("pointermove", (event) => {
       if (!this.sx) return;
-      chart.read(this.x, where(event));
+      chart.read(this.x, where(at(event)));
       if (from === undefined || !event.buttons) return;
-      const left = plot.getBoundingClientRect().left;
-      const [a, b] = [from - left, event.clientX - left].sort((p, q) => p - q);
+      const [a, b] = [from, at(event)].sort((p, q) => p - q);
       this.front.innerHTML += `<rect x="${a}" y="${EDGE.top}" width="${b - a}" height="${
         plot.clientHeight - EDGE.top - EDGE.bottom}" fill="${INK.text}" opacity="0.15"/>`;
     });
     plot.addEventListener("pointerup", (event) => {
       if (from === undefined) return;
-      const left = plot.getBoundingClientRect().left;
-      const ends = [from, event.clientX].map((at) => this.sx.back(at - left)).sort((a, b) => a - b);
-      if (Math.abs(event.clientX - from) > 8) {
-        chart.zoomTo(this.x, [Math.max(ends[0], this.range[0]), Math.min(ends[1], this.range[1])]);
-      }
+      const ends = [from, at(event)].sort((p, q) => p - q);
+      if (ends[1] - ends[0] > 8) chart.zoomTo(this.x, ends.map(where));
       from = undefined;
     });
     plot.addEventListener("pointerleave", (event) => {
       from = undefined;
       if (event.pointerType === "mouse") chart.read(this.x, null); // what a finger showed stays
     });
-    plot.addEventListener("dblclick", (event) => (chart.zoom[this.x] ? chart.zoomTo(null) : this.#closer(where(event))));
+    plot.addEventListener("dblclick", (event) => (chart.zoom[this.x] ? chart.zoomTo(null) : this.#closer(where(at(event)))));
     plot.addEventListener("blur", () => chart.read(this.x, null));
     plot.addEventListener("keydown", (event) => this.#key(event));
   }
 
   #closer(x) {
-    const f = this.x_log ? Math.log10 : (v) => v;
-    const back = this.x_log ? (v) => 10 ** v : (v) => v;
-    const [low, high] = this.range.map(f);
+    const [low, high] = this.range.map(this.sx);
     const quarter = (high - low) / 4;
-    const middle = Math.max(low + quarter, Math.min(high - quarter, f(x)));
-    this.chart.zoomTo(this.x, [back(middle - quarter), back(middle + quarter)]);
+    const middle = Math.max(low + quarter, Math.min(high - quarter, this.sx(x)));
+    this.chart.zoomTo(this.x, [this.sx.back(middle - quarter), this.sx.back(middle + quarter)]);
   }
 
   #key(event) {
@@ -299,17 +293,17 @@ export function drawing(chart) {
   const down = title + height + legend + 14;
   const parts = panels.map((panel, n) => {
     const { markup, sx, sy } = axes(panel, width, height, panel.range, panel.y, ink);
-    const lines = panel.shown().map(([{ colour }, part, data, old]) =>
-      `<path d="${path(data.x, data[part], sx, sy, panel.range)}" ${
-        strokes(part, colours[colour.match(/\d+/)[0]], old)}/>`).join("");
+    const plain = ({ colour }) => colours[colour.match(/\d+/)[0]];
+    const lines = panel.shown().map(([curve, part, data, old]) =>
+      `<path d="${path(data.x, data[part], sx, sy, panel.range)}" ${strokes(part, plain(curve), old)}/>`).join("");
     const [w, h] = [width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom];
-    const names = panel.curves.filter(({ hidden }) => !hidden).map(({ label, colour }, i) =>
+    const names = panel.curves.filter(({ hidden }) => !hidden).map((curve, i) =>
       `<g transform="translate(${EDGE.left},${height + 14 + row * i})"><path d="M0,-4H22" ${
-        strokes("real", colours[colour.match(/\d+/)[0]])}/><text x="28" font-size="11">${tspans(label)}</text></g>`);
+        strokes("real", plain(curve))}/><path fill="${plain(curve)}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
     return `<g transform="translate(${(n % columns) * width + 8},${Math.floor(n / columns) * down + title})">
 <text x="4" y="-6" font-size="12">(${panel.key}) ${tspans(panel.title)}</text>${markup}
 <svg x="${EDGE.left}" y="${EDGE.top}" width="${w}" height="${h}" viewBox="${EDGE.left} ${EDGE.top} ${w} ${h}">${
-  lines}</svg>${names.join("")}</g>`;
+  lines}${panel.marked(sx, sy, plain)}</svg>${names.join("")}</g>`;
   });
   const size = [columns * width + 16, Math.ceil(panels.length / columns) * down + 24];
   return { size, text: `<svg xmlns="${SVG}" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"

@@ -6,17 +6,18 @@
   const REST = 80; // ms without a change before the full grid is drawn
   const BUDGET = 11; // ms of solving in a frame while a slider moves
   const GRIDS = [32, 40, 50, 64, 80, 100, 128, 160]; // points then; few kinds, so that the solver can reuse
-
   const PATIENCE = 800; // ms that formulas wait for the first curves
 
   const figures = new Map();
   let last = 0;
 
   // The worker, shared by all figures of the page, and the modules: asked for before anything else.
-  let engine;
-  const modules = Promise.all(["chart", "controls", "share"].map((name) => import(new URL(`${name}.js`, base))));
-  modules.catch(() => {}); // told by each figure
-  if (typeof WebAssembly === "object") {
+  const blocked = location.protocol === "file:" ? "browsers run no modules from a disk"
+    : typeof WebAssembly === "object" ? "" : "this browser runs no WebAssembly";
+  let engine, modules;
+  if (!blocked) {
+    modules = Promise.all(["chart", "controls", "share"].map((name) => import(new URL(`${name}.js`, base))));
+    modules.catch(() => {}); // told by each figure
     engine = new Worker(new URL("worker.js", base), { type: "module" });
     engine.onmessage = ({ data }) => figures.get(data.key)?.hear(data);
     engine.onerror = (event) => {
@@ -27,14 +28,12 @@
 
   // Formulas are set when the first curves are there, or after a moment: setting them holds up the page.
   const first = new Promise((resolve) => {
-    addEventListener("drawn", resolve, { capture: true, once: true });
-    addEventListener("failed", resolve, { capture: true, once: true });
+    for (const end of ["drawn", "failed"]) addEventListener(end, resolve, { capture: true, once: true });
     setTimeout(resolve, PATIENCE);
   });
-  const math = window.MathJax; // its settings, as it is loaded after this script
-  if (math) {
+  if (window.MathJax) { // its settings, as it is loaded after this script
     const pageReady = () => first.then(() => window.MathJax.startup.defaultPageReady());
-    math.startup = { ...math.startup, pageReady };
+    window.MathJax.startup = { ...window.MathJax.startup, pageReady };
   }
 
   class LiveFigure extends HTMLElement {
@@ -53,14 +52,16 @@
       figures.set(this.key, this);
       this.ready = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
       this.ready.catch(() => {});
-      this.#begin().catch((error) => this.fail(error));
+      this.begun = this.#begin();
+      this.begun.catch((error) => this.fail(error));
     }
 
     async #begin() {
-      if (!engine) throw new Error("this browser runs no WebAssembly");
+      if (blocked) throw new Error(blocked);
       this.text = this.querySelector(".live-declaration")?.textContent;
-      engine.postMessage({ key: this.key, open: this.text ?? this.#asked() });
-      if (!this.text) {
+      const attributes = Object.fromEntries([...this.attributes].map(({ name, value }) => [name, value]));
+      engine.postMessage({ key: this.key, open: this.text ?? JSON.stringify({ attributes }) });
+      if (!this.text) { // a bare element
         this.innerHTML = await new Promise((hear) => (this.opened = hear));
         this.classList.add("live");
         this.text = this.querySelector(".live-declaration").textContent;
@@ -77,10 +78,6 @@
       this.#coarse(); // and the full grid soon after
     }
 
-    #asked() { // by a bare element
-      return JSON.stringify({ attributes: Object.fromEntries([...this.attributes].map((a) => [a.name, a.value])) });
-    }
-
     get state() { return this.getAttribute("state"); }
 
     get values() { return { ...this.#values }; }
@@ -88,6 +85,7 @@
     set values(changes) { this.set(changes).catch(() => {}); }
 
     async set(changes) {
+      await this.begun;
       for (const [name, value] of Object.entries(changes)) {
         const why = this.refusal(name, value);
         if (!why) continue;
@@ -99,7 +97,7 @@
       return this.#wanted();
     }
 
-    curves() { return this.chart.curves(); }
+    curves() { return this.chart?.curves() ?? []; }
 
     #change(changes, moving) { // by a reader
       this.#values = { ...this.#values, ...changes };
@@ -122,6 +120,7 @@
     #wanted() { // the full grid; resolves when it is drawn
       clearTimeout(this.timer);
       return new Promise((resolve, reject) => {
+        if (this.error) return reject(this.error);
         this.#waiting.push({ id: this.#send(this.declaration.points, true), resolve, reject });
       });
     }
@@ -135,8 +134,7 @@
     hear(data) { // from the worker
       if ("opened" in data) {
         Object.assign(this, { kernel: data.kernel, boot: data.boot });
-        this.opened?.(data.opened);
-        return;
+        return this.opened?.(data.opened);
       }
       if (data.about) return this.share.about(data.about);
       if (data.failed) {
@@ -171,7 +169,8 @@
     }
 
     fail(error) {
-      if (this.state === "failed") return;
+      if (this.error) return;
+      this.error = error;
       this.setAttribute("state", "failed");
       const said = this.querySelector(".live-status") ?? this.appendChild(document.createElement("p"));
       said.textContent = `This figure stays as it is, because it could not be made live: ${

@@ -414,7 +414,7 @@ def test_reading_by_keyboard(show):
 
 
 def drawn_curves(page, key):
-    return page.locator(f'.live-panel[data-panel="{key}"] .live-area path[d^="M"]').count()
+    return page.locator(f'.live-panel[data-panel="{key}"] .live-lines path[d^="M"]').count()
 
 
 def test_legend_and_parts_switch_curves(show):
@@ -426,7 +426,7 @@ def test_legend_and_parts_switch_curves(show):
     assert drawn_curves(page, "b") == 3
     page.get_by_role("button", name="imaginary").click()
     assert drawn_curves(page, "b") == 6
-    dashes = page.locator('.live-panel[data-panel="c"] .live-area path[d^="M"]').evaluate_all(
+    dashes = page.locator('.live-panel[data-panel="c"] .live-lines path[d^="M"]').evaluate_all(
         "paths => paths.map(p => [p.getAttribute('stroke'), p.getAttribute('stroke-dasharray')])"
     )
     assert len({tuple(one) for one in dashes}) == 8
@@ -454,16 +454,16 @@ def test_zoom_and_reset(show):
 
 def test_freeze_and_compare(show):
     page = show("fig4")
-    before = page.locator('.live-area path[d^="M"]').evaluate_all("all => all.map(p => p.getAttribute('d'))")
+    before = page.locator('.live-lines path[d^="M"]').evaluate_all("all => all.map(p => p.getAttribute('d'))")
     page.get_by_role("button", name="Freeze").click()
     page.get_by_role("button", name="Release").wait_for()
     figure(page, "f.set({lambda_phi: 2e-9})")
-    frozen = page.locator('.live-area path[opacity][d^="M"]').evaluate_all("all => all.map(p => p.getAttribute('d'))")
+    frozen = page.locator('.live-lines path[opacity][d^="M"]').evaluate_all("all => all.map(p => p.getAttribute('d'))")
     assert sorted(frozen) == sorted(before)
-    assert page.locator('.live-area path[d^="M"]').count() == 2 * len(before)
+    assert page.locator('.live-lines path[d^="M"]').count() == 2 * len(before)
     page.get_by_role("button", name="Release").click()
     page.get_by_role("button", name="Freeze").wait_for()
-    assert page.locator('.live-area path[d^="M"]').count() == len(before)
+    assert page.locator('.live-lines path[d^="M"]').count() == len(before)
 
 
 # -- to take along ----------------------------------------------------------------------------
@@ -565,7 +565,7 @@ def test_theme_is_followed(show):
     colours = []
     for theme in ("light", "dark"):
         page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
-        curve = page.locator(".live-area path").last.evaluate("p => getComputedStyle(p).stroke")
+        curve = page.locator(".live-lines path").last.evaluate("p => getComputedStyle(p).stroke")
         colours.append((curve, page.locator(".live-heading").first.evaluate("t => getComputedStyle(t).color")))
     assert colours[0][0] != colours[1][0] and colours[0][1] != colours[1][1]
 
