@@ -160,19 +160,20 @@ class Panel {
     this.stale = false;
     const { x, y } = this.domain(fresh);
     const frame = [width, height, ...x, ...y].join();
-    if (frame !== this.frame) {
+    fresh ||= frame !== this.frame;
+    if (fresh) {
       this.frame = frame;
       Object.assign(this, { range: x, y }, axes(this, width, height, x, y, INK));
-      for (const [name, value] of [["width", width], ["height", height]]) this.svg.setAttribute(name, value);
       this.back.innerHTML = this.markup;
+      for (const [name, value] of Object.entries({ width, height })) this.svg.setAttribute(name, value);
       const [w, h] = [width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom];
       const inner = { x: EDGE.left, y: EDGE.top, width: w, height: h, viewBox: `${EDGE.left} ${EDGE.top} ${w} ${h}` };
       for (const [name, value] of Object.entries(inner)) this.area.setAttribute(name, value);
     }
     for (const curve of this.curves) {
       for (const part of PARTS) {
-        const on = !curve.hidden && this.chart.parts.has(part) && curve.x;
-        const d = (data) => (on && data ? path(data.x, data[part], this.sx, this.sy, x) : "");
+        const on = !curve.hidden && this.chart.parts.has(part);
+        const d = (data) => (on && data?.x ? path(data.x, data[part], this.sx, this.sy, x) : "");
         curve.paths[part].setAttribute("d", d(curve));
         if (fresh) curve.paths[`old${part}`].setAttribute("d", d(curve.old));
       }

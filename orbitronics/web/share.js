@@ -87,8 +87,7 @@ export class Share {
     setTimeout(() => (button.textContent = said), 1500);
   }
 
-  // -- code and remarks
-
+  // The code and the remarks, from the worker.
   about({ code, remarks, used }) {
     this.root.controls.used(used);
     this.root.querySelector(".live-recipe").textContent = code;

@@ -304,6 +304,12 @@ def test_impossible_value_says_why(show, text, why):
     assert values(page)["d_F"] == 4 * nm
 
 
+def test_set_before_the_figure_is_live(show):
+    page = show("fig4", state=None)
+    figure(page, "f.set({lambda_phi: 2e-9})")
+    assert_same(figure(page, "f.curves()"), numpy_curves("fig4", {"lambda_phi": 2e-9}))
+
+
 def test_set_refuses(show):
     page = show("fig3")
     for wrong in ({"d_F": -1e-9}, {"nothing": 1}, {"closure": "x"}, {"d_F": "x"}):
@@ -464,6 +470,18 @@ def test_freeze_and_compare(show):
     page.get_by_role("button", name="Release").click()
     page.get_by_role("button", name="Freeze").wait_for()
     assert page.locator('.live-lines path[d^="M"]').count() == len(before)
+
+
+def test_frozen_curves_follow_the_axes(show):
+    """Where a thicker F stretches the axis, the frozen profile still ends at its own surface."""
+    page = show("fig2")
+    page.get_by_role("button", name="Freeze").click()
+    page.get_by_role("button", name="Release").wait_for()
+    figure(page, "f.set({d_F: 10e-9})")
+    end = page.locator('.live-panel[data-panel="a"] .live-lines path[opacity][d^="M"]').first.evaluate(
+        "path => path.getPointAtLength(path.getTotalLength()).x"
+    )
+    assert end == pytest.approx(figure(page, "f.chart.panels[0].sx(5)"), abs=0.2)
 
 
 # -- to take along ----------------------------------------------------------------------------
@@ -652,6 +670,8 @@ def test_missing_file(show, file):
     assert not page.locator(".live-room").is_visible()
     assert figure(page, "f.ready.then(() => 'live', () => 'failed')") == "failed"
     page.problems.clear()  # the browser's own words about the missing file
+    assert figure(page, "f.set({d_N: 1e-9}).then(() => 'drawn', () => 'refused')") == "refused"
+    assert figure(page, "f.curves()") == []
 
 
 def test_missing_script(show):
