@@ -19,7 +19,8 @@ SITE = ROOT / "_build" / "html"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Live</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="live/live.css"><script defer src="live/live.js"></script>
 </head><body style="max-width: 760px; margin: auto">{}</body></html>"""
-DRAGS = {"fig2": "lambda_phi", "fig3": "lambda_phi", "fig4": "lambda_phi", "bilayer": "lambda_phi"}
+CHAPTERS = {"fig2": "profiles", "fig3": "thickness", "fig4": "mixing", "bilayer": "design"}
+MOVED = "lambda_phi"
 FRAMES = 150
 DRAG = """async ([name, frames]) => {
   const figure = document.querySelector("live-figure"), found = [];
@@ -36,7 +37,10 @@ DRAG = """async ([name, frames]) => {
     slider.dispatchEvent(new Event("input"));
     await new Promise(requestAnimationFrame);
   }
-  return found;
+  const rest = performance.now();
+  const full = new Promise((resolve) => figure.addEventListener("drawn", ({ detail }) =>
+    detail.full && resolve(performance.now() - rest)));
+  return { found, full: await full };
 }"""
 
 
@@ -54,13 +58,13 @@ def first_curve(browser, url):
 
 
 def frames(browser, url, name):
-    """Return the milliseconds of solving, drawing and painting, together, of the frames of one drag."""
+    """Return the frames of one drag, in milliseconds of their parts, and how long after it the full grid is drawn."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(url)
     page.wait_for_function("() => document.querySelector('live-figure').getAttribute('state') === 'live'")
     found = page.evaluate(DRAG, [name, FRAMES])
     page.context.close()
-    return found
+    return found["found"], found["full"]
 
 
 def main():
@@ -74,24 +78,27 @@ def main():
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         for part in ("live", "vendor"):
             (Path(folder) / part).symlink_to(SITE / part)
-        for name in DRAGS:
+        for name in CHAPTERS:
             (Path(folder) / f"{name}.html").write_text(PAGE.format(live.html(name)), encoding="utf-8")
-        with serving(folder) as address:
+        with serving(folder) as address, serving(SITE) as site:
             flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
             browser = playwright.chromium.launch(executable_path=which("chromium"), args=flags)
-            for name, moved in DRAGS.items():
+            for name, chapter in CHAPTERS.items():
                 url = f"{address}{name}.html"
                 first = first_curve(browser, url)
-                got = frames(browser, url, moved)
+                there = first_curve(browser, f"{site}book/{chapter}.html")
+                got, full = frames(browser, url, MOVED)
                 whole = sorted(one["solve"] + one["draw"] + one["paint"] for one in got)
                 median = {
                     part: statistics.median(one[part] for one in got) for part in ("solve", "draw", "paint", "points")
                 }
                 print(
-                    f"{name:8} first curve {statistics.median(first):4.0f} ms (best {min(first):.0f});"
+                    f"{name:8} first curve {statistics.median(first):4.0f} ms (best {min(first):.0f}),"
+                    f" in its chapter {statistics.median(there):.0f} (best {min(there):.0f});"
                     f" frame median {statistics.median(whole):4.1f}, 95 % {whole[int(0.95 * len(whole))]:4.1f} ms;"
                     f" solve {median['solve']:.1f}, draw {median['draw']:.1f}, paint {median['paint']:.1f} ms"
-                    f" at {median['points']:.0f} points; {len(got)} frames for {FRAMES} moves"
+                    f" at {median['points']:.0f} points; {len(got)} frames for {FRAMES} moves,"
+                    f" the full grid {full:.0f} ms after the last"
                 )
             browser.close()
 
