@@ -82,7 +82,8 @@ class Explorer:
         first, rest = self._rows[:SHOWN_FIRST], self._rows[SHOWN_FIRST : len(self.declaration.controls)]
         boxes = [widgets.VBox([*options, *first])]
         if rest:
-            more = widgets.Accordion([widgets.VBox(rest)], titles=("More parameters",), selected_index=None)
+            more = widgets.Accordion([widgets.VBox(rest)], selected_index=None)
+            more.set_title(0, "More parameters")
             boxes.append(more)
         self.widget = widgets.VBox([self._image, self._message, widgets.VBox(boxes), reset])
         self._draw(full=True)
@@ -119,9 +120,9 @@ class Explorer:
             slider = widgets.FloatLogSlider(value=value, min=_log10(low), max=_log10(high), step=0.02)
         slider.readout = False
         slider.description = f"${SYMBOLS[name].latex}$"
-        slider.description_allow_html = True
-        slider.tooltip = about
-        entry = widgets.FloatText(value=value, layout={"width": "7em"}, tooltip=about, description_allow_html=True)
+        entry = widgets.FloatText(value=value, layout={"width": "7em"})
+        for one in (slider, entry):  # not as arguments, which ipywidgets 7 does not know
+            one.tooltip, one.description_allow_html = about, True
         back = widgets.Button(description="↺", tooltip=f"{name} as in the paper", layout={"width": "2.5em"})
         back.on_click(lambda _: self.reset(name))
 
@@ -215,12 +216,14 @@ class Explorer:
         return cells
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        bundle = self.widget._repr_mimebundle_()
-        if isinstance(bundle, tuple):
-            bundle = bundle[0]
         from .live import html
 
-        return {**bundle, "text/html": html(self.declaration, self._own())}
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
+        return {
+            "text/plain": f"<figure {self.name} with its controls>",
+            "application/vnd.jupyter.widget-view+json": view,
+            "text/html": html(self.declaration, self._own()),
+        }
 
 
 def _slider_unit(slider, value):

@@ -4,12 +4,17 @@ import builtins
 import json
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
+from packaging.requirements import Requirement
 
-BOOK = Path(__file__).parents[1] / "book"
+ROOT = Path(__file__).parents[1]
+BOOK = ROOT / "book"
+# What Google Colab runs on; a newer one under a running kernel breaks it, and its page knows no other widgets.
+COLAB = {"ipython": "7.34.0", "ipywidgets": "7.7.1", "numpy": "2.0.2", "matplotlib": "3.10.0"}
 NOTEBOOKS = sorted(BOOK.glob("*.ipynb"))
 BROUGHT = {"IPython", "ipywidgets", "matplotlib", "numpy", "orbitronics"}  # by orbitronics[widgets]
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -52,3 +57,10 @@ def test_first_cell_installs_what_is_missing(path, monkeypatch):
     assert install.startswith('pip install --quiet "orbitronics[widgets]"')
     imported = {name for text in code(path) for name in re.findall(r"^\s*(?:import|from) (\w+)", text, re.MULTILINE)}
     assert imported - BROUGHT - set(sys.stdlib_module_names) <= set(install.split())
+
+
+def test_colab_keeps_what_it_runs_on():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    bounds = {one.name: one for one in map(Requirement, project["dependencies"] + extras["plot"] + extras["widgets"])}
+    assert [name for name, version in COLAB.items() if version not in bounds[name].specifier] == []
