@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ import pytest
 import orbitronics
 
 ROOT = Path(__file__).parents[1]
-EPOCH = {"SOURCE_DATE_EPOCH": "1700000000"}
+PLAIN = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "REPOSITORY_URL"))}
+PLAIN |= {"SOURCE_DATE_EPOCH": "1700000000"}
 USE = """
 import importlib.resources
 import sys
@@ -34,7 +36,7 @@ def built(tmp_path_factory):
     """Build sdist and wheel, the wheel from the sdist, with the hatchling that the lock file names."""
     out = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True, env=os.environ | EPOCH)
+    subprocess.run(command, check=True, capture_output=True, env=PLAIN)
     (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
     return sdist, wheel
 
@@ -68,23 +70,54 @@ def test_command_line(python):
     assert run(python, "-m", "orbitronics", "--version").strip() == f"orbitronics {orbitronics.__version__}"
 
 
-def test_contents_and_metadata(built):
-    sdist, wheel = built
+def metadata_of(wheel):
     with zipfile.ZipFile(wheel) as archive:
+        return message_from_bytes(archive.read(f"orbitronics-{orbitronics.__version__}.dist-info/METADATA"))
+
+
+def test_wheel_holds_the_package_and_its_licence(built):
+    with zipfile.ZipFile(built[1]) as archive:
         names = archive.namelist()
-        metadata = archive.read(next(name for name in names if name.endswith("METADATA"))).decode()
-    top = {name.split("/")[0] for name in names}
-    assert top == {"orbitronics", f"orbitronics-{orbitronics.__version__}.dist-info"}
+    assert {name.split("/")[0] for name in names} == {"orbitronics", f"orbitronics-{orbitronics.__version__}.dist-info"}
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    for field in ("Requires-Python: >=3.11", "License-Expression: BSD-3-Clause", "Requires-Dist: numpy", "Keywords: "):
-        assert field in metadata
-    assert "://" not in "".join(line for line in metadata.splitlines() if line.startswith(("Home-page", "Project-URL")))
-    with tarfile.open(sdist) as archive:
+
+
+def test_metadata(built):
+    metadata = metadata_of(built[1])
+    assert {field: metadata[field] for field in ("Requires-Python", "License-Expression", "Author")} == {
+        "Requires-Python": ">=3.11",
+        "License-Expression": "BSD-3-Clause",
+        "Author": "The orbitronics developers",
+    }
+    assert all(metadata[field] for field in ("Summary", "Keywords", "Classifier"))
+    assert [text for text in metadata.get_all("Requires-Dist") if "extra" not in text] == ["numpy>=2.0"]
+    # no address is known, so none is said, and the text has no link that would lead nowhere
+    assert not metadata["Home-page"] and not metadata["Project-URL"]
+    assert re.findall(r"\]\((?!https?:)[^)]*\)", metadata.get_payload()) == []
+
+
+def test_metadata_of_a_known_repository(tmp_path):
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True, env=PLAIN | {"GITHUB_REPOSITORY": "someone/something"})
+    metadata = metadata_of(next(tmp_path.glob("*.whl")))
+    assert "Source, https://github.com/someone/something" in metadata.get_all("Project-URL")
+    text = metadata.get_payload()
+    assert "](https://github.com/someone/something/raw/HEAD/book/_static/readme.svg)" in text
+    assert "[CHANGELOG.md](https://github.com/someone/something/blob/HEAD/CHANGELOG.md)" in text
+
+
+def test_sdist_holds_all_that_its_tests_and_its_book_need(built):
+    with tarfile.open(built[0]) as archive:
         inside = {name.split("/", 1)[1] for name in archive.getnames() if "/" in name}
-    assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "orbitronics/py.typed"} <= inside
+    needed = {path for name in ("orbitronics", "tests", "tools", "book") for path in (ROOT / name).rglob("*")}
+    needed |= {ROOT / name for name in ("CHANGELOG.md", "CITATION.cff", "LICENSE", "README.md", "pyproject.toml")}
+    needed |= {ROOT / name for name in ("environment.yml", "package-lock.json", "requirements.lock", "_config.yml")}
+    passing = {"__pycache__", ".ipynb_checkpoints", "_build", "jupyter_execute"}
+    files = {path.relative_to(ROOT) for path in needed if path.is_file()}
+    assert {path.as_posix() for path in files if not passing.intersection(path.parts)} - inside == set()
 
 
 def test_the_same_source_gives_the_same_wheel(built, tmp_path):
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True, env=os.environ | EPOCH)
+    subprocess.run(command, check=True, capture_output=True, env=PLAIN)
     assert next(tmp_path.glob("*.whl")).read_bytes() == built[1].read_bytes()
