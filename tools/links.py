@@ -1,4 +1,4 @@
-"""Ask every address that the built website links to whether it still answers.
+"""Ask every address that the built website and the project's own texts link to whether it still answers.
 
 A DOI is asked for at doi.org, which tells whether it exists; publishers turn programs away.
 
@@ -16,17 +16,21 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-HTML = Path(__file__).resolve().parents[1] / "_build" / "html"
+ROOT = Path(__file__).resolve().parents[1]
+HTML = ROOT / "_build" / "html"
 AGENT = {"User-Agent": "Mozilla/5.0 (link check of a book)"}
 ALIVE = {401, 403, 405, 406, 418, 429}  # there, but not for programs
 
 
 def links(html=HTML):
-    """Return the pages that link to each address of another host."""
+    """Return the pages and texts that link to each address of another host."""
     found = {}
     for page in sorted(html.rglob("*.html")):
         for address in re.findall(r'<a\s[^>]*href="(https?://[^"#]+)', page.read_text(encoding="utf-8")):
             found.setdefault(unescape(address), set()).add(page.relative_to(html).as_posix())
+    for text in sorted({*ROOT.glob("*.md"), ROOT / "LICENSE-text"}):
+        for address in re.findall(r"https?://[^\s)>#]+", text.read_text(encoding="utf-8")):
+            found.setdefault(address, set()).add(text.name)
     return found
 
 
