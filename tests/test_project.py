@@ -13,6 +13,7 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import book
 import orbitronics
 
 ROOT = Path(__file__).parents[1]
@@ -77,3 +78,11 @@ def test_readme_links():
 def test_notebooks_are_normalised():
     script = ROOT / "tools" / "normalise.py"
     assert subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True).stderr == ""
+
+
+def test_the_website_is_built_anew_when_a_file_in_it_changes():
+    """What chapters take from outside book/ is among the files whose change makes `make book` build."""
+    pages = [*(ROOT / "book").glob("*.md"), *(ROOT / "book").glob("*.ipynb")]
+    taken = [name for page in pages for name in re.findall(r"include\} \.\./(\S+?)[\\\"\s]", page.read_text("utf-8"))]
+    assert taken
+    assert set(taken) <= set(book.INPUTS)

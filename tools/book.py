@@ -17,10 +17,11 @@ BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 STAMP = BUILD / "made-from"
 INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics", "tools/book.py"]
-INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml"]
+INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml", "LICENSE", "CHANGELOG.md"]
 VARIABLES = [
     "SITE_URL",
     "REPOSITORY_URL",
+    "GITHUB_SERVER_URL",
     "GITHUB_REPOSITORY",
     "GITHUB_BASE_REF",
     "GITHUB_REF_NAME",
@@ -70,7 +71,10 @@ def build():
     if "SOURCE_DATE_EPOCH" not in environment and shutil.which("git"):
         told = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
         environment |= {"SOURCE_DATE_EPOCH": told.stdout.strip()} if told.stdout else {}
-    subprocess.run([sys.executable, __file__, "--execute"], cwd=ROOT, env=environment)
+    ran = subprocess.run([sys.executable, __file__, "--execute"], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
+    for line in ran.stderr.decode(errors="replace").splitlines():
+        if "without encryption" not in line:  # a kernel's remark on its connection, within this machine
+            print(line, file=sys.stderr)
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
     if subprocess.run([*command, "-n", "-W", "--keep-going"], cwd=ROOT, env=environment).returncode:
         for report in HTML.glob("reports/**/*.log"):
