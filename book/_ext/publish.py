@@ -31,12 +31,12 @@ POLICY = {
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data: blob:",
+    "img-src": "'self' data:",
     "font-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self'",
     "form-action": "'self'",
-    "base-uri": "'self'",
+    "base-uri": "'none'",
 }
 CARD = "card.png"
 CARD_TEXT = "Orbital torque against the thickness of the light metal, for four orbital diffusion lengths"
@@ -108,8 +108,10 @@ def describe(app, page, template, context, doctree):
 
 
 def first_sentence(doctree, most=200):
-    """Return how the first paragraph of a page begins that is words only."""
+    """Return how the first paragraph of a page's own text begins that is words only; boxes and lists do not count."""
     for paragraph in doctree.findall(nodes.paragraph):
+        if not isinstance(paragraph.parent, nodes.section):
+            continue
         words = " ".join(paragraph.astext().split())
         if len(words) > 40 and not next(paragraph.findall(nodes.math), None):
             return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
@@ -219,7 +221,7 @@ MISNAMED = (
 
 def guarded(text, path, scripts):
     """Return a page under the policy, its inline scripts and handlers added to `scripts` by file name."""
-    if POLICY_TAG in text:
+    if '<meta http-equiv="Content-Security-Policy"' in text:
         return text
     up = "../" * (len(path.parts) - 1)
     used = {}
@@ -253,7 +255,8 @@ def guarded(text, path, scripts):
     tags = [f'<script defer src="{up}_static/inline/{as_file(code)}"></script>' for code in used.values()]
     base = f'<base href="{html.escape(urlsplit(site_url()).path)}" />' if path.name == "404.html" and site_url() else ""
     start = re.search(r"<meta charset=[^>]*>", text) or re.search(r"<head[^>]*>", text)
-    return text[: start.end()] + "\n".join(["", POLICY_TAG, base, *tags]) + text[start.end() :]
+    policy = POLICY_TAG.replace("base-uri 'none'", "base-uri 'self'") if base else POLICY_TAG
+    return text[: start.end()] + "\n".join(["", policy, base, *tags]) + text[start.end() :]
 
 
 def licences(out):

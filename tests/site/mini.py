@@ -24,7 +24,7 @@ KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name
 
 
 def write(folder):
-    """Write the sources of the small book into `folder`."""
+    """Write the sources of the small book into `folder`, and return it."""
     for name in ("book/_ext", "book/_static", "orbitronics"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("_config.yml", "requirements.lock", "book/matplotlibrc", "book/references.bib"):
@@ -39,6 +39,7 @@ def write(folder):
     ]
     notebook = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
     (folder / "book/chapter.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    return folder
 
 
 def build(folder, **variables):
