@@ -85,7 +85,8 @@ def configure(app, config):
 def describe(app, page, template, context, doctree):
     """Give a page its description, its card and, in the footer, the way to the licences."""
     title = re.sub(r"<[^>]+>", "", context.get("title", "")) or app.config.html_title
-    about = first_sentence(doctree) if doctree else ""
+    given = re.search(r'<meta content="([^"]*)" name="description"', context.get("metatags", ""))
+    about = html.unescape(given[1]) if given else summary(doctree) if doctree else ""
     tags = {"og:title": html.unescape(title), "og:type": "article", "og:site_name": app.config.html_title}
     if about:
         tags["og:description"] = about
@@ -99,7 +100,7 @@ def describe(app, page, template, context, doctree):
             "twitter:card": "summary_large_image",
         }
     lines = [f'<meta property="{name}" content="{html.escape(text)}" />' for name, text in tags.items()]
-    if about and 'name="description"' not in context.get("metatags", ""):
+    if about and not given:
         lines.append(f'<meta name="description" content="{html.escape(about)}" />')
     context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
     context["theme_extra_footer"] = f'<a href="{context["pathto"](LICENCES)}">Licences of the files served</a>'
@@ -107,14 +108,21 @@ def describe(app, page, template, context, doctree):
         context["pageurl"] = None
 
 
-def first_sentence(doctree, most=200):
-    """Return how the first paragraph of a page's own text begins that is words only; boxes and lists do not count."""
+def summary(doctree, most=200):
+    """Return what a page is about: the first aim in its box of aims, or else how its own text begins."""
     for paragraph in doctree.findall(nodes.paragraph):
-        if not isinstance(paragraph.parent, nodes.section):
-            continue
         words = " ".join(paragraph.astext().split())
-        if len(words) > 40 and not next(paragraph.findall(nodes.math), None):
-            return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
+        if len(words) < 40 or words.endswith(":") or next(paragraph.findall(nodes.math), None):
+            continue
+        if isinstance(paragraph.parent, nodes.list_item):
+            box = paragraph.parent.parent.parent
+            if not isinstance(box, nodes.admonition):
+                continue
+            begin = box.next_node(nodes.title).astext()
+            words = f"{begin}{'' if begin.endswith(' can') else ':'} {words.rstrip(';.')}."
+        elif not isinstance(paragraph.parent, nodes.section):
+            continue
+        return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
     return ""
 
 
@@ -179,7 +187,7 @@ def write_start(app, out):
     if start == "index.html":
         return
     first = (out / start).read_text(encoding="utf-8")
-    head = "\n".join(re.findall(r'<meta (?:property|name="description)[^>]*>|<link rel="canonical"[^>]*>', first))
+    head = "\n".join(re.findall(r'<meta (?:property|[^>]*name="description")[^>]*>|<link rel="canonical"[^>]*>', first))
     title = html.escape(app.config.html_title)
     (out / "index.html").write_text(
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8" />\n<title>{title}</title>\n{head}\n'

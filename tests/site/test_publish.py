@@ -67,14 +67,17 @@ def test_page_has_title_and_card(page):
     text = read(page).text
     assert re.search(r"<title>\S.*</title>", text, re.DOTALL)
     assert 'property="og:title"' in text
-    assert text.count('name="description"') <= 1
+    assert text.count('name="description"') == text.count('property="og:description"') <= 1
 
 
 @pytest.mark.parametrize("page", BOOK)
 def test_chapter_says_what_it_is_about(page):
-    description = re.search(r'<meta name="description" content="([^"]*)"', read(page).text)
-    assert description
-    assert len(description[1]) > 40
+    text = read(page).text
+    (description,) = re.findall(r'<meta name="description" content="([^"]*)"|"([^"]*)" name="description"', text)
+    about = "".join(description)
+    assert len(about) > 40
+    assert re.match(r"[A-Z].*[.!?…]$", html.unescape(about)), about
+    assert f'property="og:description" content="{about}"' in text
 
 
 def test_card_is_a_picture_of_the_right_size(html):
