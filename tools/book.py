@@ -12,11 +12,12 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from env import ROOT, commit_time
+
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 STAMP = BUILD / "made-from"
-INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics", "tools/book.py"]
+INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics", "tools/book.py", "tools/env.py"]
 INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml", "LICENSE", "CHANGELOG.md"]
 VARIABLES = [
     "SITE_URL",
@@ -68,9 +69,8 @@ def build():
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONHASHSEED": "0",
     }
-    if "SOURCE_DATE_EPOCH" not in environment and shutil.which("git"):
-        told = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True)
-        environment |= {"SOURCE_DATE_EPOCH": told.stdout.strip()} if told.stdout else {}
+    if date := commit_time():
+        environment["SOURCE_DATE_EPOCH"] = date
     ran = subprocess.run([sys.executable, __file__, "--execute"], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
     for line in ran.stderr.decode(errors="replace").splitlines():
         if "without encryption" not in line:  # a kernel's remark on its connection, within this machine

@@ -5,9 +5,9 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from env import ROOT, commit_time
+
 VERSION = re.search(r'__version__ = "(.*)"', (ROOT / "orbitronics/__init__.py").read_text(encoding="utf-8"))[1]
 
 
@@ -19,8 +19,8 @@ def main():
         rf"^## \[{re.escape(VERSION)}\] - \d{{4}}", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M
     ):
         sys.exit(f"CHANGELOG.md has no dated section for version {VERSION}")
-    epoch = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True).stdout
-    environment = ({"SOURCE_DATE_EPOCH": epoch.strip()} if epoch.strip() else {}) | os.environ
+    date = commit_time()
+    environment = os.environ | ({"SOURCE_DATE_EPOCH": date} if date else {})
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", "dist"]
     sys.exit(subprocess.run(command, cwd=ROOT, env=environment).returncode)

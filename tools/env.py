@@ -38,9 +38,21 @@ def must(*command):
         sys.exit(f"failed: {' '.join(map(str, command))}")
 
 
+def commit_time():
+    """Return the date that what is built carries, in seconds: SOURCE_DATE_EPOCH, or that of the commit, or none."""
+    told = os.environ.get("SOURCE_DATE_EPOCH")
+    if not told and shutil.which("git"):
+        ask = ["git", "log", "-1", "--format=%ct"]
+        told = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True).stdout.strip()
+    return told or None
+
+
 def make_venv():
+    base = getattr(sys, "_base_executable", sys.executable)  # this may be the very environment to make anew
+    if os.name == "nt" and Path(sys.prefix).resolve() == VENV:
+        sys.exit("Windows cannot remove the environment that runs: say `deactivate`, then try again.")
     shutil.rmtree(VENV, ignore_errors=True)
-    if not run(sys.executable, "-m", "venv", VENV):
+    if not run(base, "-m", "venv", VENV):
         sys.exit("This Python has no venv: install it (Debian: apt-get install python3-venv).")
 
 

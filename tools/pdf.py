@@ -4,23 +4,21 @@ Chromium prints each page of the table of contents with its static figures; the 
 between pages become links within the document.
 """
 
-import os
 import re
-import subprocess
 import sys
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
+from env import ROOT, commit_time
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, NameObject, TextStringObject
 from server import serving
 
-ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "site"))
-from conftest import find_browser  # noqa: E402
+from conftest import find_browser
 
 STYLE = """
 @page { size: A4; margin: 20mm 18mm 22mm; @bottom-center { content: counter(page); font: 9pt sans-serif; } }
@@ -91,7 +89,7 @@ def join(parts, cover, target, title, author, base):
                 where = writer.pages[starts[name]].indirect_reference
                 link[NameObject("/Dest")] = ArrayObject([where, NameObject("/Fit")])
             del link["/A"]
-    epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or commit_time())
+    epoch = int(commit_time() or time.time())
     stamp = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(epoch))
     writer.add_metadata({"/Title": title, "/Author": author, "/CreationDate": stamp, "/ModDate": stamp})
     writer.root_object[NameObject("/Lang")] = TextStringObject("en")
@@ -99,11 +97,6 @@ def join(parts, cover, target, title, author, base):
     writer.compress_identical_objects()
     writer.write(target)
     return len(writer.pages)
-
-
-def commit_time():
-    told = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True).stdout
-    return told.strip() or time.time()
 
 
 def main(html=ROOT / "_build" / "html", source=ROOT):
