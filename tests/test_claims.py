@@ -64,9 +64,29 @@ def test_number(key, name, value, tolerance):
     assert abs(BASE[key].numbers[name] - value) < tolerance
 
 
+@pytest.mark.parametrize("setting", [*claims.VARIATIONS.values(), *SETTINGS], ids=str)
+def test_exchange_reaches_the_orbital_moment_by_conversion_only(setting):
+    """Gamma_oo is that of Eq. (7) with and without exchange; the spin's, the control, is k^2 against 1/lambda_sf^2."""
+    finding = claims.ledger(**setting)["couples"]
+    assert finding.verdict == "fails"
+    assert abs(finding.numbers["Gamma_oo_with_per_without"] - 1) < 1e-5
+    expected = (1 / 9 + 1 - 4j) / (1 / 9)  # Eq. (5), lengths of 3, 1 and 0.5 nm; the printed factor drops out
+    assert abs(finding.numbers["Gamma_ss_with_per_without"] / expected - 1) < 1e-4
+
+
+@pytest.mark.parametrize("closure", ["paper", "conserving"])
+def test_losses_are_those_of_the_closure(closure):
+    Gamma = claims.losses({"closure": closure}) / 1e6 * 1e-18  # over the conductivity, in 1/nm^2
+    k2, q2 = 1 / 9 + 1 - 4j, 1 / 25
+    expected = [[k2, 0.5 * q2], [0.5 * k2, q2]] if closure == "paper" else [[k2, 0], [0, q2]]
+    assert np.allclose(Gamma, expected, rtol=1e-4, atol=1e-6)
+
+
 def test_numbers_of_the_conserving_closure():
     assert 0.4 < CONSERVING["tiny"].numbers["percent"] < CONSERVING["tiny"].numbers["percent_local"] < 0.6
     assert CONSERVING["reciprocal"].verdict == "holds"
+    changed = {key for key, finding in CONSERVING.items() if finding.verdict != VERDICTS[key]}
+    assert changed == {"reciprocal", "backflow"}
 
 
 @pytest.mark.parametrize(
