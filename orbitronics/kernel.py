@@ -17,9 +17,9 @@ is zero.  A port behind an interface is ``(port, G, None)``: what is seen there 
 
 A layer of thickness d is a pi circuit::
 
-    o-----+-----[ series Sigma K csch(K d), in parallel with the Hall current ]-----+-----o
-          |                                                                        |
-        shunt Sigma K tanh(K d/2)                                shunt Sigma K tanh(K d/2)
+    o---+---[ series Sigma K csch(K d), beside it the Hall current ]---+---o
+        |                                                              |
+      shunt Sigma K tanh(K d/2)                      shunt Sigma K tanh(K d/2)
 
 Each shunt is what half of the layer absorbs.  Everything adds and nothing cancels, and only
 decaying exponentials appear, so d/lambda may be as small or as large as you like.
