@@ -6,6 +6,8 @@ from collections import namedtuple
 from .symbols import SYMBOLS
 
 _NUMBER = re.compile(r"[-+\d.e]+i?")
+_EQUATION = re.compile(r"\((\d+)\)")
+_NAME = re.compile(r"\b(?:[A-Za-z]+_\w+|alpha|beta|k)\b")  # a quantity's name within the words of a meaning
 
 Equation = namedtuple("Equation", ("number", "says", "chapter", "functions", "finding"))
 # One equation of the paper: its number, what it says, the chapter that derives it, the functions of
@@ -137,7 +139,14 @@ def number(value, digits=4):
 
 def notation():
     """Return the table of all symbols: symbol, meaning, SI unit, name in the library."""
-    rows = [(f"${s.latex}$", s.meaning, s.unit or "1", f"`{s.name}`") for s in SYMBOLS.values()]
+
+    def formula(match):
+        return f"${SYMBOLS[match[0]].latex}$"
+
+    rows = [
+        (f"${s.latex}$", _EQUATION.sub(r"[(\1)](#eq-\1)", _NAME.sub(formula, s.meaning)), s.unit or "1", f"`{s.name}`")
+        for s in SYMBOLS.values()
+    ]
     return Table(("symbol", "meaning", "unit", "name in the library"), rows)
 
 
