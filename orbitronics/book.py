@@ -7,7 +7,15 @@ from .symbols import SYMBOLS
 
 _NUMBER = re.compile(r"[-+\d.e]+i?")
 _EQUATION = re.compile(r"\((\d+)\)")
-_NAME = re.compile(r"\b(?:[A-Za-z]+_\w+|alpha|beta|k)\b")  # a quantity's name within the words of a meaning
+# A quantity's name among words, and what holds no such words: code, formulas, roles, the targets of links.
+_NAME = re.compile(r"\{\w+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\b(?:[A-Za-z]+_\w+|alpha|beta|tau|xi|k)\b")
+_SHORTHAND = {name: name for name in ("n_s", "n_o", "g_s", "g_o", "G_0")} | {
+    "sigma_HE": r"\sigma_\mathrm{HE}", "lambda_N": r"\lambda^\mathrm{N}", "xi": r"\xi", "xi_E": r"\xi_E",
+    "Y_so": "Y_{so}", "Y_os": "Y_{os}", "d_Pt": r"d_\mathrm{Pt}", "d_X": r"d_\mathrm{X}",
+}  # fmt: skip
+_LATEX = {name: symbol.latex for name, symbol in SYMBOLS.items()} | _SHORTHAND
+
+NO_BREAK = "\u00a0"
 
 Equation = namedtuple("Equation", ("number", "says", "chapter", "functions", "finding"))
 # One equation of the paper: its number, what it says, the chapter that derives it, the functions of
@@ -97,6 +105,8 @@ EQUATIONS = (
 class Table:
     """A small table, shown as Markdown on the page and as plain text where there is nothing else.
 
+    The Markdown writes the names of quantities, such as `lambda_o_F`, as formulas.
+
     Parameters
     ----------
     header : sequence of str
@@ -115,7 +125,7 @@ class Table:
     def _repr_markdown_(self):
         # a minus sign keeps a number on one line, where a hyphen would let it break
         rows = [[cell.replace("-", "−") if _NUMBER.fullmatch(cell) else cell for cell in row] for row in self.rows]
-        lines = [self.header, ("---",) * len(self.header), *rows]
+        lines = [formulas(self.header), ("---",) * len(self.header), *map(formulas, rows)]
         return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
     def __repr__(self):
@@ -124,6 +134,15 @@ class Table:
         return "\n".join(
             "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines
         )
+
+
+def formulas(cells):
+    """Return the cells of a line with the names of quantities as formulas; code, formulas and links stay."""
+
+    def formula(match):
+        return f"${_LATEX[match[0]]}$" if match[0] in _LATEX else match[0]
+
+    return [_NAME.sub(formula, cell) for cell in cells]
 
 
 def number(value, digits=4):
@@ -139,12 +158,13 @@ def number(value, digits=4):
 
 def notation():
     """Return the table of all symbols: symbol, meaning, SI unit, name in the library."""
-
-    def formula(match):
-        return f"${SYMBOLS[match[0]].latex}$"
-
     rows = [
-        (f"${s.latex}$", _EQUATION.sub(r"[(\1)](#eq-\1)", _NAME.sub(formula, s.meaning)), s.unit or "1", f"`{s.name}`")
+        (
+            f"${s.latex}$",
+            _EQUATION.sub(r"[(\1)](#eq-\1)", s.meaning),
+            s.unit.replace(" ", NO_BREAK) or "1",
+            f"`{s.name}`",
+        )
         for s in SYMBOLS.values()
     ]
     return Table(("symbol", "meaning", "unit", "name in the library"), rows)

@@ -91,3 +91,12 @@ def test_table():
     with pytest.raises(ValueError, match="a row has 1 cells"):
         Table(("a", "b"), [(1,)])
     assert number(0.5 + 0.25j) == "0.5+0.25i"
+
+
+def test_names_in_a_table_are_formulas():
+    header = ("lambda_o_F (nm)", "J_s/J_o", "`d_F`", "$d_F$", "[k](#k_J_s)", "{cite}`J_s`", "mu_o_left", "look")
+    found = Table(header, [("P_os = 0.5", "-1", *["x"] * 6)])._repr_markdown_().splitlines()
+    shown = (r"$\lambda_o^\mathrm{F}$ (nm)", "$J_s$/$J_o$", *header[2:4], "[$k$](#k_J_s)", *header[5:])
+    assert found[0] == "| " + " | ".join(shown) + " |"
+    assert found[2].startswith("| $P_{os}$ = 0.5 | \N{MINUS SIGN}1 |")
+    assert "lambda_o_F" in repr(Table(header, []))
