@@ -15,6 +15,9 @@ _SHORTHAND = {name: name for name in ("n_s", "n_o", "g_s", "g_o", "G_0")} | {
 }  # fmt: skip
 _LATEX = {name: symbol.latex for name, symbol in SYMBOLS.items()} | _SHORTHAND
 
+# A formula in pieces that can be compared: what is set upright is one of them.
+_TOKEN = re.compile(r"\\(?:mathrm|mathbf|text|operatorname)\s*(?:\{[^{}]*\}|[^\s\\])|\\[A-Za-z]+|\\.|[^\s{}]")
+
 NO_BREAK = "\u00a0"
 
 Equation = namedtuple("Equation", ("number", "says", "chapter", "functions", "finding"))
@@ -143,6 +146,29 @@ def formulas(cells):
         return f"${_LATEX[match[0]]}$" if match[0] in _LATEX else match[0]
 
     return [_NAME.sub(formula, cell) for cell in cells]
+
+
+def symbols_in(tex):
+    """Return the names of the quantities whose symbols stand in a formula, in their order, each once."""
+    known = [(_tokens(symbol.latex), name) for name, symbol in SYMBOLS.items()]
+    known.sort(key=lambda pair: -len(pair[0]))  # lambda_sf before lambda_s
+    tokens, names, i = _tokens(tex), [], 0
+    while i < len(tokens):
+        here = [(mine, name) for mine, name in known if tokens[i : i + len(mine)] == mine]
+        if not here or (i and tokens[i - 1] in ("_", "^")):
+            i += 1
+            continue
+        mine, name = here[0]
+        i += len(mine)
+        after = "".join(tokens[i : i + 2])
+        another = after.startswith("_") or (after.startswith("^") and not after[1:].isdigit())  # but a power is the same
+        if not another and name not in names:
+            names.append(name)
+    return names
+
+
+def _tokens(tex):
+    return [re.sub(r"[\s{}]", "", token) for token in _TOKEN.findall(tex)]
 
 
 def number(value, digits=4):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import orbitronics
-from orbitronics.book import EQUATIONS, Table, equations, notation, number
+from orbitronics.book import EQUATIONS, Table, equations, notation, number, symbols_in
 from orbitronics.symbols import SYMBOLS
 
 ROOT = Path(__file__).parents[1]
@@ -100,3 +100,21 @@ def test_names_in_a_table_are_formulas():
     assert found[0] == "| " + " | ".join(shown) + " |"
     assert found[2].startswith("| $P_{os}$ = 0.5 | \N{MINUS SIGN}1 |")
     assert "lambda_o_F" in repr(Table(header, []))
+
+
+@pytest.mark.parametrize(
+    ("tex", "names"),
+    [
+        (r"d_\mathrm N = 5\lambda_o^\mathrm{N}", ["d_N", "lambda_o_N"]),
+        (r"k^2 = 1/\lambda_{sf}^2 + 1/\lambda_\phi^2", ["k", "lambda_sf", "lambda_phi"]),
+        (r"\mathrm dJ_s/\mathrm dz", ["J_s", "z"]),
+        (r"G_s^{\uparrow\downarrow} G_{os}^m/G_s", ["G_mix", "G_os_m", "G_s"]),
+        (r"E_n, \sigma_s^*, g_s, \text{thick}, \kappa_+", []),
+    ],
+)
+def test_symbols_in_a_formula(tex, names):
+    assert symbols_in(tex) == names
+
+
+def test_every_symbol_is_found_in_itself():
+    assert [symbols_in(symbol.latex) for symbol in SYMBOLS.values()] == [[name] for name in SYMBOLS]

@@ -148,6 +148,14 @@ def write_numbers(app, doctree, page):
             node["number"] = equations[node["label"]][1]
 
 
+def name_symbols(app, doctree, page):
+    """Give the formulas in the text the names of their symbols as classes, for the previews."""
+    from orbitronics.book import symbols_in
+
+    for node in doctree.findall(nodes.math):
+        node["classes"] += [f"symbol-{name}" for name in symbols_in(node.astext())]
+
+
 def drop_foreign(app, page, template, context, doctree):
     """Drop scripts and styles of other hosts, and what only a missing widget manager would read."""
 
@@ -169,6 +177,7 @@ def setup(app):
     app.connect("doctree-read", find_tags)
     app.connect("env-updated", number_others)
     app.connect("doctree-resolved", write_numbers)
+    app.connect("doctree-resolved", name_symbols)
     app.connect("html-page-context", add_live)
     app.connect("html-page-context", drop_foreign, priority=900)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

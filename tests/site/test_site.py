@@ -129,3 +129,19 @@ def test_preview_of_a_reference(visit):
             assert page.locator(".preview").count() == 0
             return
     pytest.fail("no page refers to an equation, figure or reference")
+
+
+@pytest.mark.parametrize(
+    ("what", "shown"),
+    [
+        ("a.reference.internal[href*='#term-']", "dd"),
+        ("span.math.symbol-lambda_o_F", "tr:has(mjx-container)"),
+    ],
+)
+def test_preview_of_a_term_and_of_a_symbol(visit, what, shown):
+    """A term shows its definition, a symbol in a formula its row of the notation, with the name in the library."""
+    page = visit("book/thickness.html" if "symbol" in what else "book/theory.html")
+    page.locator(f"article {what}").first.hover()
+    page.locator(f".preview {shown}").first.wait_for()
+    if "symbol" in what:
+        assert "lambda_o_F" in page.locator(".preview tr").all_text_contents()[0]
