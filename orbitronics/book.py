@@ -11,7 +11,9 @@ _EQUATION = re.compile(r"\((\d+)\)")
 _NAME = re.compile(r"\{\w+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\b(?:[A-Za-z]+_\w+|alpha|beta|tau|xi|k)\b")
 _SHORTHAND = {name: name for name in ("n_s", "n_o", "g_s", "g_o", "G_0")} | {
     "sigma_HE": r"\sigma_\mathrm{HE}", "lambda_N": r"\lambda^\mathrm{N}", "xi": r"\xi", "xi_E": r"\xi_E",
-    "Y_so": "Y_{so}", "Y_os": "Y_{os}", "d_Pt": r"d_\mathrm{Pt}", "d_X": r"d_\mathrm{X}",
+    "L_ms": r"\mathcal L_{ms}", "L_sm": r"\mathcal L_{sm}", "L_mo": r"\mathcal L_{mo}", "L_om": r"\mathcal L_{om}",
+    "F_m": r"\mathbf F_\mathbf{m}", "L_y": "L_y", "Y_so": "Y_{so}", "Y_os": "Y_{os}",
+    "Gamma_ss": r"\Gamma_{ss}", "Gamma_oo": r"\Gamma_{oo}", "d_Pt": r"d_\mathrm{Pt}", "d_X": r"d_\mathrm{X}",
 }  # fmt: skip
 _LATEX = {name: symbol.latex for name, symbol in SYMBOLS.items()} | _SHORTHAND
 
