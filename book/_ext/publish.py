@@ -276,7 +276,7 @@ def licences(out):
         about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
         mine = [f"vendor/{target}" for target, source in VENDOR.items() if owner_in_modules(source) == name]
         texts = sorted((MODULES / name).glob("LICEN[CS]E*")) or sorted(NOTICES.glob(f"{name.split('/')[-1]}.txt"))
-        sections.append(section(name, about["version"], about["license"], mine, texts))
+        sections.append(section(name, about["version"], about["license"], mine, texts, notices(out, mine)))
     served = {}
     static = out / "_static"
     own = {path.name for path in (ROOT / "book" / "_static").iterdir()}
@@ -297,7 +297,7 @@ def licences(out):
             if re.match(r"LICEN[CS]E|COPYING|NOTICE|AUTHORS", path.name, re.IGNORECASE) and ".dist-info" in str(path)
         ]
         texts += [out / file for file in served[name] if file.endswith("LICENSE.txt")]
-        sections.append(section(name, distribution.version, licence, served[name], texts))
+        sections.append(section(name, distribution.version, licence, served[name], texts, notices(out, served[name])))
     return (
         "<h1>Licences of the files served</h1>"
         "<p>The book's own text and figures are under CC BY 4.0, its code under BSD-3-Clause. "
@@ -305,12 +305,26 @@ def licences(out):
     )
 
 
-def section(name, version, licence, files, texts):
+NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
+
+
+def notices(out, files):
+    """Return what minified files keep of the licences of what went into them: pairs of file name and notice."""
+    found = {}
+    for path in sorted(path for file in files for path in [out / file, *(out / file).rglob("*")]):
+        if path.suffix in (".js", ".mjs", ".css"):
+            for notice in NOTICE.findall(path.read_text(encoding="utf-8", errors="replace")):
+                if re.search(r"licen[sc]e|copyright", notice, re.IGNORECASE) and "please see" not in notice:
+                    found.setdefault(" ".join(notice.split()), (path.name, notice))
+    return list(found.values())
+
+
+def section(name, version, licence, files, texts, notices):
     """Return one project's section of the page of licences."""
+    read = [(path.name, path.read_text(encoding="utf-8", errors="replace").strip()) for path in texts]
     folded = "".join(
-        f"<details><summary>{html.escape(path.name)}</summary><pre>"
-        f"{html.escape(path.read_text(encoding='utf-8', errors='replace').strip())}</pre></details>"
-        for path in texts
+        f"<details><summary>{html.escape(title)}</summary><pre>{html.escape(text)}</pre></details>"
+        for title, text in [*read, *((f"notice in {file}", text) for file, text in notices)]
     )
     listed = ", ".join(f"<code>{html.escape(file)}</code>" for file in folders(files))
     anchor = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

@@ -165,6 +165,11 @@ def test_every_served_file_of_others_is_on_the_page_of_licences(html):
         assert "<details>" in section, section[:200]
 
 
+@pytest.mark.parametrize("part", ["Bootstrap", "Font Awesome Free", "clipboard.js", "mhchem", "MathJax", "MicroPython"])
+def test_what_is_bundled_in_files_of_others_is_named_too(part):
+    assert part.lower() in read("licences.html").text.lower()
+
+
 def made(name):
     """Return whether a file is made at the build, from nothing that is under a licence."""
     return name in ("_static/pygments.css",)
