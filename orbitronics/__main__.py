@@ -23,7 +23,11 @@ def main(argv=None):
 
 
 def _figures(parser, args):
-    from . import plot
+    try:
+        from . import plot
+    except ModuleNotFoundError as error:
+        print(f'{parser.prog}: {error}; pip install "orbitronics[plot]" brings what the figures need', file=sys.stderr)
+        return 2
     from .figures import FIGURES
 
     names = [f"fig{args.figure}"] if args.figure else ["fig2", "fig3", "fig4"]

@@ -70,6 +70,14 @@ def test_command_line(python):
     assert run(python, "-m", "orbitronics", "--version").strip() == f"orbitronics {orbitronics.__version__}"
 
 
+def test_figures_without_matplotlib_say_what_to_install(python, tmp_path):
+    command = [python, "-I", "-m", "orbitronics", "figures", "--out", tmp_path]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert 'pip install "orbitronics[plot]"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def metadata_of(wheel):
     with zipfile.ZipFile(wheel) as archive:
         return message_from_bytes(archive.read(f"orbitronics-{orbitronics.__version__}.dist-info/METADATA"))
