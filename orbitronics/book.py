@@ -163,7 +163,7 @@ def symbols_in(tex):
         mine, name = here[0]
         i += len(mine)
         after = "".join(tokens[i : i + 2])
-        another = after.startswith("_") or (after.startswith("^") and not after[1:].isdigit())  # but a power is the same
+        another = after.startswith("_") or (after.startswith("^") and not after[1:].isdigit())  # a power is the same
         if not another and name not in names:
             names.append(name)
     return names
