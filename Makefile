@@ -7,7 +7,7 @@ else
 PY := $(VENV)/bin/python
 endif
 
-.PHONY: help env book serve pdf test test-unit test-notebooks test-site matrix figures lab
+.PHONY: help env book serve pdf slides test test-unit test-notebooks test-site matrix figures lab
 .PHONY: check types workflows format links reproduce bench lock dist clean
 
 help:  ## list the targets (default)
@@ -24,6 +24,9 @@ serve: book  ## build the website and serve it on this machine
 
 pdf: book  ## print the book to _build/orbitronics.pdf
 	@$(PY) tools/pdf.py
+
+slides: book  ## export the slides of the eight sessions from the chapters, also as PDF to _build/slides
+	@$(PY) tools/slides.py
 
 test: test-unit test-notebooks test-site  ## run everything: unit tests, notebooks, the built website
 

@@ -1,0 +1,37 @@
+"""Print the slides of the course, which are part of the built website, to `_build/slides/session-N.pdf`."""
+
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+from server import serving
+
+HTML = Path(__file__).resolve().parents[1] / "_build" / "html"
+
+
+def printed(browser, address, target):
+    """Print one session's slides, one a page, with their static figures."""
+    page = browser.new_page(color_scheme="light")
+    page.goto(address, wait_until="networkidle")
+    page.evaluate("async () => { await window.MathJax?.startup?.promise; await document.fonts.ready }")
+    page.pdf(path=target, prefer_css_page_size=True, print_background=True, tagged=True)
+    page.close()
+
+
+def main():
+    import sys
+
+    sys.path.insert(0, str(HTML.parents[1] / "tests" / "site"))
+    from conftest import find_browser
+
+    target = HTML.parent / "slides"
+    target.mkdir(exist_ok=True)
+    with serving(HTML) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
+        for deck in sorted((HTML / "slides").glob("session-*.html")):
+            printed(browser, f"{base}slides/{deck.name}", target / f"{deck.stem}.pdf")
+        browser.close()
+    print(f"Open {(HTML / 'slides' / 'index.html').as_uri()}, or {target}/session-1.pdf and so on.")
+
+
+if __name__ == "__main__":
+    main()
