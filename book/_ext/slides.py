@@ -27,28 +27,7 @@ WHOLE = {"a", "code", "em", "figure", "img", "live-figure", "pre", "strong", "ta
 SKIPPED = ".headerlink, details.hide, .cell_input, script:not([type]), .solution, .sd-summary-state-marker"
 KEPT_AROUND = {"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"}
 HEADINGS = {"h1", "h2", "h3", "h4"}
-PAGE = """<!DOCTYPE html>
-<html lang="en" data-theme="light">
-<head>
-<meta charset="utf-8" />
-<meta name="viewport" content="width=device-width, initial-scale=1" />
-<title>{title}</title>
-<meta property="og:title" content="{title}" />
-<meta name="description" content="{about}" />
-<link rel="icon" href="../_static/favicon.svg" />
-<link rel="stylesheet" href="../live/live.css" />
-<link rel="stylesheet" href="slides.css" />
-<script defer src="slides.js"></script>
-{scripts}
-</head>
-<body class="tex2jax_ignore mathjax_ignore">
-<main>
-{slides}
-</main>
-<nav aria-label="Slides"></nav>
-</body>
-</html>
-"""
+PAGE = (HERE / "slides.html").read_text(encoding="utf-8")
 
 
 class Chapter:
@@ -108,12 +87,11 @@ class Chapter:
                     self.put(node, around)
             elif node.name in HEADINGS:
                 self.heading, self.show = node, False
-                if node.get_text(strip=True) == "Summary":
+                if (name := node.get_text(strip=True)) == "Summary":
                     self.begin(kind="summary")
-                elif self.exercises and node.get_text(strip=True) == "Exercises":
-                    self.begin(kind="exercises")
+                elif name == "Exercises":
                     self.list_exercises()
-            elif "exercise" in classes or "toctree-wrapper" in classes:
+            elif "exercise" in classes:
                 continue
             elif "tag_slide" in classes or "tag_slide-on" in classes:
                 if "tag_slide" in classes:
@@ -157,6 +135,7 @@ class Chapter:
             for node in self.exercises
             for title in node.select(".admonition-title")
         )
+        self.begin(kind="exercises")
         self.slides[-1][-1].append(BeautifulSoup(f"<ul>{rows}</ul>", "html.parser"))
         self.show = False
 
@@ -174,7 +153,7 @@ def deck(out, number, pages, able):
     chapters = [Chapter(f"book/{page}", (out / "book" / page).read_text(encoding="utf-8")) for page in pages]
     names = "; ".join(chapter.name for chapter in chapters)
     first = (
-        f"<h1>Session {number}</h1><div class='body'><ul class='chapters'>"
+        f'<h1>Session {number}</h1><div class="body"><ul class="chapters">'
         + "".join(f'<li><a href="../book/{page}">{c.name}</a></li>' for page, c in zip(pages, chapters, strict=True))
         + f"</ul><p>Afterwards you can {able.decode_contents()}.</p></div>"
         '<footer><a href="../book/instructor.html">for instructors</a> · <a href="index.html">all sessions</a></footer>'
@@ -193,10 +172,12 @@ def deck(out, number, pages, able):
     if any("<live-figure" in slide for slide in slides):
         needs.append('<script defer src="../live/live.js"></script>')
     title = f"Session {number}: {names}"
-    about = f"Slides of session {number} of the course: {names}."
-    return title, PAGE.format(
-        title=html.escape(title), about=html.escape(about), scripts="\n".join(needs), slides="\n".join(slides)
-    )
+    return title, page(title, f"Slides of session {number} of the course: {names}.", needs, slides)
+
+
+def page(title, about, needs, slides):
+    texts = {"title": html.escape(title), "about": html.escape(about)}
+    return PAGE.format(**texts, scripts="\n".join(needs), slides="\n".join(slides))
 
 
 def write(app, error):
@@ -204,11 +185,10 @@ def write(app, error):
     if error or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    folder = out / FOLDER
+    folder, rows = out / FOLDER, []
     folder.mkdir(exist_ok=True)
     for name in ("slides.css", "slides.js"):
         shutil.copy(HERE / name, folder / name)
-    rows = []
     for number, pages, able in sessions(out):
         title, text = deck(out, number, pages, able)
         (folder / f"session-{number}.html").write_text(text, encoding="utf-8", newline="\n")
@@ -218,7 +198,7 @@ def write(app, error):
         '<footer><a href="../book/instructor.html">for instructors</a></footer></section>'
     )
     about = "Slides for each of the eight sessions of the course, cut out of its chapters."
-    text = PAGE.format(title="Slides of the course", about=about, scripts="", slides=listed)
+    text = page("Slides of the course", about, [], [listed])
     (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
 
 
