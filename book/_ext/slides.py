@@ -181,10 +181,10 @@ def page(title, about, needs, slides):
 
 
 def write(app, error):
-    """Write the slides of each session, and a page that lists them."""
-    if error or app.builder.format != "html":
-        return
+    """Write the slides of each session, and a page that lists them; a book without the course has none."""
     out = Path(app.outdir)
+    if error or app.builder.format != "html" or not (out / f"{START}.html").exists():
+        return
     folder, rows = out / FOLDER, []
     folder.mkdir(exist_ok=True)
     for name in ("slides.css", "slides.js"):
