@@ -170,7 +170,7 @@ def deck(out, number, pages, able):
             )
     needs = [str(node) for node in chapters[0].soup.head.find_all("script") if "mathjax" in str(node).lower()]
     if any("<live-figure" in slide for slide in slides):
-        needs.append('<script defer src="../live/live.js"></script>')
+        needs.insert(0, '<script defer src="../live/live.js"></script>')  # before MathJax, which waits for it
     title = f"Session {number}: {names}"
     return title, page(title, f"Slides of session {number} of the course: {names}.", needs, slides)
 

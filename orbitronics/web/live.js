@@ -31,7 +31,7 @@
     for (const end of ["drawn", "failed"]) addEventListener(end, resolve, { capture: true, once: true });
     setTimeout(resolve, PATIENCE);
   });
-  if (window.MathJax) { // its settings, as it is loaded after this script
+  if (window.MathJax && !window.MathJax.version) { // its settings, where it is loaded after this script
     const pageReady = () => first.then(() => window.MathJax.startup.defaultPageReady());
     window.MathJax.startup = { ...window.MathJax.startup, pageReady };
   }
