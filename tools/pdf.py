@@ -1,132 +1,235 @@
 """Print the built website to `_build/orbitronics.pdf`: one document with page numbers, contents and links.
 
-Chromium prints each page of the table of contents with its static figures; the parts are joined, and links
-between pages become links within the document.
+Chromium opens each page of the table of contents with its static figures; all are put into one page, which it
+prints. On paper the answers stand behind a chapter's questions, the solutions behind its exercises. How a page
+looks on paper is told in `book/_static/site.css`, for readers who print one as well.
 """
 
+import html
+import json
+import os
 import re
 import sys
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
 
+import pikepdf
 import yaml
 from env import ROOT, commit_time
 from playwright.sync_api import sync_playwright
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, NameObject, TextStringObject
 from server import serving
 
 sys.path.insert(0, str(ROOT / "tests" / "site"))
 from conftest import find_browser
 
 STYLE = """
-@page { size: A4; margin: 20mm 18mm 22mm; @bottom-center { content: counter(page); font: 9pt sans-serif; } }
-html { counter-reset: page FIRST; font-size: 11pt; }
-.bd-sidebar-secondary, .bd-sidebar-primary, .prev-next-footer, .bd-footer-content, .bd-header-article,
-.headerlink, .copybtn, details.hide, #jb-print-toc, button.toggle-button, footer { display: none !important; }
-.bd-container, .bd-main, .bd-content, .bd-article-container, .bd-article { display: block !important;
-  max-width: none !important; width: 100% !important; padding: 0 !important; margin: 0 !important; overflow: visible; }
-pre, .cell_input, .cell_output > *, figure, .admonition, table, mjx-container[display] { break-inside: avoid; }
-pre { white-space: pre-wrap; font-size: 8.5pt; }
-h1, h2, h3 { break-after: avoid; }
+@page { size: A4; }
+@page :first { @bottom-center { content: none; } }
+.bd-article + .bd-article { break-before: page; }
+.bd-main .bd-content .front-title { padding-top: 70mm; }
+.bd-main .bd-content .front-title h1 { font-size: 30pt; }
+.front-contents ol { padding: 0; list-style: none; }
+.front-contents li { display: flex; gap: 2mm; break-inside: avoid; }
+.front-contents li > span { flex: 1; border-bottom: 1px dotted #999; transform: translateY(-0.3em); }
+.front-contents > ol > li { margin-top: 1.5mm; font-weight: bold; break-after: avoid; }
+.front-contents ol ol { margin: 0 0 0 6mm; columns: 2; column-gap: 8mm; font-size: 8.5pt; line-height: 1.35; }
+.front-contents p.part { margin: 4mm 0 0; font-style: italic; break-after: avoid; }
+.front-contents a { color: inherit; text-decoration: none; }
 """
-COVER = """<!DOCTYPE html><meta charset="utf-8"><title>{title}</title>
-<style>@page {{ size: A4; margin: 30mm 25mm }} body {{ font: 12pt Georgia, serif }}
-h1 {{ font-size: 30pt; margin-top: 60mm }}
-ol {{ list-style: none; padding: 0 }} li {{ display: flex; margin: 1.5mm 0 }} li span {{ flex: 1; margin: 0 2mm;
-border-bottom: 1px dotted #999 }} h2 {{ break-before: page }} .part {{ font-weight: bold; margin-top: 5mm }}</style>
-<h1>{title}</h1><p>{author}</p><p>Version {version}. Text and figures: CC BY 4.0.</p><h2>Contents</h2><ol>{rows}</ol>"""
+
+# Make one page of the website part of the document: `slug` begins the names within it, `book` has the slug of
+# every page; return it with its title and its sections.
+TAKE = r"""async ([slug, book]) => {
+  await window.MathJax?.startup?.promise;
+  await document.fonts.ready;
+  for (const formula of window.MathJax?.startup?.document?.math ?? []) {  // read aloud as written
+    formula.typesetRoot.querySelector("mjx-assistive-mml")?.remove();
+    formula.typesetRoot.setAttribute("role", "img");
+    formula.typesetRoot.setAttribute("aria-label", formula.math);
+  }
+  const article = document.querySelector(".bd-article");
+  const each = (selector, change) => article.querySelectorAll(selector).forEach(change);
+  each("script, .headerlink, .copybtn, .toggle-button, details.hide, .live-panels, .live-room", (one) => one.remove());
+  const behind = (section, title) => {  // a new section behind this one
+    const next = document.createElement("section");
+    next.id = title.toLowerCase();
+    next.innerHTML = `<h2>${title}</h2>`;
+    section.after(next);
+    return next;
+  };
+  const questions = article.querySelector("#questions");
+  if (questions) {
+    const answers = behind(questions, "Answers");
+    for (const one of [...questions.children]) {
+      const number = one.textContent.match(/^Question (\d+)\. /);
+      if (number) {
+        answers.append(Object.assign(document.createElement("p"), {className: "answers-to", textContent: number[0]}));
+      } else if (one.matches("details")) {
+        const choice = Object.assign(document.createElement("p"), {className: "choice"});
+        choice.append(...one.querySelector(".sd-summary-text").childNodes);
+        const letter = choice.textContent.match(/^[A-Z]\. /);
+        if (!letter) throw new Error(`no choice of an answer: ${choice.textContent}`);
+        one.replaceWith(choice);
+        const answer = Object.assign(one.querySelector(".sd-summary-content"), {className: "choice"});
+        answer.querySelector("p").prepend(letter[0]);
+        answers.append(answer);
+      }
+    }
+  }
+  const exercises = article.querySelector("#exercises");
+  if (exercises?.querySelector(".solution")) {
+    const solutions = behind(exercises, "Solutions");
+    let solving = false;
+    for (const one of [...exercises.children]) {
+      solving = one.matches(".solution") || (solving && !one.matches(".exercise"));
+      if (solving) solutions.append(one);
+    }
+  }
+  each("details", (fold) => { fold.open = true; });
+  each(".dropdown", (fold) => { fold.classList.remove("dropdown", "toggle", "toggle-hidden"); });
+  each("img", (image) => { image.src = image.src; image.loading = "eager"; });
+  each("a[href]", (link) => {
+    const to = new URL(link.href);
+    if (to.origin !== location.origin) return;
+    const page = book[to.pathname.slice(1)];
+    if (page) link.setAttribute("href", `#${page}${to.hash && "--" + decodeURIComponent(to.hash.slice(1))}`);
+    else link.removeAttribute("href");
+  });
+  each("[id]", (one) => { one.id = `${slug}--${one.id}`; });
+  for (const name of ["aria-labelledby", "aria-describedby"]) each(`[${name}]`, (one) => {
+    one.setAttribute(name, one.getAttribute(name).split(/\s+/).map((id) => `${slug}--${id}`).join(" "));
+  });
+  article.id = slug;
+  return {
+    body: article.outerHTML,
+    styles: [...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href),
+    formulas: [...document.getElementById("MJX-CHTML-styles")?.sheet.cssRules ?? []].map((rule) => rule.cssText),
+    title: article.querySelector("h1").textContent,
+    sections: [...article.querySelectorAll("section[id] > h2")].map((one) => [one.parentElement.id, one.textContent]),
+  };
+}"""
+
+PUT = """async ([bodies, styles]) => {
+  const present = new Set([...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href));
+  await Promise.all(styles.filter((href) => !present.has(href)).map((href) => new Promise((done, failed) =>
+    document.head.append(Object.assign(document.createElement("link"),
+      {rel: "stylesheet", href, onload: done, onerror: failed})))));
+  document.documentElement.dataset.theme = "light";
+  document.querySelector(".bd-article").outerHTML = bodies;
+  await Promise.all([...document.images].map((image) => image.decode()));
+}"""
 
 
-def chapters(toc):
-    """Return the pages of the table of contents in order, as (part, page)."""
-    found = [("", toc["root"])]
+def slugs(toc):
+    """Return the slug of every page of the table of contents by its name, and the name of its part, in order."""
+    found, parts = {toc["root"]: Path(toc["root"]).name}, {}
     for part in toc.get("parts", [toc]):
         for entry in part["chapters"]:
-            found.append((part.get("caption", ""), entry["file"]))
-            found += [(part.get("caption", ""), section["file"]) for section in entry.get("sections", [])]
-    return found
+            for name in [entry["file"], *[section["file"] for section in entry.get("sections", [])]]:
+                found[name] = Path(name).name
+                parts[found[name]] = part.get("caption", "")
+    return found, parts
 
 
-def printed(browser, address, target, first):
-    """Print one page of the website to `target`, its page numbers after `first`; return its title."""
-    page = browser.new_page()
-    page.route("**/live/*.js", lambda route: route.abort())  # the static figures are printed
-    page.emulate_media(media="print", color_scheme="light")
-    page.goto(address, wait_until="load")
-    page.evaluate("() => { document.documentElement.dataset.theme = 'light' }")
-    page.evaluate("async () => { await window.MathJax?.startup?.promise; await document.fonts.ready }")
-    page.evaluate("() => document.querySelectorAll('img').forEach(image => { image.loading = 'eager' })")
-    page.evaluate("() => Promise.all([...document.images].map(image => image.decode().catch(() => {})))")
-    page.evaluate("() => document.querySelectorAll('details:not(.hide)').forEach(fold => { fold.open = true })")
-    page.add_style_tag(content=STYLE.replace("FIRST", str(first)))
-    page.pdf(path=target, prefer_css_page_size=True, print_background=True, tagged=True)
-    title = page.evaluate("() => document.querySelector('h1').childNodes[0].textContent.trim()")
-    page.close()
-    return title
+def front(settings, version, chapters, parts):
+    """Return the title page and the contents, whose page numbers are still missing."""
+    title, author, rows, last = html.escape(settings["title"]), html.escape(settings["author"]), [], ""
+
+    def row(name, text):
+        return f'<a href="#{name}">{html.escape(text)}</a><span></span><a href="#{name}" class="number"></a>'
+
+    for slug, chapter in chapters.items():
+        if parts.get(slug, "") != last:
+            last = parts[slug]
+            rows.append(f'</ol><p class="part">{html.escape(last)}</p><ol>')
+        inner = "".join(f"<li>{row(*section)}</li>" for section in chapter["sections"])
+        rows.append(f"<li>{row(slug, chapter['title'])}</li>" + (f"<ol>{inner}</ol>" if inner else ""))
+    site = os.environ.get("SITE_URL")
+    where = f'the website, <a href="{html.escape(site)}">{html.escape(site)}</a>,' if site else "the website"
+    return f"""<article class="bd-article front-title"><h1>{title}</h1><p>{author}</p>
+<p>Version {version}. Text and figures: CC BY 4.0.</p>
+<p>This is {where} on paper. The figures, live there, show the paper's values of every quantity.
+Code that is folded there, most of it for plots and checks, is left out here.
+The answers stand behind the questions of a chapter, the solutions behind its exercises.</p></article>
+<article class="bd-article front-contents"><h1>Contents</h1><ol>{"".join(rows)}</ol></article>"""
 
 
-def join(parts, cover, target, title, author, base):
-    """Join cover and parts, with bookmarks; turn links to pages of the site into links to their part."""
-    writer = PdfWriter()
-    writer.append(PdfReader(cover), import_outline=False)
-    starts, group = {}, {}
-    for part, name, heading, path in parts:
-        starts[f"{name}.html"] = len(writer.pages)
-        writer.append(PdfReader(path), import_outline=False)
-        if part and part not in group:
-            group[part] = writer.add_outline_item(title=part, page_number=starts[f"{name}.html"], bold=True)
-        writer.add_outline_item(title=heading, page_number=starts[f"{name}.html"], parent=group.get(part))
-    for page in writer.pages:
-        for annotation in page.get("/Annots", ()):
-            link = annotation.get_object()
-            uri = str(link.get("/A", {}).get("/URI", ""))
-            if not uri.startswith(base):
-                continue
-            name = urlsplit(uri).path.lstrip("/")
-            if name in starts:
-                where = writer.pages[starts[name]].indirect_reference
-                link[NameObject("/Dest")] = ArrayObject([where, NameObject("/Fit")])
-            del link["/A"]
-    epoch = int(commit_time() or time.time())
-    stamp = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(epoch))
-    writer.add_metadata({"/Title": title, "/Author": author, "/CreationDate": stamp, "/ModDate": stamp})
-    writer.root_object[NameObject("/Lang")] = TextStringObject("en")
-    writer.root_object[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    writer.compress_identical_objects()
-    writer.write(target)
-    return len(writer.pages)
+def places(pdf):
+    """Return where each name of the document stands, as (number of the page from 0, height)."""
+    order = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    return {name[1:]: (order[place[0].objgen], float(place[3])) for name, place in pdf.Root.Dests.items()}
 
 
-def main(html=ROOT / "_build" / "html", source=ROOT):
+def bookmarks(pdf, chapters, parts):
+    """Add the bookmarks: parts, chapters, sections."""
+    found, groups = places(pdf), {}
+
+    def item(name, text):
+        return pikepdf.OutlineItem(text, found[name][0], "XYZ", left=0, top=found[name][1])
+
+    with pdf.open_outline() as outline:
+        for slug, chapter in chapters.items():
+            part = parts.get(slug)
+            if part and part not in groups:
+                groups[part] = item(slug, part)
+                outline.root.append(groups[part])
+            entry = item(slug, chapter["title"])
+            entry.is_closed = True
+            entry.children.extend(item(*section) for section in chapter["sections"])
+            (groups[part].children if part else outline.root).append(entry)
+
+
+def main(website=ROOT / "_build" / "html", source=ROOT):
     settings = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
-    pages = chapters(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8")))
+    pages, parts = slugs(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8")))
     version = re.search(
         r'"(.*)"', (source / "orbitronics/__init__.py").read_text(encoding="utf-8").split("__version__")[1]
-    )
-    work = html.parent / "pdf"
-    work.mkdir(exist_ok=True)
-    with serving(html) as base, sync_playwright() as playwright:
+    )[1]
+    target = website.parent / "orbitronics.pdf"
+    with serving(website) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
-        parts, first, rows = [], 0, []
-        for part, name in pages:
-            path = work / f"{name.replace('/', '-')}.pdf"
-            heading = printed(browser, f"{base}{name}.html", path, first)
-            if part and part not in {one[0] for one in parts}:
-                rows.append(f'<li class="part">{part}</li>')
-            rows.append(f"<li>{heading}<span></span>{first + 1}</li>")
-            parts.append((part, name, heading, path))
-            first += len(PdfReader(path).pages)
         page = browser.new_page()
-        page.set_content(
-            COVER.format(title=settings["title"], author=settings["author"], version=version[1], rows="".join(rows))
+        page.route("**/live/*.js", lambda route: route.abort())  # the static figures are printed
+        page.emulate_media(media="print", color_scheme="light")
+        # Formulas in MathJax's fonts take less room than outlines, and can be searched.
+        mathjax = ROOT / "node_modules" / "mathjax" / "es5"
+        page.route("**/mathjax/tex-svg.js*", lambda route: route.fulfill(path=mathjax / "tex-chtml.js"))
+        page.route(
+            "**/mathjax/output/**",
+            lambda route: route.fulfill(path=mathjax / "output" / route.request.url.split("/mathjax/output/")[1]),
         )
-        page.pdf(path=work / "cover.pdf", prefer_css_page_size=True)
+        chapters, book = {}, {f"{name}.html": slug for name, slug in pages.items()}
+        for name, slug in pages.items():
+            page.goto(f"{base}{name}.html", wait_until="load")
+            chapters[slug] = page.evaluate(TAKE, [slug, book])
+        heads = "".join(
+            f"#{slug} {{ page: {slug}; }} @page {slug} {{ @top-right {{ content: {json.dumps(one['title'])}; }} }}\n"
+            for slug, one in chapters.items()
+        )
+        bodies = front(settings, version, chapters, parts) + "".join(one["body"] for one in chapters.values())
+        styles = list(dict.fromkeys(href for one in chapters.values() for href in one["styles"]))
+        page.evaluate(PUT, [bodies, styles])
+        formulas = dict.fromkeys(rule for one in chapters.values() for rule in one["formulas"])
+        page.add_style_tag(content="\n".join([*formulas, STYLE, heads]))
+        page.evaluate("() => document.fonts.ready.then(() => {})")
+        options = {"path": target, "prefer_css_page_size": True, "print_background": True, "tagged": True}
+        page.pdf(**options)  # to know the numbers of the pages
+        page.evaluate(
+            "(numbers) => document.querySelectorAll('.number').forEach("
+            "(one) => { one.textContent = numbers[one.hash.slice(1)]; })",
+            {name: number + 1 for name, (number, _) in places(pikepdf.open(target)).items()},
+        )
+        page.pdf(**options)
         browser.close()
-    target = html.parent / "orbitronics.pdf"
-    count = join(parts, work / "cover.pdf", target, settings["title"], settings["author"], base)
-    print(f"{target}: {count} pages")
+    epoch = int(commit_time() or time.time())
+    stamp = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(epoch))
+    with pikepdf.open(target, allow_overwriting_input=True) as pdf:
+        bookmarks(pdf, chapters, parts)
+        pdf.docinfo.update({"/Title": settings["title"], "/Author": settings["author"]})
+        pdf.docinfo.update({"/CreationDate": stamp, "/ModDate": stamp})
+        pdf.Root.PageMode = pikepdf.Name.UseOutlines
+        pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        print(f"{target}: {len(pdf.pages)} pages")
 
 
 if __name__ == "__main__":

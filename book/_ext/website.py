@@ -18,6 +18,7 @@ from sphinx.errors import ExtensionError
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "node_modules"
 LIBRARY = ROOT / "orbitronics"
+MARK = "# NBVAL_CHECK_OUTPUT\n"
 TAG = re.compile(r"\\tag\{([^}]*)\}")
 
 # What is served from vendor/, and where it comes from in node_modules/.
@@ -122,6 +123,15 @@ def find_tags(app, doctree):
                 equations[label] = (equations[label][0], match[1])
 
 
+def drop_marks(app, doctree):
+    """Leave out the comment by which a test knows that a cell's printed numbers are to be compared."""
+    for node in doctree.findall(nodes.literal_block):
+        text = node.astext()
+        if text.startswith(MARK):
+            node.rawsource = text.removeprefix(MARK)
+            node[:] = [nodes.Text(node.rawsource)]
+
+
 def number_others(app, env):
     """Count the labelled equations that have no number of the paper, in the order of the book."""
     equations = env.get_domain("math").equations
@@ -175,6 +185,7 @@ def setup(app):
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", copy_files)
     app.connect("doctree-read", find_tags)
+    app.connect("doctree-read", drop_marks)
     app.connect("env-updated", number_others)
     app.connect("doctree-resolved", write_numbers)
     app.connect("doctree-resolved", name_symbols)
