@@ -252,3 +252,13 @@ def test_addresses_of_a_known_site(published):
     missing = (published / "404.html").read_text(encoding="utf-8")
     assert f'<base href="{urlsplit(site).path}/"' in missing
     assert 'rel="canonical"' not in missing
+
+
+def test_prints_in_the_light_theme(visit, tmp_path):
+    page = visit(BOOK[0], color_scheme="dark")
+    theme = "document.documentElement.dataset.theme"
+    page.evaluate(f"addEventListener('beforeprint', () => {{ window.seen = {theme} }})")
+    page.pdf(path=tmp_path / "page.pdf")
+    assert (page.evaluate("window.seen"), page.evaluate(theme)) == ("light", "dark")
+    page.emulate_media(media="print")
+    assert not page.locator(".bd-sidebar-primary, .bd-header-article, .bd-footer-content").filter(visible=True).count()
