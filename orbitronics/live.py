@@ -13,8 +13,8 @@ from .mathematics import html as formula
 from .panels import COLOURS, OF_QUANTITY
 from .symbols import SYMBOLS, display, nm
 
-MODULES = ("symbols", "kernel", "bilayer", "closed_forms", "panels", "design", "sweep", "figures")
-MODULES += ("mathematics", "recipe", "live")
+MODULES = ["symbols", "kernel", "bilayer", "closed_forms", "panels", "design", "sweep", "figures"]
+MODULES += ["mathematics", "recipe", "live"]
 """The modules of the library that the page runs."""
 
 FIRST = 8  # controls above the fold
