@@ -68,6 +68,11 @@ def test_no_traceback(page):
 
 
 @each_page
+def test_no_mark_of_a_test(page):
+    assert "NBVAL_CHECK_OUTPUT" not in read(page).text
+
+
+@each_page
 def test_no_dead_widget(page):
     assert "application/vnd.jupyter.widget" not in read(page).text
     assert not re.search(r"\b(interactive|VBox|HBox|Output|FloatSlider)\((children|value)=", read(page).text)
