@@ -136,15 +136,16 @@ def test_pages_open_as_files(browser, html):
     page = browser.new_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
+    wrong = []
+    page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto((html / "index.html").as_uri(), wait_until="networkidle")
     page.locator("mjx-container, article").first.wait_for()
     chapter = next(name for name in PAGES if "<live-figure" in read(name).text)
     page.goto((html / chapter).as_uri(), wait_until="networkidle")
     page.locator("mjx-container").first.wait_for()
     assert page.locator("live-figure img, live-figure svg").first.is_visible()
-    wrong = []
-    page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    assert "from a disk" in page.locator("live-figure .live-status").first.text_content()
     page.goto((html / "search.html").as_uri() + "?q=orbital", wait_until="networkidle")
     page.locator("ul.search li a").first.wait_for()
     assert wrong == []
