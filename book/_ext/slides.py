@@ -27,6 +27,7 @@ WHOLE = {"a", "code", "em", "figure", "img", "live-figure", "pre", "strong", "ta
 SKIPPED = ".headerlink, details.hide, .cell_input, script:not([type]), .solution, .sd-summary-state-marker"
 KEPT_AROUND = {"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"}
 HEADINGS = {"h1", "h2", "h3", "h4"}
+LICENCES = ' · <a href="../licences.html">licences</a>'
 PAGE = (HERE / "slides.html").read_text(encoding="utf-8")
 
 
@@ -156,7 +157,8 @@ def deck(out, number, pages, able):
         f'<h1>Session {number}</h1><div class="body"><ul class="chapters">'
         + "".join(f'<li><a href="../book/{page}">{c.name}</a></li>' for page, c in zip(pages, chapters, strict=True))
         + f"</ul><p>Afterwards you can {able.decode_contents()}.</p></div>"
-        '<footer><a href="../book/instructor.html">for instructors</a> · <a href="index.html">all sessions</a></footer>'
+        '<footer><a href="../book/instructor.html">for instructors</a> · <a href="index.html">all sessions</a>'
+        f"{LICENCES}</footer>"
     )
     slides = [f'<section class="slide title" id="s1">{first}</section>']
     for chapter in chapters:
@@ -195,7 +197,7 @@ def write(app, error):
         rows.append(f'<li><a href="session-{number}.html">{html.escape(title)}</a></li>')
     listed = (
         f'<section class="slide list"><h1>Slides of the course</h1><div class="body"><ul>{"".join(rows)}</ul></div>'
-        '<footer><a href="../book/instructor.html">for instructors</a></footer></section>'
+        f'<footer><a href="../book/instructor.html">for instructors</a>{LICENCES}</footer></section>'
     )
     about = "Slides for each of the eight sessions of the course, cut out of its chapters."
     text = page("Slides of the course", about, [], [listed])

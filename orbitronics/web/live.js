@@ -39,7 +39,7 @@
   class LiveFigure extends HTMLElement {
     #waiting = []; // {id, resolve, reject} of set()
     #rate = {}; // ms a point when this value changes
-    #busy = false; // a coarse grid is being computed
+    #busy = 0; // the id of the coarse grid that is being computed
     #again = false; // and something newer is wanted after it
     #moved = "";
     #id = 0;
@@ -112,13 +112,13 @@
         this.#again = true;
         return;
       }
-      this.#busy = true;
       const rate = this.#rate[this.#moved];
-      this.#send(GRIDS.findLast((points) => points * rate <= BUDGET) ?? GRIDS[0], false);
+      this.#busy = this.#send(GRIDS.findLast((points) => points * rate <= BUDGET) ?? GRIDS[0], false);
     }
 
     #wanted() { // the full grid; resolves when it is drawn
       clearTimeout(this.timer);
+      this.#again = false;
       return new Promise((resolve, reject) => {
         if (this.error) return reject(this.error);
         this.#waiting.push({ id: this.#send(this.declaration.points, true), resolve, reject });
@@ -141,18 +141,18 @@
         if (!data.id) return this.fail(new Error(data.failed));
         this.controls.say(this.#moved, data.failed.trim().split("\n").at(-1));
       }
-      if (data.curves) this.chart.update(data.curves);
-      if (!data.full && this.#busy) {
-        this.#busy = false;
+      if (this.#busy && data.id >= this.#busy) { // or something newer, which took its place
         const rate = data.ms / data.points;
-        this.#rate[this.#moved] = 0.5 * (this.#rate[this.#moved] ?? rate) + 0.5 * rate;
+        if (data.id === this.#busy) this.#rate[this.#moved] = 0.5 * (this.#rate[this.#moved] ?? rate) + 0.5 * rate;
+        this.#busy = 0;
         if (this.#again) this.#coarse();
-        else this.timer = setTimeout(() => this.#wanted().catch(() => {}), REST);
+        else if (data.id === this.#id && !data.full) this.timer = setTimeout(() => this.#wanted().catch(() => {}), REST);
         this.#again = false;
       }
       const show = () => {
         const begin = performance.now();
         if (this.state === "static" && !data.failed) this.setAttribute("state", "live");
+        if (data.curves) this.chart.update(data.curves);
         this.chart.draw();
         if (data.full) this.resolve(); // of `ready`
         const detail = { full: data.full, points: data.points, solve: data.ms, draw: performance.now() - begin };

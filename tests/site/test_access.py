@@ -11,9 +11,18 @@ LIVE = [
 ]
 
 
+# colours pass from one theme to the other in a moment, which is to be over
+DRESS = """async theme => {
+  document.documentElement.dataset.theme = theme;
+  await new Promise(requestAnimationFrame);
+  const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity);
+  await Promise.allSettled(ending.map((one) => one.finished));
+}"""
+
+
 def serious(page, theme):
     """Return the serious findings of axe-core in one theme: what is wrong, and where first."""
-    page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+    page.evaluate(DRESS, theme)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [(v["id"], v["nodes"][0]["html"][:200]) for v in found if v["impact"] in ("serious", "critical")]
 

@@ -371,6 +371,36 @@ def test_drag_is_coarse_and_queues_nothing(show):
     assert_same(figure(page, "f.curves()"), numpy_curves("fig3", {"lambda_phi": values(page)["lambda_phi"]}))
 
 
+def test_set_gives_the_full_grid_in_the_midst_of_a_drag(show):
+    """However the coarse grids of a drag and the full one of `set` overtake each other; and the slider works on."""
+    page = show("fig4")
+    points, last = page.evaluate(
+        """async () => {
+          const figure = document.querySelector("live-figure"), points = [];
+          const slider = figure.querySelector("[data-name=lambda_phi] .live-slider");
+          const move = (to) => {
+            slider.value = to;
+            slider.dispatchEvent(new Event("input"));
+          };
+          for (let i = 0; i < 40; i++) {
+            for (let j = 0; j <= i % 4; j++) {
+              move(1 + 0.1 * i + 0.01 * j);
+              if (i % 3) await new Promise((resolve) => setTimeout(resolve, i % 5));
+            }
+            await figure.set({});
+            points.push(figure.curves()[0].x.length);
+          }
+          const drawn = new Promise((resolve) =>
+            figure.addEventListener("drawn", ({ detail }) => detail.full && resolve()));
+          move(1.5);
+          await drawn;
+          return [points, figure.values.lambda_phi];
+        }"""
+    )
+    assert set(points) == {figures.POINTS}
+    assert_same(figure(page, "f.curves()"), numpy_curves("fig4", {"lambda_phi": last}))
+
+
 def test_only_what_a_value_touches_is_solved(show):
     """In Fig. 3 d_N is the axis of panels c and d: they stay as they are."""
     page = show("fig3")
