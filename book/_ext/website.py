@@ -13,6 +13,7 @@ import shutil
 from pathlib import Path
 
 from docutils import nodes
+from myst_nb.core import render
 from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -104,6 +105,22 @@ def copy(source, target):
         shutil.copy(source, target)
 
 
+def join_streams(outputs):
+    """Return the outputs of a cell with all that it printed in one, as printed.
+
+    A kernel sends it in pieces cut anywhere, even before the end of a line, where myst-nb would put another.
+    """
+    joined = []
+    for output in outputs:
+        stream = output["output_type"] == "stream"
+        same = [one for one in joined if stream and one["output_type"] == "stream" and one["name"] == output["name"]]
+        if same:
+            same[0]["text"] += output["text"]
+        else:
+            joined.append(output.copy())
+    return joined
+
+
 def find_tags(app, doctree):
     """Take the paper's numbers out of the formulas of one page."""
     equations = app.env.get_domain("math").equations
@@ -182,6 +199,7 @@ def drop_foreign(app, page, template, context, doctree):
 
 
 def setup(app):
+    render.coalesce_streams = join_streams
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", copy_files)
     app.connect("doctree-read", find_tags)

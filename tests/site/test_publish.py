@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 import mini
 import pytest
 import reproduce
+from nbformat import NotebookNode
 from server import Handler, serving
+from test_live import website
 from test_site import PAGES, each_page, read
 
 import book
@@ -263,3 +265,13 @@ def test_prints_in_the_light_theme(visit, tmp_path):
     assert (page.evaluate("window.seen"), page.evaluate(theme)) == ("light", "dark")
     page.emulate_media(media="print")
     assert not page.locator(".bd-sidebar-primary, .bd-header-article, .bd-footer-content").filter(visible=True).count()
+
+
+def test_what_a_cell_prints_is_one_output():
+    """However its kernel cut it into messages: here before the end of a line."""
+    pieces = [("stdout", "one"), ("stderr", "no"), ("stdout", "\ntwo\n")]
+    outputs = [NotebookNode(output_type="stream", name=name, text=text) for name, text in pieces]
+    outputs.insert(1, NotebookNode(output_type="display_data", data={}))
+    for _ in range(2):  # and what it is given stays as it was
+        joined = website().join_streams(outputs)
+        assert [one.get("text") for one in joined] == ["one\ntwo\n", None, "no"]
