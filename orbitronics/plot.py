@@ -25,8 +25,11 @@ _RC = {
     "axes.spines.right": False,
     "axes.titlesize": 10,
     "axes.titlelocation": "left",
-    "legend.frameon": False,
+    "legend.edgecolor": "none",  # a white ground hides the lines behind the text
     "legend.fontsize": 8,
+    "legend.handletextpad": 0.5,
+    "legend.columnspacing": 0.8,
+    "legend.borderaxespad": 0.2,
     "lines.linewidth": 1.8,
     "figure.constrained_layout.use": True,
     "figure.constrained_layout.h_pad": 0.08,
@@ -234,7 +237,7 @@ def _sketch(ax, source):
 
     arrow(-0.85, 0.12, 1.35, main, 4)
     arrow(0.16, 0.45 if source == "SHE" else 0.9, 1.35, main, 2)
-    ax.text(-0.6, 1.5, f"{names[0]} current ({source})", color=main, fontsize=9)
+    ax.text(-0.85, 1.5, f"{names[0]} current ({source})", color=main, fontsize=9)
     arrow(0.1, 0.75, 0.8, other, 1.5, "--")
     ax.text(0.08, 0.92, f"converted to {names[1]}", color=other, fontsize=8)
     arrow(0.08, -0.55, 0.45, other, 1.5, "--")
