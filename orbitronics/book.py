@@ -6,6 +6,7 @@ from collections import namedtuple
 from .symbols import SYMBOLS
 
 _NUMBER = re.compile(r"[-+\d.e]+i?")
+_SECOND_SIGN = re.compile(r"(?<=[\d.])(?=[-+][\d.e+-]*i)")
 _EQUATION = re.compile(r"\((\d+)\)")
 # A quantity's name among words, and what holds no such words: code, formulas, roles, the targets of links.
 _NAME = re.compile(r"\{\w+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\b(?:[A-Za-z]+_\w+|alpha|beta|tau|xi|k)\b")
@@ -128,8 +129,12 @@ class Table:
                 raise ValueError(f"a row has {len(row)} cells, the header {len(self.header)}: {row}")
 
     def _repr_markdown_(self):
-        # a minus sign keeps a number on one line, where a hyphen would let it break
-        rows = [[cell.replace("-", "−") if _NUMBER.fullmatch(cell) else cell for cell in row] for row in self.rows]
+        # A minus sign keeps a number on one line, where a hyphen would let it break. A complex one may break before
+        # its second sign, where a narrow page would hide the last columns.
+        rows = [
+            [_SECOND_SIGN.sub("\u200b", cell).replace("-", "−") if _NUMBER.fullmatch(cell) else cell for cell in row]
+            for row in self.rows
+        ]
         lines = [formulas(self.header), ("---",) * len(self.header), *map(formulas, rows)]
         return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
