@@ -3,6 +3,7 @@ r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 - Nothing is asked of another host: MathJax and the live figures' files are served by the site,
   scripts from elsewhere are dropped.
 - The results of notebooks are kept only while the library that computed them is unchanged.
+- A formula in the text is not parted from its punctuation.
 - An equation that holds the paper's number as ``\tag{5}`` is numbered so; the others are (B1), (B2), ...
 """
 
@@ -183,6 +184,24 @@ def name_symbols(app, doctree, page):
         node["classes"] += [f"symbol-{name}" for name in symbols_in(node.astext())]
 
 
+def join_punctuation(app, doctree, page):
+    """Keep a formula on one line with the bracket before and the punctuation after it: a browser would part them."""
+    for formula in list(doctree.findall(nodes.math)):
+        parent, joined = formula.parent, [formula]
+        place = parent.index(formula)
+        before, after = parent[place - 1] if place else "", parent[place + 1] if place + 1 < len(parent) else ""
+        opening = re.search(r"[(\[“‘]*$", before)[0] if isinstance(before, nodes.Text) else ""
+        closing = re.match(r"[.,;:?!)\]”’]*", after)[0] if isinstance(after, nodes.Text) else ""
+        if closing:
+            parent[place + 1] = nodes.Text(after.removeprefix(closing))
+            joined.append(nodes.Text(closing))
+        if opening:
+            parent[place - 1] = nodes.Text(before.removesuffix(opening))
+            joined.insert(0, nodes.Text(opening))
+        if len(joined) > 1:
+            parent[place] = nodes.inline("", "", *joined, classes=["unbroken"])
+
+
 def drop_foreign(app, page, template, context, doctree):
     """Drop scripts and styles of other hosts, and what only a missing widget manager would read."""
 
@@ -207,6 +226,7 @@ def setup(app):
     app.connect("env-updated", number_others)
     app.connect("doctree-resolved", write_numbers)
     app.connect("doctree-resolved", name_symbols)
+    app.connect("doctree-resolved", join_punctuation)
     app.connect("html-page-context", add_live)
     app.connect("html-page-context", drop_foreign, priority=900)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

@@ -33,15 +33,28 @@ CUT_OFF = """() => {
 }"""
 
 
+# Punctuation that stands on another line than the formula before it.
+PARTED = """() => [...document.querySelectorAll("article span.math")].filter(formula => {
+  const next = formula.nextSibling;
+  if (next?.nodeType !== Node.TEXT_NODE || !/^[.,;:?!)\\]]/.test(next.data)) return false;
+  const mark = document.createRange();
+  mark.setStart(next, 0);
+  mark.setEnd(next, 1);
+  return mark.getBoundingClientRect().top > formula.getBoundingClientRect().bottom;
+}).map(formula => formula.parentElement.innerText.slice(0, 80))"""
+
+
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_nothing_is_cut_off(visit, page):
     shown = visit(page, viewport={"width": 1280, "height": 900})
     shown.evaluate(OPEN_ALL)
     assert shown.evaluate(LONG_LINES) == []
     assert shown.evaluate(CUT_OFF) == []
+    assert shown.evaluate(PARTED) == []
     shown.set_viewport_size({"width": 360, "height": 740})
     shown.wait_for_timeout(100)
     assert shown.evaluate(CUT_OFF) == []
+    assert shown.evaluate(PARTED) == []
 
 
 def test_checks_find_what_is_wrong(visit):
