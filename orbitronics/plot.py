@@ -33,7 +33,7 @@ _RC = {
     "lines.linewidth": 1.8,
     "figure.constrained_layout.use": True,
     "figure.constrained_layout.h_pad": 0.08,
-    "mathtext.fontset": "cm",
+    "mathtext.fontset": "dejavuserif",  # as tall as the text
 }
 
 
@@ -107,6 +107,9 @@ class Drawing:
             ax.set_ylabel(f"${panel.y_label}$ ({latex_unit(panel.y_unit)})".removesuffix(" ()"))
             ax.axhline(0, color="0.7", lw=0.6, zorder=0)
             ax.margins(x=0, y=0.1)
+            if len(mine) > 3 and not panel.y_limits:
+                low, high = ax.get_ylim()
+                ax.set_ylim(low, high + 0.35 * (high - low))  # room for the legend
             if panel.y_limits:
                 ax.set_ylim(*panel.y_limits)
             if panel.x == "z":
