@@ -5,17 +5,24 @@ r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 - The results of notebooks are kept only while the library that computed them is unchanged.
 - A formula in the text is not parted from its punctuation.
 - An equation that holds the paper's number as ``\tag{5}`` is numbered so; the others are (B1), (B2), ...
+- The bibliography has the labels by which the text cites, author and year, with a letter where both are the same.
 """
 
 import hashlib
 import json
 import re
 import shutil
+from collections import defaultdict
 from pathlib import Path
+from string import ascii_lowercase
 
 from docutils import nodes
 from myst_nb.core import render
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.unsrt import Style as UnsrtStyle
+from pybtex.style.labels import BaseLabelStyle
 from sphinx.errors import ExtensionError
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "node_modules"
@@ -202,6 +209,40 @@ def join_punctuation(app, doctree, page):
             parent[place] = nodes.inline("", "", *joined, classes=["unbroken"])
 
 
+CITATION = AuthorYearReferenceStyle()
+
+
+def authors(entry):
+    """Return the authors of a source as the text cites them."""
+    names = CITATION.person.author_or_editor_or_title(full=False)
+    return str(names.format_data({"entry": entry, "style": CITATION}))
+
+
+class AuthorYearLabels(BaseLabelStyle):
+    """Labels of the bibliography that are the citations of the text."""
+
+    def format_labels(self, entries):
+        return [f"{authors(entry)}, {entry.fields['year']}" for entry in entries]
+
+
+class AuthorYearStyle(UnsrtStyle):
+    """The bibliography in the order of authors and years, with these labels."""
+
+    default_sorting_style = "author_year_title"
+    default_label_style = AuthorYearLabels
+
+
+def letter_years(app, env):
+    """Add a letter to the years of sources that have authors and year in common."""
+    same = defaultdict(list)
+    for entry in env.get_domain("cite").bibdata.data.entries.values():
+        year = entry.fields["year"].rstrip(ascii_lowercase)  # of an earlier build
+        same[authors(entry), year].append(entry)
+    for (_, year), entries in same.items():
+        for entry, letter in zip(entries, ascii_lowercase if len(entries) > 1 else [""], strict=False):
+            entry.fields["year"] = year + letter
+
+
 def drop_foreign(app, page, template, context, doctree):
     """Drop scripts and styles of other hosts, and what only a missing widget manager would read."""
 
@@ -218,12 +259,14 @@ def drop_foreign(app, page, template, context, doctree):
 
 
 def setup(app):
+    register_plugin("pybtex.style.formatting", "author_year", AuthorYearStyle)
     render.coalesce_streams = join_streams
     app.connect("config-inited", configure, priority=100)
     app.connect("builder-inited", copy_files)
     app.connect("doctree-read", find_tags)
     app.connect("doctree-read", drop_marks)
     app.connect("env-updated", number_others)
+    app.connect("env-updated", letter_years, priority=400)  # before the labels are made
     app.connect("doctree-resolved", write_numbers)
     app.connect("doctree-resolved", name_symbols)
     app.connect("doctree-resolved", join_punctuation)
