@@ -53,6 +53,16 @@ def positive(owner, name, value, unit, infinite=False):
     return value
 
 
+def not_negative(owner, name, value, unit):
+    """Return `value` checked to be zero or positive, and finite."""
+    value = finite(owner, name, value, unit)
+    if not (value if isinstance(value, float) else value.min()) >= 0:
+        hint = " Lengths are in metres: write 3*nm for 3 nm." if unit == "m" else ""
+        bad = _offender(value, lambda v: ~(v >= 0))
+        raise ValueError(f"{owner}: {name} = {bad} {unit}; it must be zero or positive.{hint}")
+    return value
+
+
 def finite(owner, name, value, unit=""):
     """Return `value` checked to be finite."""
     value = number(owner, name, value, unit)

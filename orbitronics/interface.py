@@ -24,6 +24,10 @@ class Interface:
         Spin and orbital conductance, 1/(ohm m^2), finite.
     G_os, G_so : float or array
         Orbit-to-spin and spin-to-orbit conductance, 1/(ohm m^2), finite.
+    sigma_SREE_below, sigma_SREE_above, sigma_OREE_below, sigma_OREE_above : float or array
+        Spin and orbital moment that the interface emits per field into the layers below and above
+        (Rashba-Edelstein effects), 1/(ohm m), positive into the layer:
+        J = G dmu - sigma_below E below the interface, J = G dmu + sigma_above E above it.
 
     Notes
     -----
@@ -37,28 +41,47 @@ class Interface:
     G_o: Number
     G_os: Number = 0.0
     G_so: Number = 0.0
+    sigma_SREE_below: Number = 0.0
+    sigma_SREE_above: Number = 0.0
+    sigma_OREE_below: Number = 0.0
+    sigma_OREE_above: Number = 0.0
 
     def __post_init__(self):
-        for f in fields(self):
-            value = getattr(self, f.name)
+        for name in self._names():
+            value = getattr(self, name)
             if isinstance(value, float) and value == np.inf:
-                raise ValueError(f"Interface: {f.name} = inf; for continuous potentials use Interface.transparent().")
-            object.__setattr__(self, f.name, checks.finite("Interface", f.name, value, unit(f.name)))
+                raise ValueError(f"Interface: {name} = inf; for continuous potentials use Interface.transparent().")
+            object.__setattr__(self, name, checks.finite("Interface", name, value, unit(name)))
         checks.common_shape(self.parameters())
 
+    def _names(self):
+        return tuple(f.name for f in fields(self))
+
     @staticmethod
-    def transparent() -> "Interface":
-        """Return the interface without resistance: mu_s and mu_o are continuous."""
-        return TRANSPARENT
+    def transparent(**emission: Number) -> "Interface":
+        """Return the interface without resistance: mu_s and mu_o are continuous.
+
+        Parameters
+        ----------
+        **emission
+            ``sigma_SREE_below`` and the other three emissions; only the sum of below and above counts.
+        """
+        return _Transparent(**emission) if emission else TRANSPARENT
 
     @property
     def is_transparent(self) -> bool:
         """Whether the potentials are continuous here."""
         return False
 
+    @property
+    def emits(self) -> bool:
+        """Whether the field makes the interface emit spin or orbital moment."""
+        return any(np.any(np.not_equal(getattr(self, name), 0)) for name in EMISSION)
+
     def parameters(self) -> dict[str, Any]:
-        """Return the conductances by name."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        """Return the conductances, and the emissions where there are any, by name."""
+        names = [name for name in self._names() if name not in EMISSION or self.emits]
+        return {name: getattr(self, name) for name in names}
 
     def __or__(self, other: "Layer") -> "Stack":
         """Refuse: a stack begins with a layer."""
@@ -70,25 +93,38 @@ class Interface:
         return f"Interface({', '.join(shown(name, value) for name, value in self.parameters().items())})"
 
 
+EMISSION = ("sigma_SREE_below", "sigma_SREE_above", "sigma_OREE_below", "sigma_OREE_above")
+"""What an interface emits per field, by name."""
+
+
 @dataclass(frozen=True, eq=False, init=False, repr=False)
 class _Transparent(Interface):
     """The interface with continuous potentials."""
 
-    def __init__(self):
-        pass
+    def __init__(self, **emission):
+        for name in emission:
+            if name not in EMISSION:
+                raise TypeError(f"Interface.transparent has no {name!r}; it takes {', '.join(EMISSION)}.")
+        for name, value in emission.items():
+            object.__setattr__(self, name, value)
+        self.__post_init__()
+
+    def _names(self):
+        return EMISSION
 
     @property
     def is_transparent(self) -> bool:
         return True
 
-    def parameters(self) -> dict[str, Any]:
-        return {}
-
     def __repr__(self):
-        return "Interface.transparent()"
+        return f"Interface.transparent({', '.join(shown(name, value) for name, value in self.parameters().items())})"
 
     def __reduce__(self):
-        return Interface.transparent, ()
+        return _restored, (self.parameters(),)
+
+
+def _restored(emission):
+    return Interface.transparent(**emission)
 
 
 TRANSPARENT = _Transparent()

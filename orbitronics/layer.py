@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .interface import Interface
     from .material import Material
     from .stack import Stack
+    from .surface import Surface
 
 
 class Layer:
@@ -20,7 +21,7 @@ class Layer:
     ----------
     material : NormalMetal or Ferromagnet
     thickness : float or array
-        In metres, positive and finite.
+        In metres, finite; 0 is a layer that is not there.
     """
 
     __slots__ = ("material", "thickness")
@@ -30,7 +31,7 @@ class Layer:
 
     def __init__(self, material: "Material", thickness: Number) -> None:
         object.__setattr__(self, "material", material)
-        object.__setattr__(self, "thickness", checks.positive(f"layer {material.name!r}", "thickness", thickness, "m"))
+        object.__setattr__(self, "thickness", checks.not_negative(f"layer {material.name!r}", "thickness", thickness, "m"))
 
     def __setattr__(self, name, value):
         raise AttributeError(f"a Layer cannot be changed; make a new one, {self.name}(...).")
@@ -48,7 +49,7 @@ class Layer:
         """Whether the layer is a ferromagnet."""
         return hasattr(self.material, "lambda_J")
 
-    def __or__(self, other: "Layer | Interface | Stack") -> "Stack":
+    def __or__(self, other: "Layer | Interface | Surface | Stack") -> "Stack":
         """Put `other` on top of this layer."""
         from .stack import Stack
 

@@ -16,13 +16,18 @@ from .symbols import shown, unit
 class Material:
     """What a normal metal and a ferromagnet share; use `NormalMetal` or `Ferromagnet`."""
 
+    _spin_length: ClassVar[str] = "lambda_s"
     _lengths: ClassVar[tuple[str, ...]] = ()
     _lengths_or_inf: ClassVar[tuple[str, ...]] = ()
 
     if TYPE_CHECKING:
         name: str
+        sigma_s: Number
+        sigma_o: Number
+        lambda_o: Number
         P_so: Number
         P_os: Number
+        sigma: Number | None
 
     def __post_init__(self):
         kind = type(self).__name__
@@ -37,8 +42,10 @@ class Material:
             keep(name, checks.positive(owner, name, getattr(self, name), unit(name)))
         for name in self._lengths_or_inf:
             keep(name, checks.positive(owner, name, getattr(self, name), unit(name), infinite=True))
-        for name in ("sigma_SHE", "sigma_OHE", "P_so", "P_os"):
+        for name in ("sigma_SHE", "sigma_OHE", "P_so", "P_os", "Gamma_os", "Gamma_so"):
             keep(name, checks.finite(owner, name, getattr(self, name), unit(name)))
+        if self.sigma is not None:
+            keep("sigma", checks.not_negative(owner, "sigma", self.sigma, unit("sigma")))
         checks.common_shape({"P_os": self.P_os, "P_so": self.P_so})
         if np.any(np.equal(1 - np.multiply(self.P_os, self.P_so), 0)):
             raise ValueError(
@@ -58,7 +65,34 @@ class Material:
 
     def parameters(self) -> dict[str, Any]:
         """Return the numbers of the material by name."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "name"}
+        named = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "name"}
+        return {name: value for name, value in named.items() if value is not None}
+
+    def coupled(self, chi: Number) -> Self:
+        """Return a copy in which relaxing orbital moment turns into spin, and spin into orbital moment.
+
+        ``Gamma_os = Gamma_so = -chi sqrt(sigma_s sigma_o)/(lambda_s lambda_o)``, in a magnet with lambda_sf
+        for lambda_s; only ``closure="reciprocal"`` takes it.
+
+        Parameters
+        ----------
+        chi : float or array
+            Between -1 and 1, the bounds of passivity; positive: into spin of the same sign.
+
+        Raises
+        ------
+        ValueError
+            If chi is out of bounds, or lambda_sf is infinite and chi is not zero.
+        """
+        owner = f"{type(self).__name__} {self.name!r}"
+        chi = checks.finite(owner, "chi", chi)
+        if np.any(np.abs(chi) > 1):
+            raise ValueError(f"{owner}: chi = {checks._shown(chi)}; it must lie between -1 and 1, or it delivers power.")
+        length = getattr(self, self._spin_length)
+        if np.any(np.isinf(length) & (chi != 0)):
+            raise ValueError(f"{owner}: {self._spin_length} = inf; a magnet whose spin never relaxes takes no chi but 0.")
+        Gamma = -np.multiply(chi, np.sqrt(np.multiply(self.sigma_s, self.sigma_o))) / np.multiply(length, self.lambda_o)
+        return self.replace(Gamma_os=Gamma, Gamma_so=Gamma)
 
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some parameters changed, e.g. ``F.replace(lambda_o=3*nm)``."""
@@ -101,6 +135,11 @@ class NormalMetal(Material):
         Spin and orbital Hall conductivity, 1/(ohm m).
     P_so, P_os : float or array
         Spin-to-orbit and orbit-to-spin polarisation; ``P_os * P_so`` must not be 1.
+    Gamma_os, Gamma_so : float or array
+        How relaxing orbital moment and spin feed each other, 1/(ohm m^3), only in the reciprocal closure;
+        `coupled` sets both.
+    sigma : float or array, optional
+        Charge conductivity, 1/(ohm m); 0 is an insulator.  `sheet` and efficiencies per current need it.
     name : str
         Name shown in reprs.
 
@@ -118,6 +157,9 @@ class NormalMetal(Material):
     sigma_OHE: Number = 0.0
     P_so: Number = 0.0
     P_os: Number = 0.0
+    Gamma_os: Number = 0.0
+    Gamma_so: Number = 0.0
+    sigma: Number | None = None
     name: str = "N"
 
     _lengths = ("lambda_s", "lambda_o")
@@ -141,6 +183,13 @@ class Ferromagnet(Material):
         Spin-to-orbit and orbit-to-spin polarisation; ``P_os * P_so`` must not be 1.
     sigma_SHE, sigma_OHE : float or array
         Spin and orbital Hall conductivity, 1/(ohm m).
+    Gamma_os, Gamma_so : float or array
+        How relaxing orbital moment and spin feed each other, 1/(ohm m^3), only in the reciprocal closure;
+        `coupled` sets both.
+    sigma : float or array, optional
+        Charge conductivity, 1/(ohm m); 0 is an insulator.  `sheet` and efficiencies per current need it.
+    M_s : float or array, optional
+        Saturation magnetisation, A/m; damping and effective fields need it.
     m : int
         +1 or -1: the direction of the magnetisation along the axis common to the stack.
     name : str
@@ -162,15 +211,22 @@ class Ferromagnet(Material):
     P_os: Number = 0.0
     sigma_SHE: Number = 0.0
     sigma_OHE: Number = 0.0
+    Gamma_os: Number = 0.0
+    Gamma_so: Number = 0.0
+    sigma: Number | None = None
+    M_s: Number | None = None
     m: int = 1
     name: str = "F"
 
+    _spin_length = "lambda_sf"
     _lengths = ("lambda_o",)
     _lengths_or_inf = ("lambda_sf", "lambda_J", "lambda_phi")
 
     def __post_init__(self):
         super().__post_init__()
         owner = f"Ferromagnet {self.name!r}"
+        if self.M_s is not None:
+            object.__setattr__(self, "M_s", checks.positive(owner, "M_s", self.M_s, unit("M_s")))
         if isinstance(self.m, bool) or self.m not in (1, -1):
             raise ValueError(f"{owner}: m = {self.m!r}; allowed are +1 and -1 (collinear magnets).")
         lengths = {name: getattr(self, name) for name in self._lengths_or_inf}

@@ -10,6 +10,7 @@ from . import checks
 from .checks import Answer
 from .interface import TRANSPARENT, Interface
 from .layer import Layer
+from .surface import Surface
 
 
 class Stack:
@@ -19,23 +20,23 @@ class Stack:
 
     Parameters
     ----------
-    items : iterable of Layer and Interface
-        From bottom to top.
+    items : iterable of Layer, Interface and Surface
+        From bottom to top; a surface may stand first and last.
 
     Raises
     ------
     ValueError
         If there is nothing in it, or two interfaces follow each other.
     TypeError
-        If an item is neither a layer nor an interface.
+        If an item is no layer, interface or surface.
     """
 
     __slots__ = ("items",)
 
-    items: tuple[Layer | Interface, ...]
+    items: tuple[Layer | Interface | Surface, ...]
 
-    def __init__(self, items: "Layer | Iterable[Layer | Interface]") -> None:
-        if isinstance(items, str | Layer | Interface):
+    def __init__(self, items: "Layer | Iterable[Layer | Interface | Surface]") -> None:
+        if isinstance(items, str | Layer | Interface | Surface):
             items = (items,)
         items = tuple(items)
         for item in items:
@@ -48,6 +49,9 @@ class Stack:
                 )
         if not items:
             raise ValueError("the stack is empty; it needs at least one layer, e.g. N(5*nm) | F(5*nm).")
+        for item in items[1:-1]:
+            if isinstance(item, Surface):
+                raise ValueError(f"{item!r} stands inside the stack; a Surface comes first or last.")
         if isinstance(items[0], Interface):
             raise ValueError(
                 f"{items[0]!r} stands at the bottom of the stack; an interface needs a layer on both sides."
@@ -60,7 +64,7 @@ class Stack:
     def __reduce__(self):
         return Stack, (self.items,)
 
-    def __or__(self, other: "Layer | Interface | Stack") -> "Stack":
+    def __or__(self, other: "Layer | Interface | Surface | Stack") -> "Stack":
         """Return the stack with `other` (a layer, an interface or a stack) on top."""
         return Stack(self.items + (other.items if isinstance(other, Stack) else (other,)))
 
@@ -81,11 +85,24 @@ class Stack:
                 found.append(TRANSPARENT)
         return tuple(found)
 
+    @property
+    def bottom(self) -> Surface | None:
+        """The surface below the first layer, None where nothing flows through it."""
+        return self.items[0] if isinstance(self.items[0], Surface) else None
+
+    @property
+    def top(self) -> Surface | None:
+        """The surface above the last layer, None where nothing flows through it."""
+        return self.items[-1] if len(self.items) > 1 and isinstance(self.items[-1], Surface) else None
+
     def check_ends(self):
         """Raise ValueError if an interface stands at the top, where there is nothing to connect to yet."""
-        if isinstance(self.items[-1], Interface):
+        if not self.layers:
+            raise ValueError("there is no layer in the stack; it needs at least one, e.g. N(5*nm) | F(5*nm).")
+        outermost = self.items[-2] if self.top else self.items[-1]
+        if isinstance(outermost, Interface):
             raise ValueError(
-                f"{self.items[-1]!r} stands at the top of the stack; an interface needs a layer on both sides."
+                f"{outermost!r} stands at the top of the stack; an interface needs a layer on both sides."
             )
 
     def parameters(self):
@@ -96,7 +113,19 @@ class Stack:
             named |= {f"{k} of layer {i} ({layer.name})": v for k, v in layer.material.parameters().items()}
         for i, interface in enumerate(self.interfaces):
             named |= {f"{k} of interface {i}": v for k, v in interface.parameters().items()}
+        for place, surface in (("bottom", self.bottom), ("top", self.top)):
+            if surface is not None:
+                named |= {f"{k} of the {place}": v for k, v in surface.parameters().items()}
         return named
+
+    def place(self, i: int) -> str:
+        """Return the name of layer `i`, with its number where several layers bear it: "Ti", "Co[1]"."""
+        names = [layer.name for layer in self.layers]
+        return names[i] if names.count(names[i]) == 1 else f"{names[i]}[{names[:i].count(names[i])}]"
+
+    def between(self, i: int) -> str:
+        """Return the name of interface `i`: "Ti/Ni"."""
+        return f"{self.place(i)}/{self.place(i + 1)}"
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -127,7 +156,7 @@ class Stack:
             found = wanted
             given = "layer is not given"
         elif isinstance(layer, str):
-            found = [i for i in wanted if layers[i].name == layer]
+            found = [i for i in wanted if layer in (layers[i].name, self.place(i))]
             given = f"layer = {layer!r}"
         elif isinstance(layer, int | np.integer) and not isinstance(layer, bool):
             found = [i for i in wanted if i == range(len(layers))[layer]] if -len(layers) <= layer < len(layers) else []
@@ -162,13 +191,13 @@ class Stack:
 
 
 def _check_item(item):
-    if isinstance(item, Layer | Interface):
+    if isinstance(item, Layer | Interface | Surface):
         return
     from .material import Material
 
     if isinstance(item, Material):
         raise TypeError(f"{item.name!r} is a material, not a layer: give it a thickness, {item.name}(5*nm).")
     raise TypeError(
-        f"a stack holds layers and interfaces, not {type(item).__name__} ({item!r}); "
+        f"a stack holds layers, interfaces and surfaces, not {type(item).__name__} ({item!r}); "
         "a layer is a material with a thickness, e.g. N(5*nm)."
     )

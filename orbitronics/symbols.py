@@ -13,6 +13,7 @@ Symbol = namedtuple("Symbol", ("name", "latex", "unit", "meaning"))
 
 CONDUCTIVITY = "Ω⁻¹ m⁻¹"
 CONDUCTANCE = "Ω⁻¹ m⁻²"
+RELAXATION = "Ω⁻¹ m⁻³"
 CURRENT = "A m⁻²"
 FIELD = "V m⁻¹"
 
@@ -33,6 +34,10 @@ _LIST = (
     ("sigma_OHE", r"\sigma_\mathrm{OHE}", CONDUCTIVITY, "orbital Hall conductivity"),
     ("P_os", r"P_{os}", "", "orbit-to-spin polarisation"),
     ("P_so", r"P_{so}", "", "spin-to-orbit polarisation"),
+    ("sigma", r"\sigma", CONDUCTIVITY, "charge conductivity"),
+    ("Gamma_os", r"\Gamma_{os}", RELAXATION, "relaxation of orbital moment into spin: minus its rate per potential"),
+    ("Gamma_so", r"\Gamma_{so}", RELAXATION, "relaxation of spin into orbital moment: minus its rate per potential"),
+    ("chi", r"\chi", "", "strength of that transfer, between -1 and 1"),
     # ferromagnet
     ("lambda_sf", r"\lambda_{sf}", "m", "spin diffusion length of a ferromagnet"),
     ("lambda_J", r"\lambda_J", "m", "spin precession length"),
@@ -54,6 +59,14 @@ _LIST = (
     ("G_o", r"G_o", CONDUCTANCE, "interfacial orbital conductance"),
     ("G_os", r"G_{os}", CONDUCTANCE, "interfacial orbit-to-spin conductance"),
     ("G_so", r"G_{so}", CONDUCTANCE, "interfacial spin-to-orbit conductance"),
+    ("sigma_SREE_below", r"\sigma_\mathrm{SREE}^-", CONDUCTIVITY, "spin emission into the layer below, per field"),
+    ("sigma_SREE_above", r"\sigma_\mathrm{SREE}^+", CONDUCTIVITY, "spin emission into the layer above, per field"),
+    ("sigma_OREE_below", r"\sigma_\mathrm{OREE}^-", CONDUCTIVITY, "orbital emission into the layer below, per field"),
+    ("sigma_OREE_above", r"\sigma_\mathrm{OREE}^+", CONDUCTIVITY, "orbital emission into the layer above, per field"),
+    # outer surface
+    ("sigma_SREE", r"\sigma_\mathrm{SREE}", CONDUCTIVITY, "spin emission of an outer surface, per field"),
+    ("sigma_OREE", r"\sigma_\mathrm{OREE}", CONDUCTIVITY, "orbital emission of an outer surface, per field"),
+    ("G_long", r"G_\parallel", CONDUCTANCE, "conductance of an absorbing surface for the spin along m"),
     ("gamma_os", r"\gamma_{os}", "", "interfacial orbit-to-spin polarisation, G_os/G_o"),
     ("gamma_so", r"\gamma_{so}", "", "interfacial spin-to-orbit polarisation, G_so/G_s"),
     # answers
