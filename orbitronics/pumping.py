@@ -58,7 +58,7 @@ def pump(
         If the closure or the numbers break reciprocity: pumping is then not the reverse of the torque.
     """
     stack, V, closure, shape = _checked("pump", stack, V, closure, wavenumber, "V")
-    if layer in ("bottom", "top"):
+    if layer in ("bottom", "top") and layer not in [one.name for one in stack.layers]:
         surface = getattr(stack, str(layer))
         if surface is None or not np.any(np.not_equal(surface.G_mix, 0)):
             raise ValueError(f"layer = {layer!r}: there is no surface with G_mix; add Surface(G_mix=...) to the stack.")
@@ -113,7 +113,7 @@ class Pumping(Solution):
         checks.option("kind", kind, ("own", "bulk", "added", "absorbed", "exchange"))
         if layer is None:
             layer = self.place if self._index is None else self._index
-        if layer in ("bottom", "top"):
+        if self._is_surface(layer):
             return self._surface_torque(layer)
         i = self._magnet(layer)
         if kind in ("absorbed", "exchange", "own"):

@@ -239,7 +239,7 @@ class Solution:
             "exchange" of one that converts in the paper's closure, which supplies spin from nowhere.
         """
         checks.option("kind", kind, ("absorbed", "exchange"))
-        if layer in ("bottom", "top"):
+        if self._is_surface(layer):
             return self._surface_torque(layer)
         i = self._magnet(layer)
         material = self.stack.layers[i].material
@@ -255,6 +255,10 @@ class Solution:
                 "exchange takes that up too: use closure='reciprocal', or torque('absorbed') for Eq. (12)."
             )
         return self._torque(kind, i)
+
+    def _is_surface(self, layer):
+        """Return whether `layer` names a surface, and no layer."""
+        return layer in ("bottom", "top") and layer not in [one.name for one in self.stack.layers]
 
     def _magnet(self, layer):
         if self.channel != "transverse":
