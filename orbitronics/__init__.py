@@ -5,10 +5,10 @@ mixing conductance in metallic bilayers" (2024); equation numbers in this packag
 that paper.  All quantities are in SI units.
 """
 
-from .layer import Layer
-from .material import Ferromagnet, NormalMetal
 from .interface import Interface
 from .inverse import Sheet, sheet
+from .layer import Layer
+from .material import Ferromagnet, NormalMetal
 from .pumping import Damping, Pumping, pump
 from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
 from .stack import Stack

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from . import checks, lowering
+from . import lowering
 from .checks import Answer
 from .core.layer import circuit
 from .core.matrices import apply
@@ -103,7 +103,7 @@ class Sheet:
         x, y, z = _direction(m)
         real, imag = np.real(self.Z_t), np.imag(self.Z_t)
         joule = self.joule
-        G = np.empty(np.shape(joule + real) + (2, 2))
+        G = np.empty((*np.shape(joule + real), 2, 2))
         G[..., 0, 0] = joule + real + self.smr * y * y
         G[..., 1, 1] = joule + real + self.smr * x * x
         G[..., 1, 0] = -self.smr * x * y + imag * z

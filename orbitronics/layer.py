@@ -31,7 +31,9 @@ class Layer:
 
     def __init__(self, material: "Material", thickness: Number) -> None:
         object.__setattr__(self, "material", material)
-        object.__setattr__(self, "thickness", checks.not_negative(f"layer {material.name!r}", "thickness", thickness, "m"))
+        object.__setattr__(
+            self, "thickness", checks.not_negative(f"layer {material.name!r}", "thickness", thickness, "m")
+        )
 
     def __setattr__(self, name, value):
         raise AttributeError(f"a Layer cannot be changed; make a new one, {self.name}(...).")

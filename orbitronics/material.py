@@ -27,6 +27,8 @@ class Material:
         lambda_o: Number
         P_so: Number
         P_os: Number
+        Gamma_os: Number
+        Gamma_so: Number
         sigma: Number | None
 
     def __post_init__(self):
@@ -87,10 +89,14 @@ class Material:
         owner = f"{type(self).__name__} {self.name!r}"
         chi = checks.finite(owner, "chi", chi)
         if np.any(np.abs(chi) > 1):
-            raise ValueError(f"{owner}: chi = {checks._shown(chi)}; it must lie between -1 and 1, or it delivers power.")
+            raise ValueError(
+                f"{owner}: chi = {checks._shown(chi)}; it must lie between -1 and 1, or it delivers power."
+            )
         length = getattr(self, self._spin_length)
         if np.any(np.isinf(length) & (chi != 0)):
-            raise ValueError(f"{owner}: {self._spin_length} = inf; a magnet whose spin never relaxes takes no chi but 0.")
+            raise ValueError(
+                f"{owner}: {self._spin_length} = inf; a magnet whose spin never relaxes takes no chi but 0."
+            )
         Gamma = -np.multiply(chi, np.sqrt(np.multiply(self.sigma_s, self.sigma_o))) / np.multiply(length, self.lambda_o)
         return self.replace(Gamma_os=Gamma, Gamma_so=Gamma)
 

@@ -93,7 +93,7 @@ class Pumping(Solution):
     def _with(self, source):
         return Pumping(self.stack, self.V, self.closure, self.wavenumber, self.shape, self.place, self._index, source)
 
-    def torque(  # type: ignore[override]
+    def torque(
         self,
         kind: Literal["own", "bulk", "added", "absorbed", "exchange"] = "added",
         layer: int | str | None = None,
@@ -159,7 +159,9 @@ class Pumping(Solution):
         layer = self.stack.layers[self._index]
         M_s = layer.material.M_s if M_s is None else checks.positive("damping", "M_s", M_s, "A/m")
         if M_s is None:
-            raise ValueError(f"{self.place}.M_s is not given; pass damping(M_s=...) in A/m, or give it to the material.")
+            raise ValueError(
+                f"{self.place}.M_s is not given; pass damping(M_s=...) in A/m, or give it to the material."
+            )
         g = checks.positive("damping", "g", g, "")
         tau = self.torque("added")
         tau = tau if layer.material.m == 1 else np.conj(tau)

@@ -81,7 +81,7 @@ def solve(
     return Solution(stack, E, closure, wavenumber, channel, shape)
 
 
-def _checked(owner, stack, E, closure, wavenumber, unit):
+def _checked(owner: str, stack: Any, E: Any, closure: str, wavenumber: str, unit: str) -> tuple[Any, Any, Any, Any]:
     if isinstance(stack, Layer):
         stack = Stack((stack,))
     if not isinstance(stack, Stack):
@@ -327,8 +327,8 @@ class Solution:
             J, mu = ladder.currents, ladder.potentials
             return (*J[i][1], *J[i + 1][0], *mu[i][1], *mu[i + 1][0])
 
-        names = ("J_s_left", "J_o_left", "J_s_right", "J_o_right")
-        names += ("mu_s_left", "mu_o_left", "mu_s_right", "mu_o_right")
+        order = [("J", "left"), ("J", "right"), ("mu", "left"), ("mu", "right")]
+        names = [f"{what}_{moment}_{side}" for what, side in order for moment in "so"]
         found = dict(zip(names, self._blockwise(compute, len(names)), strict=True))
         return {"J_s": found["J_s_right"], "J_o": found["J_o_right"]} | found
 
@@ -589,7 +589,9 @@ def reciprocal(solution: Solution) -> bool:
             return False
         if not (np.allclose(a, b, rtol=1e-9, atol=0) and np.allclose(m.Gamma_os, m.Gamma_so, rtol=1e-9, atol=0)):
             return False
-    return all(one.is_transparent or np.allclose(one.G_os, one.G_so, rtol=1e-9, atol=0) for one in solution.stack.interfaces)
+    return all(
+        one.is_transparent or np.allclose(one.G_os, one.G_so, rtol=1e-9, atol=0) for one in solution.stack.interfaces
+    )
 
 
 def warn_if_not_reciprocal(solution: Solution, what: str) -> None:
@@ -612,5 +614,3 @@ def warn_if_not_reciprocal(solution: Solution, what: str) -> None:
         NotReciprocalWarning,
         stacklevel=4,
     )
-
-

@@ -81,7 +81,7 @@ class Stack:
         for below, above in itertools.pairwise(self.items):
             if isinstance(above, Interface):
                 found.append(above)
-            elif isinstance(below, Layer):
+            elif isinstance(below, Layer) and isinstance(above, Layer):
                 found.append(TRANSPARENT)
         return tuple(found)
 
@@ -101,9 +101,7 @@ class Stack:
             raise ValueError("there is no layer in the stack; it needs at least one, e.g. N(5*nm) | F(5*nm).")
         outermost = self.items[-2] if self.top else self.items[-1]
         if isinstance(outermost, Interface):
-            raise ValueError(
-                f"{outermost!r} stands at the top of the stack; an interface needs a layer on both sides."
-            )
+            raise ValueError(f"{outermost!r} stands at the top of the stack; an interface needs a layer on both sides.")
 
     def parameters(self):
         """Return all numbers of the stack, with names that tell where they belong."""

@@ -58,6 +58,7 @@ SWEPT = {
 def solve(values, **options):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ob.NotPassiveWarning)
+        warnings.simplefilter("ignore", ob.TorqueWarning)
         return ob.solve(stack(values), **options)
 
 
@@ -227,6 +228,7 @@ def test_no_floating_point_complaint_reaches_the_user(name, closure):
     with np.errstate(all="raise"), warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.simplefilter("ignore", ob.NotPassiveWarning)
+        warnings.simplefilter("ignore", ob.TorqueWarning)
         sol = ob.solve(stack({name: values}), closure=closure)
         for kind in ("absorbed", "exchange"):
             assert np.isfinite(sol.torque(kind)).all()

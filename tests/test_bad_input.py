@@ -167,10 +167,10 @@ def test_a_stack_is_not_empty():
 @pytest.mark.parametrize("item", ["Pt(5 nm)", 5e-9, None, np.ones(2)])
 def test_a_stack_holds_layers_and_interfaces(item):
     layer = normal()(5 * nm)
-    with pytest.raises(TypeError, match=says("layers and interfaces", type(item).__name__, "N(5*nm)")):
+    with pytest.raises(TypeError, match=says("layers, interfaces and surfaces", type(item).__name__, "N(5*nm)")):
         ob.Stack([layer, item])
     if not isinstance(item, np.ndarray):
-        with pytest.raises(TypeError, match="layers and interfaces"):
+        with pytest.raises(TypeError, match="layers, interfaces and surfaces"):
             layer | item
 
 

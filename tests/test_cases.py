@@ -26,6 +26,7 @@ def observables(sol, d_N, d_F):
         *(sol.J_s(mid_N), sol.J_o(mid_N), sol.J_s(mid_F), sol.J_o(mid_F)),
     )
 
+
 CALLED = {stored: name for name, stored in STORED.items()}
 
 

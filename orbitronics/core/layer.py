@@ -26,7 +26,9 @@ from .arrays import choose, nonzero
 from .digits import cross_thin, dif_plain, dif_series, fade_plain, fade_small, series_thin
 from .matrices import apply
 
-Layer = namedtuple("Layer", ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "Gamma", "hall", "shift", "polarised"))
+Layer = namedtuple(
+    "Layer", ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "Gamma", "hall", "shift", "polarised")
+)
 # k, q: wavenumbers of spin and orbital moment (1/m); d: thickness (m); sigma, P: elements of Sigma;
 # Gamma: None where K is diagonal, else (ss, os, so, oo) in 1/(ohm m^3); hall: Hall current (A/m^2) or None;
 # shift: (V) or None; polarised: whether P_os or P_so is not zero anywhere.
@@ -132,7 +134,9 @@ def polarised(one, a, b):
     return (a, one.P_os * b, one.P_so * a, b, ((1 - one.P_os * one.P_so) * b) * a)
 
 
-Modes = namedtuple("Modes", ("x", "y", "e_x", "e_y", "m_x", "m_y", "sums", "difs", "gap", "far", "above", "below", "delta"))
+Modes = namedtuple(
+    "Modes", ("x", "y", "e_x", "e_y", "m_x", "m_y", "sums", "difs", "gap", "far", "above", "below", "delta")
+)
 # x^2, y^2: eigenvalues of (K d)^2; e = exp(-x), m = 1 - e; sums, difs: S(u) = exp(-s) sinh(u)/u at u = (x + y)/2 = s
 # and at u = (x - y)/2; gap = x^2 - y^2 where it is large (`far`); above, below: elements 12 and 21 of (K d)^2;
 # delta = x^2 - (K d)^2_11.
