@@ -1,6 +1,6 @@
 """Pumping: a magnet that precesses drives spin and orbital currents, and a charge current with them."""
 
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 import numpy as np
 
@@ -57,7 +57,8 @@ def pump(
     NotReciprocalWarning
         If the closure or the numbers break reciprocity: pumping is then not the reverse of the torque.
     """
-    stack, V, closure, shape = _checked("pump", stack, V, closure, wavenumber, "V")
+    whole, V, closure, shape = _checked("pump", stack, V, closure, wavenumber, "V")
+    stack = cast(Stack, whole)
     if layer in ("bottom", "top") and layer not in [one.name for one in stack.layers]:
         surface = getattr(stack, str(layer))
         if surface is None or not np.any(np.not_equal(surface.G_mix, 0)):
