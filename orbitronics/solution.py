@@ -92,7 +92,7 @@ def _checked(owner: str, stack: Any, E: Any, closure: str, wavenumber: str, unit
         warnings.warn(
             'closure="conserving" is called "reciprocal" now; the old name goes in a later version.',
             DeprecationWarning,
-            stacklevel=4,
+            stacklevel=3,
         )
         closure = "reciprocal"
     checks.option("closure", closure, CLOSURES)
@@ -612,5 +612,5 @@ def warn_if_not_reciprocal(solution: Solution, what: str) -> None:
     warnings.warn(
         f"{what}: closure={solution.closure!r} with these numbers breaks reciprocity; {text}.",
         NotReciprocalWarning,
-        stacklevel=4,
+        stacklevel=3,
     )
