@@ -5,12 +5,12 @@ mixing conductance in metallic bilayers" (2024); equation numbers in this packag
 that paper.  All quantities are in SI units.
 """
 
-from .interface import Interface
-from .layer import Layer
-from .material import Ferromagnet, NormalMetal
+from .checks import UnitsWarning
+from .interfaces import Interface, Surface
+from .materials import Ferromagnet, NormalMetal
+from .quantities import nm
 from .solution import NotPassiveWarning, Solution, solve
-from .stack import Stack
-from .symbols import nm
+from .stack import Layer, Stack
 
 __version__ = "0.1.0"
 
@@ -22,6 +22,8 @@ __all__ = [
     "NotPassiveWarning",
     "Solution",
     "Stack",
+    "Surface",
+    "UnitsWarning",
     "nm",
     "solve",
 ]

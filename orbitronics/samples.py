@@ -3,8 +3,8 @@
 import numpy as np
 
 from . import bilayer
-from .interface import Interface
-from .material import Ferromagnet, NormalMetal
+from .interfaces import Interface
+from .materials import Ferromagnet, NormalMetal
 from .solution import solve
 from .symbols import nm
 

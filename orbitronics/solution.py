@@ -7,8 +7,7 @@ import numpy as np
 
 from . import checks, kernel
 from .checks import Answer, Number
-from .layer import Layer
-from .stack import Stack
+from .stack import Layer, Stack
 
 CLOSURES = ("paper", "conserving")
 WAVENUMBERS = ("exact", "printed")
@@ -70,7 +69,7 @@ def solve(
     checks.option("closure", closure, CLOSURES)
     checks.option("wavenumber", wavenumber, WAVENUMBERS)
     checks.option("channel", channel, CHANNELS)
-    shape = checks.common_shape(stack.parameters() | {"E": E})
+    shape = checks.common_shape(stack.numbers() | {"E": E})
     _warn_if_active(stack)
     return Solution(stack, E, closure, wavenumber, channel, shape)
 
