@@ -48,8 +48,8 @@ def places(stack: "Stack") -> "dict[str, Layer | Interface | Surface | None]":
     return found
 
 
-def split(stack: "Stack", address: object) -> tuple[str, str]:
-    """Return (place, name) of an address; the name is empty where a whole place is meant.
+def split(known: Mapping[str, Any], address: object) -> tuple[str, str]:
+    """Return (place, name) of an address among the `known` places; no name where a whole place is meant.
 
     Raises
     ------
@@ -60,7 +60,6 @@ def split(stack: "Stack", address: object) -> tuple[str, str]:
     """
     if not isinstance(address, str):
         raise TypeError(f"an address is text such as 'Ti.lambda_o', not {address!r}; layers are stack.layers[i].")
-    known = places(stack)
     place, _, name = address.rpartition(".") if "." in address else (address, "", "")
     if place not in known:
         same = [one for one in known if one.partition("[")[0] == place and "/" not in one]
@@ -98,8 +97,9 @@ def _names(part: Any) -> tuple[str, ...]:
 
 def get(stack: "Stack", address: str) -> Any:
     """Return the number at an address, or what stands at a place."""
-    place, name = split(stack, address)
-    part: Any = places(stack)[place]
+    known = places(stack)
+    place, name = split(known, address)
+    part: Any = known[place]
     if not name:
         return part
     if part is None:
@@ -115,12 +115,13 @@ def replaced(stack: "Stack", changes: Mapping[str, Any]) -> list[Any]:
         raise TypeError(f"replace needs a mapping of addresses to values, {{'Ti.lambda_o': 20*nm}}, not {changes!r}.")
     numbers: dict[str, dict[str, Any]] = {}
     parts = places(stack)
+    for address in changes:
+        if address in parts:
+            parts[address] = _whole(stack, address, changes[address])
     for address, value in changes.items():
-        place, name = split(stack, address)
+        place, name = split(parts, address)
         if name:
             numbers.setdefault(place, {})[name] = value
-        else:
-            parts[place] = _whole(stack, place, value)
     for place, changed in numbers.items():
         part: Any = Surface() if parts[place] is None else parts[place]
         try:

@@ -5,6 +5,7 @@ inf is "inf", a complex number is the pair [real part, imaginary part], an array
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import MISSING, fields
 from typing import Any
 
 import numpy as np
@@ -92,10 +93,10 @@ def _part(data: Any, kinds: tuple[str, ...]) -> Part:
         if name not in known:
             raise checks.unknown(kind, "number", name, known, ValueError)
         given[name] = value if name == "name" else _number(name, value)
-    try:
-        return cls(**given)
-    except TypeError as error:
-        raise ValueError(str(error).replace(f"{cls.__name__}.__init__()", kind)) from None
+    missing = [f.name for f in fields(cls) if f.name in known and f.default is MISSING and f.name not in given]
+    if missing:
+        raise ValueError(f"{kind} lacks {', '.join(missing)}.")
+    return cls(**given)
 
 
 def _number(name: str, value: Any) -> Any:
