@@ -5,15 +5,14 @@ mixing conductance in metallic bilayers" (2024); equation numbers in this packag
 that paper.  All quantities are in SI units.
 """
 
-from .interface import Interface
+from .checks import UnitsWarning
+from .interfaces import Interface, Surface
 from .inverse import Sheet, sheet
-from .layer import Layer
-from .material import Ferromagnet, NormalMetal
+from .materials import Ferromagnet, NormalMetal
 from .pumping import Damping, Pumping, pump
+from .quantities import nm
 from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
-from .stack import Stack
-from .surface import Surface
-from .symbols import nm
+from .stack import Layer, Stack
 
 __version__ = "0.1.0"
 
@@ -31,6 +30,7 @@ __all__ = [
     "Stack",
     "Surface",
     "TorqueWarning",
+    "UnitsWarning",
     "nm",
     "pump",
     "sheet",

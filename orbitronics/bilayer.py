@@ -6,7 +6,7 @@ quantities may be arrays where there is.
 """
 
 from . import kernel
-from .symbols import nm
+from .quantities import QUANTITIES, nm
 
 SOURCES = {"SHE": (1.0, 0.0), "OHE": (0.0, 1.0)}
 """The Hall current (spin, orbital) in N, in units of sigma_SHE E or sigma_OHE E."""
@@ -51,28 +51,7 @@ NUMBERS += ("sigma_s_N", "sigma_o_N", "sigma_s_F", "sigma_o_F", "P_os", "P_so", 
 CHOICES = ("closure", "wavenumber", "interface")
 """The names in `PAPER` in the order of the controls; a dict has none on MicroPython."""
 
-RANGES = {
-    "d_N": (0.1 * nm, 20 * nm, "linear"),
-    "d_F": (0.1 * nm, 20 * nm, "linear"),
-    "lambda_s_N": (0.5 * nm, 20 * nm, "linear"),
-    "lambda_o_N": (0.5 * nm, 20 * nm, "linear"),
-    "lambda_sf": (0.5 * nm, 20 * nm, "linear"),
-    "lambda_J": (0.1 * nm, 5 * nm, "linear"),
-    "lambda_phi": (0.1 * nm, 5 * nm, "linear"),
-    "lambda_o_F": (0.5 * nm, 20 * nm, "linear"),
-    "sigma_s_N": (1e5, 1e7, "log"),
-    "sigma_o_N": (1e5, 1e7, "log"),
-    "sigma_s_F": (1e5, 1e7, "log"),
-    "sigma_o_F": (1e5, 1e7, "log"),
-    "P_os": (-0.95, 0.95, "linear"),
-    "P_so": (-0.95, 0.95, "linear"),
-    "G_s": (1e13, 1e17, "log"),
-    "G_o": (1e13, 1e17, "log"),
-    "G_os": (0.0, 2e15, "linear"),
-    "G_so": (0.0, 2e15, "linear"),
-    "sigma_SHE": (-5e5, 5e5, "linear"),
-    "sigma_OHE": (-5e5, 5e5, "linear"),
-}
+RANGES = dict([(name, QUANTITIES[name].slider) for name in NUMBERS + ("sigma_SHE", "sigma_OHE")])
 """Where a slider of each value begins and ends, and its scale."""
 
 

@@ -2,9 +2,30 @@
 
 import functools
 import inspect
+import math
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
+
+from .quantities import (
+    ABSORBING,
+    COMPLEX,
+    CONDUCTANCE,
+    CONDUCTIVITY,
+    CURRENT,
+    FIELD,
+    FINITE,
+    FRACTION,
+    NOT_NEGATIVE,
+    POSITIVE,
+    POSITIVE_OR_INF,
+    QUANTITIES,
+    SIGN,
+    TRANSFER,
+)
 
 Number: TypeAlias = float | np.ndarray
 """What a parameter may be: a number, or an array of numbers that broadcasts with the others."""
@@ -13,44 +34,201 @@ Answer: TypeAlias = Any
 """What a solution answers: a number for a single stack, an array for a sweep."""
 
 
-def number(owner, name, value, unit=""):
-    """Return `value` as a float or a read-only copy of an array of floats; NaN is refused."""
-    array = np.asarray(value)
-    if array.dtype.kind not in "iuf":
-        raise TypeError(
-            f"{owner}: {name} = {_shown(value)} is {_kind(array)}; "
-            f"it must be a real number or an array of real numbers{_in(unit)}."
-        )
+class UnitsWarning(UserWarning):
+    """A number that is most likely in another unit than SI: a length above 1 mm, a polarisation in per cent."""
+
+
+def quantity(owner: str, name: str, value: Any, domain: str | None = None) -> Any:
+    """Return the value of the quantity `name`, checked by what `quantities` says that it may be.
+
+    Parameters
+    ----------
+    owner : str
+        What the number belongs to; the error begins with it.
+    name : str
+        A name in `quantities.QUANTITIES`.
+    value : object
+        What was given.
+    domain : str, optional
+        One of the domains of `quantities`, where it is another than that of the quantity.
+
+    Returns
+    -------
+    float, complex, int or array
+        A number, or a read-only copy of an array.
+
+    Raises
+    ------
+    TypeError
+        If it is no number, or carries units, a mask or labels.
+    ValueError
+        If it is outside its domain.
+
+    Warns
+    -----
+    UnitsWarning
+        If it is most likely in another unit.
+    """
+    one = QUANTITIES[name]
+    return within(owner, name, value, one.unit, domain or one.domain)
+
+
+def within(owner: str, name: str, value: Any, unit: str, domain: str) -> Any:
+    """Return `value` checked to lie in a `domain` of `quantities`; as `quantity`."""
+    if domain == SIGN:
+        return _sign(owner, name, value)
+    allows_complex = domain in (COMPLEX, ABSORBING)
+    value = number(owner, name, value, unit, allows_complex)
+    good = _DOMAINS[domain](value)
+    if not (good if isinstance(good, bool) else good.all()):
+        hint = " Lengths are in metres: write 3*nm for 3 nm." if unit == "m" else ""
+        bad = f"{_offender(value, np.logical_not(good))} {unit}".rstrip()
+        raise ValueError(f"{owner}: {name} = {bad}; it must be {domain}.{hint}")
+    if not allows_complex:
+        _doubt(owner, name, value, unit, domain)
+    return value
+
+
+def _finite(x: Any) -> Any:
+    return math.isfinite(x) if isinstance(x, float) else np.isfinite(x)
+
+
+_DOMAINS: dict[str, Callable[[Any], Any]] = {
+    FINITE: _finite,
+    POSITIVE: lambda x: (x > 0) & _finite(x),
+    POSITIVE_OR_INF: lambda x: x > 0,
+    NOT_NEGATIVE: lambda x: (x >= 0) & _finite(x),
+    FRACTION: lambda x: abs(x) <= 1,
+    COMPLEX: lambda x: np.isfinite(x),
+    ABSORBING: lambda x: np.isfinite(x) & (x.real >= 0),
+}
+
+
+def number(owner: str, name: str, value: Any, unit: str = "", allows_complex: bool = False) -> Any:
+    """Return `value` as a float or a read-only copy of an array of floats; NaN is refused.
+
+    With `allows_complex`, as complex numbers.
+    """
+    if type(value) is float and value == value and not allows_complex:
+        return value
+    _refuse_foreign(owner, name, value, unit)
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{owner}: {name} = {_shown(value)} is ragged or no array; every row must have the same length."
+        ) from None
+    if array.dtype.kind not in ("iufc" if allows_complex else "iuf") or array.dtype == np.float16:
+        asked = "number or an array of numbers" if allows_complex else "real number or an array of real numbers"
+        raise TypeError(f"{owner}: {name} = {_shown(value)} is {_kind(array)}; it must be a {asked}{_in(unit)}.")
+    kind = complex if allows_complex else float
     if array.ndim == 0:
-        one = float(array)
+        one = kind(array)
         if one != one:
-            raise ValueError(f"{owner}: {name} is NaN; it must be a real number{_in(unit)}.")
+            raise ValueError(
+                f"{owner}: {name} is NaN; it must be a {'' if allows_complex else 'real '}number{_in(unit)}."
+            )
         return one
-    array = np.array(array, dtype=float)
+    array = np.array(array, dtype=kind)
     array.flags.writeable = False
     if array.size == 0:
         raise ValueError(
             f"{owner}: {name} is an empty array of shape {array.shape}; give at least one number{_in(unit)}."
         )
-    if np.isnan(array.min()):
+    if np.isnan(array if allows_complex else array.min()).any():
         raise ValueError(
             f"{owner}: {name} has NaN at {_where(np.isnan(array))}; every element must be a number{_in(unit)}."
         )
     return array
 
 
+_CONVERTED = {"pint": "x.to({}).magnitude", "astropy": "x.to_value({})", "unyt": "x.to_value({})"}
+_LABELLED = {"pandas": "x.to_numpy()", "xarray": "x.values", "polars": "x.to_numpy()"}
+_UNIT_NAMES = {"m": "'m'", CONDUCTIVITY: "'S/m'", CONDUCTANCE: "'S/m**2'", TRANSFER: "'S/m**3'", FIELD: "'V/m'"}
+_UNIT_NAMES |= {"A m⁻¹": "'A/m'", CURRENT: "'A/m**2'"}
+
+
+def _refuse_foreign(owner: str, name: str, value: Any, unit: str) -> None:
+    """Refuse what NumPy would strip of its units, its mask or its labels without a word."""
+    if type(value) in (float, int, np.ndarray, np.float64):
+        return
+    if isinstance(value, list | tuple):
+        for one in value:
+            if isinstance(one, bool | np.bool_):
+                raise TypeError(f"{owner}: {name} = {_shown(value)} holds a truth value; give real numbers{_in(unit)}.")
+            _refuse_foreign(owner, name, one, unit)
+        return
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(
+            f"{owner}: {name} is a masked array, and a mask would be lost; "
+            "give plain numbers, x.compressed() or x.filled(...)."
+        )
+    packages = {kind.__module__.partition(".")[0] for kind in type(value).__mro__}
+    for package, how in _CONVERTED.items():
+        if package in packages or (package == "pint" and hasattr(value, "magnitude") and hasattr(value, "units")):
+            how = how.format(_UNIT_NAMES.get(unit, "the SI unit" if unit else "''"))
+            raise TypeError(
+                f"{owner}: {name} = {_shown(value)} is a quantity with units ({type(value).__module__}), which would "
+                f"be lost; pass the number{_in(unit)}, {how}."
+            )
+    for package, how in _LABELLED.items():
+        if package in packages:
+            raise TypeError(
+                f"{owner}: {name} is a {type(value).__name__} of {package}, whose labels would be lost; pass the plain "
+                f"array, {how}, with an axis of its own for each swept parameter."
+            )
+
+
+def _doubt(owner: str, name: str, value: Any, unit: str, domain: str) -> None:
+    """Warn of a number that is allowed but most likely in another unit."""
+    low, high = (value, value) if isinstance(value, float) else (float(value.min()), float(value.max()))
+    if unit == "m" and domain != FINITE:
+        if high == np.inf and low != np.inf:
+            high = float(value[np.isfinite(value)].max())
+        if MILLIMETRE < high < np.inf:
+            warn(
+                f"{owner}: {name} = {high:g} m, more than a millimetre; did you mean {high:g}*nm? "
+                "Lengths are in metres.",
+                UnitsWarning,
+            )
+        if domain in (POSITIVE, POSITIVE_OR_INF) and low < SHORTEST:
+            raise ValueError(f"{owner}: {name} = {low:g} m; a length below {SHORTEST:g} m cannot be computed with.")
+    elif name.startswith(("sigma_s", "sigma_o")) and domain == POSITIVE and low < RESISTIVITY:
+        warn(
+            f"{owner}: {name} = {low:g} {unit}, far below that of any metal; did you give a resistivity? "
+            "A conductivity is 1/rho, in 1/(ohm m).",
+            UnitsWarning,
+        )
+
+
+MILLIMETRE = 1e-3
+"""A length above this, in m, is taken for one that was given in other units."""
+SHORTEST = 1e-100
+"""A relaxation length below this, in m, has no square in floating-point numbers."""
+PERCENT = 5.0
+"""A polarisation from here on is taken for a percentage, where it is also beyond that of a passive material."""
+RESISTIVITY = 1e-3
+"""A conductivity below this, in 1/(ohm m), is taken for a resistivity in ohm m."""
+
+
+def warn(message: str, category: type[Warning]) -> None:
+    """Warn at the line outside this package that led here."""
+    level, frame = 1, sys._getframe()
+    while frame is not None and frame.f_globals.get("__name__", "").partition(".")[0] == __package__:
+        level += 1
+        frame = frame.f_back  # type: ignore[assignment]
+    warnings.warn(message, category, stacklevel=level)
+
+
+def _sign(owner: str, name: str, value: Any) -> int:
+    if isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool) and value in (1, -1):
+        return int(value)
+    raise ValueError(f"{owner}: {name} = {_shown(value)}; allowed are +1 and -1 (collinear magnets).")
+
+
 def positive(owner, name, value, unit, infinite=False):
     """Return `value` checked to be positive, and finite unless `infinite` is allowed."""
-    value = number(owner, name, value, unit)
-    low, high = (value, value) if isinstance(value, float) else (value.min(), value.max())
-    allowed = "positive (inf is allowed)" if infinite else "positive and finite"
-    hint = " Lengths are in metres: write 3*nm for 3 nm." if unit == "m" else ""
-    if not low > 0:
-        bad = _offender(value, lambda v: ~(v > 0))
-        raise ValueError(f"{owner}: {name} = {bad} {unit}; it must be {allowed}.{hint}")
-    if not infinite and high == np.inf:
-        raise ValueError(f"{owner}: {name} = {_offender(value, np.isinf)} {unit}; it must be {allowed}.{hint}")
-    return value
+    return within(owner, name, value, unit, POSITIVE_OR_INF if infinite else POSITIVE)
 
 
 def not_negative(owner, name, value, unit):
@@ -65,15 +243,55 @@ def not_negative(owner, name, value, unit):
 
 def finite(owner, name, value, unit=""):
     """Return `value` checked to be finite."""
-    value = number(owner, name, value, unit)
-    if not np.isfinite(value if isinstance(value, float) else np.abs(value).max()):
+    return within(owner, name, value, unit, FINITE)
+
+
+def unknown(owner: str, what: str, name: object, known: Iterable[str], error: type[Exception] = TypeError) -> Exception:
+    """Return the error for a `name` that is not `known`, with the nearest of them, or all."""
+    from difflib import get_close_matches
+
+    known = list(known)
+    near = get_close_matches(str(name), known, n=3)
+    hint = f" Did you mean {', '.join(near)}?" if near and len(known) > 8 else ""
+    return error(f"{owner} has no {what} {name!r}; it has {', '.join(known) or 'none'}.{hint}")
+
+
+def together(owner: str, values: Mapping[str, Any]) -> None:
+    """Refuse values by name that are possible each for itself but not together."""
+    P_os, P_so = values.get("P_os", 0.0), values.get("P_so", 0.0)
+    if np.any(np.equal(1 - np.multiply(P_os, P_so), 0)):
         raise ValueError(
-            f"{owner}: {name} = {_offender(value, lambda v: ~np.isfinite(v))}; it must be finite{_in(unit)}."
+            f"{owner}: 1 - P_os P_so = 0 (P_os = {P_os}, P_so = {P_so}): spin and orbital current "
+            "are then the same current, and Eqs. (3), (4) have no solution. Choose P_os P_so different from 1."
         )
+    ratio = np.sqrt(np.divide(values.get("sigma_s", 1.0), values.get("sigma_o", 1.0)))
+    for name, P, bound in (("P_os", P_os, 2 * ratio), ("P_so", P_so, 2 / ratio)):  # a passive material is within
+        if np.any((np.abs(P) >= PERCENT) & (np.abs(P) > bound)):
+            most = float(np.max(np.abs(P)))
+            warn(
+                f"{owner}: {name} reaches {most:g}; it is a fraction: write {most / 100:g} for {most:g} %.",
+                UnitsWarning,
+            )
+    lengths = [values[name] for name in ("lambda_sf", "lambda_J", "lambda_phi") if name in values]
+    if len(lengths) == 3 and np.any(np.isinf(np.minimum(np.minimum(lengths[0], lengths[1]), lengths[2]))):
+        raise ValueError(
+            f"{owner}: lambda_sf, lambda_J and lambda_phi are all infinite; "
+            "at least one must be finite, or the spin never relaxes."
+        )
+
+
+def name(owner: str, value: Any) -> str:
+    """Return the name of a material, checked to be text that can stand in an address."""
+    if not isinstance(value, str):
+        raise TypeError(f"{owner}: name = {_shown(value)} must be text.")
+    bad = [sign for sign in "/[]." if sign in value]
+    if bad or not value.strip() or value != value.strip():
+        why = f"{' '.join(bad)} separates the parts of an address" if bad else "it is empty or has blanks at its ends"
+        raise ValueError(f"{owner}: name = {value!r}: {why}; choose another name, such as 'Pt'.")
     return value
 
 
-def option(name, value, allowed):
+def option(name: str, value: Any, allowed: Iterable[str]) -> str:
     """Return `value` checked to be one of `allowed`."""
     if not isinstance(value, str) or value not in allowed:
         choices = ", ".join(repr(a) for a in allowed)
@@ -81,11 +299,13 @@ def option(name, value, allowed):
     return value
 
 
-def common_shape(named):
+def common_shape(named: Mapping[str, Any]) -> tuple[int, ...]:
     """Return the shape to which the values of the mapping `named` broadcast."""
     shape: tuple[int, ...] = ()
     seen: list[tuple[str, tuple[int, ...]]] = []
     for name, value in named.items():
+        if isinstance(value, float):
+            continue
         new = np.shape(value)
         try:
             shape = np.broadcast_shapes(shape, new)
@@ -105,9 +325,9 @@ def _clash(a, b):
 
 
 def _offender(value, bad):
-    if isinstance(value, float):
+    if isinstance(value, float | complex):
         return f"{value:g}"
-    here = np.unravel_index(int(np.argmax(bad(value))), value.shape)
+    here = np.unravel_index(int(np.argmax(bad)), value.shape)
     return f"{value[here]:g} (at index {', '.join(map(str, here))})"
 
 

@@ -8,9 +8,8 @@ from . import lowering
 from .checks import Answer
 from .core.layer import circuit
 from .core.matrices import apply
-from .layer import Layer
 from .solution import Solution, _checked, reciprocal, warn_if_not_reciprocal
-from .stack import Stack
+from .stack import Layer, Stack
 
 
 def sheet(

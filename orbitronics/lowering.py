@@ -11,7 +11,7 @@ from .core import ladder
 from .core.layer import layer as core_layer
 from .core.layer import spin_wavenumber
 from .core.matrices import diagonal, matrix
-from .interface import EMISSION
+from .interfaces import EMISSIONS
 
 BLOCK = 4096  # bilayers solved at a time: what the core holds of them fits a processor's cache
 ABSENT = 1e-40  # m; what a thickness of 0 is solved as: no sum of the ladder can see such a layer
@@ -94,7 +94,7 @@ def lowered_interface(solution, i, E, picked):
     if not one.emits:
         return ladder.Joint(G)
     SREE_below, SREE_above, OREE_below, OREE_above = (
-        picked(getattr(one, name)) * E if solution.drives(f"{place}.{name}") else 0.0 for name in EMISSION
+        picked(getattr(one, name)) * E if solution.drives(f"{place}.{name}") else 0.0 for name in EMISSIONS
     )
     return ladder.Joint(G, (SREE_below, OREE_below), (SREE_above, OREE_above))
 
@@ -120,7 +120,7 @@ def sources(stack):
     for i, layer in enumerate(stack.layers):
         found += [(stack.place(i), name, layer.material) for name in ("sigma_SHE", "sigma_OHE")]
     for i, one in enumerate(stack.interfaces):
-        found += [(stack.between(i), name, one) for name in EMISSION]
+        found += [(stack.between(i), name, one) for name in EMISSIONS]
     for where in ("bottom", "top"):
         if getattr(stack, where) is not None:
             found += [(where, name, getattr(stack, where)) for name in ("sigma_SREE", "sigma_OREE")]

@@ -9,9 +9,9 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
-from . import bilayer, checks, figures
+from . import bilayer, entries, figures
 from .panels import COLOURS, OF_QUANTITY
-from .symbols import SYMBOLS, display, nm
+from .symbols import SYMBOLS, display
 
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -180,25 +180,7 @@ def check_values(name, values):
     """Return `values` checked against what figure `name` takes, as SI numbers and options."""
     declaration = check_figure(name)
     known = declaration.controls + declaration.options
-    checked = {}
-    for key, value in (values or {}).items():
-        if key not in known:
-            raise ValueError(f"{declaration.name} has no parameter {key!r}; it has {', '.join(known)}.")
-        if key in bilayer.OPTIONS:
-            checked[key] = checks.option(key, value, bilayer.OPTIONS[key])
-        elif key.startswith(("d_", "lambda_", "sigma_s", "sigma_o")):
-            limit = key in ("lambda_sf", "lambda_J", "lambda_phi")
-            checked[key] = checks.positive(declaration.name, key, value, SYMBOLS[key].unit, infinite=limit)
-        else:
-            checked[key] = checks.finite(declaration.name, key, value, SYMBOLS[key].unit)
-        if key not in bilayer.OPTIONS and not isinstance(checked[key], float):
-            raise ValueError(f"{declaration.name}: {key} must be a single number, not an array.")
-    both = {**declaration.values, **checked}
-    if "P_os" in both and both["P_os"] * both["P_so"] == 1:
-        raise ValueError("P_os P_so = 1: spin and orbital current are then the same; choose another product.")
-    if all(np.isinf(both[length]) for length in ("lambda_sf", "lambda_J", "lambda_phi")):
-        raise ValueError("lambda_sf, lambda_J and lambda_phi are all infinite; at least one must be finite.")
-    return checked
+    return entries.values(declaration.name, values, known, bilayer.OPTIONS, declaration.values, single=True)
 
 
 def fig1():
@@ -304,15 +286,3 @@ def save(name, out, values=None):
         drawing.figure.savefig(paths[1], metadata={"Software": None})
     paths[2].write_text(table(name, values), encoding="utf-8", newline="\n")
     return paths
-
-
-def parse_value(text):
-    """Return a number in SI from text such as "3nm", "0.5" or "1e15", or the text itself if it is an option."""
-    number = text.strip()
-    factor = 1.0
-    if number.endswith("nm"):
-        number, factor = number[:-2], nm
-    try:
-        return float(number) * factor
-    except ValueError:
-        return text

@@ -7,9 +7,8 @@ import numpy as np
 from . import checks, lowering
 from .checks import Answer, Number
 from .closed_forms import E_CHARGE, HBAR, MU_B
-from .layer import Layer
 from .solution import Solution, _checked, warn_if_not_reciprocal
-from .stack import Stack
+from .stack import Layer, Stack
 
 
 class Damping(NamedTuple):
@@ -158,7 +157,7 @@ class Pumping(Solution):
         if self._index is None:
             raise ValueError("damping needs a magnet with a thickness; a surface has none. Use torque('own').")
         layer = self.stack.layers[self._index]
-        M_s = layer.material.M_s if M_s is None else checks.positive("damping", "M_s", M_s, "A/m")
+        M_s = layer.material.M_s if M_s is None else checks.quantity("damping", "M_s", M_s)
         if M_s is None:
             raise ValueError(
                 f"{self.place}.M_s is not given; pass damping(M_s=...) in A/m, or give it to the material."

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from . import bilayer
-from .interface import Interface
-from .material import Ferromagnet, NormalMetal
+from . import bilayer, checks, entries
+from .interfaces import Interface
+from .materials import Ferromagnet, NormalMetal
+from .quantities import nm
 from .solution import solve
-from .symbols import nm
 
 THICK = 1e-6
 """The thickness of a thick F, m."""
@@ -25,10 +25,15 @@ def sample(source="OHE", **changes):
     Returns
     -------
     Solution
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a name, a number or an option is not allowed, or a number would have no effect.
     """
-    unknown = sorted(set(changes) - set(bilayer.PAPER))
-    if unknown:
-        raise TypeError(f"sample has no value {', '.join(unknown)}; it has {', '.join(bilayer.PAPER)}.")
+    checks.option("source", source, ("SHE", "OHE"))
+    changes = entries.values("sample", changes, bilayer.PAPER, bilayer.OPTIONS, bilayer.PAPER, unknown=TypeError)
+    entries.refuse_idle("sample", changes, bilayer.PAPER)
     v = bilayer.PAPER | changes
     N = NormalMetal(
         sigma_s=v["sigma_s_N"], sigma_o=v["sigma_o_N"], lambda_s=v["lambda_s_N"], lambda_o=v["lambda_o_N"],
@@ -57,7 +62,8 @@ def mixing(v, **changes):
     mu_F = Z J, with Z the inverse of the admittance of F.
     """
     v = bilayer.PAPER | v | changes
-    Y = sample(**v | {"d_F": THICK, "interface": "transparent"}).admittance("F")
+    magnet = {name: value for name, value in v.items() if name not in ("G_s", "G_o", "G_os", "G_so")}
+    Y = sample(**magnet | {"d_F": THICK, "interface": "transparent"}).admittance("F")
     det = Y[..., 0, 0] * Y[..., 1, 1] - Y[..., 0, 1] * Y[..., 1, 0]
     Z_ss, Z_so = Y[..., 1, 1] / det, -Y[..., 0, 1] / det
     a, b = 1 + v["G_s"] * Z_ss, v["G_s"] * Z_so
@@ -77,6 +83,8 @@ def depth(v, source, **changes):
     """Return the smallest d_F (m) beyond which Re(torque) stays within 5 % of that of a thick F."""
     d = np.geomspace(0.05 * nm, 60 * nm, 1200)
     changes = {name: np.reshape(x, (-1, 1)) for name, x in changes.items()}
+    if not changes:
+        return depth(v, source, d_N=(bilayer.PAPER | v)["d_N"])[0]
     tau = sample(source, **v | changes | {"d_F": d}).torque().real
     thick = sample(source, **v | changes | {"d_F": THICK}).torque().real
     outside = np.abs(tau / thick - 1) > 0.05

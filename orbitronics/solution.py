@@ -10,8 +10,7 @@ from . import checks, lowering
 from .checks import Answer, Number
 from .core import ladder as core
 from .core.layer import shunt
-from .layer import Layer
-from .stack import Stack
+from .stack import Layer, Stack
 
 CLOSURES = ("paper", "reciprocal")
 WAVENUMBERS = ("exact", "printed")
@@ -97,7 +96,7 @@ def _checked(owner: str, stack: Any, E: Any, closure: str, wavenumber: str, unit
         closure = "reciprocal"
     checks.option("closure", closure, CLOSURES)
     checks.option("wavenumber", wavenumber, WAVENUMBERS)
-    shape = checks.common_shape(stack.parameters() | {"E": E})
+    shape = checks.common_shape(stack.numbers() | {"E": E})
     if closure == "paper":
         for i, layer in enumerate(stack.layers):
             m = layer.material

@@ -1,177 +1,294 @@
-"""A stack: layers from bottom to top, with the interfaces between them."""
+"""A stack: layers from bottom to top, the interfaces between them, and its outer surfaces."""
 
 import html
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import checks
-from .checks import Answer
-from .interface import TRANSPARENT, Interface
-from .layer import Layer
-from .surface import Surface
+from . import addresses, checks, plain
+from .checks import Answer, Number
+from .interfaces import TRANSPARENT, Interface, Surface
+from .parts import Part, frozen
+from .quantities import shown
+
+if TYPE_CHECKING:
+    from .materials import Ferromagnet, Material, NormalMetal
+
+
+class Layer:
+    """A material with a thickness; made by calling the material, ``N(5*nm)``.
+
+    Attributes
+    ----------
+    material : NormalMetal or Ferromagnet
+    thickness : float or array
+        In metres, finite; a layer of thickness 0 is not there.
+    """
+
+    __slots__ = ("material", "thickness")
+
+    material: "NormalMetal | Ferromagnet"
+    thickness: Number
+
+    def __init__(self, material: "Material", thickness: Number) -> None:
+        if not (isinstance(material, Part) and callable(material)):
+            raise TypeError(f"a layer needs a material, not {type(material).__name__} ({material!r}).")
+        object.__setattr__(self, "material", material)
+        thickness = checks.quantity(f"layer {material.name!r}", "thickness", thickness)
+        object.__setattr__(self, "thickness", thickness)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Layer cannot be changed; make a new one, {self.name}(...).")
+
+    def __reduce__(self) -> Any:
+        return Layer, (self.material, self.thickness)
+
+    @property
+    def name(self) -> str:
+        """Name of the material."""
+        return self.material.name
+
+    @property
+    def magnetic(self) -> bool:
+        """Whether the layer is a ferromagnet."""
+        return hasattr(self.material, "lambda_J")
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the numbers of the layer by name: its thickness and those of its material."""
+        return {"thickness": self.thickness} | self.material.parameters()
+
+    def replace(self, **changes: Any) -> "Layer":
+        """Return a copy with the thickness or numbers of the material changed, e.g. ``layer.replace(lambda_o=3*nm)``.
+
+        ``chi`` sets `Gamma_os` and `Gamma_so`, as `coupled` does; without it a change of lengths keeps them.
+        """
+        thickness = changes.pop("thickness", self.thickness)
+        chi = changes.pop("chi", None)
+        material = self.material.replace(**changes) if changes else self.material
+        if chi is not None:
+            both = [name for name in ("Gamma_os", "Gamma_so") if name in changes]
+            if both:
+                raise ValueError(f"{self.name}: chi and {both[0]} are both given; chi sets Gamma_os and Gamma_so.")
+            material = material.coupled(chi)
+        return Layer(material, thickness)
+
+    def __or__(self, other: "Layer | Interface | Surface | Stack") -> "Stack":
+        """Put `other` on top of this layer."""
+        return Stack((self,)) | other
+
+    def __ror__(self, other: Interface | Surface) -> "Stack":
+        """Put this layer on top of a surface."""
+        return Stack((other, self))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Layer) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash(self._content())
+
+    def _content(self) -> tuple[Any, ...]:
+        return (self.material.content(), frozen(self.thickness))
+
+    def __repr__(self) -> str:
+        return f"{self.name}({shown('thickness', self.thickness).removeprefix('thickness = ')})"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(repr(self))}</p>" + self.material._repr_html_()
 
 
 class Stack:
     """Layers and interfaces from bottom to top; made with ``|``, e.g. ``N(5*nm) | F(5*nm)``.
 
     A missing interface is transparent.  A stack never changes; ``|`` makes a new one.
+    Every number in it has an address, ``place.name``: "Ti.lambda_o", "Ti/Ni.G_s", "top.sigma_OREE";
+    layers of equal name are "Co[0]", "Co[1]" from the bottom.
 
     Parameters
     ----------
     items : iterable of Layer, Interface and Surface
-        From bottom to top; a surface may stand first and last.
+        From bottom to top.
 
     Raises
     ------
     ValueError
-        If there is nothing in it, or two interfaces follow each other.
+        If there is no layer in it, two interfaces follow each other, or a surface is not at an end.
     TypeError
-        If an item is no layer, interface or surface.
+        If an item is none of these.
     """
 
-    __slots__ = ("items",)
+    __slots__ = ("_interfaces", "_layers", "_places", "items")
 
     items: tuple[Layer | Interface | Surface, ...]
+    _layers: tuple[Layer, ...]
+    _interfaces: tuple[Interface, ...]
+    _places: tuple[str, ...]
 
-    def __init__(self, items: "Layer | Iterable[Layer | Interface | Surface]") -> None:
-        if isinstance(items, str | Layer | Interface | Surface):
+    def __init__(self, items: "Layer | Iterable[Any]") -> None:
+        if isinstance(items, str | Layer | Part):
             items = (items,)
         items = tuple(items)
-        for item in items:
-            _check_item(item)
+        _check_items(items)
+        layers = tuple(item for item in items if isinstance(item, Layer))
+        between = []
         for below, above in itertools.pairwise(items):
-            if isinstance(below, Interface) and isinstance(above, Interface):
-                raise ValueError(
-                    f"two interfaces in a row: {below!r} and {above!r}. "
-                    "Put a layer between them, or join them into one."
-                )
-        if not items:
-            raise ValueError("the stack is empty; it needs at least one layer, e.g. N(5*nm) | F(5*nm).")
-        for item in items[1:-1]:
-            if isinstance(item, Surface):
-                raise ValueError(f"{item!r} stands inside the stack; a Surface comes first or last.")
-        if isinstance(items[0], Interface):
-            raise ValueError(
-                f"{items[0]!r} stands at the bottom of the stack; an interface needs a layer on both sides."
-            )
+            if isinstance(above, Interface):
+                between.append(above)
+            elif isinstance(below, Layer) and isinstance(above, Layer):
+                between.append(TRANSPARENT)
         object.__setattr__(self, "items", items)
+        object.__setattr__(self, "_layers", layers)
+        object.__setattr__(self, "_interfaces", tuple(between))
+        object.__setattr__(self, "_places", addresses.layer_names(layers))
 
-    def __setattr__(self, name, value):
-        raise AttributeError("a Stack cannot be changed; build a new one with |.")
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Stack cannot be changed; build a new one with | or with replace.")
 
-    def __reduce__(self):
+    def __reduce__(self) -> Any:
         return Stack, (self.items,)
 
     def __or__(self, other: "Layer | Interface | Surface | Stack") -> "Stack":
-        """Return the stack with `other` (a layer, an interface or a stack) on top."""
+        """Return the stack with `other` (a layer, an interface, a surface or a stack) on top."""
         return Stack(self.items + (other.items if isinstance(other, Stack) else (other,)))
+
+    def __ror__(self, other: Surface) -> "Stack":
+        """Return the stack on top of a surface."""
+        return Stack((other, *self.items))
+
+    # -- what is in it ---------------------------------------------------------------------------
 
     @property
     def layers(self) -> tuple[Layer, ...]:
         """The layers from bottom to top."""
-        return tuple(item for item in self.items if isinstance(item, Layer))
+        return self._layers
 
     @property
     def interfaces(self) -> tuple[Interface, ...]:
         """The interface above each layer but the last; the missing ones are transparent."""
         self.check_ends()
-        found = []
-        for below, above in itertools.pairwise(self.items):
-            if isinstance(above, Interface):
-                found.append(above)
-            elif isinstance(below, Layer) and isinstance(above, Layer):
-                found.append(TRANSPARENT)
-        return tuple(found)
+        return self._interfaces
 
     @property
     def bottom(self) -> Surface | None:
-        """The surface below the first layer, None where nothing flows through it."""
+        """The surface at the bottom, None where nothing flows through it."""
         return self.items[0] if isinstance(self.items[0], Surface) else None
 
     @property
     def top(self) -> Surface | None:
-        """The surface above the last layer, None where nothing flows through it."""
-        return self.items[-1] if len(self.items) > 1 and isinstance(self.items[-1], Surface) else None
+        """The surface at the top, None where nothing flows through it."""
+        return self.items[-1] if isinstance(self.items[-1], Surface) else None
 
-    def check_ends(self):
+    def check_ends(self) -> None:
         """Raise ValueError if an interface stands at the top, where there is nothing to connect to yet."""
-        if not self.layers:
-            raise ValueError("there is no layer in the stack; it needs at least one, e.g. N(5*nm) | F(5*nm).")
-        outermost = self.items[-2] if self.top else self.items[-1]
-        if isinstance(outermost, Interface):
-            raise ValueError(f"{outermost!r} stands at the top of the stack; an interface needs a layer on both sides.")
-
-    def parameters(self):
-        """Return all numbers of the stack, with names that tell where they belong."""
-        named = {}
-        for i, layer in enumerate(self.layers):
-            named[f"thickness of layer {i} ({layer.name})"] = layer.thickness
-            named |= {f"{k} of layer {i} ({layer.name})": v for k, v in layer.material.parameters().items()}
-        for i, interface in enumerate(self.interfaces):
-            named |= {f"{k} of interface {i}": v for k, v in interface.parameters().items()}
-        for place, surface in (("bottom", self.bottom), ("top", self.top)):
-            if surface is not None:
-                named |= {f"{k} of the {place}": v for k, v in surface.parameters().items()}
-        return named
-
-    def place(self, i: int) -> str:
-        """Return the name of layer `i`, with its number where several layers bear it: "Ti", "Co[1]"."""
-        names = [layer.name for layer in self.layers]
-        return names[i] if names.count(names[i]) == 1 else f"{names[i]}[{names[:i].count(names[i])}]"
-
-    def between(self, i: int) -> str:
-        """Return the name of interface `i`: "Ti/Ni"."""
-        return f"{self.place(i)}/{self.place(i + 1)}"
+        if isinstance(self.items[-1], Interface):
+            raise ValueError(
+                f"{self.items[-1]!r} stands at the top of the stack; an interface needs a layer on both sides."
+            )
 
     @property
     def shape(self) -> tuple[int, ...]:
         """The shape to which all numbers of the stack broadcast."""
-        return checks.common_shape(self.parameters())
+        return checks.common_shape(self.numbers())
 
     @property
-    def heights(self):
+    def heights(self) -> tuple[Answer, ...]:
         """The heights z of the faces from the bottom (0) to the top, in metres."""
         faces: list[Answer] = [0.0]
         for layer in self.layers:
             faces.append(np.add(faces[-1], layer.thickness))
         return tuple(faces)
 
-    def find(self, layer, magnetic=False):
-        """Return the index of a layer given by index or name, or of the only magnet if `layer` is None.
+    def find(self, layer: int | str | None, magnetic: bool = False) -> int:
+        """Return the index of a layer given by index, name or place, or of the only magnet if `layer` is None.
 
         Raises
         ------
         ValueError
             If no layer, or more than one, fits.
         """
-        layers = self.layers
-        wanted = [i for i, one in enumerate(layers) if one.magnetic or not magnetic]
-        known = ", ".join(f"{i} ({layers[i].name!r})" for i in wanted) or "none"
-        what = "magnetic layers" if magnetic else "layers"
-        if layer is None:
-            found = wanted
-            given = "layer is not given"
-        elif isinstance(layer, str):
-            found = [i for i in wanted if layer in (layers[i].name, self.place(i))]
-            given = f"layer = {layer!r}"
-        elif isinstance(layer, int | np.integer) and not isinstance(layer, bool):
-            found = [i for i in wanted if i == range(len(layers))[layer]] if -len(layers) <= layer < len(layers) else []
-            given = f"layer = {layer}"
-        else:
-            raise TypeError(f"layer = {layer!r} must be an index or a name; the {what} are {known}.")
-        if len(found) != 1:
-            count = "fits none" if not found else "fits more than one"
-            raise ValueError(
-                f"{given}, which {count} of the {what} of this stack: {known}. Give layer=<index or name>."
-            )
-        return found[0]
+        return addresses.find(self, layer, magnetic)
+
+    # -- its numbers by address --------------------------------------------------------------------
+
+    def place(self, i: int) -> str:
+        """Return the name of layer `i` in addresses: "Ti", or "Co[1]" where names are equal."""
+        return self._places[i]
+
+    def between(self, i: int) -> str:
+        """Return the name of interface `i` in addresses, e.g. "Ti/Ni"."""
+        return f"{self._places[i]}/{self._places[i + 1]}"
+
+    def numbers(self) -> dict[str, Any]:
+        """Return every number of the stack by its address, from bottom to top."""
+        return {
+            f"{place}.{name}": value
+            for place, part in addresses.places(self).items()
+            if part is not None
+            for name, value in part.parameters().items()
+        }
+
+    def addresses(self) -> tuple[str, ...]:
+        """Return the addresses of all numbers of the stack, from bottom to top.
+
+        Beside these, `replace` also sets optional numbers that are not given yet ("Ti.sigma", "Ni.M_s"),
+        "Ti.chi" for both Gamma at once, and the numbers of a surface that is not there yet.
+        """
+        return tuple(self.numbers())
+
+    def __getitem__(self, address: str) -> Any:
+        """Return the number at an address, or the layer, interface or surface at a place."""
+        return addresses.get(self, address)
+
+    def replace(self, changes: Mapping[str, Any]) -> "Stack":
+        """Return a stack with other numbers at some addresses: all of them, or none with an error.
+
+        Parameters
+        ----------
+        changes : mapping
+            Values by address, ``{"Ti.lambda_o": 20*nm, "Ti/Ni.G_s": 1e15}``.  "Ti.chi" sets both Gamma;
+            a change of lengths keeps them.  A place alone takes a whole part:
+            ``{"Ti/Ni": Interface(...), "top": None}``.
+
+        Raises
+        ------
+        KeyError
+            If there is no such address.
+        ValueError, TypeError
+            If a value is outside its range.
+        """
+        return Stack(addresses.replaced(self, changes))
+
+    # -- as plain data -------------------------------------------------------------------------------
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the stack as plain data that fit JSON; `from_dict` reads them."""
+        return plain.of_items(self.items)
+
+    @staticmethod
+    def from_dict(data: Mapping[str, Any]) -> "Stack":
+        """Return the stack that `to_dict` described.
+
+        Raises
+        ------
+        ValueError
+            If the data describe no stack; it says where.
+        """
+        return Stack(plain.items(data, Layer))
 
     def __len__(self) -> int:
         return len(self.layers)
 
-    def __repr__(self):
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stack) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash(self._content())
+
+    def _content(self) -> tuple[Any, ...]:
+        return self._layers, self._interfaces, self.bottom, self.top
+
+    def __repr__(self) -> str:
         parts = [repr(self.items[0])]
         for below, above in itertools.pairwise(self.items):
             if isinstance(below, Layer) and isinstance(above, Layer):
@@ -179,7 +296,7 @@ class Stack:
             parts.append(repr(above))
         return " | ".join(parts)
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         rows = []
         for item in reversed(self.items):
             text = html.escape(repr(item))
@@ -188,14 +305,35 @@ class Stack:
         return f"<table><caption>Stack, top to bottom</caption><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _check_item(item):
-    if isinstance(item, Layer | Interface | Surface):
-        return
-    from .material import Material
-
-    if isinstance(item, Material):
-        raise TypeError(f"{item.name!r} is a material, not a layer: give it a thickness, {item.name}(5*nm).")
-    raise TypeError(
-        f"a stack holds layers, interfaces and surfaces, not {type(item).__name__} ({item!r}); "
-        "a layer is a material with a thickness, e.g. N(5*nm)."
-    )
+def _check_items(items: tuple[Any, ...]) -> None:
+    """Refuse items that make no stack."""
+    for item in items:
+        if isinstance(item, Layer | Interface | Surface):
+            continue
+        if isinstance(item, Part):
+            raise TypeError(
+                f"{item.settings()['name']!r} is a material, not a layer: give it a thickness, as in F(5*nm)."
+            )
+        raise TypeError(
+            f"a stack holds layers and interfaces, not {type(item).__name__} ({item!r}); "
+            "a layer is a material with a thickness, e.g. N(5*nm)."
+        )
+    for below, above in itertools.pairwise(items):
+        if isinstance(below, Interface) and isinstance(above, Interface):
+            raise ValueError(
+                f"two interfaces in a row: {below!r} and {above!r}. Put a layer between them, or join them into one."
+            )
+    if items and isinstance(items[0], Interface):
+        raise ValueError(f"{items[0]!r} stands at the bottom of the stack; an interface needs a layer on both sides.")
+    if not any(isinstance(item, Layer) for item in items):
+        raise ValueError("the stack is empty; it needs at least one layer, e.g. N(5*nm) | F(5*nm).")
+    for i, item in enumerate(items):
+        if not isinstance(item, Surface):
+            continue
+        if 0 < i < len(items) - 1:
+            raise ValueError(f"{item!r} stands inside the stack; a surface is its first or its last item.")
+        if isinstance(items[1] if i == 0 else items[i - 1], Interface):
+            raise ValueError(f"an interface stands beside {item!r}; it needs a layer on both sides.")
+        place = "top" if i else "bottom"
+        if any(isinstance(one, Layer) and one.name == place for one in items):
+            raise ValueError(f"a layer is named {place!r}, as the surface there is; choose another name.")

@@ -64,9 +64,8 @@ def test_lengths_and_conductivities_are_finite(make, name):
 @pytest.mark.parametrize(
     ("value", "error", "message"),
     [
-        (-1 * nm, ValueError, "must be zero or positive"),
-        (np.array([1.0, -1.0]) * nm, ValueError, "(at index 1)"),
-        (INF, ValueError, "must be finite"),
+        (-1 * nm, ValueError, "must be positive and finite, or 0"),
+        (INF, ValueError, "must be positive and finite, or 0"),
         (NAN, ValueError, "is NaN"),
         (1j * nm, TypeError, "is complex"),
         ("5 nm", TypeError, "is text"),
@@ -74,7 +73,7 @@ def test_lengths_and_conductivities_are_finite(make, name):
         ([], ValueError, "empty array"),
     ],
 )
-def test_thickness_is_not_negative_and_finite(value, error, message):
+def test_thickness_is_finite_and_not_negative(value, error, message):
     with pytest.raises(error, match=says("'F'", "thickness", message)):
         magnet()(value)
 
@@ -132,9 +131,7 @@ def test_shapes_that_do_not_broadcast_are_both_named():
     stack = normal()(np.full(2, 1 * nm)) | magnet()(np.full(3, 1 * nm))
     with pytest.raises(
         ValueError,
-        match=says(
-            "thickness of layer 0 (N) has shape (2,)", "thickness of layer 1 (F) has shape (3,)", "values[:, None]"
-        ),
+        match=says("N.thickness has shape (2,)", "F.thickness has shape (3,)", "values[:, None]"),
     ):
         ob.solve(stack)
     with pytest.raises(ValueError, match=says("shape (2,)", "E has shape (5,)")):
@@ -167,10 +164,10 @@ def test_a_stack_is_not_empty():
 @pytest.mark.parametrize("item", ["Pt(5 nm)", 5e-9, None, np.ones(2)])
 def test_a_stack_holds_layers_and_interfaces(item):
     layer = normal()(5 * nm)
-    with pytest.raises(TypeError, match=says("layers, interfaces and surfaces", type(item).__name__, "N(5*nm)")):
+    with pytest.raises(TypeError, match=says("layers and interfaces", type(item).__name__, "N(5*nm)")):
         ob.Stack([layer, item])
     if not isinstance(item, np.ndarray):
-        with pytest.raises(TypeError, match="layers, interfaces and surfaces"):
+        with pytest.raises(TypeError, match="layers and interfaces"):
             layer | item
 
 

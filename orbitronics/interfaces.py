@@ -1,0 +1,169 @@
+"""Interfaces and outer surfaces: what conducts, emits and absorbs between layers and at the ends."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from . import checks
+from .checks import Number
+from .parts import Part
+from .quantities import ABSORBING, NOT_NEGATIVE
+
+EMISSIONS = ("sigma_SREE_below", "sigma_SREE_above", "sigma_OREE_below", "sigma_OREE_above")
+"""What an interface emits per field, by name."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Interface(Part):
+    """An interface with the conductances of Eqs. (8), (9), which may emit moment in a field.
+
+    Parameters
+    ----------
+    G_s, G_o : float or array
+        Spin and orbital conductance, 1/(ohm m^2), finite.
+    G_os, G_so : float or array
+        Orbit-to-spin and spin-to-orbit conductance, 1/(ohm m^2), finite.
+    sigma_SREE_below, sigma_SREE_above, sigma_OREE_below, sigma_OREE_above : float or array
+        Spin and orbital current per field that the interface emits into the layer below and the
+        layer above (Rashba-Edelstein effects), 1/(ohm m), positive into the layer.
+
+    Notes
+    -----
+    Where no interface stands between two layers, it is transparent: the potentials are
+    continuous.  `Interface.transparent` says so explicitly.
+    A singular matrix of conductances is allowed; one that delivers power is solved with a
+    `NotPassiveWarning`.
+    """
+
+    G_s: Number
+    G_o: Number
+    G_os: Number = 0.0
+    G_so: Number = 0.0
+    sigma_SREE_below: Number = 0.0
+    sigma_SREE_above: Number = 0.0
+    sigma_OREE_below: Number = 0.0
+    sigma_OREE_above: Number = 0.0
+
+    _silent = EMISSIONS
+
+    def __post_init__(self) -> None:
+        for name in ("G_s", "G_o", "G_os", "G_so"):
+            if isinstance(value := getattr(self, name), float) and value == np.inf:
+                raise ValueError(f"Interface: {name} = inf; for continuous potentials use Interface.transparent().")
+        super().__post_init__()
+        checks.common_shape(self.parameters())
+
+    @staticmethod
+    def transparent(**emissions: Number) -> "Interface":
+        """Return an interface without resistance: mu_s and mu_o are continuous.
+
+        Parameters
+        ----------
+        sigma_SREE_below, sigma_SREE_above, sigma_OREE_below, sigma_OREE_above : float or array
+            What it emits; without resistance only the sum of below and above counts for what flows
+            far from it.
+        """
+        return _Transparent(**emissions)
+
+    @property
+    def is_transparent(self) -> bool:
+        """Whether the potentials are continuous here."""
+        return False
+
+    @property
+    def emits(self) -> bool:
+        """Whether it emits anything in a field."""
+        return any(np.any(np.not_equal(getattr(self, name), 0)) for name in EMISSIONS)
+
+    def __or__(self, other: object) -> Any:
+        """Refuse what is no layer; `Layer` refuses the rest, as a stack begins with a layer or a surface."""
+        if isinstance(other, Interface | Surface):
+            raise ValueError(f"{self!r} and {other!r} in a row: an interface needs a layer on both sides.")
+        return NotImplemented
+
+
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class _Transparent(Interface):
+    """The interface with continuous potentials."""
+
+    def __init__(self, **emissions: Number) -> None:
+        for name in EMISSIONS:
+            object.__setattr__(self, name, emissions.get(name, 0.0))
+        self.__post_init__()
+
+    def __post_init__(self) -> None:
+        Part.__post_init__(self)
+        checks.common_shape(self.parameters())
+
+    @classmethod
+    def arguments(cls) -> tuple[str, ...]:
+        return EMISSIONS
+
+    def owner(self) -> str:
+        return "Interface.transparent"
+
+    @property
+    def is_transparent(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return f"Interface.transparent({', '.join(self._lines())})"
+
+
+TRANSPARENT = Interface.transparent()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Surface(Part):
+    """An outer surface that emits or absorbs moment; it stands first or last in a stack.
+
+    An oxidised surface emits; an insulating magnet absorbs.  Where a stack has no surface, nothing
+    flows through its end.
+
+    Parameters
+    ----------
+    sigma_SREE, sigma_OREE : float or array
+        Spin and orbital current per field that it emits into the stack, 1/(ohm m).
+    G_mix : complex or array
+        Conductance that absorbs the spin across m, 1/(ohm m^2): mixing conductance of an insulating
+        magnet, with a real part that is positive or 0.
+    G_long : float or array
+        Conductance that absorbs the spin along m, 1/(ohm m^2), not negative.
+    G_o : float or array
+        Conductance that absorbs orbital moment, 1/(ohm m^2), not negative.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a number is outside its range, or is none.
+    """
+
+    sigma_SREE: Number = 0.0
+    sigma_OREE: Number = 0.0
+    G_mix: complex | np.ndarray = 0.0
+    G_long: Number = 0.0
+    G_o: Number = 0.0
+
+    _silent = ("sigma_SREE", "sigma_OREE", "G_mix", "G_long", "G_o")
+    _domains: ClassVar[dict[str, str]] = {"G_mix": ABSORBING, "G_o": NOT_NEGATIVE}
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        checks.common_shape(self.parameters())
+
+    @property
+    def emits(self) -> bool:
+        """Whether it emits anything in a field."""
+        return bool(np.any(np.not_equal(self.sigma_SREE, 0)) or np.any(np.not_equal(self.sigma_OREE, 0)))
+
+    @property
+    def absorbs(self) -> bool:
+        """Whether it absorbs anything."""
+        return any(np.any(np.not_equal(G, 0)) for G in (self.G_mix, self.G_long, self.G_o))
+
+    def __or__(self, other: object) -> Any:
+        """Refuse what is no layer; a layer goes on top, and this surface is then the bottom of the stack."""
+        if isinstance(other, Interface | Surface):
+            raise ValueError(f"{self!r} and {other!r} in a row: a surface stands first or last, beside a layer.")
+        return NotImplemented

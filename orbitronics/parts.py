@@ -1,0 +1,106 @@
+"""What materials, interfaces and surfaces share: named numbers that never change."""
+
+import html
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from . import checks
+from .quantities import shown
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Part:
+    """A part of a stack that consists of named numbers, each a quantity of `quantities`.
+
+    Two parts are equal if they are of one kind and all that they hold is equal.
+    """
+
+    _kinds: ClassVar[dict[str, type["Part"]]] = {}
+    _optional: ClassVar[tuple[str, ...]] = ()
+    _silent: ClassVar[tuple[str, ...]] = ()  # not shown while they are 0
+    _domains: ClassVar[dict[str, str]] = {}  # where it is another than that of the quantity
+
+    def __init_subclass__(cls) -> None:
+        Part._kinds[cls.__name__.strip("_")] = cls
+
+    def __new__(cls, *values: Any, **named: Any) -> Self:
+        """Make a part, refusing what it does not take with a list of what it does."""
+        known = cls.arguments()
+        if values:
+            raise TypeError(f"{cls.kind()} takes its numbers by name, in SI units: {known[0]}=..., {known[1]}=...")
+        for name in named:
+            if name not in known:
+                raise checks.unknown(cls.kind(), "parameter", name, known)
+        return super().__new__(cls)
+
+    def __post_init__(self) -> None:
+        owner = self.owner()
+        for name in self.arguments():
+            value = getattr(self, name)
+            if name == "name" or (value is None and name in self._optional):
+                continue
+            object.__setattr__(self, name, checks.quantity(owner, name, value, self._domains.get(name)))
+
+    @classmethod
+    def kind(cls) -> str:
+        """Return the name of the class, as reprs and the plain form say it."""
+        return cls.__name__.strip("_")
+
+    @classmethod
+    def arguments(cls) -> tuple[str, ...]:
+        """Return the names of all that the class takes."""
+        return tuple(f.name for f in fields(cls))
+
+    def owner(self) -> str:
+        """Return what an error message begins with."""
+        return self.kind()
+
+    def settings(self) -> dict[str, Any]:
+        """Return all that makes this part, by name."""
+        return {name: getattr(self, name) for name in self.arguments()}
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the numbers of this part by name; optional ones that are not given are left out."""
+        return {name: value for name, value in self.settings().items() if name != "name" and value is not None}
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with some numbers changed, e.g. ``F.replace(lambda_o=3*nm)``.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such number, or a new one is outside its range.
+        """
+        return type(self)(**(self.settings() | changes))
+
+    def content(self) -> tuple[Any, ...]:
+        """Return what equality and hash go by."""
+        return (type(self), *map(frozen, self.settings().values()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Part) and self.content() == other.content()
+
+    def __hash__(self) -> int:
+        return hash(self.content())
+
+    def _lines(self) -> list[str]:
+        """Return the numbers as text, each ``name = value unit``."""
+        return [
+            shown(name, value)
+            for name, value in self.parameters().items()
+            if name not in self._silent or np.any(np.not_equal(value, 0))
+        ]
+
+    def __repr__(self) -> str:
+        return f"{self.kind()}({', '.join(self._lines())})"
+
+    def _repr_html_(self) -> str:
+        rows = "".join("<tr><td>{}</td><td>{}</td></tr>".format(*html.escape(s).split(" = ")) for s in self._lines())
+        return f"<table><caption>{html.escape(self.owner())}</caption><tbody>{rows}</tbody></table>"
+
+
+def frozen(value: Any) -> Any:
+    """Return a value as something to compare and to hash: an array as its shape and its bytes."""
+    return (value.shape, (value + 0).tobytes()) if isinstance(value, np.ndarray) else value
