@@ -8,6 +8,7 @@ that paper.  All quantities are in SI units.
 from .interface import Interface
 from .layer import Layer
 from .material import Ferromagnet, NormalMetal
+from .registry import equation
 from .solution import NotPassiveWarning, Solution, solve
 from .stack import Stack
 from .symbols import nm
@@ -22,6 +23,7 @@ __all__ = [
     "NotPassiveWarning",
     "Solution",
     "Stack",
+    "equation",
     "nm",
     "solve",
 ]

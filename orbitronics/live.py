@@ -13,7 +13,7 @@ from .mathematics import html as formula
 from .panels import COLOURS, OF_QUANTITY
 from .symbols import SYMBOLS, display, nm
 
-MODULES = ["symbols", "kernel", "bilayer", "closed_forms", "panels", "design", "sweep", "figures"]
+MODULES = ["symbols", "kernel", "bilayer", "constants", "closed_forms", "panels", "design", "sweep", "figures"]
 MODULES += ["mathematics", "recipe", "live"]
 """The modules of the library that the page runs."""
 
