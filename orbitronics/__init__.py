@@ -11,6 +11,7 @@ from .inverse import Sheet, sheet
 from .materials import Ferromagnet, NormalMetal
 from .pumping import Damping, Pumping, pump
 from .quantities import nm
+from .registry import equation
 from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
 from .stack import Layer, Stack
 
@@ -31,6 +32,7 @@ __all__ = [
     "Surface",
     "TorqueWarning",
     "UnitsWarning",
+    "equation",
     "nm",
     "pump",
     "sheet",

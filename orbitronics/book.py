@@ -1,8 +1,8 @@
 """What the chapters of the book share: tables that read well in Jupyter, on the page and in print."""
 
 import re
-from collections import namedtuple
 
+from .registry import all_equations
 from .symbols import SYMBOLS
 
 _NUMBER = re.compile(r"[-+\d.e]+i?")
@@ -23,88 +23,7 @@ _TOKEN = re.compile(r"\\(?:mathrm|mathbf|text|operatorname)\s*(?:\{[^{}]*\}|[^\s
 
 NO_BREAK = "\u00a0"
 
-Equation = namedtuple("Equation", ("number", "says", "chapter", "functions", "finding"))
-# One equation of the paper: its number, what it says, the chapter that derives it, the functions of
-# the library that hold it, and in a few words how well it holds.  `test_eq_5` in
-# tests/test_equations.py checks Eq. (5).
-
-_EXACT = "exact"
-
-EQUATIONS = (
-    Equation(1, "spin in N: diffusion, Hall current, relaxation", "theory", ("NormalMetal", "solve"), _EXACT),
-    Equation(2, "orbital moment in N: the same", "theory", ("NormalMetal", "solve"), _EXACT),
-    Equation(3, "spin current in F, dragged by the orbital gradient", "theory", ("Ferromagnet", "solve"), _EXACT),
-    Equation(4, "orbital current in F, dragged by the spin gradient", "theory", ("Ferromagnet", "solve"), _EXACT),
-    Equation(
-        5, "spin in F: relaxation, precession, dephasing", "theory", ("Ferromagnet", "solve"),
-        "a choice of closure; another one is reciprocal",
-    ),
-    Equation(
-        6, r"decay and precession rates $\alpha$, $\beta$", "theory", ("closed_forms.alpha_beta",),
-        r"1/2, as in the text at hand, must be $1/\sqrt2$",
-    ),
-    Equation(
-        7, "orbital moment in F relaxes", "theory", ("Ferromagnet", "solve"),
-        "a choice of closure; another one is reciprocal",
-    ),
-    Equation(8, "spin current through the interface", "theory", ("Interface", "Solution.interface"), _EXACT),
-    Equation(9, "orbital current through the interface", "theory", ("Interface", "Solution.interface"), _EXACT),
-    Equation(
-        10, "spin current into a magnet that absorbs it at once", "theory", ("closed_forms.mixing_matrix",),
-        r"thick F; $G_{os}$ must be $G_{os}^m$",
-    ),
-    Equation(
-        11, "orbital current in the same limit", "theory", ("closed_forms.mixing_matrix",),
-        r"thick F; $G_o$, $G_{so}$ must be $G_o^m$, $G_{so}^m$",
-    ),
-    Equation(
-        12, "torque: the spin current absorbed", "anatomy", ("Solution.torque",),
-        "a definition; exchange alone takes up something else",
-    ),
-    Equation(
-        13, "torque of the spin Hall effect", "anatomy", ("closed_forms.torque", "closed_forms.efficiencies"),
-        r"exact; $\cosh^{-1}$ means $1/\cosh$",
-    ),
-    Equation(
-        14, "torque of the orbital Hall effect", "anatomy", ("closed_forms.torque", "closed_forms.efficiencies"),
-        r"exact; $\cosh^{-1}$ means $1/\cosh$",
-    ),
-    Equation(
-        15, "effective conductances", "anatomy", ("closed_forms.effective_conductance", "Solution.admittance"),
-        "exact; thick F for the spin",
-    ),
-    Equation(
-        16, "spin efficiency", "anatomy", ("closed_forms.eta_s",), "exact without conversion, transparent",
-    ),
-    Equation(
-        17, "orbital efficiency, conversion in F", "anatomy", ("closed_forms.eta_o_bulk",),
-        "first order in P, transparent",
-    ),
-    Equation(
-        18, "orbital efficiency, conversion at the interface", "anatomy", ("closed_forms.eta_o_interface",),
-        r"limit of large $G_s$; the term $1/G_s$ is missing",
-    ),
-    Equation(
-        19, "spin-mixing conductance", "mixing", ("closed_forms.G_mix",), "exact without conversion, thick F",
-    ),
-    Equation(
-        20, "orbit-spin-mixing conductance, conversion in F", "mixing", ("closed_forms.G_os_m_bulk",),
-        r"limit $G_s\gg\lvert g_s\rvert$",
-    ),
-    Equation(
-        21, "orbit-spin-mixing conductance, conversion at the interface", "mixing",
-        ("closed_forms.G_os_m_interface",), r"limit $G_s\gg\lvert g_s\rvert$",
-    ),
-    Equation(
-        22, "response matrix of currents and motion", "mixing", ("closed_forms.response_matrix",),
-        "right in units; below it a sign is missing",
-    ),
-    Equation(
-        23, "torque coefficients of the response matrix", "mixing",
-        ("closed_forms.response_matrix", "closed_forms.pumped_current"),
-        r"right; what follows needs $G_{so}^m = G_{os}^m$ and pumps half as much",
-    ),
-)  # fmt: skip
+EQUATIONS = all_equations()
 """The paper's equations (1) to (23): where each is derived, computed and tested, and what is found."""
 
 

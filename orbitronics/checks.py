@@ -1,7 +1,5 @@
 """What a number must be to enter the library, and what is said when it is not."""
 
-import functools
-import inspect
 import math
 import sys
 import warnings
@@ -347,57 +345,3 @@ def _kind(array):
 
 def _in(unit):
     return f" in {unit}" if unit else ""
-
-
-def checked(*forms):
-    """Return a decorator that checks numbers by their names and `form` against `forms`.
-
-    Lengths, thicknesses and conductivities must be positive, everything else finite; complex
-    numbers are allowed where a conductance or an efficiency may be complex.
-    """
-    complex_names = {"g_s", "wavenumber", "eta", "G", "G_mix", "G_os_m", "G_so_m", "G_o"}
-
-    def decorate(function):
-        signature = inspect.signature(function)
-        owner = function.__name__
-
-        @functools.wraps(function)
-        def with_checks(*args, **kwargs):
-            bound = signature.bind(*args, **kwargs)
-            for name, value in bound.arguments.items():
-                if name == "form":
-                    option("form", value, forms)
-                elif value is None:
-                    continue
-                elif name.startswith(("lambda_", "sigma_s", "sigma_o", "d_", "area", "M_s")) or name in ("d", "sigma"):
-                    limit = name in ("lambda_sf", "lambda_J", "lambda_phi")
-                    bound.arguments[name] = positive(owner, name, value, _unit_of(name), infinite=limit)
-                elif name in complex_names and np.iscomplexobj(value):
-                    if not np.isfinite(value).all():
-                        raise ValueError(f"{owner}: {name} = {_shown(value)}; it must be finite.")
-                    bound.arguments[name] = np.asarray(value)[()]
-                else:
-                    bound.arguments[name] = finite(owner, name, value)
-            common_shape({k: v for k, v in bound.arguments.items() if k != "form" and v is not None})
-            with np.errstate(all="ignore"):
-                result = function(*bound.args, **bound.kwargs)
-            _refuse_nan(owner, result)
-            return result
-
-        return with_checks
-
-    return decorate
-
-
-def _unit_of(name):
-    return "m" if name.startswith(("lambda_", "d")) else ""
-
-
-def _refuse_nan(owner, result):
-    for value in result if isinstance(result, tuple) else (result,):
-        if isinstance(value, tuple):
-            _refuse_nan(owner, value)
-        elif value is not None and not np.isfinite(value).all():
-            raise ArithmeticError(
-                f"{owner}: the result is not finite; check for conductances that are zero or opposite."
-            )

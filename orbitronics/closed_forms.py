@@ -8,16 +8,28 @@ Like the kernel, this file needs only operators and runs where there is no NumPy
 """
 
 from . import kernel
+from .constants import E_CHARGE, HBAR, MU_B
 
 try:
-    from .checks import checked
-except ImportError:  # MicroPython: the page checks its values before it calls
+    from .arguments import checked
+    from .registry import paper_equation
+except ImportError:  # MicroPython: the page checks its values before it calls, and looks up no equation
 
     def checked(*forms):
         """Return the function as it is."""
         return lambda function: function
 
+    def paper_equation(number, says="", chapter="", finding="", also=()):
+        """Return the function as it is."""
+        return lambda function: function
 
+
+@paper_equation(
+    6,
+    r"decay and precession rates $\alpha$, $\beta$",
+    chapter="theory",
+    finding=r"1/2, as in the text at hand, must be $1/\sqrt2$",
+)
 @checked("exact", "printed")
 def alpha_beta(lambda_sf, lambda_J, lambda_phi, form="exact"):
     """Return alpha and beta of Eq. (6), in 1/m: mu_s goes as exp(+-(alpha - i beta) z).
@@ -28,6 +40,13 @@ def alpha_beta(lambda_sf, lambda_J, lambda_phi, form="exact"):
     return k.real, -k.imag
 
 
+@paper_equation(
+    15,
+    "effective conductances",
+    chapter="anatomy",
+    finding="exact; thick F for the spin",
+    also=("Solution.admittance",),
+)
 @checked()
 def effective_conductance(sigma, wavenumber, d=None):
     """Return the effective conductance sigma k tanh(k d) of Eq. (15), 1/(ohm m^2).
@@ -51,12 +70,17 @@ def accumulation(d, lambda_):
     return m * m / (1 + e * e)
 
 
+@paper_equation(13, "torque of the spin Hall effect", chapter="anatomy", finding=r"exact; $\cosh^{-1}$ means $1/\cosh$")
+@paper_equation(
+    14, "torque of the orbital Hall effect", chapter="anatomy", finding=r"exact; $\cosh^{-1}$ means $1/\cosh$"
+)
 @checked()
 def torque(eta, sigma_HE, E, d_N, lambda_N):
     """Return the torque of Eq. (13) or (14), A/m^2, from its efficiency; exact as printed."""
     return eta * sigma_HE * E * accumulation(d_N, lambda_N)
 
 
+@paper_equation(16, "spin efficiency", chapter="anatomy", finding="exact without conversion, transparent")
 @checked("exact", "printed")
 def eta_s(n_s, g_s, n_o=0.0, g_o=0.0, P_os=0.0, P_so=0.0, form="exact"):
     """Return the spin efficiency with a transparent interface.
@@ -85,6 +109,7 @@ def eta_s_renormalisation(n_s, n_o, g_s, g_o, P_os, P_so, form="exact"):
     return eta_s(n_s, g_s, n_o, g_o, P_os, P_so) / eta_s(n_s, g_s)
 
 
+@paper_equation(17, "orbital efficiency, conversion in F", chapter="anatomy", finding="first order in P, transparent")
 @checked("exact", "printed")
 def eta_o_bulk(n_s, n_o, g_s, g_o, P_os, P_so=0.0, form="exact"):
     """Return the orbital efficiency for conversion inside F and a transparent interface.
@@ -96,6 +121,12 @@ def eta_o_bulk(n_s, n_o, g_s, g_o, P_os, P_so=0.0, form="exact"):
     return P_os * g_o * n_s / ((g_s + n_s) * (g_o + n_o) - P_os * P_so * g_s * g_o)
 
 
+@paper_equation(
+    18,
+    "orbital efficiency, conversion at the interface",
+    chapter="anatomy",
+    finding=r"limit of large $G_s$; the term $1/G_s$ is missing",
+)
 @checked("exact", "first-order", "printed")
 def eta_o_interface(n_s, n_o, g_s, g_o, G_s, G_o, G_os, G_so=0.0, form="exact"):
     """Return the orbital efficiency for conversion at the interface, P_os = P_so = 0.
@@ -109,6 +140,8 @@ def eta_o_interface(n_s, n_o, g_s, g_o, G_s, G_o, G_os, G_so=0.0, form="exact"):
     return (G_os / G_o) * (g_s / G_s) / (1 + lost) / (1 + n_o * (1 / G_o + 1 / g_o))
 
 
+@paper_equation(13)
+@paper_equation(14)
 @checked()
 def efficiencies(n_s, n_o, g_s, g_o, G_s, G_o, G_os=0.0, G_so=0.0, P_os=0.0, P_so=0.0):
     """Return eta_s and eta_o of Eqs. (13), (14) for any interface and conversion in F; exact.
@@ -122,12 +155,16 @@ def efficiencies(n_s, n_o, g_s, g_o, G_s, G_o, G_os=0.0, G_so=0.0, P_os=0.0, P_s
     return tuple(kernel.currents((j0, Y_N), above)[0] for j0 in ((1.0, 0.0), (0.0, 1.0)))
 
 
+@paper_equation(19, "spin-mixing conductance", chapter="mixing", finding="exact without conversion, thick F")
 @checked()
 def G_mix(G_s, g_s):
     """Return the spin-mixing conductance of Eq. (19), 1/(1/G_s + 1/g_s), with g_s = sigma_s k."""
     return G_s * g_s / (G_s + g_s)
 
 
+@paper_equation(
+    20, "orbit-spin-mixing conductance, conversion in F", chapter="mixing", finding=r"limit $G_s\gg\lvert g_s\rvert$"
+)
 @checked("exact", "printed")
 def G_os_m_bulk(G_o, P_os, G_s=0.0, g_s=0.0, P_so=0.0, form="exact"):
     """Return the orbit-spin-mixing conductance for conversion inside F.
@@ -140,6 +177,12 @@ def G_os_m_bulk(G_o, P_os, G_s=0.0, g_s=0.0, P_so=0.0, form="exact"):
     return P_os * G_o * G_s / (G_s + (1 - P_os * P_so) * g_s)
 
 
+@paper_equation(
+    21,
+    "orbit-spin-mixing conductance, conversion at the interface",
+    chapter="mixing",
+    finding=r"limit $G_s\gg\lvert g_s\rvert$",
+)
 @checked("exact", "printed")
 def G_os_m_interface(G_s, G_os, g_s, form="exact"):
     """Return the orbit-spin-mixing conductance for conversion at the interface.
@@ -150,6 +193,18 @@ def G_os_m_interface(G_s, G_os, g_s, form="exact"):
     return G_os / G_s * g_s if form == "printed" else G_os * g_s / (G_s + g_s)
 
 
+@paper_equation(
+    10,
+    "spin current into a magnet that absorbs it at once",
+    chapter="theory",
+    finding=r"thick F; $G_{os}$ must be $G_{os}^m$",
+)
+@paper_equation(
+    11,
+    "orbital current in the same limit",
+    chapter="theory",
+    finding=r"thick F; $G_o$, $G_{so}$ must be $G_o^m$, $G_{so}^m$",
+)
 @checked()
 def mixing_matrix(G_s, G_o, G_os, G_so, g_s, P_os=0.0, P_so=0.0):
     """Return G_mix, G_os_m, G_so_m, G_o_m with conversion in F and at the interface; exact.
@@ -163,12 +218,15 @@ def mixing_matrix(G_s, G_o, G_os, G_so, g_s, P_os=0.0, P_so=0.0):
     return h * G_s / w, (P_os * D + h * G_os) / w, h * G_so / w, (D + h * G_o) / w
 
 
-E_CHARGE = 1.602176634e-19
-HBAR = 1.054571817e-34
-MU_B = 9.2740100657e-24
-"""Elementary charge (C), reduced Planck constant (J s), Bohr magneton (J/T)."""
-
-
+@paper_equation(
+    22, "response matrix of currents and motion", chapter="mixing", finding="right in units; below it a sign is missing"
+)
+@paper_equation(
+    23,
+    "torque coefficients of the response matrix",
+    chapter="mixing",
+    finding=r"right; what follows needs $G_{so}^m = G_{os}^m$ and pumps half as much",
+)
 @checked("exact", "printed")
 def response_matrix(G_mix, G_os_m, G_so_m, G_o, area, d, M_s, form="exact"):
     """Return the response matrix of Eq. (22) with the off-diagonal elements of Eq. (23).
@@ -188,6 +246,7 @@ def response_matrix(G_mix, G_os_m, G_so_m, G_o, area, d, M_s, form="exact"):
     )
 
 
+@paper_equation(23)
 @checked("exact", "printed")
 def pumped_current(G, rate=1.0, form="exact"):
     """Return the current pumped by a unit precession, J = (hbar/2e) G m x dm/dt, A/m^2.

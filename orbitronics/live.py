@@ -13,7 +13,18 @@ from .mathematics import html as formula
 from .panels import COLOURS, OF_QUANTITY
 from .symbols import SYMBOLS, display, nm
 
-MODULES = ["quantities", "symbols", "kernel", "bilayer", "closed_forms", "panels", "design", "sweep", "figures"]
+MODULES = [
+    "quantities",
+    "symbols",
+    "kernel",
+    "bilayer",
+    "constants",
+    "closed_forms",
+    "panels",
+    "design",
+    "sweep",
+    "figures",
+]
 MODULES += ["mathematics", "recipe", "live"]
 """The modules of the library that the page runs."""
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from . import checks, lowering
 from .checks import Answer, Number
-from .closed_forms import E_CHARGE, HBAR, MU_B
+from .constants import E_CHARGE, HBAR, MU_B
 from .solution import Solution, _checked, warn_if_not_reciprocal
 from .stack import Layer, Stack
 
