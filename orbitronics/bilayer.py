@@ -110,6 +110,11 @@ def interface(v):
     return kernel.interface_matrix(v["G_s"], v["G_o"], v["G_os"], v["G_so"])
 
 
+def extents(v):
+    """Return where N and F begin and how thick each is, with the interface at z = 0."""
+    return (-v["d_N"], v["d_N"]), (0.0, v["d_F"])
+
+
 def port_below(v, source):
     """Return the port that N and the interface show to F, as a function of N's thickness."""
     layer, G, conserving = normal_metal(v, source, None), interface(v), v["closure"] == "conserving"

@@ -28,7 +28,7 @@ decaying exponentials appear, so d/lambda may be as small or as large as you lik
 from collections import namedtuple
 
 try:
-    from numpy import any, array, exp, expm1, iscomplexobj, sqrt, where
+    from numpy import any, array, exp, expm1, generic, iscomplexobj, ndarray, sqrt, where
 
     def nonzero(x):
         """Return whether any element differs from zero."""
@@ -36,6 +36,9 @@ try:
 
     def choose(here, special, regular, *args):
         """Return ``special(*args)`` where `here` holds and ``regular(*args)`` elsewhere."""
+        symbolic = getattr(here, "choose", None)  # the compiler's symbol takes both branches
+        if symbolic is not None and not isinstance(here, (ndarray, generic)):
+            return symbolic(special, regular, *args)
         value = regular(*args)
         if any(here):
             value = array(value)
@@ -571,9 +574,10 @@ def unmixed(layer, conserving):
     """
     if conserving or not layer.converts:
         return layer
-    k, q, d, sigma_s, sigma_o, P_os, P_so, j_s, j_o = layer[:9]
-    norm = 1 / (1 - P_os * P_so)
-    return Layer(k, q, d, sigma_s, sigma_o, 0.0, 0.0, (j_s - P_os * j_o) * norm, (j_o - P_so * j_s) * norm)
+    norm = 1 / (1 - layer.P_os * layer.P_so)
+    j_s = (layer.j_s - layer.P_os * layer.j_o) * norm
+    j_o = (layer.j_o - layer.P_so * layer.j_s) * norm
+    return layer._replace(P_os=0.0, P_so=0.0, j_s=j_s, j_o=j_o, converts=False)
 
 
 def potentials_inside(lower, upper, piece, rest):

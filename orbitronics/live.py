@@ -7,10 +7,10 @@ life with this package on MicroPython.  All but the static figure is also made t
 
 import json
 
-from . import bilayer, figures
+from . import bilayer, design, figures
 from .mathematics import all_runs, escape, mathml
 from .mathematics import html as formula
-from .panels import COLOURS, OF_QUANTITY
+from .panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
 from .symbols import SYMBOLS, display, nm
 
 MODULES = ["symbols", "kernel", "bilayer", "closed_forms", "panels", "design", "sweep", "figures"]
@@ -54,11 +54,44 @@ def declaration(figure):
         "columns": figure.columns,
         "points": figures.POINTS,
         "colours": list(COLOURS),
-        "values": dict([(name, figure.values[name]) for name in figure.controls + figure.options]),
+        "values": {name: figure.values[name] for name in figure.controls + figure.options},
+        "constants": {n: v for n, v in figure.values.items() if n not in figure.controls + figure.options},
+        "pieces": [_piece(figure, piece) for piece in figure.pieces],
         "controls": [_control(figure, name) for name in figure.controls],
         "options": [{"name": name, "choices": list(bilayer.OPTIONS[name])} for name in figure.options],
         "panels": [_panel(panel, [c for c in curves if c.panel == panel.key]) for panel in figure.panels],
     }
+
+
+def _piece(figure, piece):
+    """Return one of a figure's pieces, with all that its curves need of what stands elsewhere."""
+    factors = {panel.key: display(panel.x)[0] for panel in figure.panels}
+    if isinstance(piece, Profiles):
+        curves = [
+            {"panel": key, "name": name, "source": source, "index": HEIGHTS.index(quantity), "scale": scale}
+            | {"factor": factors[key]}
+            for key, name, _, source, quantity, scale in piece.curves
+        ]
+        return {"sources": [list(bilayer.SOURCES.get(one, one)) for one in piece.sources], "curves": curves}
+    low, high, scale = bilayer.RANGES[piece.x]
+    return {
+        "panel": piece.panel,
+        "name": piece.name,
+        "formula": piece.formula,
+        "walks": FORMULAS[piece.formula][0],
+        "x": piece.x,
+        "range": [low, high, scale == "log"],
+        "factor": factors[piece.panel],
+        "source": list(bilayer.SOURCES.get(piece.source, piece.source)),
+        "fixed": piece.fixed,
+    }
+
+
+def facts():
+    """Return what the page needs to find the facts about a bilayer."""
+    values = figures.FIGURES["bilayer"].values
+    names = list(design.facts(values, 1.0 + 0j, 1.0 + 0j))
+    return {"names": names, "sources": [list(design.SPIN), list(design.ORBITAL)]}
 
 
 def _control(figure, name):
