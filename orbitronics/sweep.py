@@ -65,6 +65,8 @@ def sweep(
     options = tuple(options if options is not None else bilayer.CHOICES)
     for one in options:
         _known("an option", one, bilayer.OPTIONS)
+    for one in parts:
+        _known("a part", one, ("real", "imag"))
     latex, unit, _ = QUANTITIES[quantity]
     _, _, scale = bilayer.RANGES[x]
     against = f"${latex}$ against ${SYMBOLS[x].latex}$"

@@ -168,6 +168,9 @@ def javascript():
     functions = "\n\n".join([one.text for one in pieces])
     about = {
         "kinds": list(KINDS),
+        "plain": {"false": "plain", "true": "turning"},
+        "converting": {"false": "paper", "true": "mixing"},
+        "places": {"turns": [1], "d": 4, "converts": [10, 12], "driven": [14, 16]},  # of k, d, P and j
         "options": {name: options for name, _, _, options in _of_values()},
         "reads": {one.name: one.reads for one in pieces if one.reads},
         "conserving": CONSERVING,

@@ -1,5 +1,5 @@
 // Walks a stack of layers with the pieces of the solver, which are compiled: no formula of the model stands here.
-// Numbers travel in blocks, arrays of complex numbers, two places each; see pieces.py.
+// Numbers travel in blocks, arrays of complex numbers, two places each; pieces.py says which.
 (() => {
   const { pieces, about } = orbitronics;
   const call = ([piece, size], ...given) => {
@@ -12,13 +12,13 @@
   const KINDS = Object.fromEntries(about.kinds.map((kind) =>
     [kind, Object.fromEntries(["circuit", "end", "surface"].map((part) => [part, pieces[`${part}_${kind}`]]))]));
 
-  // A layer from its block k, q, d, sigma_s, sigma_o, P_os, P_so, j_s, j_o.
+  // A layer from its block.
   function layer(block, conserving) {
-    const converts = block[10] !== 0 || block[12] !== 0;
-    const kind = converts ? (conserving ? "mixing" : "paper") : block[1] !== 0 ? "turning" : "plain";
-    const driven = block[14] !== 0 || block[16] !== 0;
+    const some = (places) => places.some((place) => block[place] !== 0);
+    const converts = some(about.places.converts);
+    const kind = converts ? about.converting[conserving] : about.plain[some(about.places.turns)];
     const halls = { up: call(pieces.hall_up, block), down: call(pieces.hall_down, block) };
-    return { kind, block, d: block[4], converts, driven, ...halls, ...KINDS[kind] };
+    return { kind, block, d: block[about.places.d], converts, driven: some(about.places.driven), ...halls, ...KINDS[kind] };
   }
 
   const seen = (port) => (port?.front ? call(pieces.through_interface, port.front, port.G) : port);
@@ -60,7 +60,7 @@
   // What gives J_s, J_o, mu_s, mu_o at heights in a layer, one block for each of the cases, which differ in their sources.
   function inside(cases) {
     const one = cases[0].layer;
-    const plain = one.kind === "paper" ? layer(call(pieces.unmixed, one.block), false) : one;
+    const plain = one.kind === about.converting.false ? layer(call(pieces.unmixed, one.block), false) : one;
     const known = cases.map((at) => ({ ...at, below: seen(at.below) ?? NOTHING, above: seen(at.above) ?? NOTHING, ends: faces(at) }));
     return {
       faces: known.map(({ ends }) => [0, 1].map((i) => [...ends.J[i], ...ends.mu[i]])),
