@@ -13,7 +13,8 @@ from orbitronics import bilayer, design, figures, kernel, live
 from orbitronics.panels import drive
 from orbitronics.web import pieces
 
-SCRIPTS = pieces.javascript() + (WEB / "stack.js").read_text(encoding="utf-8")
+SOLVER, WALK = pieces.javascript(), (WEB / "stack.js").read_text(encoding="utf-8")
+SCRIPTS = SOLVER + WALK
 BOUND = 1e-13  # of the largest value of its kind
 NAMES = ("fig2", "fig3", "fig4", "bilayer")
 
@@ -228,26 +229,54 @@ def test_the_same_source_gives_the_same_script():
     assert pieces.javascript() == pieces.javascript()
 
 
-def test_every_piece_is_asked_for(tmp_path):
-    """By the cases above, or it need not be there."""
-    script = """
-    const asked = new Set(), { pieces } = orbitronics;
-    for (const [name, piece] of Object.entries(pieces)) {
-      const [f] = piece;
-      piece[0] = (...all) => (asked.add(name), f(...all));
-    }
-    """
+# counts how often each condition held and failed; `at` is its place among those of its piece
+THIN = {"d_F": 1e-10, "lambda_J": 5e-9, "lambda_phi": 5e-9, "lambda_sf": 20e-9}  # beside all its lengths
+SIDES = ("held", "failed")
+COUNTED = """
+const asked = {}, { pieces } = orbitronics;
+for (const [name, conditions] of Object.entries(orbitronics.conditions)) {
+  const piece = pieces[name], seen = (asked[name] = { calls: 0, held: [], failed: [] });
+  pieces[name] = (...all) => {
+    seen.calls += 1;
+    conditions(...all).filter((_, i) => i % 2 === 0).forEach((here, at) => {
+      seen[here ? "held" : "failed"][at] = true;
+      seen[here ? "failed" : "held"][at] ??= false;
+    });
+    return piece(...all);
+  };
+}
+"""
+
+
+def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
+    """In the figures and in the stacks that are tested here: nothing that is compiled goes untried."""
     rng = random.Random(5)
     sweeps = [figures.sweep(q, s) for q in figures.sweep.__globals__["QUANTITIES"] for s in ("SHE", "OHE")]
     given = [[live.declaration(name), random_values(name, rng)] for name in NAMES for _ in range(40)]
     given += [[live.declaration(one), {"wavenumber": w}] for one in sweeps for w in bilayer.OPTIONS["wavenumber"]]
     given += [[live.declaration(one), {"P_os": 0.0, "P_so": 0.0}] for one in ("fig2", "fig3")]
+    stacks = [[block(*N), block(*F), matrix(G), c == "conserving"] for c in CLOSURES for N, F, G in stored(c)[0]]
     facts = [
-        design.VALUES | {"wavenumber": w, "interface": i}
-        for w in ("exact", "printed")
-        for i in ("finite", "transparent")
+        design.VALUES | random_values("bilayer", rng) | {"wavenumber": w, "interface": i} | more
+        for w in bilayer.OPTIONS["wavenumber"]
+        for i in bilayer.OPTIONS["interface"]
+        for more in ({}, {"P_os": 0.0, "G_os": 0.0}, {"G_os": 2e15, "G_so": 2e15, "G_s": 1e13}, {"sigma_s_N": 1e7})
+        + ({"sigma_SHE": 0.0, "sigma_OHE": 0.0}, THIN)
     ]
-    script += f"given[0].map(([declared, values]) => {COMPUTE.split('=>', 1)[1].rsplit(')', 1)[0]});"
-    script += "given[1].map((values) => orbitronics.facts(given[2], values)); return [...asked];"
-    asked = run(SCRIPTS + script, [given, facts, live.facts()], tmp_path)
-    assert sorted(asked) == sorted(one.name for one in pieces.compiled())
+    given += [[live.declaration("fig2"), THIN | {"P_os": 0.0, "P_so": 0.0}]]
+    body = "orbitronics.compute(d.pieces, {...d.values, ...d.constants, ...values}, d.points, [])"
+    script = f"""
+    given[0].forEach(([d, values]) => {body});
+    given[1].forEach((values) => orbitronics.facts(given[3], values));
+    given[2].forEach(([N, F, G, conserving]) => {{
+      const layers = [N, F].map((one) => orbitronics.layer(one, conserving));
+      orbitronics.ports(layers, [G]).forEach((at) => orbitronics.inside([at]).at(at.layer.d / 3));
+    }});
+    return asked;"""
+    solver = pieces.javascript() + pieces.javascript(conditions=True)
+    seen = run(solver + COUNTED + WALK + script, [given, facts, stacks, live.facts()], tmp_path)
+    assert [name for name, one in seen.items() if not one["calls"]] == []
+    never = [
+        f"{name} {side} {i}" for name, one in seen.items() for side in SIDES for i, x in enumerate(one[side]) if not x
+    ]
+    assert not never, "; ".join(sorted(never))

@@ -6,12 +6,13 @@ runs (options, None, loops of known length) is decided for good.  What is left i
 numbers, each computed once and only if it is needed, which is written as straight-line JavaScript::
 
     compile_function("half", lambda x: np.exp(-x) / 2, {"x": REAL}).text
-    function half(x, out) {
-      out[0] = exp(-x) / 2;
-      out[1] = 0;
+    function half(x) {
+      return [
+        exp(-x) / 2, 0,
+      ];
     }
 
-Every result is complex, two places of `out` each.  ``np.where(here, a, b)`` and ``here.choose(special, regular, ...)``
+The answer is an array; every result is complex and has two places in it.  ``np.where(here, a, b)`` and ``here.choose(special, regular, ...)``
 become ``here ? a : b``, both sides being compiled.  What cannot be compiled raises `NotCompiled`, by name.
 
 The rules of the arithmetic: constants are folded, and 0 times anything is 0.  Division and modulus are scaled, so
@@ -30,6 +31,10 @@ const modulus = (a, b) => {
   const m = max(abs(a), abs(b)), r = min(abs(a), abs(b)) / m;
   return m > 0 ? m * sqrt(1 + r * r) : m;
 };
+const larger = (a, b) => sqrt((modulus(a, b) + abs(a)) / 2); // of the two parts of a square root
+const smaller = (a, b) => (a === 0 && b === 0 ? b : b / 2 / larger(a, b));
+const root = (a, b) => (a >= 0 ? larger(a, b) : abs(smaller(a, b)));
+const rootImaginary = (a, b) => (a >= 0 ? smaller(a, b) : b < 0 ? -larger(a, b) : larger(a, b));
 """
 """What every compiled function takes from JavaScript."""
 
@@ -46,8 +51,8 @@ Block = namedtuple("Block", ("kinds", "build"), defaults=(lambda *numbers: numbe
 Values = namedtuple("Values", ("kinds", "options"), defaults=({},))
 # An argument that is an object of real numbers {name: kind}, given to the function as a dict with `options`.
 
-Compiled = namedtuple("Compiled", ("name", "text", "reads", "size"))
-# A function's name, its JavaScript, the names in `Values` that it reads, and how many complex numbers it gives.
+Compiled = namedtuple("Compiled", ("name", "text", "reads"))
+# A function's name, its JavaScript, and the names in `Values` that it reads.
 
 
 class NotCompiled(TypeError):
@@ -305,14 +310,7 @@ def sqrt(x):
     t = x.trace
     if x.im is None:
         return Number(t, t.call("sqrt", x.re))
-    half = t.number(0.5)
-    larger = t.call("sqrt", t.mul(half, t.add(t.call("modulus", x.re, x.im), t.call("abs", x.re))))
-    zero = t.node("===", larger, t.number(0))
-    smaller = t.select(zero, larger, t.div(t.mul(half, x.im), larger))
-    right = t.node(">=", x.re, t.number(0))
-    down = t.node("<", x.im, t.number(0))
-    im = t.select(right, smaller, t.select(down, t.neg(larger), larger))
-    return Number(t, t.select(right, larger, t.call("abs", smaller)), im)
+    return Number(t, t.call("root", x.re, x.im), t.call("rootImaginary", x.re, x.im))
 
 
 def power(x, n):
@@ -444,7 +442,7 @@ FUNCTIONS = {
 # -- arguments and results ----------------------------------------------------------------------------------------
 
 
-def compile_function(name, function, arguments):
+def compile_function(name, function, arguments, conditions=False):
     """Compile a function.
 
     Parameters
@@ -456,11 +454,13 @@ def compile_function(name, function, arguments):
     arguments : dict
         What each argument is, by its name in JavaScript and in their order: `REAL`, `NONZERO`, `COMPLEX`, a `Block`,
         `Values`; anything else is a constant, such as None or False, and no argument in JavaScript.
+    conditions : bool
+        Compile what decides between two sides instead of the results: for tests, which have to see both sides taken.
 
     Returns
     -------
     Compiled
-        Its JavaScript has one more argument, the array `out` that takes the results; no other may be that array.
+        Its JavaScript, and which values it reads.
 
     Raises
     ------
@@ -475,9 +475,14 @@ def compile_function(name, function, arguments):
     except NotCompiled as error:
         raise NotCompiled(f"{name}: {error}") from None
     parameters = [n for n, kind in arguments.items() if isinstance(kind, Kind | Block | Values)]
-    body, reads = writer.body([part for x in results for part in x.parts])
-    head = f"function {name}({', '.join([*parameters, 'out'])}) {{"
-    return Compiled(name, "\n".join([head, *body, "}"]), reads, len(results))
+    outputs = [part for x in results for part in x.parts]
+    if conditions:
+        decided = dict.fromkeys(
+            trace.nodes[place][1] for place in writer.needed(outputs) if trace.nodes[place][0] == "?"
+        )
+        outputs = [part for place in decided for part in (place, trace.number(0))]
+    body, reads = writer.body(outputs)
+    return Compiled(name, "\n".join([f"function {name}({', '.join(parameters)}) {{", *body, "}"]), reads)
 
 
 def symbol(trace, name, kind):
@@ -532,16 +537,19 @@ class Writer:
     def __init__(self, trace):
         self.trace, self.named = trace, {}
 
+    def needed(self, outputs):
+        """Return the places that the outputs need, with how often each is used."""
+        uses = Counter(outputs)
+        for place in range(len(self.trace.nodes) - 1, -1, -1):
+            if place in uses:
+                uses.update(operands(self.trace.nodes[place]))
+        return uses
+
     def body(self, outputs):
         """Return the lines of a function's body, and the names of the values it reads."""
-        nodes = self.trace.nodes
-        uses, needed = Counter(outputs), set()
-        for place in range(len(nodes) - 1, -1, -1):
-            if uses[place]:
-                needed.add(place)
-                uses.update(operands(nodes[place]))
+        nodes, uses = self.trace.nodes, self.needed(outputs)
         lines, reads, count = [], [], 0
-        for place in sorted(needed):
+        for place in sorted(uses):
             op, *args = nodes[place]
             if op == "number":
                 continue
@@ -557,7 +565,9 @@ class Writer:
                 count += 1
                 lines.append(f"  const t{count} = {text};")
                 self.named[place] = f"t{count}"
-        lines += [f"  out[{i}] = {self.text(place)[0]};" for i, place in enumerate(outputs)]
+        texts = [self.text(place)[0] for place in outputs]
+        pairs = zip(texts[0::2], texts[1::2], strict=True)
+        lines += ["  return [", *[f"    {re}, {im}," for re, im in pairs], "  ];"]
         return lines, tuple(sorted(set(reads)))
 
     def text(self, place):

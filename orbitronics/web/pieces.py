@@ -140,31 +140,30 @@ CONSERVING, FINITE = {"closure": "conserving"}, {"interface": "finite"}
 
 
 def _with_options():
-    """Yield the pieces of `_of_values`, compiled for each choice of their options."""
+    """Yield the pieces of `_of_values` for each choice of their options: name, function, arguments."""
     known = dict.fromkeys((*bilayer.NUMBERS, "sigma_SHE", "sigma_OHE"), REAL)
     for name, function, arguments, options in _of_values():
         if name == "magnet":
             known = known | {"P_os": NONZERO, "P_so": NONZERO}  # a layer with what it may have
         for choice in product(*[bilayer.OPTIONS[option] for option in options]):
             v = Values(known, dict(zip(options, choice, strict=True)))
-            yield compile_function("_".join([name, *choice]), function, {"v": v} | arguments)
+            yield "_".join([name, *choice]), function, {"v": v} | arguments
         known = known | {"P_os": REAL, "P_so": REAL}
 
 
-def compiled():
-    """Return all pieces, compiled, in their order."""
-    found = [*_with_options(), *[compile_function(*piece) for piece in _joined()]]
-    return found + [
-        compile_function(f"{name}_{kind}", function, arguments)
-        for kind in KINDS
-        for name, function, arguments in _of_kind(kind)
-    ]
+def compiled(conditions=False):
+    """Return all pieces, compiled, in their order; or the conditions in them, see `compile_function`."""
+    of_kinds = [(f"{piece[0]}_{kind}", *piece[1:]) for kind in KINDS for piece in _of_kind(kind)]
+    return [compile_function(*piece, conditions) for piece in (*_with_options(), *_joined(), *of_kinds)]
 
 
-def javascript():
-    """Return the script that gives the page its solver: each piece by its name, with the size of what it gives."""
-    pieces = compiled()
-    table = ",\n".join([f"  {one.name}: [{one.name}, {one.size}]" for one in pieces])
+def javascript(conditions=False):
+    """Return the script that gives the page its solver: each piece by its name.
+
+    With `conditions` it gives tests what decides between the two sides of each branch.
+    """
+    pieces = compiled(conditions)
+    table = ", ".join([one.name for one in pieces])
     functions = "\n\n".join([one.text for one in pieces])
     about = {
         "kinds": list(KINDS),
@@ -178,6 +177,8 @@ def javascript():
     }
     return (
         "// The solver, compiled from Python when the book was built.\n(() => {\n"
-        f"{PRELUDE}\n{functions}\n\nconst pieces = {{\n{table}\n}};\n"
-        f"Object.assign((globalThis.orbitronics ??= {{}}), {{ pieces, about: {json.dumps(about)} }});\n}})();\n"
+        f"{PRELUDE}\n{functions}\n\nconst pieces = {{ {table} }};\n"
+        "Object.assign((globalThis.orbitronics ??= {}), "
+        + ("{ conditions: pieces }" if conditions else f"{{ pieces, about: {json.dumps(about)} }}")
+        + ");\n})();\n"
     )

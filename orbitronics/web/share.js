@@ -22,7 +22,7 @@
 
     async #source() {
       const part = (name) => this.root.querySelector(`.live-${name}`);
-      part("compiled").textContent = Object.values(orbitronics.pieces).map(([piece]) => piece).join("\n\n");
+      part("compiled").textContent = Object.values(orbitronics.pieces).join("\n\n");
       try {
         part("kernel").textContent = await orbitronics.shownSource();
         part("told").textContent = "";
