@@ -66,7 +66,7 @@ def _one(tex):
     if name == "tilde":
         inner, tex = _group(tex.lstrip())
         text, italic, sub, sup = inner[0]
-        return [(text + "\u0303", italic, sub, sup)] + inner[1:], tex
+        return [(text + "̃", italic, sub, sup), *inner[1:]], tex
     if name in SPACES:
         return [(SPACES[name], False, [], [])], tex
     if name in GREEK:

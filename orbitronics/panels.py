@@ -32,7 +32,8 @@ Figure = namedtuple(
     ("name", "title", "alt", "values", "controls", "options", "panels", "columns", "pieces", "remarks", "spec"),
 )
 # One figure: paper's values, the values and options a reader may change, panels, its `Line`s and `Profiles`; what is
-# to be said about the values, as (name of a fact or "", what, text with {fact:format}); None or the arguments of `sweep`.
+# to be said about the values, as (name of a fact or "", what, text with {fact:format}); None or the arguments of
+# `sweep`.
 
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")

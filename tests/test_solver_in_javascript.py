@@ -24,8 +24,9 @@ return given.map(([N, F, G, conserving]) => {
   const o = orbitronics, layers = [N, F].map((block) => o.layer(block, conserving));
   const [n, f] = o.ports(layers, [G]).map((at) => o.inside([at]));
   const [N_at, F_at] = [n.faces[0], f.faces[0]];
-  const answers = [...F_at[0].slice(0, 4), ...N_at[1].slice(4), ...F_at[0].slice(4), ...N_at[0].slice(4), ...F_at[1].slice(4)];
-  return [...answers, ...n.at(layers[0].d / 2)[0].slice(0, 4), ...f.at(layers[1].d / 2)[0].slice(0, 4)];
+  const mu = [N_at[1], F_at[0], N_at[0], F_at[1]].flatMap((one) => one.slice(4));
+  const middle = [n, f].map(({ at }, i) => at(layers[i].d / 2)[0].slice(0, 4));
+  return [...F_at[0].slice(0, 4), ...mu, ...middle.flat()];
 });
 """
 KIND = np.array([0, 1, 2, 3, 2, 3, 2, 3, 2, 3, 0, 1, 0, 1])  # J_s, J_o, mu_s, mu_o
@@ -77,7 +78,7 @@ def stored(closure):
 
 
 def moved(rows, conserving):
-    """How far the answers by NumPy move when one input changes by one unit in the last place; the most of all inputs."""
+    """How far the answers by NumPy move, at most, when one input changes by one unit in the last place."""
     most = 0.0
     for which in range(2):
         for i in range(9):
@@ -231,6 +232,8 @@ def test_the_same_source_gives_the_same_script():
 
 # counts how often each condition held and failed; `at` is its place among those of its piece
 THIN = {"d_F": 1e-10, "lambda_J": 5e-9, "lambda_phi": 5e-9, "lambda_sf": 20e-9}  # beside all its lengths
+DESIGNS = ({}, {"P_os": 0.0, "G_os": 0.0}, {"G_os": 2e15, "G_so": 2e15, "G_s": 1e13}, {"sigma_s_N": 1e7}, THIN)
+DESIGNS += ({"sigma_SHE": 0.0, "sigma_OHE": 0.0},)
 SIDES = ("held", "failed")
 COUNTED = """
 const asked = {}, { pieces } = orbitronics;
@@ -260,8 +263,7 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
         design.VALUES | random_values("bilayer", rng) | {"wavenumber": w, "interface": i} | more
         for w in bilayer.OPTIONS["wavenumber"]
         for i in bilayer.OPTIONS["interface"]
-        for more in ({}, {"P_os": 0.0, "G_os": 0.0}, {"G_os": 2e15, "G_so": 2e15, "G_s": 1e13}, {"sigma_s_N": 1e7})
-        + ({"sigma_SHE": 0.0, "sigma_OHE": 0.0}, THIN)
+        for more in DESIGNS
     ]
     given += [[live.declaration("fig2"), THIN | {"P_os": 0.0, "P_so": 0.0}]]
     body = "orbitronics.compute(d.pieces, {...d.values, ...d.constants, ...values}, d.points, [])"

@@ -48,7 +48,7 @@ def test_page_is_under_the_policy(page):
     assert len(policy) == 1
     rules = dict(rule.split(" ", 1) for rule in policy[0].split("; "))
     assert rules["default-src"] == "'none'"
-    assert rules["script-src"] == "'self' 'wasm-unsafe-eval'"
+    assert rules["script-src"] == "'self'"
     assert rules["connect-src"] == "'self'"
     assert text.index("Content-Security-Policy") < min(
         text.find(tag) % len(text) for tag in ("<script", "<link", "<style")
