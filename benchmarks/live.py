@@ -3,6 +3,7 @@
 ``python -m benchmarks.live`` prints them; the website must have been built.
 """
 
+import gzip
 import statistics
 import sys
 from pathlib import Path
@@ -22,11 +23,11 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Live
 CHAPTERS = {"fig2": "profiles", "fig3": "thickness", "fig4": "mixing", "bilayer": "design"}
 MOVED = "lambda_phi"
 FRAMES = 150
+PARTS = ("solve", "draw", "paint")  # of a frame
 DRAG = """async ([name, frames]) => {
   const figure = document.querySelector("live-figure"), found = [];
   await figure.ready;
   figure.addEventListener("drawn", ({ detail }) => {
-    if (detail.full) return;
     const begin = performance.now(), channel = new MessageChannel();
     channel.port1.onmessage = () => found.push({ ...detail, paint: performance.now() - begin });
     channel.port2.postMessage(0);
@@ -37,10 +38,8 @@ DRAG = """async ([name, frames]) => {
     slider.dispatchEvent(new Event("input"));
     await new Promise(requestAnimationFrame);
   }
-  const rest = performance.now();
-  const full = new Promise((resolve) => figure.addEventListener("drawn", ({ detail }) =>
-    detail.full && resolve(performance.now() - rest)));
-  return { found, full: await full };
+  await figure.set({});
+  return found;
 }"""
 
 
@@ -57,24 +56,24 @@ def first_curve(browser, url):
     return found
 
 
-def frames(browser, url, name):
-    """Return the frames of one drag, in milliseconds of their parts, and how long after it the full grid is drawn."""
+def frames(browser, url, name, slowly=1):
+    """Return the frames of one drag, in milliseconds of their parts, on a processor that is so many times slower."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(url)
     page.wait_for_function("() => document.querySelector('live-figure').getAttribute('state') === 'live'")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowly})
     found = page.evaluate(DRAG, [name, FRAMES])
     page.context.close()
-    return found["found"], found["full"]
+    return found
 
 
 def main():
     """Print all of it."""
     if not (SITE / "live" / "live.js").exists():
         sys.exit("there is no website in _build/html: run `make book`")
-    used = [
-        path for part in ("live", "vendor/micropython.mjs", "vendor/micropython.wasm") for path in walk(SITE / part)
-    ]
-    print(f"live parts: {sum(path.stat().st_size for path in used) / 1e3:.0f} kB in {len(used)} files")
+    used = [path.read_bytes() for path in sorted((SITE / "live").iterdir())]
+    packed = sum(len(gzip.compress(text)) for text in used)
+    print(f"live parts: {sum(map(len, used)) / 1e3:.0f} kB, {packed / 1e3:.0f} kB packed, in {len(used)} files")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         for part in ("live", "vendor"):
             (Path(folder) / part).symlink_to(SITE / part)
@@ -87,25 +86,18 @@ def main():
                 url = f"{address}{name}.html"
                 first = first_curve(browser, url)
                 there = first_curve(browser, f"{site}book/{chapter}.html")
-                got, full = frames(browser, url, MOVED)
-                whole = sorted(one["solve"] + one["draw"] + one["paint"] for one in got)
-                median = {
-                    part: statistics.median(one[part] for one in got) for part in ("solve", "draw", "paint", "points")
-                }
+                got, slow = frames(browser, url, MOVED), frames(browser, url, MOVED, 4)
+                whole, slowly = (sorted(sum(one[part] for part in PARTS) for one in all_) for all_ in (got, slow))
+                median = {part: statistics.median(one[part] for one in got) for part in PARTS}
                 print(
                     f"{name:8} first curve {statistics.median(first):4.0f} ms (best {min(first):.0f}),"
                     f" in its chapter {statistics.median(there):.0f} (best {min(there):.0f});"
                     f" frame median {statistics.median(whole):4.1f}, 95 % {whole[int(0.95 * len(whole))]:4.1f} ms;"
                     f" solve {median['solve']:.1f}, draw {median['draw']:.1f}, paint {median['paint']:.1f} ms"
-                    f" at {median['points']:.0f} points; {len(got)} frames for {FRAMES} moves,"
-                    f" the full grid {full:.0f} ms after the last"
+                    f" at {got[0]['points']} points; {len(got)} frames for {FRAMES} moves;"
+                    f" four times slower 95 % {slowly[int(0.95 * len(slowly))]:.1f} ms"
                 )
             browser.close()
-
-
-def walk(path):
-    """Return the files of a folder, or the file itself."""
-    return [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
 
 
 if __name__ == "__main__":

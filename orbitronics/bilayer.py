@@ -1,8 +1,7 @@
 """One bilayer N|F as a flat set of named values: what the figures and the page sweep.
 
 Values are a dict of numbers in SI units and of options; `PAPER` holds the paper's.  Everything
-goes through the kernel's ladder.  Like the kernel, this file runs where there is no NumPy; swept
-quantities may be arrays where there is.
+goes through the kernel's ladder.  Swept quantities may be arrays.
 """
 
 from . import kernel
@@ -49,9 +48,9 @@ PAPER = {
 NUMBERS = ("d_N", "d_F", "lambda_s_N", "lambda_o_N", "lambda_sf", "lambda_J", "lambda_phi", "lambda_o_F")
 NUMBERS += ("sigma_s_N", "sigma_o_N", "sigma_s_F", "sigma_o_F", "P_os", "P_so", "G_s", "G_o", "G_os", "G_so")
 CHOICES = ("closure", "wavenumber", "interface")
-"""The names in `PAPER` in the order of the controls; a dict has none on MicroPython."""
+"""The names in `PAPER` in the order of the controls."""
 
-RANGES = dict([(name, QUANTITIES[name].slider) for name in NUMBERS + ("sigma_SHE", "sigma_OHE")])
+RANGES = dict([(name, QUANTITIES[name].slider) for name in (*NUMBERS, "sigma_SHE", "sigma_OHE")])
 """Where a slider of each value begins and ends, and its scale."""
 
 
@@ -87,6 +86,11 @@ def interface(v):
     if v["interface"] == "transparent":
         return None
     return kernel.interface_matrix(v["G_s"], v["G_o"], v["G_os"], v["G_so"])
+
+
+def extents(v):
+    """Return where N and F begin and how thick each is, with the interface at z = 0."""
+    return (-v["d_N"], v["d_N"]), (0.0, v["d_F"])
 
 
 def port_below(v, source):
@@ -146,7 +150,9 @@ def profiles(v, sources):
     stacks = [(normal_metal(v, source, v["d_N"]), magnet(v, v["d_F"])) for source in sources]
     below = [kernel.ports_below(layers, [interface(v)], conserving) for layers in stacks]
     above = [kernel.ports_above(layers, [interface(v)], conserving) for layers in stacks]
-    return [_profile([(s[i], b[i], a[i]) for s, b, a in zip(stacks, below, above)], conserving) for i in (0, 1)]
+    return [
+        _profile([(s[i], b[i], a[i]) for s, b, a in zip(stacks, below, above, strict=True)], conserving) for i in (0, 1)
+    ]
 
 
 def _profile(cases, conserving):
@@ -167,7 +173,7 @@ def _profile(cases, conserving):
         return [
             kernel.currents_inside(below, one, above, pieces[0], pieces[1])
             + kernel.potentials_inside(at[0][2:], at[1][2:], unmixed[0], unmixed[1])
-            for (one, below, above), at in zip(cases, faces)
+            for (one, below, above), at in zip(cases, faces, strict=True)
         ]
 
     return faces, inside

@@ -4,24 +4,12 @@ Arguments are numbers or arrays that broadcast, in SI units.  ``n_s``, ``n_o``, 
 the effective conductances of Eq. (15), written with tildes in the paper: n of the normal metal,
 g of the ferromagnet.  ``form="printed"`` is the equation in print, ``form="exact"`` what the model
 gives; where a first-order result was meant, ``form="first-order"`` is that result, corrected.
-Like the kernel, this file needs only operators and runs where there is no NumPy.
 """
 
 from . import kernel
+from .arguments import checked
 from .constants import E_CHARGE, HBAR, MU_B
-
-try:
-    from .arguments import checked
-    from .registry import paper_equation
-except ImportError:  # MicroPython: the page checks its values before it calls, and looks up no equation
-
-    def checked(*forms):
-        """Return the function as it is."""
-        return lambda function: function
-
-    def paper_equation(number, says="", chapter="", finding="", also=()):
-        """Return the function as it is."""
-        return lambda function: function
+from .registry import paper_equation
 
 
 @paper_equation(

@@ -1,7 +1,7 @@
 """Constants of nature, CODATA 2022, in SI units.
 
 ``H``, ``E_CHARGE`` and ``K_B`` define the SI and are exact; ``HBAR`` is computed from ``H``; ``MU_B`` and ``MU_0``
-are measured.  Like the kernel, this file runs where there is no NumPy.
+are measured.
 """
 
 from math import pi

@@ -1,10 +1,9 @@
-"""Design a bilayer: both Hall effects at once, per unit field, and what limits the torque.
+"""Design a bilayer: both Hall effects at once, per unit field, and what limits the torque."""
 
-Like the kernel, this file runs where there is no NumPy.
-"""
+import numpy as np
 
 from . import bilayer, closed_forms
-from .panels import Curve, Figure, Panel, along, grid, profiles
+from .panels import Figure, Line, Panel, Profiles
 from .symbols import CONDUCTIVITY, SYMBOLS, nm
 
 VALUES = dict(bilayer.PAPER)
@@ -17,35 +16,12 @@ _PROFILES = (
     ("b", "mu_o", r"\mu_o", 1 / nm),
 )
 _SHARES = (
-    ("both", r"\text{both}", lambda v: (v["sigma_SHE"], v["sigma_OHE"])),
-    ("SHE", r"\text{SHE}", lambda v: (v["sigma_SHE"], 0.0)),
-    ("OHE", r"\text{OHE}", lambda v: (0.0, v["sigma_OHE"])),
+    ("both", r"\text{both}", ("sigma_SHE", "sigma_OHE")),
+    ("SHE", r"\text{SHE}", ("sigma_SHE", 0.0)),
+    ("OHE", r"\text{OHE}", (0.0, "sigma_OHE")),
 )
-
-
-def _layers(values, points):
-    z, (columns,) = profiles(values, [(values["sigma_SHE"], values["sigma_OHE"])], points)
-    return [
-        Curve(key, name, label, z, [y * scale for y in column])
-        for (key, name, label, scale), column in zip(_PROFILES, columns)
-    ]
-
-
-def _torque(key, x):
-    """Return the piece with the torque against one thickness; the shares of the two sources add up."""
-    low, high, _ = bilayer.RANGES[x]
-
-    def piece(values, points):
-        xs = grid(low, high, points)
-        parts = [bilayer.torque(values, source(values), x) for _, _, source in _SHARES[1:]]
-
-        def at(d):
-            spin, orbital = [f(d) for f in parts]
-            return spin + orbital, spin, orbital
-
-        return [Curve(key, name, label, xs, ys) for (name, label, _), ys in zip(_SHARES, along(at, xs))]
-
-    return piece
+SPIN, ORBITAL = _SHARES[1][2], _SHARES[2][2]
+"""What drives each share of the torque."""
 
 
 def limits(v):
@@ -68,57 +44,73 @@ def limits(v):
     }
 
 
-def remarks(v):
-    """Return what is to be said about a bilayer: torque, shares, and the factor that limits each."""
-    spin, orbital = [bilayer.torque(v, source(v), "d_F")(v["d_F"]) + 0j for _, _, source in _SHARES[1:]]
+def facts(v, spin, orbital):
+    """Return what is said about a bilayer: numbers, and what holds.
+
+    `spin` and `orbital` are the torques that the spin and the orbital Hall current drive.
+    """
+    finite = v["interface"] == "finite"
     tau = spin + orbital
-    said = [("Torque per field, damping-like + i field-like", f"{_number(tau)} {CONDUCTIVITY}")]
-    if abs(tau.real) > 0:
-        shares = f"Spin Hall effect {_percent(spin, tau)}, orbital Hall effect {_percent(orbital, tau)}"
-        said.append(("Shares of the damping-like torque", shares))
     f = limits(v)
-    said.append(
-        (
-            "Spin Hall effect",
-            f"The spin injected from N into F is {f['spin injection']:.2g} of what N could give. "
-            + (
-                "Most of it enters: a thicker N, or a larger spin Hall conductivity, would give more."
-                if f["spin injection"] > 0.7
-                else "The injection limits: a larger spin conductance of F than of N would help."
-            ),
-        )
-    )
-    if v["interface"] == "finite" and v["G_s"] * v["G_o"] <= ((v["G_os"] + v["G_so"]) / 2) ** 2:
-        said.append(("Interface", "With these conductances it would deliver power by itself: it is not passive."))
-    if not (v["P_os"] or (v["interface"] == "finite" and v["G_os"])):
-        said.append(
-            ("Orbital Hall effect", "Nothing turns orbital moment into spin: P_os = 0, and none at the interface.")
-        )
-        return said
-    weaker = "backflow" if f["backflow"] < f["injection"] else "injection"
-    what = {
-        "injection": "the injection of the orbital current from N into F limits: a larger orbital conductance of F "
-        "than of N (short orbital length in F, long in N) would help.",
-        "backflow": "the supply of spin from N (the paper's backflow) limits: a larger spin conductance of N "
-        "than of F (short spin length or high conductivity in N) would help.",
+    idle = v["P_os"] == 0
+    unstable = False
+    if finite:
+        idle = idle & (v["G_os"] == 0)
+        unstable = v["G_s"] * v["G_o"] <= ((v["G_os"] + v["G_so"]) / 2) ** 2
+    converts = np.logical_not(idle)
+    injected = f["spin injection"] > 0.7
+    weaker = f["backflow"] < f["injection"]
+    return {
+        "tau": tau,
+        "spin share": spin.real / tau.real,
+        "orbital share": orbital.real / tau.real,
+        **f,
+        "torque": abs(tau.real) > 0,
+        "injected": injected,
+        "not injected": np.logical_not(injected),
+        "unstable": unstable,
+        "idle": idle,
+        "backflow limits": converts & weaker,
+        "injection limits": converts & np.logical_not(weaker),
     }
-    factors = f"Orbital injection {f['injection']:.2g}, spin supply {f['backflow']:.2g}"
-    said.append(("Orbital Hall effect", f"{factors}: {what[weaker]}"))
-    return said
 
 
-def _number(y):
-    """Return a complex number with four digits, without an exponent below a million."""
+_SPIN = "The spin injected from N into F is {spin injection:2} of what N could give. "
+_FACTORS = "Orbital injection {injection:2}, spin supply {backflow:2}: "
 
-    def real(x):
-        return f"{x:.0f}" if 1e3 <= abs(x) < 1e6 else f"{x:.4g}"
-
-    sign = "−" if y.imag < 0 else "+"
-    return f"{real(y.real)} {sign} {real(abs(y.imag))} i".replace("-", "−")
-
-
-def _percent(part, whole):
-    return f"{100 * part.real / whole.real:.3g} %".replace("-", "−")
+REMARKS = (
+    ("", "Torque per field, damping-like + i field-like", "{tau:complex} " + CONDUCTIVITY),
+    (
+        "torque",
+        "Shares of the damping-like torque",
+        "Spin Hall effect {spin share:percent}, orbital Hall effect {orbital share:percent}",
+    ),
+    (
+        "injected",
+        "Spin Hall effect",
+        _SPIN + "Most of it enters: a thicker N, or a larger spin Hall conductivity, would give more.",
+    ),
+    (
+        "not injected",
+        "Spin Hall effect",
+        _SPIN + "The injection limits: a larger spin conductance of F than of N would help.",
+    ),
+    ("unstable", "Interface", "With these conductances it would deliver power by itself: it is not passive."),
+    ("idle", "Orbital Hall effect", "Nothing turns orbital moment into spin: P_os = 0, and none at the interface."),
+    (
+        "injection limits",
+        "Orbital Hall effect",
+        _FACTORS + "the injection of the orbital current from N into F limits: a larger orbital conductance of F "
+        "than of N (short orbital length in F, long in N) would help.",
+    ),
+    (
+        "backflow limits",
+        "Orbital Hall effect",
+        _FACTORS + "the supply of spin from N (the paper's backflow) limits: a larger spin conductance of N "
+        "than of F (short spin length or high conductivity in N) would help.",
+    ),
+)
+"""What is said: the fact that must hold, what it is about, and the text."""
 
 
 _UNIT = CONDUCTIVITY
@@ -132,7 +124,7 @@ BILAYER = Figure(
     "and the torque against the thickness of F (c) and of N (d) with the shares of the spin and the orbital "
     "Hall effect; real parts solid and imaginary parts dashed.",
     VALUES,
-    ("sigma_SHE", "sigma_OHE") + bilayer.NUMBERS,
+    ("sigma_SHE", "sigma_OHE", *bilayer.NUMBERS),
     bilayer.CHOICES,
     (
         Panel("a", "currents", "z", "J / E", _UNIT, False, _BOTH, None),
@@ -141,7 +133,14 @@ BILAYER = Figure(
         Panel("d", f"torque against ${SYMBOLS['d_N'].latex}$", "d_N", _TAU, _UNIT, False, _BOTH, None),
     ),
     2,
-    (_layers, _torque("c", "d_F"), _torque("d", "d_N")),
-    remarks,
+    (
+        Profiles((_SHARES[0][2],), tuple((key, name, label, 0, name, scale) for key, name, label, scale in _PROFILES)),
+        *[
+            Line(key, name, label, "J_s", x, source, {})
+            for key, x in (("c", "d_F"), ("d", "d_N"))
+            for name, label, source in _SHARES
+        ],
+    ),
+    REMARKS,
     None,
 )

@@ -1,11 +1,11 @@
 """The figures: what each shows, which values it starts from, which of them a reader may change.
 
 One declaration serves the static figure, the CSV, the widget and the page.  `compute` gives the
-curves from any values.  Like the kernel, this file runs where there is no NumPy.
+curves from any values.
 """
 
-from . import bilayer, closed_forms, design
-from .panels import Curve, Figure, Panel, along, grid, profiles
+from . import bilayer, design, panels
+from .panels import HEIGHTS, Curve, Figure, Line, Panel, Profiles
 from .sweep import sweep
 from .symbols import CONDUCTANCE, nm
 
@@ -17,23 +17,9 @@ LENGTHS = (1 * nm, 3 * nm, 5 * nm, 10 * nm)
 G_0 = 1e15
 """Scale of the chemical potentials in Fig. 2, 1/(ohm m^2)."""
 
-# -- Fig. 2: profiles ---------------------------------------------------------------------
-
-_PROFILES = (("J_s", "J_s", 1.0), ("J_o", "J_o", 1.0), ("mu_s", "\\mu_s G_0", G_0), ("mu_o", "\\mu_o G_0", G_0))
+_FIG2_LABELS = ("J_s", "J_o", "\\mu_s G_0", "\\mu_o G_0")
+_FIG2_SCALES = (1.0, 1.0, G_0, G_0)
 _FIG2_KEYS = {"SHE": "abef", "OHE": "cdgh"}
-
-
-def _fig2(values, points):
-    sources = ("SHE", "OHE")
-    z, columns = profiles(values, [bilayer.SOURCES[s] for s in sources], points)
-    return [
-        Curve(_FIG2_KEYS[source][c], name, label, z, [y * scale for y in columns[s][c]])
-        for s, source in enumerate(sources)
-        for c, (name, label, scale) in enumerate(_PROFILES)
-    ]
-
-
-# -- Fig. 3: thickness ----------------------------------------------------------------------
 
 _FIG3 = (
     ("a", "SHE", "d_F", "lambda_sf", "\\lambda_{sf}"),
@@ -42,49 +28,11 @@ _FIG3 = (
     ("d", "OHE", "d_N", "lambda_o_N", "\\lambda_o^\\mathrm{N}"),
 )
 
-
-def _fig3(key, source, x_name, family, latex, length):
-    """Return the piece of Fig. 3 that gives one curve."""
-    low, high, _ = bilayer.RANGES[x_name]
-    name = f"{family}={length / nm:g}nm"
-    label = f"{latex} = {length / nm:g}\\,\\mathrm{{nm}}"
-
-    def piece(values, points):
-        f = bilayer.torque(bilayer.changed(values, family, length), source, x_name)
-        xs = grid(low, high, points)
-        return [Curve(key, name, label, xs, along(lambda x: (f(x),), xs)[0])]
-
-    return piece
-
-
-# -- Fig. 4: mixing conductances ------------------------------------------------------------
-
 _FIG4 = (
-    ("G_mix", "G_s^{\\uparrow\\downarrow}"),
-    ("G_os_m printed", "G_{os}^m\\ \\text{(printed)}"),
-    ("G_os_m exact", "G_{os}^m\\ \\text{(exact)}"),
+    ("G_mix", "G_s^{\\uparrow\\downarrow}", "interface_mix"),
+    ("G_os_m printed", "G_{os}^m\\ \\text{(printed)}", "interface_os_printed"),
+    ("G_os_m exact", "G_{os}^m\\ \\text{(exact)}", "interface_os_exact"),
 )
-
-
-def _fig4(key, x_name):
-    """Return the piece of Fig. 4 that gives one panel."""
-    low, high, scale = bilayer.RANGES[x_name]
-
-    def piece(values, points):
-        xs = grid(low, high, points, scale == "log")
-
-        def at(x):
-            v = bilayer.changed(values, x_name, x)
-            g_s = v["sigma_s_F"] * bilayer.wavenumber(v)
-            return (
-                closed_forms.G_mix(v["G_s"], g_s),
-                closed_forms.G_os_m_interface(v["G_s"], v["G_os"], g_s, form="printed"),
-                closed_forms.G_os_m_interface(v["G_s"], v["G_os"], g_s, form="exact"),
-            )
-
-        return [Curve(key, name, label, xs, ys) for (name, label), ys in zip(_FIG4, along(at, xs))]
-
-    return piece
 
 
 # -- the declarations -----------------------------------------------------------------------
@@ -123,11 +71,20 @@ FIGURES = {
             for pair in ((0, 1), (2, 3))
             for source in ("SHE", "OHE")
             for c in pair
-            for _, label, _ in (_PROFILES[c],)
+            for label in (_FIG2_LABELS[c],)
         ),
         2,
-        (_fig2,),
-        None,
+        (
+            Profiles(
+                ("SHE", "OHE"),
+                tuple(
+                    (_FIG2_KEYS[source][c], quantity, _FIG2_LABELS[c], s, quantity, _FIG2_SCALES[c])
+                    for s, source in enumerate(("SHE", "OHE"))
+                    for c, quantity in enumerate(HEIGHTS)
+                ),
+            ),
+        ),
+        (),
         None,
     ),
     "fig3": Figure(
@@ -144,8 +101,20 @@ FIGURES = {
             for key, source, x, _, latex in _FIG3
         ),
         2,
-        tuple(_fig3(*row + (length,)) for row in _FIG3 for length in LENGTHS),
-        None,
+        tuple(
+            Line(
+                key,
+                f"{family}={length / nm:g}nm",
+                f"{latex} = {length / nm:g}\\,\\mathrm{{nm}}",
+                "J_s",
+                x,
+                source,
+                {family: length},
+            )
+            for key, source, x, family, latex in _FIG3
+            for length in LENGTHS
+        ),
+        (),
         None,
     ),
     "fig4": Figure(
@@ -161,8 +130,12 @@ FIGURES = {
             Panel("b", "against $\\lambda_J$", "lambda_J", "G", CONDUCTANCE, False, ("real", "imag"), (-1.5e15, 2e15)),
         ),
         2,
-        (_fig4("a", "G_s"), _fig4("b", "lambda_J")),
-        None,
+        tuple(
+            Line(key, name, label, formula, x, "SHE", {})
+            for key, x in (("a", "G_s"), ("b", "lambda_J"))
+            for name, label, formula in _FIG4
+        ),
+        (),
         None,
     ),
     "bilayer": design.BILAYER,
@@ -187,4 +160,4 @@ def compute(name, values=None, points=POINTS):
     figure = declared(name)
     all_values = dict(figure.values)
     all_values.update(values or {})
-    return [curve for piece in figure.pieces for curve in piece(all_values, points)]
+    return [curve for piece in figure.pieces for curve in panels.curves(piece, all_values, points)]

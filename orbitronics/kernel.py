@@ -1,9 +1,8 @@
 """The solver: spin and orbital currents in a ladder of 2x2 two-ports.
 
 This file checks nothing and knows no class of the library.
-It needs only operators, ``exp`` and ``sqrt``, so that the same lines run on
-NumPy arrays (all arguments broadcast) and on plain numbers where there is no NumPy,
-MicroPython in a web page among them.
+All arguments broadcast.  It is made of pure functions of numbers, so that the website's compiler
+can run it on symbols and write it down as JavaScript.
 
 Conventions.  ``z`` runs from the bottom of the stack upwards; currents are positive
 along ``+z``.  A transverse vector is one complex number: its real part lies along
@@ -27,52 +26,29 @@ decaying exponentials appear, so d/lambda may be as small or as large as you lik
 
 from collections import namedtuple
 
-try:
-    from numpy import any, array, exp, expm1, iscomplexobj, sqrt, where
+from numpy import any, array, exp, expm1, generic, iscomplexobj, ndarray, sqrt, where
 
-    def nonzero(x):
-        """Return whether any element differs from zero."""
-        return any(x != 0)
 
-    def choose(here, special, regular, *args):
-        """Return ``special(*args)`` where `here` holds and ``regular(*args)`` elsewhere."""
-        value = regular(*args)
-        if any(here):
-            value = array(value)
-            value[here] = special(*[a[here] if getattr(a, "shape", ()) else a for a in args])
-        return value
+def nonzero(x):
+    """Return whether any element differs from zero."""
+    return any(x != 0)
 
-    def real_expm1(x):
-        """Return exp(x) - 1 without loss at small x, or None where x is complex."""
-        return None if iscomplexobj(x) else expm1(x)
 
-except ImportError:
-    import cmath
-    import math
+def choose(here, special, regular, *args):
+    """Return ``special(*args)`` where `here` holds and ``regular(*args)`` elsewhere."""
+    symbolic = getattr(here, "choose", None)  # the compiler's symbol takes both branches
+    if symbolic is not None and not isinstance(here, (ndarray, generic)):
+        return symbolic(special, regular, *args)
+    value = regular(*args)
+    if any(here):
+        value = array(value)
+        value[here] = special(*[a[here] if getattr(a, "shape", ()) else a for a in args])
+    return value
 
-    def exp(x):
-        """Return the exponential of a real or complex number."""
-        return cmath.exp(x) if isinstance(x, complex) else math.exp(x)
 
-    def sqrt(x):
-        """Return the principal square root, complex where it has to be."""
-        return math.sqrt(x) if not isinstance(x, complex) and x >= 0 else cmath.sqrt(x)
-
-    def nonzero(x):
-        """Return whether any element differs from zero."""
-        return x != 0
-
-    def real_expm1(x):
-        """Return exp(x) - 1 without loss at small x, or None where x is complex."""
-        return None if isinstance(x, complex) else math.expm1(x)
-
-    def where(here, a, b):
-        """Return `a` where `here` holds and `b` elsewhere."""
-        return a if here else b
-
-    def choose(here, special, regular, *args):
-        """Return ``special(*args)`` where `here` holds and ``regular(*args)`` elsewhere."""
-        return special(*args) if here else regular(*args)
+def real_expm1(x):
+    """Return exp(x) - 1 without loss at small x, or None where x is complex."""
+    return None if iscomplexobj(x) else expm1(x)
 
 
 _Layer = namedtuple("Layer", ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "j_s", "j_o", "converts", "driven"))
@@ -378,7 +354,7 @@ def is_driven(port):
 def ports_below(layers, interfaces, conserving, stop=None):
     """Return the port seen from the lower face of each layer looking down, up to layer `stop`."""
     ports = [OPEN]
-    for layer, G in zip(layers[:stop], interfaces):
+    for layer, G in zip(layers[:stop], interfaces, strict=False):
         port = through_layer(ports[-1], layer, layer.d, conserving, True)
         ports.append(through_interface(port, G))
     return ports
@@ -571,9 +547,10 @@ def unmixed(layer, conserving):
     """
     if conserving or not layer.converts:
         return layer
-    k, q, d, sigma_s, sigma_o, P_os, P_so, j_s, j_o = layer[:9]
-    norm = 1 / (1 - P_os * P_so)
-    return Layer(k, q, d, sigma_s, sigma_o, 0.0, 0.0, (j_s - P_os * j_o) * norm, (j_o - P_so * j_s) * norm)
+    norm = 1 / (1 - layer.P_os * layer.P_so)
+    j_s = (layer.j_s - layer.P_os * layer.j_o) * norm
+    j_o = (layer.j_o - layer.P_so * layer.j_s) * norm
+    return layer._replace(P_os=0.0, P_so=0.0, j_s=j_s, j_o=j_o, converts=False)
 
 
 def potentials_inside(lower, upper, piece, rest):

@@ -1,46 +1,16 @@
-"""The live figure of the page: its declaration as plain data, and its HTML.
-
-The HTML holds the static figure, the controls and the declaration; scripts of the page bring it to
-life with this package on MicroPython.  All but the static figure is also made there, for a bare
-``<live-figure figure="fig3">``; so like the kernel, this file runs where there is no NumPy.
-"""
+"""The live figure of the page: its declaration as plain data, and its HTML with the static figure inside."""
 
 import json
 
-from . import bilayer, figures
+from . import bilayer, design, figures
 from .mathematics import all_runs, escape, mathml
 from .mathematics import html as formula
-from .panels import COLOURS, OF_QUANTITY
+from .panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
 from .symbols import SYMBOLS, display, nm
+from .web.markup import SENTENCE, inside
 
-MODULES = [
-    "quantities",
-    "symbols",
-    "kernel",
-    "bilayer",
-    "constants",
-    "closed_forms",
-    "panels",
-    "design",
-    "sweep",
-    "figures",
-]
-MODULES += ["mathematics", "recipe", "live"]
-"""The modules of the library that the page runs."""
+__all__ = ["SENTENCE", "asked", "declaration", "html", "inside"]
 
-FIRST = 8  # controls above the fold
-SENTENCE = "This is the static figure; where JavaScript and WebAssembly run it becomes live."
-BUTTONS = (
-    ("reset", "Reset all", "every value as in the paper"),
-    ("freeze", "Freeze", "keep the present curves to compare with"),
-    ("unzoom", "Reset zoom", "show the whole range again"),
-    ("real", "real", "show or hide real parts"),
-    ("imag", "imaginary", "show or hide imaginary parts"),
-    ("png", "PNG", "download the chart as a PNG image"),
-    ("svg", "SVG", "download the chart as an SVG drawing"),
-    ("csv", "CSV", "download the numbers as a CSV table"),
-    ("link", "Copy link", "copy a link that opens this page with these values"),
-)
 MEANING = {
     "closure": "how a current relaxes in F",
     "wavenumber": "Eq. (6) as it solves Eq. (5), or as printed",
@@ -48,13 +18,15 @@ MEANING = {
 }
 
 
-def declaration(figure):
+def declaration(figure, changed=None):
     """Return all that the page needs to know of a figure, as data for JSON.
 
     Parameters
     ----------
     figure : str or Figure
         A name in `figures.FIGURES`, or a declaration such as `figures.sweep` returns.
+    changed : dict, optional
+        Values with which it starts, where they are not the paper's.
     """
     figure = figures.declared(figure)
     curves = figures.compute(figure, None, 2)
@@ -65,20 +37,61 @@ def declaration(figure):
         "columns": figure.columns,
         "points": figures.POINTS,
         "colours": list(COLOURS),
-        "values": dict([(name, figure.values[name]) for name in figure.controls + figure.options]),
-        "controls": [_control(figure, name) for name in figure.controls],
-        "options": [{"name": name, "choices": list(bilayer.OPTIONS[name])} for name in figure.options],
+        "values": {name: figure.values[name] for name in figure.controls + figure.options},
+        "constants": {n: v for n, v in figure.values.items() if n not in figure.controls + figure.options},
+        "pieces": [_piece(figure, piece) for piece in figure.pieces],
+        "controls": [control(name) | {"paper": figure.values[name]} for name in figure.controls],
+        "options": [option(name) for name in figure.options],
         "panels": [_panel(panel, [c for c in curves if c.panel == panel.key]) for panel in figure.panels],
+        "remarks": [list(one) for one in figure.remarks],
+        "changed": changed or {},
     }
 
 
-def _control(figure, name):
+def _piece(figure, piece):
+    """Return one of a figure's pieces, with all that its curves need of what stands elsewhere."""
+    factors = {panel.key: display(panel.x)[0] for panel in figure.panels}
+    if isinstance(piece, Profiles):
+        curves = [
+            {"panel": key, "name": name, "source": source, "index": HEIGHTS.index(quantity), "scale": scale}
+            | {"factor": factors[key]}
+            for key, name, _, source, quantity, scale in piece.curves
+        ]
+        return {"sources": [list(bilayer.SOURCES.get(one, one)) for one in piece.sources], "curves": curves}
+    low, high, scale = bilayer.RANGES[piece.x]
+    return {
+        "panel": piece.panel,
+        "name": piece.name,
+        "formula": piece.formula,
+        "walks": FORMULAS[piece.formula][0],
+        "x": piece.x,
+        "range": [low, high, scale == "log"],
+        "factor": factors[piece.panel],
+        "source": list(bilayer.SOURCES.get(piece.source, piece.source)),
+        "fixed": piece.fixed,
+    }
+
+
+def facts():
+    """Return what the page needs to find the facts about a bilayer."""
+    values = figures.FIGURES["bilayer"].values
+    names = list(design.facts(values, 1.0 + 0j, 1.0 + 0j))
+    return {"names": names, "sources": [list(design.SPIN), list(design.ORBITAL)]}
+
+
+def option(name):
+    """Return what the page needs to know of an option."""
+    return {"name": name, "meaning": escape(MEANING[name]), "choices": list(bilayer.OPTIONS[name])}
+
+
+def control(name):
+    """Return what the page needs to know of a value, but for its number."""
     low, high, scale = bilayer.RANGES[name]
     factor, unit = display(name)
     symbol = SYMBOLS[name]
     return {
         "name": name,
-        "latex": symbol.latex,
+        "math": mathml(symbol.latex),
         "meaning": symbol.meaning,
         "unit": unit,
         "factor": factor,
@@ -86,7 +99,6 @@ def _control(figure, name):
         "high": high,
         "scale": scale,
         "step": 0.02 if scale == "log" else _step((high - low) / factor / 200),
-        "paper": figure.values[name],
     }
 
 
@@ -102,24 +114,38 @@ def _step(about):
 
 
 def _panel(panel, curves):
-    factor, unit = display(panel.x)
-    return {
-        "key": panel.key,
-        "title": all_runs(panel.title),
-        "x": panel.x,
-        "x_label": all_runs(f"${SYMBOLS[panel.x].latex}$ ({unit})" if unit else f"${SYMBOLS[panel.x].latex}$"),
-        "x_unit": unit,
-        "x_factor": factor,
-        "x_log": panel.x_log,
-        "y_label": all_runs(f"${panel.y_label}$" + (f" ({in_formula(panel.y_unit)})" if panel.y_unit else "")),
-        "y_unit": panel.y_unit,
-        "parts": list(panel.parts),
-        "y_limits": list(panel.y_limits) if panel.y_limits else None,
-        "curves": [
-            {"name": c.name, "label": all_runs(f"${c.label}$"), "colour": colour(c.name, i)}
-            for i, c in enumerate(curves)
-        ],
-    }
+    return (
+        {"key": panel.key, "title": all_runs(panel.title), "heading": formula(panel.title)}
+        | axis(panel.x)
+        | unit(panel.y_unit)
+        | {
+            "y_label": all_runs(f"${panel.y_label}$" + (f" ({in_formula(panel.y_unit)})" if panel.y_unit else "")),
+            "x_log": panel.x_log,
+            "parts": list(panel.parts),
+            "y_limits": list(panel.y_limits) if panel.y_limits else None,
+            "curves": [
+                {
+                    "name": c.name,
+                    "label": all_runs(f"${c.label}$"),
+                    "math": mathml(c.label),
+                    "colour": colour(c.name, i),
+                }
+                for i, c in enumerate(curves)
+            ],
+        }
+    )
+
+
+def axis(x):
+    """Return what is said along an axis with the quantity `x`."""
+    factor, unit = display(x)
+    label = all_runs(f"${SYMBOLS[x].latex}$ ({unit})" if unit else f"${SYMBOLS[x].latex}$")
+    return {"x": x, "x_label": label, "x_unit": unit, "x_factor": factor}
+
+
+def unit(text):
+    """Return the unit of a panel as text and as HTML."""
+    return {"y_unit": text, "unit": formula(in_formula(text))}
 
 
 def colour(name, i):
@@ -134,15 +160,6 @@ def in_formula(unit):
     return unit
 
 
-def shown(control, value):
-    """Return a value in its display unit, as its entry shows it."""
-    number = value / control["factor"]
-    if abs(number) < 1e5:
-        return f"{number:.6g}"
-    digits, _, power = f"{number:.5e}".partition("e")
-    return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
-
-
 def html(figure, values=None):
     """Return the HTML of a live figure, with the static one inside, starting from `values`.
 
@@ -154,12 +171,16 @@ def html(figure, values=None):
         Values in SI units and options that differ from the paper's.
     """
     figure = figures.declared(figure)
-    changed = dict([(n, v) for n, v in (values or {}).items() if figure.values[n] != v])
+    changed = {n: v for n, v in (values or {}).items() if figure.values[n] != v}
     return (
         f'<live-figure class="live" figure="{figure.name}" state="static" id="{identity(figure, changed)}"'
         f' role="group" aria-label="{escape(figure.title)}">'
-        f"{inside(figure, changed, static(figure, changed))}</live-figure>"
+        f"{inside(declaration(figure, changed), static(figure, changed))}</live-figure>"
     )
+
+
+ATTRIBUTES = ("figure", "values", "quantity", "source", "x", "family", "controls", "options", "parts")
+"""What the element <live-figure> may be told, beside what every element may."""
 
 
 def asked(attributes):
@@ -169,32 +190,58 @@ def asked(attributes):
     ``<live-figure figure="sweep" quantity="torque" source="OHE" x="d_F" family="lambda_o_F=1nm,3nm"
     controls="d_N, P_os">``, with the arguments of `figures.sweep` as texts.
     """
-
-    def words(text):
-        return [word.strip() for word in text.split(",") if word.strip()]
-
+    for one in attributes:
+        if one not in ATTRIBUTES and not one.startswith(("aria-", "data-")) and one not in ("class", "id", "title"):
+            raise ValueError(f"a live figure has no attribute {one!r}; there are {', '.join(ATTRIBUTES)}.")
     name = attributes.get("figure", "")
     values = {}
-    for pair in words(attributes.get("values", "")):
-        key, _, text = pair.partition("=")
-        values[key.strip()] = text.strip() if key.strip() in bilayer.OPTIONS else _number(text)
+    for pair in _words(attributes.get("values", "")):
+        key, _, text = (part.strip() for part in pair.partition("="))
+        values[key] = _option(key, text) if key in bilayer.OPTIONS else _number(key, text)
     if name != "sweep":
         if name not in figures.FIGURES:
             raise ValueError(f"figure = {name!r} is not known; there are {', '.join(sorted(figures.FIGURES))}, sweep.")
-        return figures.FIGURES[name], values
-    spec = dict([(key, attributes[key]) for key in ("quantity", "source", "x") if key in attributes])
+        figure = figures.FIGURES[name]
+        for key in values:
+            if key not in figure.controls + figure.options:
+                names = ", ".join(figure.controls + figure.options)
+                raise ValueError(f"{name} has no value {key!r}; there are {names}.")
+        return figure, values
+    spec = {key: attributes[key] for key in ("quantity", "source", "x") if key in attributes}
     for key in ("controls", "options", "parts"):
         if key in attributes:
-            spec[key] = words(attributes[key])
+            spec[key] = _words(attributes[key])
     if "family" in attributes:
-        varied, _, members = attributes["family"].partition("=")
-        spec["family"] = (varied.strip(), [_number(text) for text in words(members)])
+        varied, _, members = (part.strip() for part in attributes["family"].partition("="))
+        spec["family"] = (varied, [_number(varied, text) for text in _words(members)])
     return figures.sweep(values=values, **spec), {}
 
 
-def _number(text):
-    text = text.strip()
-    return float(text[:-2]) * nm if text.endswith("nm") else float(text)
+def _words(text):
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _option(name, text):
+    if text not in bilayer.OPTIONS[name]:
+        raise ValueError(f"{name} = {text!r} is not known; there are {', '.join(bilayer.OPTIONS[name])}.")
+    return text
+
+
+def _number(name, text):
+    """Return a number in SI; lengths may be given in nm."""
+    if name not in bilayer.RANGES:
+        raise ValueError(f"there is no value {name!r}; there are {', '.join(bilayer.RANGES)}.")
+    factor, unit = display(name)
+    try:
+        value = float(text[:-2]) * nm if factor == nm and text.endswith("nm") else float(text)
+    except ValueError:
+        raise ValueError(f"{name} = {text!r} is no number; write {'3nm' if factor == nm else '0.5'}.") from None
+    low, high, _ = bilayer.RANGES[name]
+    if not low * (1 - 1e-9) <= value <= high * (1 + 1e-9):
+        hint = " Lengths are in metres: write 3nm for 3 nm." if factor == nm else ""
+        between = f"must lie between {low / factor:g} and {high / factor:g} {unit}".rstrip()
+        raise ValueError(f"{name} = {text} {between}.{hint}")
+    return value
 
 
 def identity(figure, changed):
@@ -221,104 +268,3 @@ def static(figure, changed):
         plot.Drawing(figure, changed, 100).figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     data = base64.b64encode(out.getvalue()).decode()
     return f'<img class="live-static" alt="{escape(figure.alt)}" src="data:image/svg+xml;base64,{data}">'
-
-
-def inside(figure, changed=None, image=""):
-    """Return what stands between the tags of a live figure."""
-    data = declaration(figure)
-    data["changed"] = changed or {}
-    rows = [_row(control) for control in data["controls"]]
-    if len(rows) > FIRST + 2:
-        more = "".join(rows[FIRST:])
-        rows[FIRST:] = [f'<details class="live-more"><summary>More parameters</summary><div>{more}</div></details>']
-    choices = "".join([_choice(option) for option in data["options"]])
-    panels = "".join([_frame(figure, panel) for panel in figure.panels])
-    buttons = "".join([_button(*button) for button in BUTTONS])
-    text = json.dumps(data).replace("<", "\\u003c")
-    return "".join(
-        (
-            f'<script type="application/json" class="live-declaration">{text}</script>',
-            f'<div class="live-stage">{image}<div class="live-panels live-columns-{figure.columns}">{panels}</div>',
-            "</div>",
-            f'<p class="live-status" role="status">{SENTENCE}</p>',
-            '<div class="live-room">',
-            f'<div class="live-bar" role="toolbar" aria-label="{escape(figure.title)}: tools">{buttons}</div>',
-            f'<div class="live-choices">{choices}</div><div class="live-controls">{"".join(rows)}</div>',
-            _remarks(figure),
-            '<details class="live-code"><summary>Show the code</summary>'
-            "<p>These lines of Python, with the library <code>orbitronics</code>, give what is on screen.</p>"
-            '<pre class="live-recipe" tabindex="0"></pre>'
-            '<button type="button" class="live-button" data-do="copy">Copy the lines</button>'
-            '<details class="live-source"><summary>The solver as it runs in this page: <code>kernel.py</code></summary>'
-            '<pre class="live-kernel" tabindex="0"></pre></details></details>',
-            "</div>",
-        )
-    )
-
-
-def _row(control):
-    name, value = control["name"], shown(control, control["paper"])
-    unit = f" {control['unit']}" if control["unit"] else ""
-    about = escape(f"{control['meaning']}; paper: {value}{unit}")
-    spoken = escape(f"{control['meaning']}, {name}")
-    return (
-        f'<div class="live-control" data-name="{name}">'
-        f'<span class="live-symbol" title="{about}">{mathml(control["latex"])}</span>'
-        f'<span class="live-track"><span class="live-paper" title="paper: {value}{unit}"></span>'
-        f'<input type="range" class="live-slider" aria-label="{spoken}"></span>'
-        f'<input type="text" class="live-entry" inputmode="decimal" autocomplete="off" value="{value}"'
-        f' aria-label="{spoken}{" in" if unit else ""}{unit}"><span class="live-unit">{unit.strip()}</span>'
-        f'<button type="button" class="live-reset" aria-label="Reset {name} to {value}{unit}"'
-        f' title="paper: {value}{unit}">↺</button>'
-        '<span class="live-message" role="alert"></span></div>'
-    )
-
-
-def _choice(option):
-    name = option["name"]
-    choices = "".join([f'<option value="{choice}">{choice}</option>' for choice in option["choices"]])
-    return (
-        f'<label class="live-choice" title="{escape(MEANING[name])}">{name} '
-        f'<select data-name="{name}">{choices}</select></label>'
-    )
-
-
-def _button(action, text, title):
-    line = f'<span class="live-line live-{action}"></span>' if action in ("real", "imag") else ""
-    pressed = ' aria-pressed="false"' if action in ("real", "imag", "freeze") else ""
-    return (
-        f'<button type="button" class="live-button" data-do="{action}" title="{title}"{pressed}>{line}{text}</button>'
-    )
-
-
-def _frame(figure, panel):
-    curves = [c for c in figures.compute(figure, None, 2) if c.panel == panel.key]
-    rows = "".join(
-        [
-            f'<button type="button" class="live-curve" data-curve="{escape(c.name)}" aria-pressed="true">'
-            f'<span class="live-line live-real" data-colour="{colour(c.name, i)}"></span>'
-            f'<span class="live-label" aria-hidden="true">{mathml(c.label)}</span>'
-            f'<span class="live-hidden">{escape(c.name)}</span><span class="live-value"></span></button>'
-            for i, c in enumerate(curves)
-        ]
-    )
-    unit = formula(in_formula(panel.y_unit))
-    return (
-        f'<div class="live-panel" data-panel="{panel.key}" role="group" aria-label="panel {panel.key}">'
-        f'<div class="live-heading"><span>({panel.key}) {formula(panel.title)}</span><span class="live-x"></span></div>'
-        f'<div class="live-plot" tabindex="0" role="img"'
-        f' aria-label="panel {panel.key}: arrow keys read out the curves, plus and minus zoom"></div>'
-        f'<div class="live-legend">{rows}<span class="live-y-unit" hidden>{unit}</span></div></div>'
-    )
-
-
-def _remarks(figure):
-    if figure.remarks is None:
-        return ""
-    return f'<dl class="live-remarks">{remarks(figure, figure.values)}</dl>'
-
-
-def remarks(figure, values):
-    """Return what is to be said about these values as the inside of a description list."""
-    said = figure.remarks(values)
-    return "".join([f"<dt>{escape(what)}</dt><dd>{escape(text)}</dd>" for what, text in said])

@@ -1,8 +1,10 @@
 """The few LaTeX symbols of this library as MathML and as runs of plain text.
 
 MathML is for the controls and legends of the page, where screen readers read it; runs are for
-text inside a chart.  Like the kernel, this file runs where there is no NumPy.
+text inside a chart.
 """
+
+import re
 
 GREEK = {
     "alpha": "α",
@@ -49,6 +51,9 @@ def _one(tex):
     head = tex[0]
     if head == "{":
         return _group(tex)
+    if head.isdigit():
+        number = re.match(r"[\d.]*\d", tex)[0]
+        return [(number, False, [], [])], tex[len(number) :]
     if head != "\\":
         return ([] if head == " " else [(head, head.isalpha(), [], [])]), tex[1:]
     n = 2
@@ -61,7 +66,7 @@ def _one(tex):
     if name == "tilde":
         inner, tex = _group(tex.lstrip())
         text, italic, sub, sup = inner[0]
-        return [(text + "\u0303", italic, sub, sup)] + inner[1:], tex
+        return [(text + "̃", italic, sub, sup), *inner[1:]], tex
     if name in SPACES:
         return [(SPACES[name], False, [], [])], tex
     if name in GREEK:
@@ -99,7 +104,7 @@ def _element(atom):
     text, italic, sub, sup = atom
     if italic:
         base = f"<mi>{text}</mi>"
-    elif text.isdigit():
+    elif text[:1].isdigit():
         base = f"<mn>{text}</mn>"
     elif text in "=+/|()·×" and text:
         base = f"<mo>{text}</mo>"

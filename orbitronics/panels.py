@@ -1,26 +1,13 @@
 """What a figure is declared with, and how its curves are sampled.
 
-Like the kernel, this file runs where there is no NumPy.
+A figure is data: the page walks the same declaration with the solver as it was compiled.
 """
 
 from collections import namedtuple
 
-from . import bilayer
+import numpy as np
 
-try:
-    from numpy import array, broadcast_to
-
-    def along(f, xs):
-        """Return f at all `xs`, a list of arrays; f returns a tuple."""
-        xs = array(xs)
-        return [broadcast_to(y, xs.shape) for y in f(xs)]
-
-except ImportError:
-
-    def along(f, xs):
-        """Return f at all `xs`, a list of lists; f returns a tuple."""
-        return list(zip(*[f(x) for x in xs]))
-
+from . import bilayer, closed_forms
 
 Curve = namedtuple("Curve", ("panel", "name", "label", "x", "y"))
 # One computed curve: its panel's key, its name (CSV), its label (LaTeX), x in SI, y complex.
@@ -29,13 +16,24 @@ Panel = namedtuple("Panel", ("key", "title", "x", "y_label", "y_unit", "x_log", 
 # One panel: key, title, name of x (see `symbols`), label and unit of y, log x, and which parts
 # ("real", "imag") the static figure draws; y_limits where a curve may leave the frame, else None.
 
+Line = namedtuple("Line", ("panel", "name", "label", "formula", "x", "source", "fixed"))
+# One curve against a value: the name of what is drawn in `FORMULAS`, the name of x in `bilayer.RANGES`, what drives
+# it (see `drive`), and the values that it has for itself.
+
+Profiles = namedtuple("Profiles", ("sources", "curves"))
+# Curves against height: what drives them, and (panel, name, label, which source, quantity, scale) of each; the
+# quantities are those of `HEIGHTS`.
+
+HEIGHTS = ("J_s", "J_o", "mu_s", "mu_o")
+"""What a profile gives, in this order."""
+
 Figure = namedtuple(
     "Figure",
     ("name", "title", "alt", "values", "controls", "options", "panels", "columns", "pieces", "remarks", "spec"),
 )
-# One figure: paper's values, the values and options a reader may change, panels, the functions of
-# (values, points) that give the curves piece by piece; None or a function of the values that gives
-# what is to be said about them, as (what, text) in plain words; None or the arguments of `sweep`.
+# One figure: paper's values, the values and options a reader may change, panels, its `Line`s and `Profiles`; what is
+# to be said about the values, as (name of a fact or "", what, text with {fact:format}); None or the arguments of
+# `sweep`.
 
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
@@ -46,6 +44,72 @@ OF_QUANTITY.update({"SHE": COLOURS[1], "OHE": COLOURS[0], "both": COLOURS[2]})
 """Spin is vermilion and the orbital moment blue wherever both are told apart."""
 
 
+# -- what is drawn -----------------------------------------------------------------------------------------------
+
+
+def _efficiency(length):
+    return lambda v, J: J[0] / closed_forms.accumulation(v["d_N"], v[length])
+
+
+def _conductance(v):
+    return v["sigma_s_F"] * bilayer.wavenumber(v)
+
+
+def _mixing(i):
+    def element(v, J):
+        conductances = [v[name] for name in ("G_s", "G_o", "G_os", "G_so")]
+        return closed_forms.mixing_matrix(*conductances, _conductance(v), v["P_os"], v["P_so"])[i]
+
+    return element
+
+
+MIXING = ("G_mix", "G_os_m", "G_so_m", "G_o_m")
+
+FORMULAS = {
+    "J_s": (True, lambda v, J: J[0]),
+    "J_o": (True, lambda v, J: J[1]),
+    "eta_SHE": (True, _efficiency("lambda_s_N")),
+    "eta_OHE": (True, _efficiency("lambda_o_N")),
+    "interface_mix": (False, lambda v, J: closed_forms.G_mix(v["G_s"], _conductance(v))),
+}
+"""What a `Line` can draw: whether it needs the currents J at the interface, and what gives it from values and J."""
+
+for _i, _name in enumerate(MIXING):
+    FORMULAS[_name] = (False, _mixing(_i))
+for _form in ("printed", "exact"):
+    FORMULAS[f"interface_os_{_form}"] = (
+        False,
+        lambda v, J, form=_form: closed_forms.G_os_m_interface(v["G_s"], v["G_os"], _conductance(v), form=form),
+    )
+
+
+def drive(values, source):
+    """Return the Hall currents (spin, orbital) of `source`: "SHE", "OHE", or a pair of numbers or names of values."""
+    pair = bilayer.SOURCES.get(source, source)
+    return tuple(values[one] if isinstance(one, str) else one for one in pair)
+
+
+# -- how it is sampled -------------------------------------------------------------------------------------------
+
+
+def curves(piece, values, points):
+    """Return the curves of a `Line` or of `Profiles` at these values, `points` along x."""
+    if isinstance(piece, Profiles):
+        z, columns = profiles(values, [drive(values, source) for source in piece.sources], points)
+        return [
+            Curve(panel, name, label, z, [y * scale for y in columns[source][HEIGHTS.index(quantity)]])
+            for panel, name, label, source, quantity, scale in piece.curves
+        ]
+    v = values | piece.fixed
+    low, high, scale = bilayer.RANGES[piece.x]
+    xs = grid(low, high, points, scale == "log")
+    x = np.array(xs)
+    walks, formula = FORMULAS[piece.formula]
+    J = bilayer.interface_currents(v, drive(v, piece.source), piece.x)(x) if walks else None
+    y = formula(v | {piece.x: x}, J)
+    return [Curve(piece.panel, piece.name, piece.label, xs, np.broadcast_to(y, x.shape))]
+
+
 def grid(low, high, points, log=False):
     """Return `points` numbers from `low` to `high`, evenly spaced or evenly spaced in the logarithm."""
     steps = [i / (points - 1) for i in range(points)]
@@ -53,7 +117,7 @@ def grid(low, high, points, log=False):
         inner = [low * (high / low) ** t for t in steps[1:-1]]
     else:
         inner = [low + (high - low) * t for t in steps[1:-1]]
-    return [low] + inner + [high]
+    return [low, *inner, high]
 
 
 def profiles(values, sources, points):
@@ -62,14 +126,13 @@ def profiles(values, sources, points):
     The faces of both layers are among the heights, the interface twice.
     """
     n = max(points // 2, 2)
-    z, columns = [], [[[] for _ in range(4)] for _ in sources]
+    z, columns = [], [[[] for _ in HEIGHTS] for _ in sources]
     layers = bilayer.profiles(values, sources)
-    for (faces, inside), bottom, d in zip(layers, (-values["d_N"], 0.0), (values["d_N"], values["d_F"])):
+    for (faces, inside), (bottom, d) in zip(layers, bilayer.extents(values), strict=True):
         steps = [d * j / n for j in range(1, n)]
-        rows = along(lambda h: [y for one in inside(h) for y in one], steps)  # noqa: B023  (used at once)
-        z += [bottom] + [bottom + h for h in steps] + [bottom + d]
-        for s in range(len(sources)):
-            for c in range(4):
-                lower, upper = faces[s]
-                columns[s][c] += [lower[c]] + list(rows[4 * s + c]) + [upper[c]]
+        z += [bottom, *[bottom + h for h in steps], bottom + d]
+        found = inside(np.array(steps))
+        for column, (lower, upper), rows in zip(columns, faces, found, strict=True):
+            for c, row in enumerate(rows):
+                column[c] += [lower[c], *np.broadcast_to(row, len(steps)), upper[c]]
     return z, columns

@@ -1,54 +1,19 @@
-"""One quantity of the bilayer against any of its values: a figure to declare in one line.
+"""One quantity of the bilayer against any of its values: a figure to declare in one line."""
 
-Like the kernel, this file runs where there is no NumPy.
-"""
-
-from . import bilayer, closed_forms
-from .panels import Curve, Figure, Panel, along, grid
+from . import bilayer
+from .panels import MIXING, Figure, Line, Panel
 from .symbols import CONDUCTANCE, SYMBOLS, display
 
-
-def _current(index):
-    return lambda v, source, x: lambda value: bilayer.interface_currents(v, source, x)(value)[index]
-
-
-def _conductance(name):
-    def function(v, source, x):
-        def at(value):
-            u = bilayer.changed(v, x, value)
-            g_s = u["sigma_s_F"] * bilayer.wavenumber(u)
-            conductances = (u["G_s"], u["G_o"], u["G_os"], u["G_so"])
-            return closed_forms.mixing_matrix(*conductances + (g_s, u["P_os"], u["P_so"]))[_MIXING.index(name)]
-
-        return at
-
-    return function
-
-
-def _efficiency(v, source, x):
-    hall = SOURCE_LENGTH[source]
-    currents = bilayer.interface_currents(v, source, x)
-
-    def at(value):
-        u = bilayer.changed(v, x, value)
-        return currents(value)[0] / closed_forms.accumulation(u["d_N"], u[hall])
-
-    return at
-
-
-SOURCE_LENGTH = {"SHE": "lambda_s_N", "OHE": "lambda_o_N"}
-_MIXING = ("G_mix", "G_os_m", "G_so_m", "G_o_m")
-
 QUANTITIES = {
-    "torque": (r"\tau", "σ_{} E", _current(0)),
-    "J_s": (r"J_s(0)", "σ_{} E", _current(0)),
-    "J_o": (r"J_o(0)", "σ_{} E", _current(1)),
-    "eta": (r"\eta", "", _efficiency),
+    "torque": (r"\tau", "σ_{} E", "J_s"),
+    "J_s": (r"J_s(0)", "σ_{} E", "J_s"),
+    "J_o": (r"J_o(0)", "σ_{} E", "J_o"),
+    "eta": (r"\eta", "", "eta_{}"),
 }
-"""What `sweep` can draw: its symbol, its unit, and what gives it as a function of x."""
+"""What `sweep` can draw: its symbol, its unit, and its formula in `panels.FORMULAS`; {} is the source."""
 
-for _name in _MIXING:
-    QUANTITIES[_name] = (SYMBOLS[_name].latex, CONDUCTANCE, _conductance(_name))
+for _name in MIXING:
+    QUANTITIES[_name] = (SYMBOLS[_name].latex, CONDUCTANCE, _name)
 
 
 def sweep(
@@ -100,34 +65,28 @@ def sweep(
     options = tuple(options if options is not None else bilayer.CHOICES)
     for one in options:
         _known("an option", one, bilayer.OPTIONS)
+    for one in parts:
+        _known("a part", one, ("real", "imag"))
     latex, unit, _ = QUANTITIES[quantity]
     _, _, scale = bilayer.RANGES[x]
     against = f"${latex}$ against ${SYMBOLS[x].latex}$"
-    heading = against if quantity in _MIXING else f"{source}: {against}"
+    heading = against if quantity in MIXING else f"{source}: {against}"
     panel = Panel("a", heading, x, latex, unit.replace("{}", source), scale == "log", tuple(parts), None)
     what = SYMBOLS[x].meaning
     alt = f"{quantity} against the {what}" + (f", one curve for each {SYMBOLS[name].meaning}" if name else "") + "."
-    pieces = tuple(_piece(quantity, source, x, name, member) for member in members)
+    pieces = tuple(_line(quantity, source, x, name, member) for member in members)
     title = f"{quantity} against {x}"
-    return Figure("sweep", title, alt, start, controls, options, (panel,), 1, pieces, None, spec)
+    return Figure("sweep", title, alt, start, controls, options, (panel,), 1, pieces, (), spec)
 
 
-def _piece(quantity, source, x, family, member):
-    latex, _, function = QUANTITIES[quantity]
-    low, high, scale = bilayer.RANGES[x]
-    name = quantity
-    if family is not None:
-        factor, unit = display(family)
-        name = f"{family}={member / factor:g}{unit}"
-        latex = f"{SYMBOLS[family].latex} = {member / factor:g}\\,\\mathrm{{{unit}}}"
-
-    def piece(values, points):
-        v = values if family is None else bilayer.changed(values, family, member)
-        xs = grid(low, high, points, scale == "log")
-        f = function(v, source, x)
-        return [Curve("a", name, latex, xs, along(lambda value: (f(value),), xs)[0])]
-
-    return piece
+def _line(quantity, source, x, family, member):
+    latex, _, formula = QUANTITIES[quantity]
+    formula = formula.replace("{}", source)
+    if family is None:
+        return Line("a", quantity, latex, formula, x, source, {})
+    factor, unit = display(family)
+    label = f"{SYMBOLS[family].latex} = {member / factor:g}\\,\\mathrm{{{unit}}}"
+    return Line("a", f"{family}={member / factor:g}{unit}", label, formula, x, source, {family: member})
 
 
 def _known(what, name, names):

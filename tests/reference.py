@@ -76,7 +76,7 @@ def random_stack(rng, kinds):
 
 
 def kernel_bilayer(N, F, G, conserving):
-    """The observables of a stored case by the kernel alone; these lines also run on MicroPython."""
+    """The observables of a stored case by the kernel alone."""
     below = kernel.ports_below([N, F], [G], conserving)
     above = kernel.ports_above([N, F], [G], conserving)
     N_at = kernel.potentials_at_faces(below[0], N, above[0], conserving)

@@ -24,17 +24,15 @@ from docutils import nodes
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "node_modules"
-NOTICES = Path(__file__).parent / "licences"
 
 # MathJax and the theme write styles into the page, hence 'unsafe-inline' for styles and for nothing else.
 POLICY = {
     "default-src": "'none'",
-    "script-src": "'self' 'wasm-unsafe-eval'",
+    "script-src": "'self'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data:",
     "font-src": "'self'",
     "connect-src": "'self'",
-    "worker-src": "'self'",
     "form-action": "'self'",
     "base-uri": "'none'",
 }
@@ -275,7 +273,7 @@ def licences(out):
     for name in sorted({owner_in_modules(source) for source in VENDOR.values()}):
         about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
         mine = [f"vendor/{target}" for target, source in VENDOR.items() if owner_in_modules(source) == name]
-        texts = sorted((MODULES / name).glob("LICEN[CS]E*")) or sorted(NOTICES.glob(f"{name.split('/')[-1]}.txt"))
+        texts = sorted((MODULES / name).glob("LICEN[CS]E*"))
         sections.append(section(name, about["version"], about["license"], mine, texts, notices(out, mine)))
     served = {}
     static = out / "_static"

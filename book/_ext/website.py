@@ -9,7 +9,6 @@ r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 """
 
 import hashlib
-import json
 import re
 import shutil
 from collections import defaultdict
@@ -32,8 +31,6 @@ TAG = re.compile(r"\\tag\{([^}]*)\}")
 
 # What is served from vendor/, and where it comes from in node_modules/.
 VENDOR = {
-    "micropython.mjs": "@micropython/micropython-webassembly-pyscript/micropython.mjs",
-    "micropython.wasm": "@micropython/micropython-webassembly-pyscript/micropython.wasm",
     "mathjax/tex-svg.js": "mathjax/es5/tex-svg.js",
     # MathJax loads these when a formula or its menu asks for them.
     "mathjax/input/tex/extensions": "mathjax/es5/input/tex/extensions",
@@ -68,26 +65,17 @@ def library_state():
 
 
 def copy_files(app):
-    """Copy third-party files to vendor/, the kernel and the live figures' own files to live/."""
+    """Copy third-party files to vendor/, and write the live figures' scripts and style to live/."""
     if app.builder.format != "html":
         return
     if not MODULES.exists():
         raise ExtensionError("node_modules is missing: `make book` or `npm ci` installs it")
+    from orbitronics.web import bundle
+
     out = Path(app.outdir)
     for target, source in VENDOR.items():
         copy(MODULES / source, out / "vendor" / target)
-    copy_live(out)
-
-
-def copy_live(out):
-    """Copy the scripts of the live figures to live/, and the modules of the library that they run into one file."""
-    from orbitronics import live
-
-    shutil.copytree(LIBRARY / "web", out / "live", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    paths = {f"/orbitronics/{name}.py": LIBRARY / f"{name}.py" for name in live.MODULES}
-    texts = {path: source.read_text(encoding="utf-8") for path, source in paths.items()}
-    texts |= {"/orbitronics/__init__.py": "", "/page.py": (LIBRARY / "web" / "page.py").read_text(encoding="utf-8")}
-    (out / "live" / "library.json").write_text(json.dumps(texts), encoding="utf-8")
+    bundle.write(out / "live")
 
 
 BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")

@@ -1,109 +1,112 @@
 // One panel as SVG: scales, ticks, axes, text with sub- and superscripts.
+(() => {
+  const EDGE = { left: 42, right: 10, top: 24, bottom: 34 };
 
-export const EDGE = { left: 42, right: 10, top: 24, bottom: 34 };
+  const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
-const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  // [text, italic, level, back] runs as <tspan>s
+  function tspans(runs) {
+    let level = 0;
+    return runs.map(([text, italic, at, back]) => {
+      const shift = at === level ? "" : ` dy="${((level - at) * 0.36 * (at ? 1 / 0.72 : 1)).toFixed(2)}em"`;
+      level = at;
+      return `<tspan${shift}${back ? ` dx="${-0.55 * back}em"` : ""}${at ? ' font-size="0.72em"' : ""}${
+        italic ? ' font-style="italic" font-family="STIX Two Text, Cambria, Times New Roman, Times, serif"' : ""}>${
+        escape(text)}</tspan>`;
+    }).join("");
+  }
 
-// [text, italic, level, back] runs as <tspan>s
-export function tspans(runs) {
-  let level = 0;
-  return runs.map(([text, italic, at, back]) => {
-    const shift = at === level ? "" : ` dy="${((level - at) * 0.36 * (at ? 1 / 0.72 : 1)).toFixed(2)}em"`;
-    level = at;
-    return `<tspan${shift}${back ? ` dx="${-0.55 * back}em"` : ""}${at ? ' font-size="0.72em"' : ""}${
-      italic ? ' font-style="italic" font-family="STIX Two Text, Cambria, Times New Roman, Times, serif"' : ""}>${
-      escape(text)}</tspan>`;
-  }).join("");
-}
+  const SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((char, i) => [i, char])) };
+  const power = (n) => `10${[...String(n)].map((char) => SUPERSCRIPT[char]).join("")}`;
 
-const SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((char, i) => [i, char])) };
-export const power = (n) => `10${[...String(n)].map((char) => SUPERSCRIPT[char]).join("")}`;
+  // A linear or logarithmic scale from the domain [low, high] to pixels [from, to].
+  function scale([low, high], [from, to], log) {
+    const f = log ? Math.log10 : (v) => v;
+    const a = f(low);
+    const slope = (to - from) / (f(high) - a);
+    const at = (value) => from + (f(value) - a) * slope;
+    at.back = (pixel) => (log ? 10 ** (a + (pixel - from) / slope) : a + (pixel - from) / slope);
+    return at;
+  }
 
-// A linear or logarithmic scale from the domain [low, high] to pixels [from, to].
-export function scale([low, high], [from, to], log) {
-  const f = log ? Math.log10 : (v) => v;
-  const a = f(low);
-  const slope = (to - from) / (f(high) - a);
-  const at = (value) => from + (f(value) - a) * slope;
-  at.back = (pixel) => (log ? 10 ** (a + (pixel - from) / slope) : a + (pixel - from) / slope);
-  return at;
-}
-
-function ticks([low, high], count, log) {
-  const found = [];
-  if (log && high / low > 50) {
-    const every = Math.ceil(Math.log10(high / low) / count);
-    for (let n = Math.ceil(Math.log10(low) - 1e-9); n <= Math.log10(high) + 1e-9; n += every) found.push(10 ** n);
+  function ticks([low, high], count, log) {
+    const found = [];
+    if (log && high / low > 50) {
+      const every = Math.ceil(Math.log10(high / low) / count);
+      for (let n = Math.ceil(Math.log10(low) - 1e-9); n <= Math.log10(high) + 1e-9; n += every) found.push(10 ** n);
+      return found;
+    }
+    const rough = (high - low) / count;
+    const unit = 10 ** Math.floor(Math.log10(rough));
+    const step = unit * [1, 2, 5, 10].find((times) => times * unit >= rough * 0.75);
+    for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) found.push(i * step);
     return found;
   }
-  const rough = (high - low) / count;
-  const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = unit * [1, 2, 5, 10].find((times) => times * unit >= rough * 0.75);
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) found.push(i * step);
-  return found;
-}
 
-// The power of ten to take out of tick labels.
-function taken(values) {
-  const most = Math.max(...values.map(Math.abs));
-  const n = most > 0 ? Math.floor(Math.log10(most) + 1e-9) : 0;
-  return n > 3 || n < -2 ? n : 0;
-}
-
-export const label = (value, n, digits = 6) => `${Number((value / 10 ** n).toPrecision(digits))}`.replace(/-/g, "−");
-
-// The axes of a panel; `ink` names the colours.
-export function axes(panel, width, height, x, y, ink) {
-  const [sx, sy] = [scale(x, [EDGE.left, width - EDGE.right], panel.x_log),
-    scale(y, [height - EDGE.bottom, EDGE.top], false)];
-  const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
-  const xs = ticks(x, Math.max(2, (right - left) / 55), panel.x_log);
-  const ys = ticks(y, Math.max(2, (bottom - top) / 34), false);
-  const logs = panel.x_log && x[1] / x[0] > 50;
-  const [nx, ny] = [logs ? 0 : taken(xs), taken(ys)];
-  const line = (x1, y1, x2, y2, colour) => `<path d="M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${
-    y2.toFixed(1)}" stroke="${colour}" fill="none"/>`;
-  const text = (at, down, anchor, inner, size = 11) => `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" text-anchor="${
-    anchor}" font-size="${size}">${inner}</text>`;
-  const times = (n) => (n ? ` ×${power(n)}` : "");
-  let out = "";
-  for (const v of ys) {
-    out += line(left, sy(v), right, sy(v), Math.abs(v) < 1e-12 * (y[1] - y[0]) ? ink.zero : ink.grid);
-    out += text(left - 5, sy(v) + 4, "end", label(Math.abs(v) < 1e-12 * (y[1] - y[0]) ? 0 : v, ny));
+  // The power of ten to take out of tick labels.
+  function taken(values) {
+    const most = Math.max(...values.map(Math.abs));
+    const n = most > 0 ? Math.floor(Math.log10(most) + 1e-9) : 0;
+    return n > 3 || n < -2 ? n : 0;
   }
-  for (const v of xs) {
-    out += line(sx(v), bottom, sx(v), bottom + 4, ink.text);
-    out += text(sx(v), bottom + 16, "middle", logs ? power(Math.round(Math.log10(v))) : label(v, nx));
+
+  const label = (value, n, digits = 6) => `${Number((value / 10 ** n).toPrecision(digits))}`.replace(/-/g, "−");
+
+  // The axes of a panel; `ink` names the colours.
+  function axes(panel, width, height, x, y, ink) {
+    const [sx, sy] = [scale(x, [EDGE.left, width - EDGE.right], panel.x_log),
+      scale(y, [height - EDGE.bottom, EDGE.top], false)];
+    const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
+    const xs = ticks(x, Math.max(2, (right - left) / 55), panel.x_log);
+    const ys = ticks(y, Math.max(2, (bottom - top) / 34), false);
+    const logs = panel.x_log && x[1] / x[0] > 50;
+    const [nx, ny] = [logs ? 0 : taken(xs), taken(ys)];
+    const line = (x1, y1, x2, y2, colour) => `<path d="M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${
+      y2.toFixed(1)}" stroke="${colour}" fill="none"/>`;
+    const text = (at, down, anchor, inner, size = 11) => `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" text-anchor="${
+      anchor}" font-size="${size}">${inner}</text>`;
+    const times = (n) => (n ? ` ×${power(n)}` : "");
+    let out = "";
+    for (const v of ys) {
+      out += line(left, sy(v), right, sy(v), Math.abs(v) < 1e-12 * (y[1] - y[0]) ? ink.zero : ink.grid);
+      out += text(left - 5, sy(v) + 4, "end", label(Math.abs(v) < 1e-12 * (y[1] - y[0]) ? 0 : v, ny));
+    }
+    for (const v of xs) {
+      out += line(sx(v), bottom, sx(v), bottom + 4, ink.text);
+      out += text(sx(v), bottom + 16, "middle", logs ? power(Math.round(Math.log10(v))) : label(v, nx));
+    }
+    if (x[0] < 0 && x[1] > 0) out += line(sx(0), top, sx(0), bottom, ink.zero);
+    out += line(left, bottom, right, bottom, ink.text) + line(left, top, left, bottom, ink.text);
+    out += text((left + right) / 2, height - 5, "middle", tspans(panel.x_label) + times(nx), 12.5);
+    out += text(4, 12, "start", tspans(panel.y_label) + times(ny), 12.5);
+    return { markup: `<g fill="${ink.text}">${out}</g>`, sx, sy };
   }
-  if (x[0] < 0 && x[1] > 0) out += line(sx(0), top, sx(0), bottom, ink.zero);
-  out += line(left, bottom, right, bottom, ink.text) + line(left, top, left, bottom, ink.text);
-  out += text((left + right) / 2, height - 5, "middle", tspans(panel.x_label) + times(nx), 12.5);
-  out += text(4, 12, "start", tspans(panel.y_label) + times(ny), 12.5);
-  return { markup: `<g fill="${ink.text}">${out}</g>`, sx, sy };
-}
 
-// The path of a curve, within the panel's range and a little beyond.
-export function path(xs, ys, sx, sy, [low, high]) {
-  let out = "";
-  for (let i = 0; i < xs.length; i++) {
-    if (i + 1 < xs.length && xs[i + 1] < low) continue;
-    const down = Math.max(-9999, Math.min(9999, sy(ys[i])));
-    out += `${out ? "L" : "M"}${Math.round(sx(xs[i]) * 10) / 10},${Math.round(down * 10) / 10}`;
-    if (xs[i] > high) break;
+  // The path of a curve, within the panel's range and a little beyond.
+  function path(xs, ys, sx, sy, [low, high]) {
+    let out = "";
+    for (let i = 0; i < xs.length; i++) {
+      if (i + 1 < xs.length && xs[i + 1] < low) continue;
+      const down = Math.max(-9999, Math.min(9999, sy(ys[i])));
+      out += `${out ? "L" : "M"}${Math.round(sx(xs[i]) * 10) / 10},${Math.round(down * 10) / 10}`;
+      if (xs[i] > high) break;
+    }
+    return out;
   }
-  return out;
-}
 
-// Marks tell curves apart without their colour; those of the n-th are not where the other curves have theirs.
-export const SHAPES = ["m-3,0a3,3 0 1 0 6,0a3,3 0 1 0 -6,0", "m-3,-3h6v6h-6z", "m0,-4l4,7h-8z", "m0,-4.5l4,4.5l-4,4.5l-4,-4.5z"];
+  // Marks tell curves apart without their colour; those of the n-th are not where the other curves have theirs.
+  const SHAPES = ["m-3,0a3,3 0 1 0 6,0a3,3 0 1 0 -6,0", "m-3,-3h6v6h-6z", "m0,-4l4,7h-8z", "m0,-4.5l4,4.5l-4,4.5l-4,-4.5z"];
 
-export function marks(xs, ys, sx, sy, [low, high], n, shape) {
-  const [first, last] = [xs.findIndex((x) => x >= low), xs.findLastIndex((x) => x <= high)];
-  return [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => Math.round(first + (part + 0.05 * n) * (last - first))).map((i) =>
-    `M${sx(xs[i]).toFixed(1)},${Math.max(-9999, Math.min(9999, sy(ys[i]))).toFixed(1)}${shape}`).join("");
-}
+  function marks(xs, ys, sx, sy, [low, high], n, shape) {
+    const [first, last] = [xs.findIndex((x) => x >= low), xs.findLastIndex((x) => x <= high)];
+    return [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => Math.round(first + (part + 0.05 * n) * (last - first))).map((i) =>
+      `M${sx(xs[i]).toFixed(1)},${Math.max(-9999, Math.min(9999, sy(ys[i]))).toFixed(1)}${shape}`).join("");
+  }
 
-export function strokes(part, colour, old) {
-  return `fill="none" stroke="${colour}" stroke-width="${old ? 1.2 : 2}" stroke-linejoin="round"${
-    old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
-}
+  function strokes(part, colour, old) {
+    return `fill="none" stroke="${colour}" stroke-width="${old ? 1.2 : 2}" stroke-linejoin="round"${
+      old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
+  }
+
+  Object.assign(orbitronics, { EDGE, SHAPES, axes, label, marks, path, power, scale, strokes, tspans });
+})();

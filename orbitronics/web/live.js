@@ -1,81 +1,49 @@
 // <live-figure figure="fig3">: a figure of the library that recomputes in the page.
-// attribute state: static, live or failed; property values; set({name: value}) -> promise; curves().
+// attribute state: static, live or failed; property values; set({name: value}) -> promise; curves(); event drawn.
 (() => {
   performance.mark("live-script");
+  const { Chart, Controls, Share, asked, code, compute, data, inside, refusal, remarks, used } = orbitronics;
   const base = new URL(".", document.currentScript.src);
-  const REST = 80; // ms without a change before the full grid is drawn
-  const BUDGET = 11; // ms of solving in a frame while a slider moves
-  const GRIDS = [32, 40, 50, 64, 80, 100, 128, 160]; // points then; few kinds, so that the solver can reuse
-  const PATIENCE = 800; // ms that formulas wait for the first curves
+  const REST = 80; // ms without a change before the words follow
 
-  const figures = new Map();
   let last = 0;
 
-  // The worker, shared by all figures of the page, and the modules: asked for before anything else.
-  const blocked = location.protocol === "file:" ? "browsers run no modules from a disk"
-    : typeof WebAssembly === "object" ? "" : "this browser runs no WebAssembly";
-  let engine, modules;
-  if (!blocked) {
-    modules = Promise.all(["chart", "controls", "share"].map((name) => import(new URL(`${name}.js`, base))));
-    modules.catch(() => {}); // told by each figure
-    engine = new Worker(new URL("worker.js", base), { type: "module" });
-    engine.onmessage = ({ data }) => figures.get(data.key)?.hear(data);
-    engine.onerror = (event) => {
-      event.preventDefault();
-      for (const figure of figures.values()) figure.fail(new Error(event.message || "a file of the site is missing"));
-    };
-  }
-
-  // Formulas are set when the first curves are there, or after a moment: setting them holds up the page.
-  const first = new Promise((resolve) => {
-    for (const end of ["drawn", "failed"]) addEventListener(end, resolve, { capture: true, once: true });
-    setTimeout(resolve, PATIENCE);
-  });
-  if (window.MathJax && !window.MathJax.version) { // its settings, where it is loaded after this script
-    const pageReady = () => first.then(() => window.MathJax.startup.defaultPageReady());
-    window.MathJax.startup = { ...window.MathJax.startup, pageReady };
-  }
-
   class LiveFigure extends HTMLElement {
-    #waiting = []; // {id, resolve, reject} of set()
-    #rate = {}; // ms a point when this value changes
-    #busy = 0; // the id of the coarse grid that is being computed
-    #again = false; // and something newer is wanted after it
+    #waiting = []; // {resolve, reject} of set()
     #moved = "";
-    #id = 0;
     #values = {};
+    #made = []; // what the curves were made from
+    #asked = false; // a frame is on its way
 
     connectedCallback() {
       if (this.key) return;
       this.key = `${++last}`;
       if (!this.hasAttribute("state")) this.setAttribute("state", "static");
-      figures.set(this.key, this);
       this.ready = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
       this.ready.catch(() => {});
-      this.begun = this.#begin();
-      this.begun.catch((error) => this.fail(error));
+      if (this.key === "1") this.#begin();
+      else setTimeout(() => this.#begin()); // the first one is drawn before the others
     }
 
-    async #begin() {
-      if (blocked) throw new Error(blocked);
-      this.text = this.querySelector(".live-declaration")?.textContent;
-      const attributes = Object.fromEntries([...this.attributes].map(({ name, value }) => [name, value]));
-      engine.postMessage({ key: this.key, open: this.text ?? JSON.stringify({ attributes }) });
-      if (!this.text) { // a bare element
-        this.innerHTML = await new Promise((hear) => (this.opened = hear));
-        this.classList.add("live");
-        this.text = this.querySelector(".live-declaration").textContent;
+    #begin() {
+      try {
+        if (!this.querySelector(".live-declaration")) { // a bare element
+          this.innerHTML = inside(asked(this.attributes));
+          this.classList.add("live");
+        }
+        const declaration = JSON.parse(this.querySelector(".live-declaration").textContent);
+        this.declaration = declaration;
+        this.refusal = (name, value) => refusal(declaration, name, value);
+        this.#values = { ...declaration.values, ...declaration.changed };
+        this.chart = new Chart(this, declaration);
+        this.controls = new Controls(this, declaration, (changes) => this.#change(changes));
+        this.share = new Share(this, declaration);
+        Object.assign(this.#values, this.share.fromLink());
+        this.controls.show(this.#values);
+        this.#frame();
+      } catch (error) {
+        this.fail(error);
       }
-      const [{ Chart }, { Controls, refusal }, { Share }] = await modules;
-      const declaration = (this.declaration = JSON.parse(this.text));
-      this.refusal = (name, value) => refusal(declaration, name, value);
-      this.#values = { ...declaration.values, ...declaration.changed };
-      this.chart = new Chart(this, declaration);
-      this.controls = new Controls(this, declaration, (changes, moving) => this.#change(changes, moving));
-      this.share = new Share(this, declaration);
-      Object.assign(this.#values, this.share.fromLink());
-      this.controls.show(this.#values);
-      this.#coarse(); // and the full grid soon after
     }
 
     get state() { return this.getAttribute("state"); }
@@ -85,7 +53,8 @@
     set values(changes) { this.set(changes).catch(() => {}); }
 
     async set(changes) {
-      await this.begun;
+      if (!this.declaration) await this.ready;
+      if (this.error) throw this.error;
       for (const [name, value] of Object.entries(changes)) {
         const why = this.refusal(name, value);
         if (!why) continue;
@@ -94,78 +63,57 @@
       }
       this.#values = { ...this.#values, ...changes };
       this.controls.show(this.#values);
-      return this.#wanted();
+      return new Promise((resolve, reject) => {
+        this.#waiting.push({ resolve, reject });
+        this.#draw();
+      });
     }
 
     curves() { return this.chart?.curves() ?? []; }
 
-    #change(changes, moving) { // by a reader
+    #change(changes) { // by a reader
       this.#values = { ...this.#values, ...changes };
       this.#moved = Object.keys(changes).join();
-      if (moving) this.#coarse();
-      else this.#wanted().catch(() => {});
+      this.#draw();
     }
 
-    #coarse() {
-      clearTimeout(this.timer);
-      if (this.#busy) {
-        this.#again = true;
-        return;
-      }
-      const rate = this.#rate[this.#moved];
-      this.#busy = this.#send(GRIDS.findLast((points) => points * rate <= BUDGET) ?? GRIDS[0], false);
+    #draw() { // in the next frame, with the newest values
+      if (this.#asked) return;
+      this.#asked = true;
+      if (document.hidden) setTimeout(() => this.#frame());
+      else requestAnimationFrame(() => this.#frame());
     }
 
-    #wanted() { // the full grid; resolves when it is drawn
-      clearTimeout(this.timer);
-      this.#again = false;
-      return new Promise((resolve, reject) => {
-        if (this.error) return reject(this.error);
-        this.#waiting.push({ id: this.#send(this.declaration.points, true), resolve, reject });
-      });
-    }
-
-    #send(points, full) {
-      const values = JSON.stringify(this.#values);
-      engine.postMessage({ solve: true, key: this.key, id: ++this.#id, values, points, full });
-      return this.#id;
-    }
-
-    hear(data) { // from the worker
-      if ("opened" in data) {
-        Object.assign(this, { kernel: data.kernel, boot: data.boot });
-        return this.opened?.(data.opened);
-      }
-      if (data.about) return this.share.about(data.about);
-      if (data.failed) {
-        if (!data.id) return this.fail(new Error(data.failed));
-        this.controls.say(this.#moved, data.failed.trim().split("\n").at(-1));
-      }
-      if (this.#busy && data.id >= this.#busy) { // or something newer, which took its place
-        const rate = data.ms / data.points;
-        if (data.id === this.#busy) this.#rate[this.#moved] = 0.5 * (this.#rate[this.#moved] ?? rate) + 0.5 * rate;
-        this.#busy = 0;
-        if (this.#again) this.#coarse();
-        else if (data.id === this.#id && !data.full) this.timer = setTimeout(() => this.#wanted().catch(() => {}), REST);
-        this.#again = false;
-      }
-      const show = () => {
-        const begin = performance.now();
-        if (this.state === "static" && !data.failed) this.setAttribute("state", "live");
-        if (data.curves) this.chart.update(data.curves);
+    #frame() {
+      this.#asked = false;
+      const { constants, pieces, points } = this.declaration;
+      const begin = performance.now();
+      const waiting = this.#waiting.splice(0);
+      try {
+        this.chart.update(compute(pieces, { ...constants, ...this.#values }, points, this.#made));
+        const solved = performance.now();
+        if (this.state === "static") this.setAttribute("state", "live");
         this.chart.draw();
-        if (data.full) this.resolve(); // of `ready`
-        const detail = { full: data.full, points: data.points, solve: data.ms, draw: performance.now() - begin };
+        const detail = { full: true, points, solve: solved - begin, draw: performance.now() - solved };
+        this.resolve(); // of `ready`
         this.dispatchEvent(new CustomEvent("drawn", { detail }));
-        if (!data.full && !data.failed) return;
-        for (const one of this.#waiting.filter(({ id }) => id <= data.id)) {
-          if (data.failed) one.reject(new Error(data.failed));
-          else one.resolve();
-        }
-        this.#waiting = this.#waiting.filter(({ id }) => id > data.id);
-      };
-      if (document.hidden || this.state === "static") show(); // the first curves at once
-      else requestAnimationFrame(show);
+      } catch (error) {
+        if (this.state === "static") throw error;
+        this.controls.say(this.#moved, String(error.message ?? error));
+        for (const one of waiting) one.reject(error);
+      }
+      for (const one of waiting) one.resolve();
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.#tell(), REST);
+    }
+
+    #tell() { // the code, the remarks and what counts at these values
+      const { constants, pieces } = this.declaration;
+      const values = { ...constants, ...this.#values };
+      this.controls.used(used(pieces, values));
+      this.querySelector(".live-recipe").textContent = code(this.declaration, values);
+      const [list, said] = [this.querySelector(".live-remarks"), remarks(this.declaration, values)];
+      if (list.innerHTML !== said) list.innerHTML = said;
     }
 
     fail(error) {
@@ -173,13 +121,24 @@
       this.error = error;
       this.setAttribute("state", "failed");
       const said = this.querySelector(".live-status") ?? this.appendChild(document.createElement("p"));
-      said.textContent = `This figure stays as it is, because it could not be made live: ${
-        String(error.message ?? error).trim().split("\n").at(-1)}.`.replace("..", ".");
-      for (const one of this.#waiting) one.reject(error);
+      said.classList.add("live-status");
+      const why = error instanceof RangeError ? error.message : "its script met an error.";
+      said.textContent = `This figure could not be made live: ${why}`;
+      for (const one of this.#waiting.splice(0)) one.reject(error);
       this.reject(error);
       this.dispatchEvent(new CustomEvent("failed"));
     }
   }
+
+  // The source of the solver, fetched when a reader asks for it.
+  let loading;
+  orbitronics.shownSource = () => (loading ??= new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src: new URL("source.js", base), onerror: () => {
+      loading = undefined;
+      reject(new Error("The file source.js is missing from the site."));
+    }, onload: () => resolve(orbitronics.source) });
+    document.head.append(script);
+  }));
 
   customElements.define("live-figure", LiveFigure);
 })();

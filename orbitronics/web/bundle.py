@@ -1,0 +1,90 @@
+"""The scripts of the live figures, as the site serves them: classic scripts, and data as scripts."""
+
+import inspect
+import json
+from pathlib import Path
+
+from .. import bilayer, kernel, live, recipe, sweep
+from ..mathematics import all_runs, html, mathml
+from ..panels import COLOURS, FORMULAS, MIXING
+from ..symbols import SYMBOLS, display
+from . import markup, pieces
+
+HERE = Path(__file__).parent
+SCRIPTS = ("stack", "axes", "chart", "controls", "share", "element", "live")
+"""The page's own scripts, in the order in which they run after the solver and the data."""
+
+MEMBER = "8"  # stands for the number in the label of one curve of a family
+
+
+def data():
+    """Return what the page needs to know to make any figure of its own from a few words."""
+    return {
+        "templates": markup.TEMPLATES,
+        "first": markup.FIRST,
+        "colours": list(COLOURS),
+        "figures": {name: _short(live.declaration(name)) for name in live.figures.FIGURES},
+        "facts": live.facts(),
+        "recipe": recipe.TEMPLATE,
+        "lengths": recipe.lengths(),
+        "attributes": live.ATTRIBUTES,
+        "sources": {name: list(pair) for name, pair in bilayer.SOURCES.items()},
+        "quantities": {name: _quantity(name) for name in sweep.QUANTITIES},
+        "defaults": {n: one.default for n, one in inspect.signature(sweep.sweep).parameters.items() if one.default},
+        "values": bilayer.PAPER,
+        "controls": {name: live.control(name) | _along(name) for name in bilayer.RANGES},
+        "numbers": bilayer.NUMBERS,
+        "options": {name: live.option(name) for name in bilayer.OPTIONS},
+    }
+
+
+def _short(declared):
+    """Return a declaration with the names of what stands among the controls and options."""
+    papers = {one["name"]: one["paper"] for one in declared["controls"]}
+    return declared | {"controls": papers, "options": [one["name"] for one in declared["options"]]}
+
+
+def _quantity(name):
+    """Return the words about a quantity of `sweep`, for each source."""
+    latex, unit, formula = sweep.QUANTITIES[name]
+    found = {}
+    for source in bilayer.SOURCES:
+        before = f"${latex}$ against " if name in MIXING else f"{source}: ${latex}$ against "
+        y_unit = unit.replace("{}", source)
+        key = formula.replace("{}", source)
+        found[source] = {"title": all_runs(before), "heading": html(before), "formula": key, "walks": FORMULAS[key][0]}
+        found[source] |= live.unit(y_unit) | {"label": all_runs(f"${latex}$"), "math": mathml(latex)}
+        y_label = f"${latex}$" + (f" ({live.in_formula(y_unit)})" if y_unit else "")
+        found[source]["y_label"] = all_runs(y_label)
+    return found
+
+
+def _along(name):
+    """Return the words about a value along an axis, and as what tells the curves of a family apart."""
+    _, unit = display(name)
+    latex = SYMBOLS[name].latex
+    member = f"{latex} = {MEMBER}\\,\\mathrm{{{unit}}}"
+    return {
+        "axis": live.axis(name),
+        "runs": all_runs(f"${latex}$"),
+        "member": {"name": f"{name}={MEMBER}{unit}", "label": all_runs(f"${member}$"), "math": mathml(member)},
+    }
+
+
+def files():
+    """Return the text of each file by its name: one script, the style, and the source that is shown on demand."""
+    own = [(HERE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False)};\n"
+    source = Path(kernel.__file__).read_text(encoding="utf-8")
+    return {
+        "live.js": "".join([pieces.javascript(), known, *own]),
+        "live.css": (HERE / "live.css").read_text(encoding="utf-8"),
+        "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
+    }
+
+
+def write(folder):
+    """Write these files to a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files().items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,118 @@
+"""The HTML of a live figure: templates that Python fills for the pages of the book, and the page's script elsewhere."""
+
+import html
+import json
+import re
+
+FIRST = 8  # controls above the fold
+SENTENCE = "This is the static figure; where JavaScript runs it becomes live."
+BUTTONS = (
+    ("reset", "Reset all", "every value as in the paper"),
+    ("freeze", "Freeze", "keep the present curves to compare with"),
+    ("unzoom", "Reset zoom", "show the whole range again"),
+    ("real", "real", "show or hide real parts"),
+    ("imag", "imaginary", "show or hide imaginary parts"),
+    ("png", "PNG", "download the chart as a PNG image"),
+    ("svg", "SVG", "download the chart as an SVG drawing"),
+    ("csv", "CSV", "download the numbers as a CSV table"),
+    ("link", "Copy link", "copy a link that opens this page with these values"),
+)
+
+
+def _button(action, text, title):
+    line = f'<span class="live-line live-{action}"></span>' if action in ("real", "imag") else ""
+    pressed = ' aria-pressed="false"' if action in ("real", "imag", "freeze") else ""
+    return (
+        f'<button type="button" class="live-button" data-do="{action}" title="{title}"{pressed}>{line}{text}</button>'
+    )
+
+
+TEMPLATES = {
+    "figure": (
+        '<script type="application/json" class="live-declaration">{declaration}</script>'
+        '<div class="live-stage">{image}<div class="live-panels live-columns-{columns}">{panels}</div></div>'
+        f'<p class="live-status" role="status">{SENTENCE}</p><div class="live-room">'
+        '<div class="live-bar" role="toolbar" aria-label="{title}: tools">'
+        + "".join(_button(*button) for button in BUTTONS)
+        + '</div><div class="live-choices">{choices}</div><div class="live-controls">{controls}</div>'
+        '<dl class="live-remarks"></dl><details class="live-code"><summary>Show the code</summary>'
+        "<p>These lines of Python, with the library <code>orbitronics</code>, give what is on screen.</p>"
+        '<pre class="live-recipe" tabindex="0"></pre>'
+        '<button type="button" class="live-button" data-do="copy">Copy the lines</button>'
+        '<details class="live-source"><summary>The solver: <code>kernel.py</code>, and what this page runs</summary>'
+        '<p class="live-told"></p><pre class="live-kernel" tabindex="0"></pre>'
+        "<p>Its pieces, compiled to JavaScript:</p>"
+        '<pre class="live-compiled" tabindex="0"></pre></details></details></div>'
+    ),
+    "control": (
+        '<div class="live-control" data-name="{name}">'
+        '<span class="live-symbol" title="{meaning}; paper: {value}{unit}">{math}</span>'
+        '<span class="live-track"><span class="live-paper" title="paper: {value}{unit}"></span>'
+        '<input type="range" class="live-slider" aria-label="{meaning}, {name}"></span>'
+        '<input type="text" class="live-entry" inputmode="decimal" autocomplete="off" value="{value}"'
+        ' aria-label="{meaning}, {name}{in}{unit}"><span class="live-unit">{unit}</span>'
+        '<button type="button" class="live-reset" aria-label="Reset {name} to {value}{unit}"'
+        ' title="paper: {value}{unit}">↺</button><span class="live-message" role="alert"></span></div>'
+    ),
+    "more": '<details class="live-more"><summary>More parameters</summary><div>{controls}</div></details>',
+    "option": (
+        '<label class="live-choice" title="{meaning}">{name} <select data-name="{name}">{choices}</select></label>'
+    ),
+    "choice": '<option value="{choice}">{choice}</option>',
+    "panel": (
+        '<div class="live-panel" data-panel="{key}" role="group" aria-label="panel {key}">'
+        '<div class="live-heading"><span>({key}) {heading}</span><span class="live-x"></span></div>'
+        '<div class="live-plot" tabindex="0" role="img"'
+        ' aria-label="panel {key}: arrow keys read out the curves, plus and minus zoom"></div>'
+        '<div class="live-legend">{curves}<span class="live-y-unit" hidden>{unit}</span></div></div>'
+    ),
+    "curve": (
+        '<button type="button" class="live-curve" data-curve="{name}" aria-pressed="true">'
+        '<span class="live-line live-real" data-colour="{colour}"></span>'
+        '<span class="live-label" aria-hidden="true">{math}</span>'
+        '<span class="live-hidden">{name}</span><span class="live-value"></span></button>'
+    ),
+}
+"""The parts of a live figure; what stands in braces is filled in."""
+
+
+def fill(template, **values):
+    """Return a template filled in."""
+    return re.sub(r"\{(\w+)\}", lambda match: str(values[match[1]]), TEMPLATES[template])
+
+
+def shown(control, value):
+    """Return a value in its display unit, as its entry shows it."""
+    number = value / control["factor"]
+    if abs(number) < 1e5:
+        return f"{number:.6g}"
+    digits, _, power = f"{number:.5e}".partition("e")
+    return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
+
+
+def inside(declared, image=""):
+    """Return what stands between the tags of a live figure with this declaration (see `live.declaration`)."""
+    rows = [
+        fill(
+            "control",
+            **{"name": one["name"], "meaning": html.escape(one["meaning"]), "math": one["math"]},
+            **{"value": shown(one, one["paper"]), "unit": f" {one['unit']}".rstrip(), "in": " in" * bool(one["unit"])},
+        )
+        for one in declared["controls"]
+    ]
+    if len(rows) > FIRST + 2:
+        rows[FIRST:] = [fill("more", controls="".join(rows[FIRST:]))]
+    options = [
+        fill("option", **one | {"choices": "".join(fill("choice", choice=choice) for choice in one["choices"])})
+        for one in declared["options"]
+    ]
+    panels = [
+        fill("panel", **panel | {"curves": "".join(fill("curve", **curve) for curve in panel["curves"])})
+        for panel in declared["panels"]
+    ]
+    return fill(
+        "figure",
+        **{"declaration": json.dumps(declared).replace("<", "\\u003c"), "image": image, "columns": declared["columns"]},
+        **{"title": html.escape(declared["title"]), "panels": "".join(panels)},
+        **{"choices": "".join(options), "controls": "".join(rows)},
+    )

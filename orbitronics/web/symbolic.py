@@ -1,0 +1,298 @@
+"""Symbols that stand for numbers: they answer NumPy's own protocols and write down in a `Trace` what is done."""
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from .trace import Writer
+
+
+class NotCompiled(TypeError):
+    """A function does something that cannot be compiled."""
+
+
+class Symbol(NDArrayOperatorsMixin):
+    """What stands for a number: NumPy's functions and all operators arrive here."""
+
+    symbolic = True
+
+    def __array_ufunc__(self, ufunc, method, *args, **settings):
+        """Take down a ufunc."""
+        if method != "__call__" or settings or ufunc not in UFUNCS:
+            raise NotCompiled(f"numpy.{ufunc.__name__}{'' if method == '__call__' else '.' + method} is not compiled")
+        return UFUNCS[ufunc](*[lift(self.trace, x) for x in args])
+
+    def __array_function__(self, function, types, args, settings):
+        """Take down a function of NumPy."""
+        if settings or function not in FUNCTIONS:
+            raise NotCompiled(f"numpy.{function.__name__} is not compiled")
+        return FUNCTIONS[function](self.trace, *args)
+
+    def refuse(self, what):
+        """Say what cannot be compiled, with the operation it was asked of."""
+        raise NotCompiled(f"{what} of `{Writer(self.trace).short(self)}` is asked for: {REMEDY}")
+
+    def __bool__(self):
+        self.refuse("the truth value")
+
+    def __float__(self):
+        self.refuse("the number")
+
+    __int__ = __complex__ = __index__ = __float__
+
+    def __iter__(self):
+        self.refuse("an iterator")
+
+    def __len__(self):
+        self.refuse("the length")
+
+    __hash__ = object.__hash__
+    shape, ndim = (), 0
+
+
+REMEDY = "it is known only when the page runs; write `numpy.where` or `choose` for a branch"
+
+
+class Number(Symbol):
+    """A real number (`im` is None) or a complex one."""
+
+    def __init__(self, trace, re, im=None):
+        self.trace, self.re, self.im = trace, re, im
+
+    @property
+    def place(self):
+        """The place that stands for it in a message."""
+        return self.re
+
+    @property
+    def parts(self):
+        """The places of the real and the imaginary part."""
+        return self.re, self.trace.number(0) if self.im is None else self.im
+
+    @property
+    def real(self):
+        """The real part."""
+        return Number(self.trace, self.re)
+
+    @property
+    def imag(self):
+        """The imaginary part."""
+        return Number(self.trace, self.parts[1])
+
+    def conjugate(self):
+        """Return the complex conjugate."""
+        return self if self.im is None else Number(self.trace, self.re, self.trace.neg(self.im))
+
+
+class Boolean(Symbol):
+    """What holds or does not."""
+
+    def __init__(self, trace, place):
+        self.trace, self.place = trace, place
+
+    def choose(self, special, regular, *args):
+        """Return ``special(*args)`` where this holds and ``regular(*args)`` elsewhere."""
+        return where(self.trace, self, special(*args), regular(*args))
+
+
+def lift(trace, x):
+    """Return a symbol for a symbol or a constant; a constant that is true or false stays what it is."""
+    if isinstance(x, Symbol):
+        return x
+    if isinstance(x, bool | np.bool_):
+        return bool(x)
+    if np.ndim(x) or not isinstance(x, int | float | complex | np.number | np.ndarray):
+        raise NotCompiled(f"{type(x).__name__} {str(x)[:40]} is no number: only pure functions of numbers are compiled")
+    if np.iscomplexobj(x):
+        x = complex(x)
+        return Number(trace, trace.number(x.real), trace.number(x.imag))
+    return Number(trace, trace.number(x))
+
+
+def add(x, y):
+    """Return x + y."""
+    t = x.trace
+    im = None if x.im is None and y.im is None else t.add(x.parts[1], y.parts[1])
+    return Number(t, t.add(x.re, y.re), im)
+
+
+def subtract(x, y):
+    """Return x - y."""
+    t = x.trace
+    im = None if x.im is None and y.im is None else t.sub(x.parts[1], y.parts[1])
+    return Number(t, t.sub(x.re, y.re), im)
+
+
+def negative(x):
+    """Return -x."""
+    return Number(x.trace, x.trace.neg(x.re), None if x.im is None else x.trace.neg(x.im))
+
+
+def multiply(x, y):
+    """Return x y."""
+    t = x.trace
+    if x.im is None:
+        return Number(t, t.mul(x.re, y.re), None if y.im is None else t.mul(x.re, y.im))
+    if y.im is None:
+        return multiply(y, x)
+    re = t.sub(t.mul(x.re, y.re), t.mul(x.im, y.im))
+    return Number(t, re, t.add(t.mul(x.re, y.im), t.mul(x.im, y.re)))
+
+
+def divide(x, y):
+    """Return x/y."""
+    t = x.trace
+    if y.im is None:
+        return Number(t, t.div(x.re, y.re), None if x.im is None else t.div(x.im, y.re))
+    largest = t.call("max", t.call("abs", y.re), t.call("abs", y.im))
+    a, b = t.div(y.re, largest), t.div(y.im, largest)
+    norm = t.div(t.number(1), t.mul(largest, t.add(t.mul(a, a), t.mul(b, b))))
+    return multiply(multiply(x, Number(t, a, t.neg(b))), Number(t, norm))
+
+
+def absolute(x):
+    """Return the modulus."""
+    t = x.trace
+    return Number(t, t.call("abs", x.re) if x.im is None else t.call("modulus", x.re, x.im))
+
+
+def exp(x):
+    """Return exp(x)."""
+    t = x.trace
+    e = t.call("exp", x.re)
+    if x.im is None:
+        return Number(t, e)
+    return Number(t, t.mul(e, t.call("cos", x.im)), t.mul(e, t.call("sin", x.im)))
+
+
+def sqrt(x):
+    """Return the principal square root of a complex number, and that of a real one where it is real."""
+    t = x.trace
+    if x.im is None:
+        return Number(t, t.call("sqrt", x.re))
+    return Number(t, t.call("root", x.re, x.im), t.call("rootImaginary", x.re, x.im))
+
+
+def power(x, n):
+    """Return x to a constant whole power."""
+    exponent = None if n.im is not None else n.trace.value(n.re)
+    if exponent is None or exponent != int(exponent) or not 1 <= exponent <= 16:
+        raise NotCompiled("a power is compiled where the exponent is a constant whole number from 1 to 16")
+    return x if exponent == 1 else multiply(x, power(x, Number(n.trace, n.trace.number(exponent - 1))))
+
+
+def real_function(name):
+    """Return the operation of a function of real numbers, by its name in JavaScript."""
+
+    def operation(*args):
+        if any(x.im is not None for x in args):
+            raise NotCompiled(f"{name} of a complex number is not compiled")
+        return Number(args[0].trace, args[0].trace.call(name, *[x.re for x in args]))
+
+    return operation
+
+
+COMPARED = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
+
+
+def ordered(op):
+    """Return the operation of a comparison of real numbers."""
+
+    def operation(x, y):
+        t = x.trace
+        if x.im is not None or y.im is not None:
+            raise NotCompiled(f"{op} between complex numbers is not compiled")
+        a, b = t.value(x.re), t.value(y.re)
+        return COMPARED[op](a, b) if a is not None and b is not None else Boolean(t, t.node(op, x.re, y.re))
+
+    return operation
+
+
+def equal(x, y):
+    """Return whether x = y; decided at once for constants, and for what is known to be no zero."""
+    t = x.trace
+    found = True
+    for a, b in zip(x.parts, y.parts, strict=True):
+        known = t.value(a), t.value(b)
+        if {a, b} & t.nonzero and 0 in known:
+            return False
+        if None not in known:
+            found = logical_and(found, known[0] == known[1])
+        else:
+            found = logical_and(found, Boolean(t, t.node("===", a, b)))
+    return found
+
+
+def logical_and(a, b):
+    """Return whether both hold."""
+    if isinstance(a, bool) or isinstance(b, bool):
+        constant, other = (a, b) if isinstance(a, bool) else (b, a)
+        return other if constant else False
+    return Boolean(a.trace, a.trace.node("&&", a.place, b.place))
+
+
+def logical_or(a, b):
+    """Return whether at least one holds."""
+    if isinstance(a, bool) or isinstance(b, bool):
+        constant, other = (a, b) if isinstance(a, bool) else (b, a)
+        return True if constant else other
+    return Boolean(a.trace, a.trace.node("||", a.place, b.place))
+
+
+def logical_not(a):
+    """Return whether it does not hold."""
+    return not a if isinstance(a, bool) else Boolean(a.trace, a.trace.node("not", a.place))
+
+
+def where(trace, here, a, b):
+    """Return a where `here` holds and b elsewhere."""
+    if not isinstance(here, Symbol):
+        return a if here else b
+    a, b = lift(trace, a), lift(trace, b)
+    if isinstance(a, Number) and isinstance(b, Number):
+        im = None if a.im is None and b.im is None else trace.select(here.place, a.parts[1], b.parts[1])
+        return Number(trace, trace.select(here.place, a.re, b.re), im)
+    return logical_or(logical_and(here, a), logical_and(logical_not(here), b))
+
+
+UFUNCS = {
+    np.add: add,
+    np.subtract: subtract,
+    np.multiply: multiply,
+    np.divide: divide,
+    np.negative: negative,
+    np.positive: lambda x: x,
+    np.power: power,
+    np.square: lambda x: multiply(x, x),
+    np.absolute: absolute,
+    np.conjugate: lambda x: x.conjugate(),
+    np.exp: exp,
+    np.expm1: real_function("expm1"),
+    np.sqrt: sqrt,
+    np.sin: real_function("sin"),
+    np.cos: real_function("cos"),
+    np.sign: real_function("sign"),
+    np.minimum: real_function("min"),
+    np.maximum: real_function("max"),
+    np.less: ordered("<"),
+    np.less_equal: ordered("<="),
+    np.greater: ordered(">"),
+    np.greater_equal: ordered(">="),
+    np.equal: equal,
+    np.not_equal: lambda x, y: logical_not(equal(x, y)),
+    np.logical_and: logical_and,
+    np.logical_or: logical_or,
+    np.logical_not: logical_not,
+    np.bitwise_and: logical_and,
+    np.bitwise_or: logical_or,
+    np.invert: logical_not,
+}
+FUNCTIONS = {
+    np.where: where,
+    np.any: lambda trace, x: x,
+    np.all: lambda trace, x: x,
+    np.real: lambda trace, x: x.real,
+    np.imag: lambda trace, x: x.imag,
+    np.shape: lambda trace, x: (),
+    np.ndim: lambda trace, x: 0,
+    np.iscomplexobj: lambda trace, x: x.im is not None,
+}
