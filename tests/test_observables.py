@@ -248,6 +248,8 @@ def test_a_slow_relaxation_is_told():
     with pytest.warns(observables.NotAdiabaticWarning, match=r"omega times the relaxation time is 0\.13") as caught:
         observables.dc_pumping(1.0, omega, theta=0.1, relaxation_time=2e-12)
     assert caught[0].filename == __file__
+    with pytest.warns(observables.NotAdiabaticWarning):
+        observables.dc_pumping(1.0, omega, theta=0.1, relaxation_time=0.051 / omega)
 
 
 # -- bad input ----------------------------------------------------------------------------------
