@@ -1,6 +1,5 @@
 """Torque per electric field and per current density; how a current divides among the layers."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -109,7 +108,7 @@ class Shunting(NamedTuple):
     j: tuple
 
 
-def shunting(stack: Any, d: Sequence | None = None, *, sheet_current: Number = 1.0) -> Shunting:
+def shunting(stack: Any, d: Any = None, *, sheet_current: Number = 1.0) -> Shunting:
     """Return how a current divides among layers in parallel: E = I/(w sum(sigma_i d_i)).
 
     Bulk conductivities of thin films, no interface resistance to the current in the plane, no inverse effects.
