@@ -55,7 +55,9 @@ _texts: dict[int, tuple[str, str, str]] = {}
 _functions: dict[int, list[str]] = {}
 
 
-def paper_equation(number: int, says="", *, chapter="", finding="", also=()) -> Callable[[Callable], Callable]:
+def paper_equation(
+    number: int, says: str = "", *, chapter: str = "", finding: str = "", also: tuple[str, ...] = ()
+) -> Callable[[Callable], Callable]:
     """Return a decorator that enters a function as one that holds an equation.
 
     The first function of an equation carries the text; a further one gives only the number.  `also` names what

@@ -1,6 +1,6 @@
 """Torque per electric field and per current density; how a current divides among the layers."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -78,7 +78,7 @@ def xi_j(
     return tau / _given.nonzero("xi_j", "j", j, "A/m^2")
 
 
-def current_density(solution, layer: int | str | None = None) -> Answer:
+def current_density(solution: Any, layer: int | str | None = None) -> Answer:
     """Return the charge current density at the field of a solution, A/m^2.
 
     In a layer it is sigma E.  Without `layer` it is the average over all layers that conduct,
@@ -108,7 +108,7 @@ class Shunting(NamedTuple):
     j: tuple
 
 
-def shunting(stack, d=None, *, sheet_current: Number = 1.0) -> Shunting:
+def shunting(stack: Any, d: Any = None, *, sheet_current: Number = 1.0) -> Shunting:
     """Return how a current divides among layers in parallel: E = I/(w sum(sigma_i d_i)).
 
     Bulk conductivities of thin films, no interface resistance to the current in the plane, no inverse effects.

@@ -92,7 +92,7 @@ def dc_pumping(
                 f"omega times the relaxation time is {np.max(lag):.2g}; pumping is computed as if it were far below 1 "
                 "(at 0.1 the direct part is off by about 1 %).",
                 NotAdiabaticWarning,
-                stacklevel=2,
+                stacklevel=3,  # the caller of the function as it is wrapped
             )
     return HBAR / (2 * E_CHARGE) * np.real(response) * rate
 
