@@ -9,6 +9,7 @@ import numpy as np
 
 from . import addresses, checks, plain
 from .checks import Answer, Number
+from .deprecated import OldStack
 from .interfaces import TRANSPARENT, Interface, Surface
 from .parts import Part, frozen
 from .quantities import shown
@@ -98,7 +99,7 @@ class Layer:
         return f"<p>{html.escape(repr(self))}</p>" + self.material._repr_html_()
 
 
-class Stack:
+class Stack(OldStack):
     """Layers and interfaces from bottom to top; made with ``|``, e.g. ``N(5*nm) | F(5*nm)``.
 
     A missing interface is transparent.  A stack never changes; ``|`` makes a new one.
