@@ -9,7 +9,6 @@ import numpy as np
 
 from . import addresses, checks, plain
 from .checks import Answer, Number
-from .deprecated import OldStack
 from .interfaces import TRANSPARENT, Interface, Surface
 from .parts import Part, frozen
 from .quantities import shown
@@ -99,7 +98,7 @@ class Layer:
         return f"<p>{html.escape(repr(self))}</p>" + self.material._repr_html_()
 
 
-class Stack(OldStack):
+class Stack:
     """Layers and interfaces from bottom to top; made with ``|``, e.g. ``N(5*nm) | F(5*nm)``.
 
     A missing interface is transparent.  A stack never changes; ``|`` makes a new one.
@@ -236,6 +235,11 @@ class Stack(OldStack):
         "Ti.chi" for both Gamma at once, and the numbers of a surface that is not there yet.
         """
         return tuple(self.numbers())
+
+    def parameters(self) -> dict[str, Any]:
+        """Return `numbers`; deprecated, the name of version 0.1."""
+        checks.warn("Stack.parameters is deprecated; use Stack.numbers, by address.", DeprecationWarning)
+        return self.numbers()
 
     def __getitem__(self, address: str) -> Any:
         """Return the number at an address, or the layer, interface or surface at a place."""

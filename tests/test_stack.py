@@ -164,6 +164,6 @@ def test_a_layer_is_replaced():
 
 def test_the_former_name_of_the_numbers():
     stack = N(1 * nm) | F(1 * nm)
-    with pytest.warns(DeprecationWarning, match=r"Stack\.parameters will go; use Stack\.numbers") as caught:
+    with pytest.warns(DeprecationWarning, match=r"Stack\.parameters is deprecated; use Stack\.numbers") as caught:
         assert stack.parameters() == stack.numbers()
     assert caught[0].filename == __file__
