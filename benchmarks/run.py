@@ -17,7 +17,7 @@ import numpy as np
 
 import orbitronics as ob
 from orbitronics import nm
-from orbitronics.solution import BLOCK
+from orbitronics.lowering import BLOCK
 
 MILLION = 1_000_000
 REPEATS = 5
@@ -226,16 +226,16 @@ def main():
     p = parameters(MILLION)
     arguments = baseline_arguments(p)
     solved(p, "paper")  # warm up
-    base, paper, conserving = timed(
-        lambda: baseline(*arguments), lambda: solved(p, "paper"), lambda: solved(p, "conserving")
+    base, paper, reciprocal = timed(
+        lambda: baseline(*arguments), lambda: solved(p, "paper"), lambda: solved(p, "reciprocal")
     )
     print(f"{MILLION:_} different bilayers, build + solve + torque, over the bare transcendental functions:")
     print(f"  paper       {verdict(paper / base, 4)}")
-    print(f"  conserving  {verdict(conserving / base, 8)}")
+    print(f"  reciprocal  {verdict(reciprocal / base, 8)}")
     print(f"  baseline {1e9 * base / MILLION:.0f}, paper {1e9 * paper / MILLION:.0f}, ", end="")
-    print(f"conserving {1e9 * conserving / MILLION:.0f} ns a bilayer; blocks of {BLOCK}")
+    print(f"reciprocal {1e9 * reciprocal / MILLION:.0f} ns a bilayer; blocks of {BLOCK}")
     print("extra memory, MB (Python's count; resident set):")
-    for closure in ("paper", "conserving"):
+    for closure in ("paper", "reciprocal"):
         traced, grown = extra_memory(p, closure)
         print(f"  {closure:<11} {verdict(traced, 300)}   {'unknown' if grown is None else f'{grown:.0f}'}")
     without, with_start = import_ratio()

@@ -7,23 +7,32 @@ that paper.  All quantities are in SI units.
 
 from .checks import UnitsWarning
 from .interfaces import Interface, Surface
+from .inverse import Sheet, sheet
 from .materials import Ferromagnet, NormalMetal
+from .pumping import Damping, Pumping, pump
 from .quantities import nm
-from .solution import NotPassiveWarning, Solution, solve
+from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
 from .stack import Layer, Stack
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Damping",
     "Ferromagnet",
     "Interface",
     "Layer",
     "NormalMetal",
     "NotPassiveWarning",
+    "NotReciprocalWarning",
+    "Pumping",
+    "Sheet",
     "Solution",
     "Stack",
     "Surface",
+    "TorqueWarning",
     "UnitsWarning",
     "nm",
+    "pump",
+    "sheet",
     "solve",
 ]

@@ -37,15 +37,15 @@ EQUATIONS = (
     Equation(4, "orbital current in F, dragged by the spin gradient", "theory", ("Ferromagnet", "solve"), _EXACT),
     Equation(
         5, "spin in F: relaxation, precession, dephasing", "theory", ("Ferromagnet", "solve"),
-        "a choice of closure; another one conserves",
+        "a choice of closure; another one is reciprocal",
     ),
     Equation(
         6, r"decay and precession rates $\alpha$, $\beta$", "theory", ("closed_forms.alpha_beta",),
-        r"misprint: 1/2 must be $1/\sqrt2$",
+        r"1/2, as in the text at hand, must be $1/\sqrt2$",
     ),
     Equation(
         7, "orbital moment in F relaxes", "theory", ("Ferromagnet", "solve"),
-        "a choice of closure; another one conserves",
+        "a choice of closure; another one is reciprocal",
     ),
     Equation(8, "spin current through the interface", "theory", ("Interface", "Solution.interface"), _EXACT),
     Equation(9, "orbital current through the interface", "theory", ("Interface", "Solution.interface"), _EXACT),
@@ -82,7 +82,7 @@ EQUATIONS = (
     ),
     Equation(
         18, "orbital efficiency, conversion at the interface", "anatomy", ("closed_forms.eta_o_interface",),
-        r"a term is missing; needs large $G_s$",
+        r"limit of large $G_s$; the term $1/G_s$ is missing",
     ),
     Equation(
         19, "spin-mixing conductance", "mixing", ("closed_forms.G_mix",), "exact without conversion, thick F",
@@ -97,12 +97,12 @@ EQUATIONS = (
     ),
     Equation(
         22, "response matrix of currents and motion", "mixing", ("closed_forms.response_matrix",),
-        "units right; signs of Onsager missing",
+        "right in units; below it a sign is missing",
     ),
     Equation(
         23, "torque coefficients of the response matrix", "mixing",
         ("closed_forms.response_matrix", "closed_forms.pumped_current"),
-        r"needs $G_{so}^m = G_{os}^m$; pumps half as much as printed",
+        r"right; what follows needs $G_{so}^m = G_{os}^m$ and pumps half as much",
     ),
 )  # fmt: skip
 """The paper's equations (1) to (23): where each is derived, computed and tested, and what is found."""

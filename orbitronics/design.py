@@ -99,10 +99,10 @@ def remarks(v):
     what = {
         "injection": "the injection of the orbital current from N into F limits: a larger orbital conductance of F "
         "than of N (short orbital length in F, long in N) would help.",
-        "backflow": "the backflow of the spin current from F into N limits: a larger spin conductance of N "
+        "backflow": "the supply of spin from N (the paper's backflow) limits: a larger spin conductance of N "
         "than of F (short spin length or high conductivity in N) would help.",
     }
-    factors = f"Orbital injection {f['injection']:.2g}, spin backflow {f['backflow']:.2g}"
+    factors = f"Orbital injection {f['injection']:.2g}, spin supply {f['backflow']:.2g}"
     said.append(("Orbital Hall effect", f"{factors}: {what[weaker]}"))
     return said
 

@@ -10,7 +10,8 @@ from .checks import Number
 from .parts import Part
 from .quantities import ABSORBING, NOT_NEGATIVE
 
-_EMISSIONS = ("sigma_SREE_below", "sigma_SREE_above", "sigma_OREE_below", "sigma_OREE_above")
+EMISSIONS = ("sigma_SREE_below", "sigma_SREE_above", "sigma_OREE_below", "sigma_OREE_above")
+"""What an interface emits per field, by name."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -44,7 +45,7 @@ class Interface(Part):
     sigma_OREE_below: Number = 0.0
     sigma_OREE_above: Number = 0.0
 
-    _silent = _EMISSIONS
+    _silent = EMISSIONS
 
     def __post_init__(self) -> None:
         for name in ("G_s", "G_o", "G_os", "G_so"):
@@ -54,13 +55,7 @@ class Interface(Part):
         checks.common_shape(self.parameters())
 
     @staticmethod
-    def transparent(
-        *,
-        sigma_SREE_below: Number = 0.0,
-        sigma_SREE_above: Number = 0.0,
-        sigma_OREE_below: Number = 0.0,
-        sigma_OREE_above: Number = 0.0,
-    ) -> "Interface":
+    def transparent(**emissions: Number) -> "Interface":
         """Return an interface without resistance: mu_s and mu_o are continuous.
 
         Parameters
@@ -69,12 +64,7 @@ class Interface(Part):
             What it emits; without resistance only the sum of below and above counts for what flows
             far from it.
         """
-        return _Transparent(
-            sigma_SREE_below=sigma_SREE_below,
-            sigma_SREE_above=sigma_SREE_above,
-            sigma_OREE_below=sigma_OREE_below,
-            sigma_OREE_above=sigma_OREE_above,
-        )
+        return _Transparent(**emissions)
 
     @property
     def is_transparent(self) -> bool:
@@ -84,7 +74,7 @@ class Interface(Part):
     @property
     def emits(self) -> bool:
         """Whether it emits anything in a field."""
-        return any(np.any(np.not_equal(getattr(self, name), 0)) for name in _EMISSIONS)
+        return any(np.any(np.not_equal(getattr(self, name), 0)) for name in EMISSIONS)
 
     def __or__(self, other: object) -> Any:
         """Refuse what is no layer; `Layer` refuses the rest, as a stack begins with a layer or a surface."""
@@ -98,7 +88,7 @@ class _Transparent(Interface):
     """The interface with continuous potentials."""
 
     def __init__(self, **emissions: Number) -> None:
-        for name in _EMISSIONS:
+        for name in EMISSIONS:
             object.__setattr__(self, name, emissions.get(name, 0.0))
         self.__post_init__()
 
@@ -108,7 +98,7 @@ class _Transparent(Interface):
 
     @classmethod
     def arguments(cls) -> tuple[str, ...]:
-        return _EMISSIONS
+        return EMISSIONS
 
     def owner(self) -> str:
         return "Interface.transparent"

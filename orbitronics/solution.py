@@ -1,19 +1,21 @@
 """Solve a stack, and ask the solution."""
 
 import warnings
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
 import numpy as np
 
-from . import checks, kernel
+from . import checks, lowering
 from .checks import Answer, Number
+from .core import ladder as core
+from .core.layer import shunt
 from .stack import Layer, Stack
 
-CLOSURES = ("paper", "conserving")
+CLOSURES = ("paper", "reciprocal")
 WAVENUMBERS = ("exact", "printed")
 CHANNELS = ("transverse", "longitudinal")
 
-BLOCK = 4096  # bilayers solved at a time: what the kernel holds of them fits a core's cache
 _TOLERANCE = 1e-12  # of the stack's thickness: heights closer than this are the same
 
 
@@ -21,29 +23,41 @@ class NotPassiveWarning(UserWarning):
     """The chosen parameters let a layer or an interface deliver power (physics: not passive)."""
 
 
+class NotReciprocalWarning(UserWarning):
+    """The chosen closure or parameters break Onsager reciprocity: emitting and detecting differ."""
+
+
+class TorqueWarning(UserWarning):
+    """The torque asked for is not what exchange takes up, or holds what no exchange supplies."""
+
+
 def solve(
     stack: Stack | Layer,
     E: Number = 1.0,
-    closure: Literal["paper", "conserving"] = "paper",
+    closure: Literal["paper", "reciprocal"] = "paper",
     wavenumber: Literal["exact", "printed"] = "exact",
     channel: Literal["transverse", "longitudinal"] = "transverse",
 ) -> "Solution":
     """Solve the drift-diffusion model of spin and orbital moment in a stack.
 
+    J = h E - Sigma mu', J' = -Gamma mu with Sigma of Eqs. (1)-(4); a closure is a choice of Gamma.
+
     Parameters
     ----------
     stack : Stack or Layer
-        Layers and interfaces from bottom to top.
+        Layers, interfaces and surfaces from bottom to top.
     E : float or array
         Electric field along x, V/m.
-    closure : {"paper", "conserving"}
+    closure : {"paper", "reciprocal"}
         "paper" is Eqs. (3), (4) with (5), (7): each potential obeys its own diffusion equation.
-        "conserving" keeps Eqs. (3), (4) and lets each current relax,
-        dJ_s/dz = -sigma_s k^2 mu_s and dJ_o/dz = -sigma_o mu_o/lambda_o^2.
+        "reciprocal" keeps Eqs. (3), (4) and lets each moment relax by its own potential,
+        dJ_s/dz = -sigma_s k^2 mu_s - Gamma_os mu_o and dJ_o/dz = -sigma_o mu_o/lambda_o^2 - Gamma_so mu_s.
+        It obeys Onsager's relations where P_os sigma_o = P_so sigma_s, Gamma_os = Gamma_so and G_os = G_so;
+        it does not conserve angular momentum, which goes to the lattice.
     wavenumber : {"exact", "printed"}
         "exact" solves Eq. (5); "printed" takes Eq. (6) with its printed prefactor 1/2.
     channel : {"transverse", "longitudinal"}
-        The part of the vectors across the magnetisation (complex) or along it (real).
+        The part of the vectors transverse to the magnetisation (complex) or along it (real).
 
     Returns
     -------
@@ -53,25 +67,46 @@ def solve(
     Raises
     ------
     ValueError, TypeError
-        If the stack ends in an interface, shapes do not broadcast, or an option is unknown.
+        If the stack ends in an interface, shapes do not broadcast, an option is unknown, or
+        Gamma_os, Gamma_so are given with the paper's closure.
 
     Warns
     -----
     NotPassiveWarning
         If P_os, P_so or the interface conductances chosen can deliver power.
     """
+    stack, E, closure, shape = _checked("solve", stack, E, closure, wavenumber, "V/m")
+    checks.option("channel", channel, CHANNELS)
+    return Solution(stack, E, closure, wavenumber, channel, shape)
+
+
+def _checked(owner: str, stack: Any, E: Any, closure: str, wavenumber: str, unit: str) -> tuple[Any, Any, Any, Any]:
     if isinstance(stack, Layer):
         stack = Stack((stack,))
     if not isinstance(stack, Stack):
-        raise TypeError(f"solve needs a stack, e.g. N(5*nm) | F(5*nm), not {type(stack).__name__} ({stack!r}).")
+        raise TypeError(f"{owner} needs a stack, e.g. N(5*nm) | F(5*nm), not {type(stack).__name__} ({stack!r}).")
     stack.check_ends()
-    E = checks.finite("solve", "E", E, "V/m")
+    E = checks.finite(owner, "E" if unit == "V/m" else "V", E, unit)
+    if closure == "conserving":
+        warnings.warn(
+            'closure="conserving" is called "reciprocal" now; the old name goes in a later version.',
+            DeprecationWarning,
+            stacklevel=3,
+        )
+        closure = "reciprocal"
     checks.option("closure", closure, CLOSURES)
     checks.option("wavenumber", wavenumber, WAVENUMBERS)
-    checks.option("channel", channel, CHANNELS)
     shape = checks.common_shape(stack.numbers() | {"E": E})
+    if closure == "paper":
+        for i, layer in enumerate(stack.layers):
+            m = layer.material
+            if np.any(np.not_equal(m.Gamma_os, 0)) or np.any(np.not_equal(m.Gamma_so, 0)):
+                raise ValueError(
+                    f"{stack.place(i)} has Gamma_os or Gamma_so, and closure='paper' leaves no room for them: its "
+                    "relaxation follows from Eqs. (5), (7). Use closure='reciprocal'."
+                )
     _warn_if_active(stack)
-    return Solution(stack, E, closure, wavenumber, channel, shape)
+    return stack, E, closure, shape
 
 
 def _warn_if_active(stack):
@@ -83,7 +118,15 @@ def _warn_if_active(stack):
                 f"layer {i} ({layer.name}) is not passive: (P_os sigma_o + P_so sigma_s)^2 exceeds "
                 "4 sigma_s sigma_o, so diffusion in it can deliver power.",
                 NotPassiveWarning,
-                stacklevel=3,
+                stacklevel=4,
+            )
+        rate = m.sigma_s / np.square(m.lambda_sf if layer.magnetic else m.lambda_s) * m.sigma_o / np.square(m.lambda_o)
+        if np.any(np.square(np.add(m.Gamma_os, m.Gamma_so)) > 4 * rate * slack):
+            warnings.warn(
+                f"layer {i} ({layer.name}) is not passive: ((Gamma_os + Gamma_so)/2)^2 exceeds the product of the "
+                "two relaxation rates (|chi| > 1), so relaxation in it can deliver power.",
+                NotPassiveWarning,
+                stacklevel=4,
             )
     for i, G in enumerate(stack.interfaces):
         if G.is_transparent:
@@ -95,7 +138,7 @@ def _warn_if_active(stack):
                 f"interface {i} is not passive: it needs G_s, G_o >= 0 and G_s G_o >= ((G_os + G_so)/2)^2, "
                 "or it can deliver power.",
                 NotPassiveWarning,
-                stacklevel=3,
+                stacklevel=4,
             )
 
 
@@ -111,13 +154,18 @@ class Solution:
         Shape of the broadcast parameters; () for a single stack.
     """
 
-    def __init__(self, stack, E, closure, wavenumber, channel, shape):
+    V: Any = 0.0
+    _pumped: str | None = None  # the magnet that precesses
+    transposes: bool = False  # whether all 2x2 matrices are transposed
+
+    def __init__(self, stack, E, closure, wavenumber, channel, shape, only=None):
         self.stack = stack
         self.E = E
         self.closure = closure
         self.wavenumber = wavenumber
         self.channel = channel
         self.shape = shape
+        self._only = only  # the one source that is on; None: all
 
     def __repr__(self):
         return (
@@ -171,6 +219,7 @@ class Solution:
             sigma_s (1/lambda_phi^2 - i/lambda_J^2) mu_s.
         layer : int or str, optional
             Index from the bottom, or name; needed where the stack has several magnets.
+            "bottom" or "top" is a surface with G_mix, in the common frame of the stack.
 
         Returns
         -------
@@ -181,30 +230,82 @@ class Solution:
         ------
         ValueError
             If no magnet fits, `kind` is unknown, or the channel is longitudinal.
+
+        Warns
+        -----
+        TorqueWarning
+            If "absorbed" is asked of a magnet with Gamma_os, which feeds the exchange inside it, or
+            "exchange" of one that converts in the paper's closure, which supplies spin from nowhere.
         """
         checks.option("kind", kind, ("absorbed", "exchange"))
+        if self._is_surface(layer):
+            return self._surface_torque(layer)
+        i = self._magnet(layer)
+        material = self.stack.layers[i].material
+        if kind == "absorbed" and np.any(np.not_equal(material.Gamma_os, 0)):
+            _warn_torque(
+                "Gamma_os turns orbital moment into spin inside the magnet, which the spin current at its faces "
+                "does not see: the torque is torque('exchange')."
+            )
+        converts = np.any(np.not_equal(material.P_os, 0))
+        if kind == "exchange" and self.closure == "paper" and converts:
+            _warn_torque(
+                "in the paper's closure with P_os, orbital relaxation feeds spin into the magnet from nowhere, and "
+                "exchange takes that up too: use closure='reciprocal', or torque('absorbed') for Eq. (12)."
+            )
+        return self._torque(kind, i)
+
+    def _is_surface(self, layer):
+        """Return whether `layer` names a surface, and no layer."""
+        return layer in ("bottom", "top") and layer not in [one.name for one in self.stack.layers]
+
+    def _magnet(self, layer):
         if self.channel != "transverse":
             raise ValueError("the part along m exerts no torque; solve with channel='transverse'.")
-        i = self.stack.find(layer, magnetic=True)
-        material = self.stack.layers[i].material
+        return self.stack.find(layer, magnetic=True)
 
-        def compute(layers, interfaces, picked):
-            below, above = self._ports(layers, interfaces, i)
-            one, conserving = layers[i], self._conserving
-            if kind == "absorbed":
-                if i == len(layers) - 1 and i > 0:
-                    # the top face is an outer surface: all that comes in is absorbed
-                    return kernel.currents(below, kernel.through_layer(above, one, one.d, conserving, False))[:1]
-                if i == 0 and len(layers) > 1:
-                    return (-kernel.currents(kernel.through_layer(below, one, one.d, conserving, True), above)[0],)
-            lower, upper = kernel.potentials_at_faces(below, one, above, conserving)
-            if kind == "absorbed":
-                return (kernel.absorbed_spin(one, lower, upper, conserving),)
-            exchange = 1 / picked(material.lambda_phi) ** 2 - 1j * material.m / picked(material.lambda_J) ** 2
-            return (exchange / (one.k * one.k) * kernel.integrated_spin(one, lower, upper, conserving),)
+    def _torque(self, kind, i):
+        """Return a torque on layer `i` in its own frame."""
+        layer = self.stack.layers[i]
+
+        def compute(picked):
+            ladder = lowering.lower(self, picked)
+            if kind == "exchange":
+                return (picked(layer.material.sigma_s) * self._exchange(ladder, i, picked),)
+            present = picked(layer.thickness) > 0
+            last = len(ladder.layers) - 1
+            if i == last and i > 0 and core.is_open(ladder.above[i]):
+                # the top face is an outer surface: all that comes in is absorbed
+                return (np.where(present, ladder.currents[i][0][0], 0),)
+            if i == 0 and last > 0 and core.is_open(ladder.below[i]):
+                return (np.where(present, -ladder.currents[i][1][0], 0),)
+            return (np.where(present, ladder.absorbed(i)[0], 0),)
 
         (tau,) = self._blockwise(compute, 1)
-        return tau if material.m == 1 else np.conj(tau)
+        return tau if layer.material.m == 1 else np.conj(tau)
+
+    def _exchange(self, ladder, i, picked):
+        """Return X times the integral of mu_s (+ V where this magnet precesses) over layer `i`."""
+        layer = self.stack.layers[i]
+        spin = ladder.integrals(i)[0]
+        if self.precesses(self.stack.place(i)):
+            spin = spin + picked(self.V) * picked(layer.thickness)
+        return np.where(picked(layer.thickness) > 0, lowering.exchange_rate(layer.material, picked) * spin, 0)
+
+    def _surface_torque(self, where):
+        if self.channel != "transverse":
+            raise ValueError("the part along m exerts no torque; solve with channel='transverse'.")
+        surface = getattr(self.stack, where)
+        if surface is None or not np.any(np.not_equal(surface.G_mix, 0)):
+            raise ValueError(f"layer = {where!r}: there is no surface with G_mix; add Surface(G_mix=...) to the stack.")
+
+        def compute(picked):
+            ladder = lowering.lower(self, picked)
+            mu = ladder.potentials[0][0] if where == "bottom" else ladder.potentials[-1][1]
+            V = picked(self.V) if self.precesses(where) else 0.0
+            return (picked(surface.G_mix) * (mu[0] + V),)
+
+        return self._blockwise(compute, 1)[0]
 
     def interface(self, i: int) -> Answer:
         """Return what happens at interface `i`, counted from the bottom.
@@ -212,26 +313,150 @@ class Solution:
         Returns
         -------
         dict
-            ``J_s``, ``J_o`` (A/m^2), and ``mu_s_left``, ``mu_o_left``, ``mu_s_right``, ``mu_o_right`` (V),
+            ``J_s``, ``J_o`` (A/m^2), what enters the layer above; ``J_s_left``, ``J_o_left``, ``J_s_right``,
+            ``J_o_right`` just below and above; ``mu_s_left``, ``mu_o_left``, ``mu_s_right``, ``mu_o_right`` (V);
             each of shape ``self.shape``.
         """
         n = len(self.stack.interfaces)
         if not 0 <= i < n:
             raise ValueError(f"interface = {i}; this stack has {n} interfaces, counted from 0.")
 
-        def compute(layers, interfaces, picked):
-            conserving = self._conserving
-            below, above = self._ports(layers, interfaces, i)
-            mine, other = layers[i], layers[i + 1]
-            upward = kernel.through_layer(below, mine, mine.d, conserving, True)
-            left = kernel.potentials(upward, above)
-            next_below, next_above = self._ports(layers, interfaces, i + 1)
-            downward = kernel.through_layer(next_above, other, other.d, conserving, False)
-            right = kernel.potentials(next_below, downward)
-            return (*kernel.currents(upward, above), *left, *right)
+        def compute(picked):
+            ladder = lowering.lower(self, picked)
+            J, mu = ladder.currents, ladder.potentials
+            return (*J[i][1], *J[i + 1][0], *mu[i][1], *mu[i + 1][0])
 
-        names = ("J_s", "J_o", "mu_s_left", "mu_o_left", "mu_s_right", "mu_o_right")
-        return dict(zip(names, self._blockwise(compute, len(names)), strict=True))
+        order = [("J", "left"), ("J", "right"), ("mu", "left"), ("mu", "right")]
+        names = [f"{what}_{moment}_{side}" for what, side in order for moment in "so"]
+        found = dict(zip(names, self._blockwise(compute, len(names)), strict=True))
+        return {"J_s": found["J_s_right"], "J_o": found["J_o_right"]} | found
+
+    def charge_current(self) -> Answer:
+        """Return the charge current of the inverse effects, per width: A/m.
+
+        ``sum over layers of h . [mu(top) - mu(bottom)] + sum over interfaces and surfaces of emission . mu``,
+        which reciprocity demands for every source.  Its real part flows along E for m in the x-z plane.
+
+        Returns
+        -------
+        complex or array
+            In the common frame of the stack (a magnet with m = -1 has its own torque in the complex
+            conjugate); real in the longitudinal channel.
+        """
+        return self._blockwise(lambda picked: (self._collected(lowering.lower(self, picked), picked),), 1)[0]
+
+    def _collected(self, ladder, picked):
+        """Return s^T mu: all Hall conductivities and emissions detect, whatever drives."""
+        found: Any = 0.0
+        for i, layer in enumerate(self.stack.layers):
+            m = layer.material
+            (lower_s, lower_o), (upper_s, upper_o) = ladder.potentials[i]
+            share = picked(m.sigma_SHE) * (upper_s - lower_s) + picked(m.sigma_OHE) * (upper_o - lower_o)
+            found = found + np.where(picked(layer.thickness) > 0, share, 0)
+        for i, one in enumerate(self.stack.interfaces):
+            if one.emits:
+                below, above = ladder.potentials[i][1], ladder.potentials[i + 1][0]
+                found = found + picked(one.sigma_SREE_below) * below[0] + picked(one.sigma_OREE_below) * below[1]
+                found = found + picked(one.sigma_SREE_above) * above[0] + picked(one.sigma_OREE_above) * above[1]
+        for surface, mu in ((self.stack.bottom, ladder.potentials[0][0]), (self.stack.top, ladder.potentials[-1][1])):
+            if surface is not None and surface.emits:
+                found = found + picked(surface.sigma_SREE) * mu[0] + picked(surface.sigma_OREE) * mu[1]
+        return found
+
+    def by_source(self, function: Callable[["Solution"], Answer]) -> dict[str, Answer]:
+        """Return the share of each source in an answer.
+
+        Parameters
+        ----------
+        function : callable
+            Linear in the sources, e.g. ``lambda sol: sol.torque()``.
+
+        Returns
+        -------
+        dict
+            Keys such as "Ti.sigma_OHE", "Ti/Ni.sigma_OREE_above", "Ni.V"; the sum of the values is the whole.
+            Each source drives alone; all of them go on detecting in `charge_current`.
+        """
+        return {source: function(self._with(source)) for source in self._sources()}
+
+    def _sources(self):
+        return lowering.sources(self.stack)
+
+    def _with(self, source):
+        return Solution(self.stack, self.E, self.closure, self.wavenumber, self.channel, self.shape, source)
+
+    def drives(self, source: str) -> bool:
+        """Return whether a source, given by its address, is on."""
+        return self._only in (None, source)
+
+    def precesses(self, place: str) -> bool:
+        """Return whether the magnet or surface `place` precesses."""
+        return self._pumped == place and self.drives(f"{place}.V")
+
+    def budget(self) -> dict[str, dict[str, dict[str, Answer]]]:
+        """Return where the angular momentum goes, in A/m^2, in the common frame of the stack.
+
+        Returns
+        -------
+        dict
+            ``budget()["Ni"]["spin"]["exchange"]``.  Of each layer, "spin" and "orbital" hold "in" (at the lower
+            face) and "out" (at the upper), and where the difference goes: for spin ``in - out = exchange +
+            spin_flip + to_orbital + cross_s``, for orbital moment ``in - out = lattice - to_orbital + cross_o``.
+            A negative "to_orbital" is what the orbital moment hands to the spin.  "cross_s" and "cross_o" are
+            what the paper's closure takes or makes without a process that supplies it; 0 in the reciprocal
+            closure.  Of each interface and surface, "supplied" is what it gives to the electrons.
+        """
+        found: dict[str, dict[str, dict[str, Answer]]] = {}
+        for i in range(len(self.stack)):
+            names, compute = self._rows(i)
+            values = self._blockwise(compute, len(names))
+            rows: dict[str, dict[str, Answer]] = {"spin": {}, "orbital": {}}
+            for (moment, name), value in zip(names, values, strict=True):
+                rows[moment][name] = value
+            found[self.stack.place(i)] = rows
+        for i in range(len(self.stack) - 1):
+            at = self.interface(i)
+            if self.stack.interfaces[i].emits:
+                found[self.stack.between(i)] = {
+                    "spin": {"supplied": at["J_s_right"] - at["J_s_left"]},
+                    "orbital": {"supplied": at["J_o_right"] - at["J_o_left"]},
+                }
+        for where, place, row, sign in (("bottom", 0, "in", 1), ("top", -1, "out", -1)):
+            if getattr(self.stack, where) is not None:
+                rows = found[self.stack.place(range(len(self.stack))[place])]
+                found[where] = {moment: {"supplied": sign * rows[moment][row]} for moment in ("spin", "orbital")}
+        return found
+
+    def _rows(self, i):
+        layer = self.stack.layers[i]
+        m = layer.material
+        names = [("spin", n) for n in ("in", "out", "exchange", "spin_flip", "to_orbital", "cross_s")]
+        names += [("orbital", n) for n in ("in", "out", "lattice", "to_orbital", "cross_o")]
+
+        def compute(picked):
+            ladder = lowering.lower(self, picked)
+            (in_s, in_o), (out_s, out_o) = ladder.currents[i]
+            present = picked(layer.thickness) > 0
+            spin, orbital = (np.where(present, x, 0) for x in ladder.integrals(i))
+            sigma_s, sigma_o, lambda_o = picked(m.sigma_s), picked(m.sigma_o), picked(m.lambda_o)
+            flip = sigma_s / np.square(picked(m.lambda_sf if layer.magnetic else m.lambda_s))
+            relax = sigma_o / np.square(lambda_o)
+            exchange: Any = 0.0
+            if layer.magnetic and self.channel == "transverse":
+                exchange = sigma_s * self._exchange(ladder, i, picked)
+            Gamma_os, Gamma_so = picked(m.Gamma_os), picked(m.Gamma_so)
+            to_orbital = Gamma_os * orbital - Gamma_so * spin
+            cross_s: Any = 0.0
+            cross_o: Any = 0.0
+            if self.closure == "paper":
+                cross_s = picked(m.P_os) * relax * orbital
+                cross_o = picked(m.P_so) * (exchange + flip * spin)
+            return (
+                *(in_s, out_s, exchange, (flip + Gamma_so) * spin, to_orbital, cross_s),
+                *(in_o, out_o, (relax + Gamma_os) * orbital, to_orbital, cross_o),
+            )
+
+        return names, compute
 
     def admittance(self, layer: int | str) -> Answer:
         """Return the admittance matrix Y of one layer, its far surface closed: J = Y mu at the other.
@@ -248,8 +473,9 @@ class Solution:
         """
         i = self.stack.find(layer)
 
-        def compute(layers, interfaces, picked):
-            return kernel.shunt(layers[i], 2 * layers[i].d, self._conserving)[:4]
+        def compute(picked):
+            one = lowering.lowered_layer(self, i, 0.0, picked)
+            return shunt(one, 2 * one.d)[:4]
 
         return np.stack(self._blockwise(compute, 4), axis=-1).reshape(*self.shape, 2, 2)
 
@@ -262,177 +488,128 @@ class Solution:
         Y = self.admittance(layer)
         return np.linalg.eigvalsh((Y + np.conj(np.swapaxes(Y, -1, -2))) / 2)[..., 0]
 
-    # -- from the stack to the kernel ---------------------------------------------------
-
-    @property
-    def _conserving(self):
-        return self.closure == "conserving"
-
-    def _numbers(self, picked):
-        """Return the kernel's layers and interfaces, every number passed through `picked`."""
-        layers = []
-        E = picked(self.E)
-        for layer in self.stack.layers:
-            m = layer.material
-            if not layer.magnetic:
-                k = 1 / picked(m.lambda_s)
-            elif self.channel == "longitudinal":
-                k = 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
-            else:
-                lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
-                k = kernel.spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, self.wavenumber == "printed")
-            q = 1 / picked(m.lambda_o)
-            d, sigma_s, sigma_o, P_os, P_so, sigma_SHE, sigma_OHE = (
-                picked(x) for x in (layer.thickness, m.sigma_s, m.sigma_o, m.P_os, m.P_so, m.sigma_SHE, m.sigma_OHE)
-            )
-            layers.append(kernel.Layer(k, q, d, sigma_s, sigma_o, P_os, P_so, sigma_SHE * E, sigma_OHE * E))
-        interfaces = [
-            None if G.is_transparent else kernel.interface_matrix(*(picked(x) for x in (G.G_s, G.G_o, G.G_os, G.G_so)))
-            for G in self.stack.interfaces
-        ]
-        return layers, interfaces
-
-    def _ports(self, layers, interfaces, i):
-        """Return the ports below and above layer `i`."""
-        below = kernel.ports_below(layers, interfaces, self._conserving, i)[i]
-        above = kernel.ports_above(layers, interfaces, self._conserving, i)[0]
-        return below, above
+    # -- from the stack to the core -----------------------------------------------------
 
     def _blockwise(self, compute, count):
-        """Return `count` arrays of shape `self.shape`, computed in blocks that fit the cache."""
-        shape = self.shape
-        size = int(np.prod(shape))
-        real = self.channel == "longitudinal"
-        answers = [np.empty(size, float if real else complex) for _ in range(count)]
-        _warm_up_allocator(size)
-        with np.errstate(all="ignore"):  # what is not finite is caught below
-            flat: dict[int, Answer] = {}  # each parameter laid out once, by identity: the stack keeps them alive
-            for start in range(0, size, BLOCK):
-                stop = min(start + BLOCK, size)
-
-                def picked(x, start=start, stop=stop):
-                    one = flat.get(id(x))
-                    if one is None:
-                        one = flat[id(x)] = _flat(x, shape)
-                    return one if isinstance(one, np.float64) else one[start:stop]
-
-                for answer, value in zip(answers, compute(*self._numbers(picked), picked), strict=True):
-                    answer[start:stop] = np.real(value) if real else value
-        return [_finished(answer, shape) for answer in answers]
+        return lowering.blockwise(self.shape, self.channel == "longitudinal", compute, count)
 
     def _at(self, z, side, potentials=False):
         """Return (J_s, J_o), or (mu_s, mu_o), at the heights `z`."""
         checks.option("side", side, ("left", "right"))
         z = np.asarray(checks.finite("Solution", "z", z, "m"))
         full = self.shape + z.shape
-        trailing = (1,) * z.ndim
-
-        def expanded(x):
-            return np.broadcast_to(np.reshape(x, np.shape(x) + trailing) if np.ndim(x) else x, full)
-
-        faces = [expanded(face) for face in self.stack.heights]
-        near = _TOLERANCE * faces[-1]
-        heights = np.broadcast_to(z, full)
-        outside = (heights < -near) | (heights > faces[-1] + near)
+        size, heights = int(np.prod(self.shape)), z.reshape(-1)
+        faces = np.array([np.broadcast_to(face, self.shape).reshape(-1) for face in self.stack.heights])
+        near = _TOLERANCE * faces[-1][:, None]
+        outside = (heights < -near) | (heights > faces[-1][:, None] + near)
         if outside.any():
-            here = np.unravel_index(int(np.argmax(outside)), full)
+            sample, here = np.argwhere(outside)[0]
             raise ValueError(
-                f"z = {heights[here]:g} m is outside the stack, which reaches from 0 to {faces[-1][here]:g} m. "
+                f"z = {heights[here]:g} m is outside the stack, which reaches from 0 to {faces[-1][sample]:g} m. "
                 "z counts from the bottom of the stack, in metres."
             )
-        answers = [np.empty(full, float if self.channel == "longitudinal" else complex) for _ in range(2)]
-        for i in range(len(self.stack)):
-            lower, upper = faces[i], faces[i + 1]
-            on_lower = np.abs(heights - lower) <= near
-            on_upper = np.abs(heights - upper) <= near
-            inside = (heights > lower) & (heights < upper) & ~on_lower & ~on_upper
-            # a height on an interface belongs to the layer on the side asked for
-            if i > 0 and side == "left":
-                on_lower = np.zeros_like(on_lower)
-            if i + 1 < len(self.stack) and side == "right":
-                on_upper = np.zeros_like(on_upper)
-            self._fill(answers, i, on_lower, "lower", heights, lower, upper, expanded, potentials)
-            self._fill(answers, i, on_upper, "upper", heights, lower, upper, expanded, potentials)
-            self._fill(answers, i, inside, "inside", heights, lower, upper, expanded, potentials)
-        return [_finished(answer, full) for answer in answers]
-
-    def _fill(self, answers, i, here, place, heights, lower, upper, expanded, potentials):
-        """Fill `answers` where `here` holds, at one `place` of layer `i`."""
-        indices = np.flatnonzero(here)
-        for start in range(0, len(indices), BLOCK):
-            block = indices[start : start + BLOCK]
-
-            def picked(x, block=block):
-                return expanded(x).flat[block] if np.ndim(x) else np.float64(x)
-
+        real = self.channel == "longitudinal"
+        answers = [np.empty((size, heights.size), float if real else complex) for _ in range(2)]
+        step = max(1, lowering.BLOCK // max(1, heights.size))
+        for start in range(0, size, step):
+            rows = slice(start, min(start + step, size))
             with np.errstate(all="ignore"):
-                layers, interfaces = self._numbers(picked)
-                below, above = self._ports(layers, interfaces, i)
-                up = heights.flat[block] - lower.flat[block]
-                down = upper.flat[block] - heights.flat[block]
-                compute = _potentials if potentials else _currents
-                found = compute(below, layers[i], above, place, up, down, self._conserving)
-            for answer, value in zip(answers, found, strict=True):
-                answer.flat[block] = np.real(value) if self.channel == "longitudinal" else value
+                for found, answer in zip(self._profile(rows, heights, faces, side, potentials), answers, strict=True):
+                    answer[rows] = np.real(found) if real else found
+        return [lowering.finished(answer, full) for answer in answers]
+
+    def _profile(self, rows, heights, faces, side, potentials):
+        """Return two arrays (samples of `rows`, heights)."""
+        single = not self.shape
+
+        def picked(x):
+            one = lowering._flat(x, self.shape)
+            return one[rows] if isinstance(one, np.ndarray) else one
+
+        ladder = lowering.lower(self, picked)
+        faces = faces[:, rows]
+        samples, n = faces.shape[1], len(self.stack)
+        near = _TOLERANCE * faces[-1][:, None]
+        out = np.zeros((2, samples, heights.size), complex)
+        at_faces = ladder.potentials if potentials else ladder.currents
+        inside = np.full((samples, heights.size), -1)
+        for i in range(n):
+            lower, upper = faces[i][:, None], faces[i + 1][:, None]
+            on_lower, on_upper = abs(heights - lower) <= near, abs(heights - upper) <= near
+            inside[(heights > lower) & (heights < upper) & ~on_lower & ~on_upper] = i
+            # a height on an interface belongs to the layer on the side asked for
+            for here, wanted, face in (
+                (on_lower, i == 0 or side == "right", at_faces[i][0]),
+                (on_upper, i == n - 1 or side == "left", at_faces[i][1]),
+            ):
+                if wanted and here.any():
+                    for target, value in zip(out, face, strict=True):
+                        target[here] = np.broadcast_to(np.reshape(value, (-1, 1)), here.shape)[here]
+        compute = core.potentials_inside if potentials else core.currents_inside
+        for members, place in self._groups(ladder, inside, single):
+            here = np.isin(inside, members)
+            sample, column = np.nonzero(here)
+            index = np.searchsorted(members, inside[here]) if single else sample
+            up = heights[column] - faces[inside[here], sample]
+            down = faces[inside[here] + 1, sample] - heights[column]
+            for target, value in zip(out, compute(lowering.taken(place, index), up, down), strict=True):
+                target[here] = value
+        return out
+
+    def _groups(self, ladder, inside, single):
+        """Yield (layers, place): layers alike are looked into together where there is but one sample."""
+        wanted = [int(i) for i in np.unique(inside) if i >= 0]
+        if not single:
+            for i in wanted:
+                yield [i], ladder.place(i)
+            return
+        alike: dict[Any, list[tuple[int, core.Place]]] = {}
+        for i in wanted:
+            place = ladder.place(i)
+            alike.setdefault(lowering.signature(place), []).append((i, place))
+        for group in alike.values():
+            yield [i for i, _ in group], lowering.packed([place for _, place in group])
 
 
-def _currents(below, layer, above, place, up, down, conserving):
-    if place == "lower":
-        return kernel.currents(below, kernel.through_layer(above, layer, layer.d, conserving, False))
-    if place == "upper":
-        return kernel.currents(kernel.through_layer(below, layer, layer.d, conserving, True), above)
-    mixed = conserving and layer.converts
-    pieces = [kernel.pi_circuit(layer, d, conserving) for d in (up, down)]
-    if (below is kernel.OPEN) == (above is kernel.OPEN):
-        return kernel.currents_inside(below, layer, above, *pieces)
-    # towards an outer face, where nothing flows, small currents keep their digits
-    mu = _potentials(below, layer, above, place, up, down, conserving)
-    from_below = below is kernel.OPEN
-    J = kernel.currents_before_surface(layer, up if from_below else down, mu, conserving, from_below)
-    if not mixed:
-        return J
-    thin = kernel.is_thin(layer)
-    return [np.where(thin, a, b) for a, b in zip(J, kernel.currents_inside(below, layer, above, *pieces), strict=True)]
+def _warn_torque(text):
+    warnings.warn(text, TorqueWarning, stacklevel=3)
 
 
-def _potentials(below, layer, above, place, up, down, conserving):
-    lower, upper = kernel.potentials_at_faces(below, layer, above, conserving)
-    if place != "inside":
-        return lower if place == "lower" else upper
-    inner = kernel.unmixed(layer, conserving)
-    mu = kernel.potentials_inside(lower, upper, *(kernel.pi_circuit(inner, d, conserving) for d in (up, down)))
-    if (below is kernel.OPEN) == (above is kernel.OPEN) or not (conserving and layer.converts):
-        return mu
-    if below is kernel.OPEN:
-        near = kernel.potentials_in_thin(layer, upper, down, up, conserving, True)
-    else:
-        near = kernel.potentials_in_thin(layer, lower, up, down, conserving, False)
-    thin = kernel.is_thin(layer)
-    return [np.where(thin, a, b) for a, b in zip(near, mu, strict=True)]
+def _is_zero(x):
+    return not np.any(np.not_equal(x, 0))
 
 
-def _flat(x, shape):
-    """Return `x` broadcast to `shape` as something to take slices of; a plain number stays one."""
-    if not np.ndim(x):
-        return np.float64(x)
-    return x.reshape(-1) if x.shape == shape else np.broadcast_to(x, shape).flat
+def reciprocal(solution: Solution) -> bool:
+    """Return whether all layers and interfaces of a solution obey Onsager's relations."""
+    for layer in solution.stack.layers:
+        m = layer.material
+        a, b = np.multiply(m.P_os, m.sigma_o), np.multiply(m.P_so, m.sigma_s)
+        if solution.closure == "paper" and not (_is_zero(a) and _is_zero(b)):
+            return False
+        if not (np.allclose(a, b, rtol=1e-9, atol=0) and np.allclose(m.Gamma_os, m.Gamma_so, rtol=1e-9, atol=0)):
+            return False
+    return all(
+        one.is_transparent or np.allclose(one.G_os, one.G_so, rtol=1e-9, atol=0) for one in solution.stack.interfaces
+    )
 
 
-def _finished(answer, shape):
-    """Return `answer` in its shape, refusing what is not finite."""
-    if not np.isfinite(answer).all():
-        raise ArithmeticError(
-            "the solution is not finite: at these parameters the equations are singular or exceed the range of "
-            "floating-point numbers. Check P_os P_so close to 1, negative conductances and extreme ratios."
-        )
-    return answer.reshape(shape) if shape else answer.reshape(-1)[0]
-
-
-def _warm_up_allocator(size):
-    """Let the C library keep the memory of a block instead of returning it after every operation.
-
-    glibc raises its threshold for that when a large piece is freed; without it the pages of every
-    intermediate result are handed back and zeroed again, which costs more than the arithmetic.
-    """
-    if size > BLOCK // 8:
-        np.empty(2**22, np.uint8)  # freed at once
+def warn_if_not_reciprocal(solution: Solution, what: str) -> None:
+    """Warn, with how much emitting and detecting differ in the layer that differs most."""
+    if reciprocal(solution):
+        return
+    worst, text = -1.0, "an interface has G_os different from G_so"
+    for i in range(len(solution.stack)):
+        Y = solution.admittance(i)
+        os, so = Y[..., 0, 1].reshape(-1), Y[..., 1, 0].reshape(-1)
+        size = np.maximum(abs(os), abs(so))
+        apart = np.where(size > 0, abs(os - so) / np.where(size > 0, size, 1), 0)
+        j = int(np.argmax(apart))
+        if apart[j] > max(worst, 1e-12):
+            worst = float(apart[j])
+            ratio = "infinite" if os[j] == 0 else f"{so[j] / os[j]:.3g}"
+            text = f"in {solution.stack.place(i)} Y_so/Y_os = {ratio}, which should be 1"
+    warnings.warn(
+        f"{what}: closure={solution.closure!r} with these numbers breaks reciprocity; {text}.",
+        NotReciprocalWarning,
+        stacklevel=3,
+    )

@@ -10,7 +10,8 @@ from orbitronics import kernel, nm
 
 DATA = Path(__file__).parent / "data"
 CASES = json.loads((DATA / "cases.json").read_text(encoding="utf-8"))["cases"]
-CLOSURES = ("paper", "conserving")
+CLOSURES = ("paper", "reciprocal")
+STORED = {"paper": "paper", "reciprocal": "conserving"}  # what the stored cases call the closures
 
 
 def normal(sigma_s=1e6, sigma_o=1e6, lambda_s=3 * nm, lambda_o=5 * nm, **others):

@@ -205,7 +205,7 @@ def test_z_is_a_number(z, error):
 @pytest.mark.parametrize(
     ("name", "allowed"),
     [
-        ("closure", ("paper", "conserving")),
+        ("closure", ("paper", "reciprocal")),
         ("wavenumber", ("exact", "printed")),
         ("channel", ("transverse", "longitudinal")),
     ],
@@ -435,7 +435,7 @@ def with_interface(**G):
     return normal(**hall("SHE"))(5 * nm) | ob.Interface(**({"G_s": 1e15, "G_o": 1e15} | G)) | magnet()(5 * nm)
 
 
-@pytest.mark.parametrize("closure", ["paper", "conserving"])
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
 @pytest.mark.parametrize("P", [0.0, 0.3, 0.46, 0.5, 0.95, -0.999])
 def test_no_warning_for_passive_parameters(closure, P):
     """In the paper's closure the layer of P = 0.5 is active; that is told by a method."""

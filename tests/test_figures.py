@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from reference import CLOSURES, DATA
+from reference import DATA, STORED
 
 from orbitronics import __main__ as command_line
 from orbitronics import explore, figures, nm, plot
@@ -23,7 +23,7 @@ def curves_of(name, values=None, points=figures.POINTS):
     return {(c.panel, c.name): c for c in figures.compute(name, values, points)}
 
 
-@pytest.mark.parametrize("closure", CLOSURES)
+@pytest.mark.parametrize("closure", STORED.values())
 @pytest.mark.parametrize("interface", ["transparent", "finite"])
 def test_fig_2(interface, closure):
     curves = curves_of("fig2", {"interface": interface, "closure": closure}, points=40)
@@ -38,7 +38,7 @@ def test_fig_2(interface, closure):
             np.testing.assert_allclose(curve.y, true, rtol=1e-10, atol=1e-13 * np.abs(true).max())
 
 
-@pytest.mark.parametrize("closure", CLOSURES)
+@pytest.mark.parametrize("closure", STORED.values())
 def test_fig_3(closure):
     x = REFERENCE["fig3"]["x"]
     curves = curves_of("fig3", {"closure": closure}, points=200)

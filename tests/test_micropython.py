@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from data import make_cases
-from reference import CASES, CLOSURES, kernel_bilayer
+from reference import CASES, STORED, kernel_bilayer
 
 from orbitronics import closed_forms, figures, kernel
 
@@ -68,7 +68,7 @@ def bilayers(closure):
     return rows, np.array(conditions)
 
 
-@pytest.mark.parametrize("closure", CLOSURES)
+@pytest.mark.parametrize("closure", STORED.values())
 def test_the_kernel(closure):
     """The ladder on all stored cases: one by one there, here with arrays."""
     rows, conditions = bilayers(closure)
@@ -108,7 +108,7 @@ print(json.dumps(answers))
 
 @pytest.mark.parametrize("name", ["fig2", "fig3", "fig4"])
 def test_figures(name):
-    options = [dict(closure=c, wavenumber=w) for c in CLOSURES for w in ("exact", "printed")]
+    options = [dict(closure=c, wavenumber=w) for c in STORED.values() for w in ("exact", "printed")]
     if name == "fig4":
         options = [dict(wavenumber=w) for w in ("exact", "printed")]
     else:

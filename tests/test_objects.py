@@ -81,7 +81,7 @@ def test_copies_and_pickles_are_the_same_thing(name, again):
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
 def test_solutions_travel(again):
     d = np.linspace(1, 3, 3) * nm
-    sol = ob.solve(OBJECTS["stack"] | magnet(name="top")(d), closure="conserving")
+    sol = ob.solve(OBJECTS["stack"] | magnet(name="top")(d), closure="reciprocal")
     other = again(sol)
     np.testing.assert_array_equal(other.torque(layer="top"), sol.torque(layer="top"))
     assert repr(other) == repr(sol)
@@ -115,8 +115,8 @@ def test_stacks_show_their_default_interfaces():
 
 
 def test_solutions_show_what_was_solved():
-    text = repr(ob.solve(OBJECTS["stack"], E=2.0, closure="conserving", wavenumber="printed"))
-    for part in ("Pt(5 nm)", "E = 2.0 V/m", "closure='conserving'", "wavenumber='printed'", "channel='transverse'"):
+    text = repr(ob.solve(OBJECTS["stack"], E=2.0, closure="reciprocal", wavenumber="printed"))
+    for part in ("Pt(5 nm)", "E = 2.0 V/m", "closure='reciprocal'", "wavenumber='printed'", "channel='transverse'"):
         assert part in text
 
 

@@ -1,0 +1,41 @@
+"""A claim with its test, and the list in which all are registered."""
+
+from collections import namedtuple
+
+import numpy as np
+
+Claim = namedtuple("Claim", ("key", "name", "place", "text", "criterion", "why", "found", "test"))
+# One claim: its key, its name, its place in the paper, what it says, what has to be so for it to hold, why the
+# threshold lies there, a sentence with the numbers of a finding, its test.
+
+Finding = namedtuple("Finding", ("numbers", "verdict"))
+# What a test finds: numbers by name, and "holds", "fails" or "depends".
+
+CLAIMS: list[Claim] = []
+"""All claims, in the order of the paper once `claims` has been imported."""
+
+
+def claim(key, name, place, text, criterion, why, found):
+    """Register the decorated test as the claim `key`."""
+
+    def register(test):
+        CLAIMS.append(Claim(key, name, place, text, criterion, why, found, test))
+        return test
+
+    return register
+
+
+def told(claim, finding):
+    """Return what a test found as a sentence for people, numbers to three digits."""
+    return claim.found.format_map({name: _short(x) for name, x in finding.numbers.items()})
+
+
+def _short(x):
+    if abs(np.imag(x)) > 1e-9 * abs(x):
+        return f"{x.real:.3g}{x.imag:+.3g}i".replace("-", "−")
+    return f"{np.real(x):.3g}".replace("-", "−")
+
+
+def judged(holds, **numbers):
+    """Return a `Finding`; `holds` is true or false, or already a word."""
+    return Finding(numbers, holds if isinstance(holds, str) else "holds" if holds else "fails")

@@ -1,0 +1,306 @@
+"""Layers, interfaces and surfaces from bottom to top, solved as a ladder of 2x2 two-ports.
+
+``z`` runs from the bottom upwards; currents are positive along ``+z``.  A transverse vector is one complex
+number: its real part lies along ``m x (y x m)``, its imaginary part along ``m x y``.
+
+A `Port` is what one side of a cut shows to the other, ``J = source - Y mu``; each side counts ``J`` positive
+when it leaves that side.
+"""
+
+from collections import namedtuple
+from functools import cached_property
+
+import numpy as np
+
+from . import digits
+from .layer import circuit, integral, shunt, unpolarised
+from .matrices import ZERO, add, apply, det_sum, divide, inverse, less, total
+
+Port = namedtuple("Port", ("source", "Y", "behind"), defaults=(None,))
+# source: (A/m^2) or None; Y: admittance (1/(ohm m^2)); behind: None, or the `Branch` that stands between this port
+# and the cut: what is seen behind it is worked out when asked for.
+
+Branch = namedtuple("Branch", ("G", "far"))
+# an interface on the way of a port: its conductance, and what it emits on the far side (A/m^2) or None
+
+Joint = namedtuple("Joint", ("G", "below", "above"), defaults=(None, None))
+# an interface in a ladder: G or None where it is transparent, and what it emits into the layers below and above
+
+OPEN = Port(None, ZERO)  # an outer surface that neither emits nor absorbs
+
+
+def is_open(port):
+    """Return whether a port is an outer surface without emission and absorption."""
+    return port is OPEN
+
+
+def seen(port):
+    """Return (source, Y) of a port at the cut itself."""
+    if port.behind is None:
+        return port.source, port.Y
+    return through_branch(port.source, port.Y, port.behind.G, port.behind.far)
+
+
+def through_branch(source, Y, G, j=None):
+    """Return (source, Y) seen behind a series conductance `G` with a current source `j` beside it."""
+    norm = 1 / det_sum(Y, G)
+    # parallel sum: Y (Y + G)^-1 G = (det(Y) G + det(G) Y)/det(Y + G)
+    y = Y[4] * norm
+    g = G[4] * norm
+    behind = (y * G[0] + g * Y[0], y * G[1] + g * Y[1], y * G[2] + g * Y[2], y * G[3] + g * Y[3], y * G[4])
+    through = None if source is None else divide(G, Y, source, norm)
+    own = None if j is None else divide(Y, G, j, norm)
+    return total(through, own), behind
+
+
+def through_interface(port, joint, up):
+    """Return the port behind an interface, going up or down: Eqs. (8), (9) with emission into both sides."""
+    source, Y = seen(port)
+    source = total(source, joint.below, joint.above)
+    if joint.G is not None:
+        return Port(source, Y, Branch(joint.G, joint.above if up else joint.below))
+    return port if port.behind is None and joint == (None, None, None) else Port(source, Y)
+
+
+def through_layer(port, one, d, up):
+    """Return the port seen behind a piece of a layer of thickness `d`, going up or down the stack."""
+    hall = hall_current(one, up)
+    if is_open(port) and (hall is None or (one.Gamma is None and not one.polarised)):
+        return end_layer(one, d, hall)
+    return through_piece(port, circuit(one, d), hall, one.shift)
+
+
+def through_piece(port, piece, hall, shift):
+    """Return the port behind a pi circuit with a Hall current in the way's direction."""
+    side, bridge = piece
+    source, Y = seen(port)
+    moved = None if shift is None else apply(side, shift)  # shunts see mu + shift
+    source, Y = through_branch(less(source, moved), side if is_open(port) else add(Y, side), bridge, hall)
+    return Port(less(source, moved), add(Y, side))
+
+
+def end_layer(one, d, hall):
+    """Return the port of a layer in front of an outer surface, without Hall current or without conversion.
+
+    Shunt, series and shunt in a row are Sigma K tanh(K d); of the Hall current there remains what
+    Eqs. (13), (14) call accumulation, 1 - 1/cosh(x) = tanh(x) tanh(x/2).
+    """
+    Y = shunt(one, 2 * d)
+    source = None if one.shift is None else less(None, apply(Y, one.shift))
+    if hall is None:
+        return Port(source, Y)
+    half = shunt(one, d)
+    a, b = (one.sigma_s * one.k) ** 2, (one.sigma_o * one.q) ** 2
+    return Port(total(source, (hall[0] * Y[0] * half[0] / a, hall[1] * Y[3] * half[3] / b)), Y)
+
+
+def hall_current(one, up):
+    """Return the Hall current of a layer as seen going up or down, None where there is none."""
+    return one.hall if up or one.hall is None else (-one.hall[0], -one.hall[1])
+
+
+def currents(below, above):
+    """Return (J_s, J_o) at the cut between two ports."""
+    if is_open(below) or is_open(above):
+        return 0.0, 0.0
+    return less(_driven(below, above), _driven(above, below)) or (0.0, 0.0)
+
+
+def _driven(port, other):
+    """Return the current that the sources of `port` drive into the other port, or None.
+
+    It is found in front of an interface, where the sources are: behind it, little may be the
+    difference of much.
+    """
+    Y_other = seen(other)[1]
+    far = None
+    if port.behind is not None:
+        if port.behind.far is not None:
+            _, Y = seen(port._replace(source=None, behind=Branch(port.behind.G, None)))
+            own = divide(port.Y, port.behind.G, port.behind.far, 1 / det_sum(port.Y, port.behind.G))
+            far = divide(Y_other, Y, own, 1 / det_sum(Y, Y_other))
+        _, Y_other = through_branch(None, Y_other, port.behind.G)
+    if port.source is None:
+        return far
+    return total(far, divide(Y_other, port.Y, port.source, 1 / det_sum(port.Y, Y_other)))
+
+
+def potentials(below, above):
+    """Return (mu_s, mu_o) at the cut between two ports."""
+    (down, Y_down), (up, Y_up) = seen(below), seen(above)
+    source = total(down, up)
+    if source is None:
+        return 0.0, 0.0
+    x, y = source
+    Y = add(Y_down, Y_up)
+    norm = 1 / Y[4]
+    mu = (Y[3] * x - Y[1] * y) * norm, (Y[0] * y - Y[2] * x) * norm
+    plain = [p.behind is None or p.behind.far is not None for p in (below, above)]
+    if all(plain):
+        return mu
+    # how large the terms are whose difference each of them is
+    size = (abs(Y[3] * x) + abs(Y[1] * y)) * abs(norm), (abs(Y[0] * y) + abs(Y[2] * x)) * abs(norm)
+    J_s, J_o = currents(below, above)
+    for port, sign, skip in ((below, 1, plain[0]), (above, -1, plain[1])):
+        if not skip:
+            J = sign * J_s, sign * J_o
+            mu, size = digits.behind_interface(port.source, port.Y, port.behind.G, J, mu, size)
+    return mu
+
+
+# -- inside a layer -----------------------------------------------------------------------
+
+
+def moved(mu, shift, sign=1):
+    """Return mu + shift, or mu - shift."""
+    return mu if shift is None else (mu[0] + sign * shift[0], mu[1] + sign * shift[1])
+
+
+def at_surface(one, inner, outer, up):
+    """Return mu at an outer face, from that at the inner one: (bridge + side)^-1 (bridge inner + Hall current).
+
+    Where the modes mix, that is `outer`; in a thin layer the small difference from `inner` is better.
+    `up` tells whether the outer face lies below.
+    """
+    if one.Gamma is not None:
+        near = near_inner(one, inner, one.d, None, up)
+        thin = is_thin(one)
+        return np.where(thin, near[0], outer[0]), np.where(thin, near[1], outer[1])
+    one = unpolarised(one)
+    side, bridge = circuit(one, one.d)
+    x = total(apply(bridge, moved(inner, one.shift)), hall_current(one, not up))
+    return moved(inverse(add(side, bridge), x), one.shift, -1)
+
+
+def is_thin(one):
+    """Return whether a layer is so thin that potentials hardly change in it."""
+    return abs(one.k * one.d) + abs(one.q * one.d) < 0.2
+
+
+def near_inner(one, inner, near, rest, up):
+    """Return mu between an inner face, where it is `inner`, and an outer face, at these two distances.
+
+    What it differs from `inner` is small, and found by itself.
+    """
+    side, bridge = circuit(one, near)
+    loss = less(apply(side, moved(inner, one.shift)), hall_current(one, not up))
+    both = add(side, bridge)
+    if rest is not None:
+        port = through_layer(OPEN, one, rest, up)
+        loss = total(loss, less(apply(port.Y, inner), port.source))
+        both = add(both, port.Y)
+    change = inverse(both, loss)
+    return inner[0] - change[0], inner[1] - change[1]
+
+
+Place = namedtuple("Place", ("layer", "below", "above", "lower", "upper", "at_bottom", "at_top"))
+# one layer in its ladder: the ports at its faces, the potentials just inside them, and where it is outermost
+
+
+def potentials_inside(place, up, down):
+    """Return (mu_s, mu_o) inside a layer, at these distances from its lower and upper face."""
+    one = unpolarised(place.layer)
+    piece, rest = circuit(one, up), circuit(one, down)
+    a = apply(piece[1], moved(place.lower, one.shift))
+    b = apply(rest[1], moved(place.upper, one.shift))
+    mu = inverse(add(add(piece[1], rest[1]), add(piece[0], rest[0])), total(a, b))
+    mu = moved(mu, one.shift, -1)
+    if place.at_bottom == place.at_top or one.Gamma is None:
+        return mu
+    if place.at_bottom:
+        near = near_inner(one, place.upper, down, up, True)
+    else:
+        near = near_inner(one, place.lower, up, down, False)
+    thin = is_thin(one)
+    return np.where(thin, near[0], mu[0]), np.where(thin, near[1], mu[1])
+
+
+def currents_inside(place, up, down):
+    """Return (J_s, J_o) inside a layer, at these distances from its lower and upper face."""
+    one = place.layer
+    outer = place.at_bottom != place.at_top
+    if outer:
+        # towards an outer face, where nothing flows, small currents keep their digits
+        mu = potentials_inside(place, up, down)
+        port = through_layer(OPEN, one, up if place.at_bottom else down, place.at_bottom)
+        J = less(apply(port.Y, mu), port.source)
+        J = (-J[0], -J[1]) if place.at_bottom else J
+        if one.Gamma is None:
+            return J
+    here = currents(
+        through_piece(place.below, circuit(one, up), hall_current(one, True), one.shift),
+        through_piece(place.above, circuit(one, down), hall_current(one, False), one.shift),
+    )
+    if not outer:
+        return here
+    thin = is_thin(one)
+    return np.where(thin, J[0], here[0]), np.where(thin, J[1], here[1])
+
+
+class Ladder:
+    """Layers with the `Joint` above each but the last, between two outer ports; everything is found once.
+
+    Attributes
+    ----------
+    layers, joints : lists
+    below, above : lists of Port
+        The ports at the lower face of each layer looking down and at its upper face looking up.
+    """
+
+    def __init__(self, layers, joints, bottom=OPEN, top=OPEN):
+        self.layers = layers
+        self.joints = joints
+        n = len(layers)
+        self.below, self.above = [bottom], [top]
+        self._passed_up, self._passed_down = [], []
+        for i, one in enumerate(layers):
+            self._passed_up.append(through_layer(self.below[i], one, one.d, True))
+            if i + 1 < n:
+                self.below.append(through_interface(self._passed_up[i], joints[i], True))
+        for i in range(n - 1, -1, -1):
+            self._passed_down.insert(0, through_layer(self.above[0], layers[i], layers[i].d, False))
+            if i:
+                self.above.insert(0, through_interface(self._passed_down[0], joints[i - 1], False))
+
+    @cached_property
+    def currents(self):
+        """((J_s, J_o) at the lower, at the upper face) of each layer, A/m^2."""
+        return [
+            (currents(b, down), currents(up, a))
+            for b, up, a, down in zip(self.below, self._passed_up, self.above, self._passed_down, strict=True)
+        ]
+
+    @cached_property
+    def potentials(self):
+        """((mu_s, mu_o) just inside the lower, just inside the upper face) of each layer, V."""
+        found = []
+        for i, one in enumerate(self.layers):
+            lower = potentials(self.below[i], self._passed_down[i])
+            upper = potentials(self._passed_up[i], self.above[i])
+            if is_open(self.below[i]) and not is_open(self.above[i]):
+                lower = at_surface(one, upper, lower, True)
+            elif is_open(self.above[i]) and not is_open(self.below[i]):
+                upper = at_surface(one, lower, upper, False)
+            found.append((lower, upper))
+        return found
+
+    def place(self, i):
+        """Return layer `i` with all that is needed to look inside it."""
+        lower, upper = self.potentials[i]
+        below, above = self.below[i], self.above[i]
+        return Place(self.layers[i], below, above, lower, upper, is_open(below), is_open(above))
+
+    def sums(self, i):
+        """Return the sums of mu_s + shift and mu_o + shift over the two faces of layer `i`."""
+        one = self.layers[i]
+        return total(*(moved(mu, one.shift) for mu in self.potentials[i]))
+
+    def absorbed(self, i):
+        """Return the spin and orbital current that layer `i` absorbs."""
+        return apply(shunt(self.layers[i], self.layers[i].d), self.sums(i))
+
+    def integrals(self, i):
+        """Return the integrals of mu_s and mu_o (without shift) over layer `i`, V m."""
+        one = unpolarised(self.layers[i])
+        found = integral(one, self.sums(i))
+        return found if one.shift is None else (found[0] - one.shift[0] * one.d, found[1] - one.shift[1] * one.d)

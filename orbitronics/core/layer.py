@@ -1,0 +1,242 @@
+"""One layer: J = h E - Sigma mu', J' = -Gamma (mu + shift), drawn as a circuit.
+
+``Sigma = [[sigma_s, P_os sigma_o], [P_so sigma_s, sigma_o]]`` (Eqs. (1)-(4)) says how gradients drive currents,
+``Gamma`` how potentials relax.  Every closure is a choice of Gamma:
+
+- paper, Eqs. (5), (7): ``Gamma = Sigma diag(k^2, q^2)``, so that ``mu_s'' = k^2 mu_s`` and ``mu_o'' = q^2 mu_o``;
+- reciprocal: ``Gamma = [[sigma_s k^2, Gamma_os], [Gamma_so, sigma_o q^2]]``.
+
+A layer of thickness d is a pi circuit::
+
+    o---+---[ series Sigma K csch(K d), beside it the Hall current ]---+---o
+        |                                                              |
+      shunt Sigma K tanh(K d/2)                      shunt Sigma K tanh(K d/2)
+
+with ``K^2 = Sigma^-1 Gamma``.  Each shunt is what half of the layer absorbs.  Everything adds and nothing
+cancels, and only decaying exponentials appear, so d/lambda may be as small or as large as you like.
+
+Where the magnetisation precesses, the shunts see ``mu + shift`` and the series branch does not.
+"""
+
+from collections import namedtuple
+
+import numpy as np
+
+from .arrays import choose, nonzero
+from .digits import cross_thin, dif_plain, dif_series, fade_plain, fade_small, series_thin
+from .matrices import apply
+
+Layer = namedtuple(
+    "Layer", ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "Gamma", "hall", "shift", "polarised")
+)
+# k, q: wavenumbers of spin and orbital moment (1/m); d: thickness (m); sigma, P: elements of Sigma;
+# Gamma: None where K is diagonal, else (ss, os, so, oo) in 1/(ohm m^3); hall: Hall current (A/m^2) or None;
+# shift: (V) or None; polarised: whether P_os or P_so is not zero anywhere.
+
+
+def layer(k, q, d, sigma_s, sigma_o, P_os=0.0, P_so=0.0, Gamma=None, hall=None, shift=None):
+    """Return a `Layer`; a Hall current or a shift that is zero everywhere is none."""
+    hall = hall if hall is not None and (nonzero(hall[0]) or nonzero(hall[1])) else None
+    return Layer(k, q, d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift, nonzero(P_os) or nonzero(P_so))
+
+
+def spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m, printed):
+    """Return k = alpha - i beta of Eq. (6); m = -1 turns the sense of precession around.
+
+    The k that solves Eq. (5) is larger by sqrt(2) than Eq. (6) as printed.
+    """
+    k2 = 1 / (lambda_sf * lambda_sf) + 1 / (lambda_phi * lambda_phi) - 1j * m / (lambda_J * lambda_J)
+    return np.sqrt(k2 / 2 if printed else k2)
+
+
+def fade(x):
+    """Return exp(-x) and 1 - exp(-x), the latter without loss at small x."""
+    e = np.exp(-x)
+    if not np.iscomplexobj(x):
+        return e, -np.expm1(-x)
+    return e, choose(abs(x) < 0.1, fade_small, fade_plain, x, e)
+
+
+def kind(one):
+    """Return the rules of a layer: where K is diagonal, or where spin and orbital moment mix in it."""
+    return Diagonal if one.Gamma is None else Mixed
+
+
+def shunt(one, d):
+    """Return Sigma K tanh(K d/2), what half of a piece of thickness `d` absorbs."""
+    rules = kind(one)
+    return rules.shunt(one, d, rules.modes(one, d))
+
+
+def circuit(one, d):
+    """Return the shunt and Sigma K csch(K d), what a piece of thickness `d` lets through."""
+    rules = kind(one)
+    modes = rules.modes(one, d)
+    return rules.shunt(one, d, modes), rules.series(one, d, modes)
+
+
+def integral(one, faces):
+    """Return the integrals of mu_s and mu_o (plus shift) over the layer, from their sums over the two faces."""
+    rules = kind(one)
+    return apply(rules.integral(one, one.d, rules.modes(one, one.d)), faces)
+
+
+def unpolarised(one):
+    """Return a layer with the potentials of `one` and no conversion, where there is one.
+
+    With a diagonal K, J = [[1, P_os], [P_so, 1]] (-sigma_s mu_s', -sigma_o mu_o') and mu_s, mu_o
+    do not meet inside the layer: without that matrix no small mode drowns in a large one.
+    """
+    if one.Gamma is not None or not one.polarised:
+        return one
+    hall = one.hall
+    if hall is not None:
+        norm = 1 / (1 - one.P_os * one.P_so)
+        hall = (hall[0] - one.P_os * hall[1]) * norm, (hall[1] - one.P_so * hall[0]) * norm
+    return one._replace(P_os=0.0, P_so=0.0, hall=hall, polarised=False)
+
+
+class Diagonal:
+    """K = diag(k, q): the paper's closure, and any without conversion. The modes are mu_s and mu_o."""
+
+    @staticmethod
+    def modes(one, d):
+        """Return exp(-k d), 1 - exp(-k d), exp(-q d), 1 - exp(-q d)."""
+        return fade(one.k * d) + fade(one.q * d)
+
+    @staticmethod
+    def shunt(one, d, modes):
+        """Use tanh(x/2) = (1 - e)/(1 + e)."""
+        e_s, m_s, e_o, m_o = modes
+        return polarised(one, one.sigma_s * one.k * m_s / (1 + e_s), one.sigma_o * one.q * m_o / (1 + e_o))
+
+    @staticmethod
+    def series(one, d, modes):
+        """Use csch(x) = 2 e/((1 - e)(1 + e))."""
+        e_s, m_s, e_o, m_o = modes
+        return polarised(
+            one,
+            2 * one.sigma_s * one.k * e_s / (m_s * (1 + e_s)),
+            2 * one.sigma_o * one.q * e_o / (m_o * (1 + e_o)),
+        )
+
+    @staticmethod
+    def integral(one, d, modes):
+        """Return K^-1 tanh(K d/2)."""
+        e_s, m_s, e_o, m_o = modes
+        return m_s / (1 + e_s) / one.k, 0.0, 0.0, m_o / (1 + e_o) / one.q
+
+
+def polarised(one, a, b):
+    """Return [[1, P_os], [P_so, 1]] diag(a, b), how Eqs. (3), (4) make currents of gradients."""
+    if not one.polarised:
+        return (a, 0.0, 0.0, b, a * b)
+    return (a, one.P_os * b, one.P_so * a, b, ((1 - one.P_os * one.P_so) * b) * a)
+
+
+Modes = namedtuple(
+    "Modes", ("x", "y", "e_x", "e_y", "m_x", "m_y", "sums", "difs", "gap", "far", "above", "below", "delta")
+)
+# x^2, y^2: eigenvalues of (K d)^2; e = exp(-x), m = 1 - e; sums, difs: S(u) = exp(-s) sinh(u)/u at u = (x + y)/2 = s
+# and at u = (x - y)/2; gap = x^2 - y^2 where it is large (`far`); above, below: elements 12 and 21 of (K d)^2;
+# delta = x^2 - (K d)^2_11.
+
+
+class Mixed:
+    """A full Gamma. A function f of (K d)^2 follows from its values and its divided difference at x^2, y^2.
+
+    Written with S(u) it has no trouble where x = y.
+    """
+
+    @staticmethod
+    def modes(one, d):
+        """Return the `Modes` of a piece of thickness `d`."""
+        r_ss, r_os, r_so, r_oo = one.Gamma
+        rest = 1 - one.P_os * one.P_so
+        s, o = d * d / (one.sigma_s * rest), d * d / (one.sigma_o * rest)
+        # (K d)^2 = Sigma^-1 Gamma d^2
+        spin, above = (r_ss - one.P_os * r_so) * s, (r_os - one.P_os * r_oo) * s
+        below, orbital = (r_so - one.P_so * r_ss) * o, (r_oo - one.P_so * r_os) * o
+        dif = spin - orbital
+        root = np.sqrt(dif * dif + 4 * above * below + 0j)
+        root = np.where(abs(dif + root) < abs(dif - root), -root, root)
+        same = dif + root == 0
+        delta = np.where(same, 0.0, 2 * above * below / np.where(same, 1.0, dif + root))
+        x2, y2 = spin + delta, orbital - delta
+        det = (r_ss * r_oo - r_os * r_so) * (s * o * rest)  # of (K d)^2, without the difference x^2 y^2
+        larger = abs(x2) >= abs(y2)
+        x2, y2 = np.where(larger, x2, det / y2), np.where(larger, det / np.where(larger, x2, 1.0), y2)
+        x, y = np.sqrt(x2), np.sqrt(y2)
+        e_x, m_x = fade(x)
+        e_y, m_y = fade(y)
+        sums = (m_x + e_x * m_y) / (x + y)
+        difs = choose(abs(x - y) < 0.1, dif_series, dif_plain, x, y, e_x, e_y)
+        gap = x2 - y2
+        far = abs(gap) > 2 * abs(x * y)
+        return Modes(x, y, e_x, e_y, m_x, m_y, sums, difs, np.where(far, gap, 1.0), far, above, below, delta)
+
+    @staticmethod
+    def shunt(one, d, modes):
+        """Take f(x^2) = x tanh(x/2) as f_0 + f_1 (K d)^2."""
+        x, y, e_x, e_y, m_x, m_y, sums, difs, gap, far, *_ = modes
+        ends = 1 / ((1 + e_x) * (1 + e_y))
+        f_x, f_y = x * m_x / (1 + e_x), y * m_y / (1 + e_y)
+        f_1 = (sums + difs) * ends
+        f_0 = np.where(far, (x * x * f_y - y * y * f_x) / gap, x * y * ends * (sums - difs))
+        f_0 = choose((abs(x) < 1) & (abs(y) < 1), _cross_shunt, _known, x, y, ends, f_0)
+        r_ss, r_os, r_so, r_oo = one.Gamma
+        s, o = one.sigma_s / d, one.sigma_o / d
+        det = (1 - one.P_os * one.P_so) * (s * o) * (f_x * f_y)
+        return (
+            s * f_0 + r_ss * d * f_1,
+            one.P_os * o * f_0 + r_os * d * f_1,
+            one.P_so * s * f_0 + r_so * d * f_1,
+            o * f_0 + r_oo * d * f_1,
+            det,
+        )
+
+    @staticmethod
+    def series(one, d, modes):
+        """Take f(x^2) = x csch(x), which at x = 0 is 1."""
+        x, y, e_x, e_y, m_x, m_y, sums, difs, gap, far, *_ = modes
+        f_x = np.where(x == 0, 1.0, 2 * x * e_x / np.where(x == 0, 1.0, m_x * (1 + e_x)))
+        f_y = np.where(y == 0, 1.0, 2 * y * e_y / np.where(y == 0, 1.0, m_y * (1 + e_y)))
+        ends = m_x * m_y * (1 + e_x) * (1 + e_y)
+        near = ((e_x + e_y) * sums - (1 + e_x * e_y) * difs) / np.where(ends == 0, 1.0, ends)
+        f_1 = np.where(far, (f_x - f_y) / gap, near)
+        f_1 = choose((abs(x) < 1) & (abs(y) < 1), series_thin, _known, x * x, y * y, f_x * f_y, f_1)
+        a, b, c, e = _newton(modes, f_x, f_y, f_1)
+        s, o = one.sigma_s / d, one.sigma_o / d
+        P_os, P_so = one.P_os * o, one.P_so * s
+        det = (1 - one.P_os * one.P_so) * (s * o) * (f_x * f_y)
+        return s * a + P_os * c, s * b + P_os * e, P_so * a + o * c, P_so * b + o * e, det
+
+    @staticmethod
+    def integral(one, d, modes):
+        """Return K^-1 tanh(K d/2), f(x^2) = tanh(x/2)/x, which at x = 0 is 1/2."""
+        x, y, e_x, e_y, m_x, m_y, sums, difs, gap, far, *_ = modes
+        f_x = np.where(x == 0, 0.5, m_x / np.where(x == 0, 1.0, x * (1 + e_x)))
+        f_y = np.where(y == 0, 0.5, m_y / np.where(y == 0, 1.0, y * (1 + e_y)))
+        ends = 1 / ((1 + e_x) * (1 + e_y))
+        xy = x * y
+        f_1 = np.where(far, (f_x - f_y) / gap, ends * (difs - sums) / np.where(xy == 0, 1.0, xy))
+        f_1 = choose((abs(x) < 1) & (abs(y) < 1), _cross_integral, _known, x, y, ends, f_1)
+        return tuple(d * f for f in _newton(modes, f_x, f_y, f_1))
+
+
+def _newton(modes, f_x, f_y, f_1):
+    """Return f((K d)^2) in Newton's form: no small mode drowns in a large one."""
+    change = modes.delta * f_1
+    return f_x - change, modes.above * f_1, modes.below * f_1, f_y + change
+
+
+def _known(a, b, c, value):
+    return value
+
+
+def _cross_shunt(x, y, ends, f_0):
+    return x * y * x * y * cross_thin(x, y) * ends
+
+
+def _cross_integral(x, y, ends, f_1):
+    return -cross_thin(x, y) * ends

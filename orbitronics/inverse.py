@@ -1,0 +1,171 @@
+"""Sheet conductance and magnetoresistance of a stack: what the inverse effects add to its charge current."""
+
+from typing import Any, Literal
+
+import numpy as np
+
+from . import lowering
+from .checks import Answer
+from .core.layer import circuit
+from .core.matrices import apply
+from .solution import Solution, _checked, reciprocal, warn_if_not_reciprocal
+from .stack import Layer, Stack
+
+
+def sheet(
+    stack: Stack | Layer,
+    closure: Literal["paper", "reciprocal"] = "reciprocal",
+    wavenumber: Literal["exact", "printed"] = "exact",
+) -> "Sheet":
+    """Return the sheet conductance of a stack for any direction of the magnetisation.
+
+    A field drives spin and orbital currents, and their potentials drive a charge current back:
+    Z = s^T Y^-1 s of all sources s, complex for moments transverse to m, real along m.  Nothing is expanded in the
+    Hall conductivities.
+
+    Parameters
+    ----------
+    stack : Stack or Layer
+        Every layer needs `sigma`, its charge conductivity, for `joule` and what follows from it.
+    closure, wavenumber : str
+        As of `solve`.
+
+    Returns
+    -------
+    Sheet
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `solve`.
+
+    Warns
+    -----
+    NotReciprocalWarning
+        If the closure or the numbers break reciprocity, on which these formulas rest.
+    """
+    stack, E, closure, shape = _checked("sheet", stack, 1.0, closure, wavenumber, "V/m")
+    transverse = Solution(stack, E, closure, wavenumber, "transverse", shape)
+    warn_if_not_reciprocal(transverse, "sheet")
+    return Sheet(transverse, Solution(stack, E, closure, wavenumber, "longitudinal", shape))
+
+
+class Sheet:
+    """Sheet conductance of a stack; made by `sheet`.
+
+    Attributes
+    ----------
+    stack : Stack
+    Z_t : complex or array
+        What the moments transverse to m add to the sheet conductance, S, in the common frame.
+    Z_l : float or array
+        What the moments along m add, S.
+    smr : float or array
+        Z_l - Re Z_t, S, found without the difference: conductance for m along y less that for m along x or z.
+    """
+
+    def __init__(self, transverse, longitudinal):
+        self.stack = transverse.stack
+        self._transverse, self._longitudinal = transverse, longitudinal
+        self.Z_t: Answer = transverse.charge_current()
+        self.Z_l: Answer = longitudinal.charge_current()
+        self.smr: Answer = np.real(self._difference())
+
+    def __repr__(self):
+        return f"Sheet of {self.stack!r}: Z_t = {self.Z_t}, Z_l = {self.Z_l}, smr = {self.smr} S"
+
+    @property
+    def joule(self) -> Answer:
+        """Sum of sigma d of all layers, S: the sheet conductance without spin and orbital moment."""
+        total: Any = 0.0
+        for i, layer in enumerate(self.stack.layers):
+            if layer.material.sigma is None:
+                raise ValueError(
+                    f"{self.stack.place(i)}.sigma is not given; the sheet conductance needs the charge conductivity "
+                    "of each layer, in 1/(ohm m); 0 is an insulator."
+                )
+            total = total + np.multiply(layer.material.sigma, layer.thickness)
+        return total
+
+    def conductance(self, m: Any) -> np.ndarray:
+        """Return the sheet conductance G with i_a = sum_b G_ab E_b over (x, y), S.
+
+        Parameters
+        ----------
+        m : sequence of 3 numbers
+            Direction of the magnetisation, of any length but 0.
+
+        Returns
+        -------
+        array of shape ``stack.shape + (2, 2)``
+        """
+        x, y, z = _direction(m)
+        real, imag = np.real(self.Z_t), np.imag(self.Z_t)
+        joule = self.joule
+        G = np.empty((*np.shape(joule + real), 2, 2))
+        G[..., 0, 0] = joule + real + self.smr * y * y
+        G[..., 1, 1] = joule + real + self.smr * x * x
+        G[..., 1, 0] = -self.smr * x * y + imag * z
+        G[..., 0, 1] = -self.smr * x * y - imag * z
+        return G
+
+    def resistance(self, m: Any) -> np.ndarray:
+        """Return the sheet resistance, the inverse of `conductance`, ohm."""
+        return np.linalg.inv(self.conductance(m))
+
+    def _difference(self):
+        """Return Z_l - Z_t = sum over layers and surfaces of w_l . (Y_t - Y_l) . mu_t.
+
+        w_l solves the transposed network, which is the network itself where it is reciprocal.
+        """
+        transverse, longitudinal = self._transverse, self._longitudinal
+        stack = self.stack
+        magnets = [i for i, layer in enumerate(stack.layers) if layer.magnetic]
+        turned = longitudinal if reciprocal(transverse) else _Transposed(longitudinal)
+
+        def compute(picked):
+            t, u = lowering.lower(transverse, picked), lowering.lower(turned, picked)
+            straight = lowering.lower(longitudinal, picked)
+            found: Any = 0.0
+            for i in magnets:
+                (side_t, bridge_t), (side_l, bridge_l) = (circuit(x.layers[i], x.layers[i].d) for x in (t, straight))
+                side = tuple(a - b for a, b in zip(side_t, side_l, strict=True))
+                bridge = tuple(a - b for a, b in zip(bridge_t, bridge_l, strict=True))
+                mu, w = t.potentials[i], u.potentials[i]
+                drop, w_drop = _minus(mu[0], mu[1]), _minus(w[0], w[1])
+                share = _dot(w[0], apply(side, mu[0])) + _dot(w[1], apply(side, mu[1]))
+                found = found + share + _dot(w_drop, apply(bridge, drop))
+            for surface, i, face in ((stack.bottom, 0, 0), (stack.top, -1, 1)):
+                if surface is not None and surface.absorbs:
+                    change = picked(surface.G_mix) - picked(surface.G_long)
+                    found = found + change * t.potentials[i][face][0] * u.potentials[i][face][0]
+            return (found + 0 * np.real(picked(transverse.E)),)
+
+        return lowering.blockwise(transverse.shape, False, compute, 1)[0]
+
+
+def _direction(m):
+    try:
+        m = np.asarray(m, dtype=float)
+    except (TypeError, ValueError):
+        m = np.empty(0)
+    if m.shape != (3,) or not np.isfinite(m).all() or not m.any():
+        raise ValueError("m must be three finite numbers, the direction of the magnetisation, e.g. (0, 1, 0).")
+    return m / np.linalg.norm(m)
+
+
+def _minus(a, b):
+    return a[0] - b[0], a[1] - b[1]
+
+
+def _dot(a, b):
+    return a[0] * b[0] + a[1] * b[1]
+
+
+class _Transposed(Solution):
+    """The same network with every 2x2 matrix transposed and the same sources."""
+
+    transposes = True
+
+    def __init__(self, of):
+        super().__init__(of.stack, of.E, of.closure, of.wavenumber, of.channel, of.shape)

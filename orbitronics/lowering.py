@@ -1,0 +1,218 @@
+"""From a stack to the numbers of the core, and the other way: sources, blocks, threads."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+
+from .core import ladder
+from .core.layer import layer as core_layer
+from .core.layer import spin_wavenumber
+from .core.matrices import diagonal, matrix
+from .interfaces import EMISSIONS
+
+BLOCK = 4096  # bilayers solved at a time: what the core holds of them fits a processor's cache
+ABSENT = 1e-40  # m; what a thickness of 0 is solved as: no sum of the ladder can see such a layer
+
+
+def exchange_rate(one, picked):
+    """Return X = 1/lambda_phi^2 - i m/lambda_J^2 of a magnet: what Eq. (5) takes from mu_s besides spin flip."""
+    return 1 / picked(one.lambda_phi) ** 2 - 1j * one.m / picked(one.lambda_J) ** 2
+
+
+def lower(solution, picked):
+    """Return the `Ladder` of a solution, every number passed through `picked`."""
+    stack, E = solution.stack, picked(solution.E)
+    layers = [lowered_layer(solution, i, E, picked) for i in range(len(stack))]
+    joints = [lowered_interface(solution, i, E, picked) for i in range(len(stack) - 1)]
+    if solution.transposes:
+        layers = [transposed(one) for one in layers]
+        joints = [j if j.G is None else j._replace(G=(j.G[0], j.G[2], j.G[1], j.G[3], j.G[4])) for j in joints]
+    ends = [lowered_surface(solution, where, E, picked) for where in ("bottom", "top")]
+    return ladder.Ladder(layers, joints, *ends)
+
+
+def lowered_layer(solution, i, E, picked):
+    """Return the core's layer `i`: Eqs. (1)-(7) as Sigma and Gamma."""
+    layer, place = solution.stack.layers[i], solution.stack.place(i)
+    m = layer.material
+    if not layer.magnetic:
+        k = 1 / picked(m.lambda_s)
+    elif solution.channel == "longitudinal":
+        k = 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
+    else:
+        lengths = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
+        k = spin_wavenumber(*lengths, m.m, solution.wavenumber == "printed")
+    q = 1 / picked(m.lambda_o)
+    d, sigma_s, sigma_o, P_os, P_so = (picked(x) for x in (layer.thickness, m.sigma_s, m.sigma_o, m.P_os, m.P_so))
+    Gamma = None
+    if solution.closure == "reciprocal" and mixes(m):
+        Gamma = sigma_s * k * k, picked(m.Gamma_os), picked(m.Gamma_so), sigma_o * q * q
+    hall = tuple(
+        picked(getattr(m, name)) * E if solution.drives(f"{place}.{name}") else 0.0
+        for name in ("sigma_SHE", "sigma_OHE")
+    )
+    shift = None
+    if solution.precesses(place):
+        rate = exchange_rate(m, picked) * picked(solution.V)
+        if Gamma is None:
+            shift = rate / (k * k), 0.0
+        else:  # Gamma^-1 (sigma_s X V, 0)
+            norm = sigma_s * rate / (Gamma[0] * Gamma[3] - Gamma[1] * Gamma[2])
+            shift = Gamma[3] * norm, -Gamma[2] * norm
+    return core_layer(k, q, np.maximum(d, ABSENT), sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift)
+
+
+def transposed(one):
+    """Return a layer with Sigma and Gamma transposed."""
+    Gamma = one.Gamma
+    if Gamma is None:
+        if not one.polarised:
+            return one
+        k2, q2 = one.k * one.k, one.q * one.q  # Gamma = Sigma diag(k^2, q^2)
+        Gamma = one.sigma_s * k2, one.P_os * one.sigma_o * q2, one.P_so * one.sigma_s * k2, one.sigma_o * q2
+    return one._replace(
+        P_os=one.P_so * one.sigma_s / one.sigma_o,
+        P_so=one.P_os * one.sigma_o / one.sigma_s,
+        Gamma=(Gamma[0], Gamma[2], Gamma[1], Gamma[3]),
+    )
+
+
+def mixes(material):
+    """Return whether spin and orbital moment turn into each other in a material."""
+    return any(np.any(np.not_equal(x, 0)) for x in (material.P_os, material.P_so, material.Gamma_os, material.Gamma_so))
+
+
+def lowered_interface(solution, i, E, picked):
+    """Return the core's joint `i`: Eqs. (8), (9) and emission."""
+    one, place = solution.stack.interfaces[i], solution.stack.between(i)
+    G = None
+    if not one.is_transparent:
+        G = matrix(picked(one.G_s), picked(one.G_os), picked(one.G_so), picked(one.G_o))
+    if not one.emits:
+        return ladder.Joint(G)
+    SREE_below, SREE_above, OREE_below, OREE_above = (
+        picked(getattr(one, name)) * E if solution.drives(f"{place}.{name}") else 0.0 for name in EMISSIONS
+    )
+    return ladder.Joint(G, (SREE_below, OREE_below), (SREE_above, OREE_above))
+
+
+def lowered_surface(solution, where, E, picked):
+    """Return the core's port of the bottom or the top."""
+    one = getattr(solution.stack, where)
+    if one is None or not (one.emits or one.absorbs):
+        return ladder.OPEN
+    emitted = tuple(
+        picked(getattr(one, name)) * E if solution.drives(f"{where}.{name}") else 0.0
+        for name in ("sigma_SREE", "sigma_OREE")
+    )
+    Y_s = picked(one.G_long if solution.channel == "longitudinal" else one.G_mix)
+    if solution.precesses(where):
+        emitted = emitted[0] - Y_s * picked(solution.V), emitted[1]
+    return ladder.Port(emitted, diagonal(Y_s, picked(one.G_o)))
+
+
+def sources(stack):
+    """Return the addresses of all that drives a stack in a field, and that is not zero everywhere."""
+    found = []
+    for i, layer in enumerate(stack.layers):
+        found += [(stack.place(i), name, layer.material) for name in ("sigma_SHE", "sigma_OHE")]
+    for i, one in enumerate(stack.interfaces):
+        found += [(stack.between(i), name, one) for name in EMISSIONS]
+    for where in ("bottom", "top"):
+        if getattr(stack, where) is not None:
+            found += [(where, name, getattr(stack, where)) for name in ("sigma_SREE", "sigma_OREE")]
+    return [f"{place}.{name}" for place, name, one in found if np.any(np.not_equal(getattr(one, name), 0))]
+
+
+def blockwise(shape, real, compute: Callable[[Callable[[Any], Any]], tuple], count):
+    """Return `count` arrays of a shape, computed in blocks on all processors.
+
+    ``compute(picked)`` returns that many values; ``picked(x)`` is a parameter's share of the block.
+    """
+    size = int(np.prod(shape))
+    answers = [np.empty(size, float if real else complex) for _ in range(count)]
+    flat: dict[int, Any] = {}  # each parameter laid out once, by identity: the stack keeps them alive
+    _warm_up_allocator(size)
+
+    def block(start):
+        stop = min(start + BLOCK, size)
+
+        def picked(x):
+            one = flat.get(id(x))
+            if one is None:
+                one = flat[id(x)] = _flat(x, shape)
+            return one[start:stop] if isinstance(one, np.ndarray) else one
+
+        with np.errstate(all="ignore"):  # what is not finite is caught below
+            for answer, value in zip(answers, compute(picked), strict=True):
+                answer[start:stop] = np.real(value) if real else value
+
+    starts = range(0, size, BLOCK)
+    if len(starts) < 8:  # threads cost more than they give
+        for start in starts:
+            block(start)
+    else:
+        block(0)  # lays out the parameters
+        with ThreadPoolExecutor(processors()) as pool:
+            list(pool.map(block, starts[1:]))
+    return [finished(answer, shape) for answer in answers]
+
+
+def processors():
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _flat(x, shape):
+    """Return `x` broadcast to `shape` as something to take slices of; a plain number stays one."""
+    if not np.ndim(x):
+        return np.complex128(x) if isinstance(x, complex) else np.float64(x)
+    return x.reshape(-1) if x.shape == shape else np.broadcast_to(x, shape).reshape(-1)
+
+
+def finished(answer, shape):
+    """Return `answer` in its shape, refusing what is not finite."""
+    if not np.isfinite(answer).all():
+        raise ArithmeticError(
+            "the solution is not finite: at these parameters the equations are singular or exceed the range of "
+            "floating-point numbers. Check P_os P_so close to 1, negative conductances and extreme ratios."
+        )
+    return answer.reshape(shape) if shape else answer.reshape(-1)[0]
+
+
+def _warm_up_allocator(size):
+    """Let the C library keep the memory of a block instead of returning it after every operation.
+
+    glibc raises its threshold for that when a large piece is freed; without it the pages of every
+    intermediate result are handed back and zeroed again, which costs more than the arithmetic.
+    """
+    if size > BLOCK // 8:
+        np.empty(2**22, np.uint8)  # freed at once
+
+
+# -- structures of numbers ----------------------------------------------------------------
+
+
+def signature(x):
+    """Return where a structure of the core has numbers and where it has none."""
+    return tuple(map(signature, x)) if isinstance(x, tuple) else x if isinstance(x, bool) or x is None else "number"
+
+
+def packed(items):
+    """Return structures of equal signature as one, their numbers as arrays."""
+    one = items[0]
+    if isinstance(one, tuple):
+        parts = [packed(column) for column in zip(*items, strict=True)]
+        return type(one)(*parts) if hasattr(one, "_fields") else tuple(parts)
+    return one if isinstance(one, bool) or one is None else np.array(items)
+
+
+def taken(x, indices):
+    """Return a structure with `indices` taken of its arrays."""
+    if isinstance(x, tuple):
+        parts = [taken(part, indices) for part in x]
+        return type(x)(*parts) if hasattr(x, "_fields") else tuple(parts)
+    return x[indices] if getattr(x, "ndim", 0) else x

@@ -1,0 +1,181 @@
+"""Pumping: a magnet that precesses drives spin and orbital currents, and a charge current with them."""
+
+from typing import Any, Literal, NamedTuple, cast
+
+import numpy as np
+
+from . import checks, lowering
+from .checks import Answer, Number
+from .closed_forms import E_CHARGE, HBAR, MU_B
+from .solution import Solution, _checked, warn_if_not_reciprocal
+from .stack import Layer, Stack
+
+
+class Damping(NamedTuple):
+    """Added Gilbert damping, and the shift by which gamma becomes gamma/(1 + gamma_shift)."""
+
+    alpha: Any
+    gamma_shift: Any
+
+
+def pump(
+    stack: Stack | Layer,
+    layer: int | str | None = None,
+    V: Number = 1.0,
+    closure: Literal["paper", "reciprocal"] = "reciprocal",
+    wavenumber: Literal["exact", "printed"] = "exact",
+) -> "Pumping":
+    """Solve a stack that is driven by the precession of one of its magnets, without a field.
+
+    Precession and dephasing act on mu_s + V, V = (hbar/2e) m x dm/dt; spin flip and orbital relaxation on mu itself.
+
+    Parameters
+    ----------
+    stack : Stack or Layer
+        From bottom to top.
+    layer : int or str, optional
+        The magnet that precesses, by index or name; needed where there are several.  "bottom" or "top" is a
+        surface with G_mix.
+    V : float or array
+        (hbar/2e) times the rate ``|m x dm/dt|``, V; its direction is the real axis of the answers.
+    closure, wavenumber : str
+        As of `solve`.
+
+    Returns
+    -------
+    Pumping
+        Answers the same questions as any `Solution`, in the common frame of the stack.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As `solve`, or if no magnet fits.
+
+    Warns
+    -----
+    NotReciprocalWarning
+        If the closure or the numbers break reciprocity: pumping is then not the reverse of the torque.
+    """
+    whole, V, closure, shape = _checked("pump", stack, V, closure, wavenumber, "V")
+    stack = cast(Stack, whole)
+    if layer in ("bottom", "top") and layer not in [one.name for one in stack.layers]:
+        surface = getattr(stack, str(layer))
+        if surface is None or not np.any(np.not_equal(surface.G_mix, 0)):
+            raise ValueError(f"layer = {layer!r}: there is no surface with G_mix; add Surface(G_mix=...) to the stack.")
+        place, index = str(layer), None
+    else:
+        index = stack.find(layer, magnetic=True)
+        place = stack.place(index)
+    found = Pumping(stack, V, closure, wavenumber, shape, place, index)
+    warn_if_not_reciprocal(found, "pump")
+    return found
+
+
+class Pumping(Solution):
+    """The solution of a stack with a precessing magnet; made by `pump`.
+
+    Attributes
+    ----------
+    V : float or array
+    place : str
+        The magnet that precesses, or "bottom" or "top".
+    """
+
+    def __init__(self, stack, V, closure, wavenumber, shape, place, index, only=None):
+        super().__init__(stack, 0.0, closure, wavenumber, "transverse", shape, only)
+        self.V = V
+        self.place = self._pumped = place
+        self._index = index
+
+    def _sources(self):
+        return [f"{self.place}.V"]
+
+    def _with(self, source):
+        return Pumping(self.stack, self.V, self.closure, self.wavenumber, self.shape, self.place, self._index, source)
+
+    def torque(
+        self,
+        kind: Literal["own", "bulk", "added", "absorbed", "exchange"] = "added",
+        layer: int | str | None = None,
+    ) -> Answer:
+        """Return a torque of the precession, per area, A/m^2, in the common frame of the stack.
+
+        Parameters
+        ----------
+        kind : str
+            Of the precessing magnet: "own" is all that exchange takes up, the integral of sigma_s X (mu_s + V);
+            "bulk" what it would be with closed faces, sigma_s X (1 - xi) V d without Gamma_os; "added" their
+            difference, found without it.  "absorbed" is spin current in minus out, "exchange" the integral of
+            sigma_s X mu_s (+ V in the precessing magnet), of any magnet.
+        layer : int or str, optional
+            By default the magnet that precesses.
+        """
+        checks.option("kind", kind, ("own", "bulk", "added", "absorbed", "exchange"))
+        if layer is None:
+            layer = self.place if self._index is None else self._index
+        if self._is_surface(layer):
+            return self._surface_torque(layer)
+        i = self._magnet(layer)
+        if kind in ("absorbed", "exchange", "own"):
+            tau = self._torque("absorbed" if kind == "absorbed" else "exchange", i)
+            return tau if self.stack.layers[i].material.m == 1 else np.conj(tau)
+        if i != self._index:
+            raise ValueError(f"kind = {kind!r} is of the magnet that precesses, {self.place}; ask for 'exchange'.")
+        material = self.stack.layers[i].material
+
+        def compute(picked):
+            ladder = lowering.lower(self, picked)
+            one = ladder.layers[i]
+            d, shift = picked(self.stack.layers[i].thickness), one.shift[0]
+            bulk = (picked(self.V) - shift) * d
+            spin = ladder.integrals(i)[0] + shift * d if kind == "added" else bulk
+            if kind == "bulk" and one.Gamma is None:  # V - xi V without the difference
+                bulk = picked(self.V) * d / (picked(material.lambda_sf) * one.k) ** 2
+                spin = bulk
+            return (picked(material.sigma_s) * lowering.exchange_rate(material, picked) * spin,)
+
+        return self._blockwise(compute, 1)[0]
+
+    def damping(self, M_s: Number | None = None, g: Number = 2.0) -> Damping:
+        """Return the added Gilbert damping and the shift of gamma, from the added torque.
+
+        a = g mu_B hbar (tau_added/V)/(4 e^2 M_s d_F) in the magnet's own frame: alpha = Re a, gamma_shift = Im a;
+        (1 + Im a) dm/dt = -gamma m x B + (alpha_0 + Re a) m x dm/dt.
+
+        Parameters
+        ----------
+        M_s : float or array, optional
+            Saturation magnetisation, A/m; by default the material's.
+        g : float or array
+            g-factor.
+
+        Raises
+        ------
+        ValueError
+            If M_s is not known, or a surface precesses, whose thickness is not in the model.
+        """
+        if self._index is None:
+            raise ValueError("damping needs a magnet with a thickness; a surface has none. Use torque('own').")
+        layer = self.stack.layers[self._index]
+        M_s = layer.material.M_s if M_s is None else checks.quantity("damping", "M_s", M_s)
+        if M_s is None:
+            raise ValueError(
+                f"{self.place}.M_s is not given; pass damping(M_s=...) in A/m, or give it to the material."
+            )
+        g = checks.positive("damping", "g", g, "")
+        tau = self.torque("added")
+        tau = tau if layer.material.m == 1 else np.conj(tau)
+        a = g * MU_B * HBAR * tau / self.V / (4 * E_CHARGE**2 * np.multiply(M_s, layer.thickness))
+        return Damping(np.real(a), np.imag(a))
+
+    def open_circuit_field(self) -> Answer:
+        """Return the electric field that stops the pumped charge current, -I/(joule + Re Z_t), V/m.
+
+        Complex: the real part belongs to V along the real axis.  Every layer needs `sigma`.
+        """
+        from .inverse import Sheet
+
+        one = Solution(self.stack, 1.0, self.closure, self.wavenumber, "transverse", self.stack.shape)
+        two = Solution(self.stack, 1.0, self.closure, self.wavenumber, "longitudinal", self.stack.shape)
+        stack = Sheet(one, two)
+        return -self.charge_current() / (stack.joule + np.real(stack.Z_t))

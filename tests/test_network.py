@@ -1,0 +1,317 @@
+"""The whole family of closures, sources and observables against a second solver and against laws.
+
+Random stacks have Hall currents, conversion and emission in every place, N and F different in everything, and
+thicknesses spread evenly in the logarithm, from 1e-13 m to 1e-6 m.
+"""
+
+import warnings
+
+import mpmath as mp
+import network
+import numpy as np
+import pytest
+
+import orbitronics as ob
+from orbitronics import nm
+
+SEEDS = range(16)
+
+
+def draw(rng, kinds="NFN", closure="reciprocal", symmetric=True, chi=True, thin=-13, thick=-6):
+    """A random stack; with `symmetric` every matrix is, so that it is reciprocal in the reciprocal closure."""
+
+    def split(size):
+        a = rng.uniform(-0.6, 0.6) * size
+        return (a, a) if symmetric else (a, rng.uniform(-0.6, 0.6) * size)
+
+    spin = complex(10 ** rng.uniform(13, 15), -1e14)
+    loss = {"G_long": 10 ** rng.uniform(12, 14), "G_o": 10 ** rng.uniform(12, 14)}
+    items = [ob.Surface(sigma_SREE=rng.normal(), sigma_OREE=rng.normal(), G_mix=spin, **loss)]
+    for i, kind in enumerate(kinds):
+        sigma_s, sigma_o = 10 ** rng.uniform(5, 7, 2)
+        off = split(np.sqrt(sigma_s * sigma_o))
+        common = {
+            **{"sigma_s": sigma_s, "sigma_o": sigma_o, "P_os": off[0] / sigma_o, "P_so": off[1] / sigma_s},
+            **{"lambda_o": 10 ** rng.uniform(-9.3, -8), "sigma_SHE": rng.normal(), "sigma_OHE": rng.normal()},
+            **{"sigma": 10 ** rng.uniform(5, 7), "name": f"{kind}{i}"},
+        }
+        lengths = 10 ** rng.uniform(-9.5, -8, 3)
+        if kind == "N":
+            material = ob.NormalMetal(lambda_s=lengths[0], **common)
+        else:
+            names = ("lambda_sf", "lambda_J", "lambda_phi")
+            material = ob.Ferromagnet(**dict(zip(names, lengths, strict=True)), m=int(rng.choice([-1, 1])), **common)
+        if closure == "reciprocal" and chi:
+            material = material.coupled(rng.uniform(-1, 1))
+        if i:
+            q = dict(zip(network.EMISSION, rng.normal(size=4), strict=True))
+            if rng.random() < 0.3:
+                items.append(ob.Interface.transparent(**q))
+            else:
+                G_s, G_o = 10 ** rng.uniform(13, 16, 2)
+                G_os, G_so = split(np.sqrt(G_s * G_o))
+                items.append(ob.Interface(G_s=G_s, G_o=G_o, G_os=G_os, G_so=G_so, **q))
+        items.append(material(10 ** rng.uniform(thin, thick)))
+    items.append(ob.Surface(sigma_SREE=rng.normal(), sigma_OREE=rng.normal(), G_o=10 ** rng.uniform(12, 14)))
+    return ob.Stack(items)
+
+
+def quiet(function, *args, **kwargs):
+    """Call without the library's own warnings, which these random stacks call for."""
+    with warnings.catch_warnings():
+        for kind in (ob.NotPassiveWarning, ob.NotReciprocalWarning, ob.TorqueWarning):
+            warnings.simplefilter("ignore", kind)
+        return function(*args, **kwargs)
+
+
+def close(got, expected, scale, rel, what):
+    error = np.max(np.abs(np.asarray(got) - np.asarray(expected))) / scale
+    assert error <= rel, f"{what}: off by {error:.2g} of the largest of its kind, allowed are {rel:.0e}"
+
+
+@pytest.mark.parametrize("channel", ["transverse", "longitudinal"])
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_faces_agree_with_the_dense_mode_solver(seed, closure, channel):
+    rng = np.random.default_rng([seed, 1])
+    stack = draw(rng, rng.choice(["NF", "FN", "NFN", "FNF"]), closure, symmetric=False, thin=-11, thick=-7)
+    sol = quiet(ob.solve, stack, E=2.0, closure=closure, channel=channel)
+    found = network.solve(stack, closure, channel, 2.0)
+    expected = np.array([[[complex(v) for v in (*mu, *J)] for mu, J in one[:2]] for one in found])
+    got = np.empty_like(expected)
+    for i in range(len(stack)):
+        for face, side in ((0, "right"), (1, "left")):
+            z = stack.heights[i + face]
+            got[i, face, :2] = [getattr(sol, n)(z, side) for n in ("mu_s", "mu_o")]
+            got[i, face, 2:] = [getattr(sol, n)(z, side) for n in ("J_s", "J_o")]
+    close(got[..., :2], expected[..., :2], abs(expected[..., :2]).max(), 1e-11, "potentials")
+    close(got[..., 2:], expected[..., 2:], abs(expected[..., 2:]).max(), 1e-11, "currents")
+
+
+def magnets(stack):
+    return [i for i, layer in enumerate(stack.layers) if layer.magnetic]
+
+
+def own(stack, i, tau):
+    return tau if stack.layers[i].material.m == 1 else np.conj(tau)
+
+
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_torques_and_charge_current_agree_with_the_mode_solver(seed, closure):
+    rng = np.random.default_rng([seed, 2])
+    stack = draw(rng, rng.choice(["NF", "FN", "NFN", "FNF"]), closure, symmetric=False)
+    sol = quiet(ob.solve, stack, closure=closure)
+    found = network.solve(stack, closure)
+    size = max(abs(complex(v)) for one in found for _, J in one[:2] for v in J)
+    for i in magnets(stack):
+        (_, low), (_, up), one, c = found[i]
+        absorbed = own(stack, i, complex(low[0] - up[0]))
+        exchange = own(stack, i, complex(one.sigma_s * one.X * one.integral(c)[0]))
+        close(quiet(sol.torque, "absorbed", i), absorbed, size, 1e-11, f"absorbed by {stack.place(i)}")
+        close(
+            quiet(sol.torque, "exchange", i), exchange, max(size, abs(exchange)), 1e-11, f"exchange of {stack.place(i)}"
+        )
+    collected = network.charge_current(stack, found)
+    close(sol.charge_current(), collected, abs(collected), 1e-10, "charge current")
+
+
+@pytest.mark.parametrize("channel", ["transverse", "longitudinal"])
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_row_of_the_budget_is_the_integral_it_names_and_the_rows_close(seed, closure, channel):
+    rng = np.random.default_rng([seed, 3])
+    stack = draw(rng, rng.choice(["NF", "FN", "NFN"]), closure, symmetric=False)
+    budget = quiet(ob.solve, stack, E=3.0, closure=closure, channel=channel).budget()
+    found = network.solve(stack, closure, channel, 3.0)
+    for i, layer in enumerate(stack.layers):
+        (_, low), (_, up), one, c = found[i]
+        m, (I_s, I_o) = layer.material, (complex(x) for x in one.integral(c))
+        relax = m.sigma_o / m.lambda_o**2
+        flip, X = m.sigma_s * complex(one.flip), m.sigma_s * complex(one.X)
+        expected = {
+            "spin": {
+                **{"in": complex(low[0]), "out": complex(up[0]), "exchange": X * I_s},
+                **{"spin_flip": (flip + m.Gamma_so) * I_s, "to_orbital": m.Gamma_os * I_o - m.Gamma_so * I_s},
+                "cross_s": m.P_os * relax * I_o if closure == "paper" else 0,
+            },
+            "orbital": {
+                **{"in": complex(low[1]), "out": complex(up[1]), "lattice": (relax + m.Gamma_os) * I_o},
+                "to_orbital": m.Gamma_os * I_o - m.Gamma_so * I_s,
+                "cross_o": m.P_so * (X + flip) * I_s if closure == "paper" else 0,
+            },
+        }
+        rows = budget[stack.place(i)]
+        for moment, terms in expected.items():
+            assert rows[moment].keys() == terms.keys()
+            largest = max(abs(v) for rows_of in expected.values() for v in rows_of.values())
+            for name, value in terms.items():
+                close(rows[moment][name], value, largest, 1e-10, f"{moment} {name} of {stack.place(i)}")
+        s, o = rows["spin"], rows["orbital"]
+        left = s["in"] - s["out"] - s["exchange"] - s["spin_flip"] - s["to_orbital"] - s["cross_s"]
+        close(left, 0, largest, 1e-11, "spin row")
+        left = o["in"] - o["out"] - o["lattice"] + o["to_orbital"] - o["cross_o"]
+        close(left, 0, largest, 1e-11, "orbital row")
+
+
+def test_the_budget_of_the_paper_s_bilayer_tells_where_its_torque_comes_from():
+    """Reciprocal closure: all the orbital current that enters F goes to the lattice, none to the spin."""
+    N = ob.NormalMetal(sigma_s=1e6, sigma_o=1e6, lambda_s=3 * nm, lambda_o=5 * nm, sigma_OHE=1.0)
+    F = ob.Ferromagnet(sigma_s=1e6, sigma_o=1e6, lambda_sf=3 * nm, lambda_J=0.5 * nm, lambda_phi=nm, lambda_o=5 * nm)
+    rows = ob.solve(N(5 * nm) | F.replace(P_os=0.5, P_so=0.5)(5 * nm), closure="reciprocal").budget()["F"]
+    assert rows["orbital"]["in"].real == pytest.approx(0.174662, abs=1e-6)
+    assert rows["orbital"]["lattice"].real == pytest.approx(0.174662, abs=1e-6)
+    assert rows["spin"]["to_orbital"] == 0
+    # 6 % of the relaxing orbital moment handed to the spin, without polarisation
+    chi = 0.062 * 1e6 / (5 * nm) ** 2 / (1e6 / (3 * nm * 5 * nm))
+    coupled = ob.solve(N(5 * nm) | F.coupled(chi)(5 * nm), closure="reciprocal")
+    assert coupled.torque("exchange").real == pytest.approx(0.0108, abs=1e-4)
+    with pytest.warns(ob.TorqueWarning, match="Gamma_os turns orbital moment into spin"):
+        assert abs(coupled.torque("absorbed")) < 0.001
+
+
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pumping_agrees_with_the_mode_solver(seed, closure):
+    rng = np.random.default_rng([seed, 4])
+    stack = draw(rng, rng.choice(["NF", "FN", "FNF"]), closure, symmetric=False)
+    for i in magnets(stack):
+        sol = quiet(ob.pump, stack, layer=i, closure=closure)
+        found = network.solve(stack, closure, E=0.0, pumped=i)
+        (_, low), (_, up), one, c = found[i]
+        whole = complex(one.sigma_s * one.X * (one.integral(c)[0] + one.d))
+        bulk = complex(one.sigma_s * one.X * (1 - one.shift[0]) * one.d)
+        size = abs(complex(one.sigma_s * one.X * one.d))
+        close(sol.torque("own"), whole, size, 1e-11, "own")
+        close(sol.torque("bulk"), bulk, size, 1e-11, "bulk")
+        close(sol.torque("added"), whole - bulk, size, 1e-11, "added")
+        close(sol.torque("absorbed"), complex(low[0] - up[0]), size, 1e-11, "absorbed")
+        collected = network.charge_current(stack, found)
+        close(sol.charge_current(), collected, abs(collected), 1e-9, "charge current")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_reciprocity_for_torque_and_pumping(seed):
+    """The pumped charge current is minus the exchange torque per field, as complex numbers, for every magnet."""
+    stack = draw(np.random.default_rng([seed, 5]), "NFNF", thin=-10, thick=-7.5)
+    driven = ob.solve(stack, closure="reciprocal")
+    for i in magnets(stack):
+        there = own(stack, i, driven.torque("exchange", i))
+        back = ob.pump(stack, layer=i).charge_current()
+        close(back, -there, abs(there), 1e-10, f"{stack.place(i)}: I/V against -tau/E")
+
+
+def test_the_paper_s_closure_breaks_reciprocity_and_says_by_how_much():
+    N = ob.NormalMetal(sigma_s=1e6, sigma_o=1e6, lambda_s=3 * nm, lambda_o=5 * nm, sigma_OHE=1.0, sigma=5e6)
+    F = ob.Ferromagnet(
+        sigma_s=1e6, sigma_o=1e6, lambda_sf=3 * nm, lambda_J=0.5 * nm, lambda_phi=nm, lambda_o=5 * nm,
+        P_os=0.5, P_so=0.5, sigma=3e6, M_s=1.4e6,
+    )  # fmt: skip
+    stack = N(5 * nm) | F(5 * nm)
+    with pytest.warns(ob.NotReciprocalWarning, match=r"in F Y_so/Y_os = 10.6-8.09j"):
+        paper = ob.pump(stack, closure="paper")
+    assert -paper.charge_current() == pytest.approx(0.1767 - 0.0210j, abs=1e-4)
+    mine = ob.pump(stack)
+    assert -mine.charge_current() == pytest.approx(0.01093 + 0.00540j, abs=1e-5)
+    assert mine.damping().alpha == pytest.approx(7.21e-4, rel=1e-3)
+    I = mine.charge_current()  # noqa: E741  (a current)
+    assert mine.open_circuit_field() == pytest.approx(-I / (4e-2 + np.real(ob.sheet(stack).Z_t)), rel=1e-12)
+    with pytest.warns(ob.TorqueWarning, match="orbital relaxation feeds spin"):
+        ob.solve(stack).torque("exchange")
+
+
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_magnetoresistance_has_no_cancellation(seed, closure):
+    rng = np.random.default_rng([seed, 6])
+    stack = draw(rng, "NFN", closure, symmetric=bool(seed % 2), thin=-10, thick=-8)
+    sheet = quiet(ob.sheet, stack, closure=closure)
+    t = network.solve(stack, closure, "transverse", 1.0)
+    u = network.solve(stack, closure, "longitudinal", 1.0)
+    with mp.workdps(60):
+        Z_t, Z_l = network.charge_current(stack, t), network.charge_current(stack, u)
+    close(sheet.Z_t, Z_t, abs(Z_t), 1e-11, "Z_t")
+    close(sheet.Z_l, Z_l, abs(Z_l), 1e-11, "Z_l")
+    expected = Z_l.real - Z_t.real
+    close(sheet.smr, expected, abs(expected), 1e-14 * abs(Z_t) / abs(expected) + 1e-10, "smr")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_shares_add_up_and_a_layer_may_be_cut(seed):
+    stack = draw(np.random.default_rng([seed, 7]), "NF", symmetric=False, thin=-10, thick=-7)
+    sol = quiet(ob.solve, stack, closure="reciprocal")
+    for ask in (lambda one: quiet(one.torque, "exchange"), lambda one: one.charge_current()):
+        shares = sol.by_source(ask)
+        assert {"N0.sigma_OHE", "N0/F1.sigma_OREE_above", "top.sigma_SREE"} <= shares.keys()
+        close(sum(shares.values()), ask(sol), max(map(abs, shares.values())), 1e-13, "sum of shares")
+    layers = [i for i, item in enumerate(stack.items) if isinstance(item, ob.Layer)]
+    i = layers[1]
+    one = stack.items[i]
+    cut = (one.material(0.37 * one.thickness), one.material(0.63 * one.thickness))
+    again = quiet(ob.solve, ob.Stack((*stack.items[:i], *cut, *stack.items[i + 1 :])), closure="reciprocal")
+    both = sum(quiet(again.torque, "exchange", j) for j in (1, 2))
+    close(both, quiet(sol.torque, "exchange"), abs(both), 1e-11, "torque of the halves")
+    close(again.charge_current(), sol.charge_current(), abs(sol.charge_current()), 1e-11, "charge current")
+
+
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+def test_a_layer_of_thickness_zero_is_not_there(closure):
+    rng = np.random.default_rng(8)
+    stack = draw(rng, "NF", closure, symmetric=False, thin=-9, thick=-8)
+    spacer = draw(rng, "FN", closure, symmetric=False).layers[0].material
+    i = next(i for i, item in enumerate(stack.items) if isinstance(item, ob.Interface))
+    d = np.array([0.0, 1e-9])
+    with_it = quiet(ob.solve, ob.Stack((*stack.items[:i], spacer(d), *stack.items[i:])), closure=closure)
+    without = quiet(ob.solve, stack, closure=closure)
+    expected = quiet(without.torque, "exchange")
+    assert quiet(with_it.torque, "exchange", "F1")[0] == pytest.approx(expected, rel=1e-13)
+    assert quiet(with_it.torque, "exchange", "F1")[1] != pytest.approx(expected, rel=1e-3)
+    for kind in ("absorbed", "exchange"):
+        assert quiet(with_it.torque, kind, 1)[0] == 0
+    assert with_it.charge_current()[0] == pytest.approx(without.charge_current(), rel=1e-13)
+
+
+def test_an_insulating_magnet_is_a_surface():
+    """Chen et al. 2013: N alone, spin mixing conductance at its top."""
+    theta, sigma, lam, d, G = 0.1, 5e6, 1.5 * nm, 4 * nm, 6e14 - 1e14j
+    N = ob.NormalMetal(sigma_s=sigma, sigma_o=1e6, lambda_s=lam, lambda_o=nm, sigma_SHE=theta * sigma, sigma=sigma)
+    stack = N(d) | ob.Surface(G_mix=G)
+    sheet = ob.sheet(stack)
+    f = lam * G * np.tanh(d / 2 / lam) ** 2 / (sigma + lam * G / np.tanh(d / lam))
+    assert sheet.smr / sheet.joule == pytest.approx(theta**2 * (lam / d) * f.real, rel=1e-12)
+    assert np.imag(sheet.Z_t) / sheet.joule == pytest.approx(-(theta**2) * (lam / d) * f.imag, rel=1e-12)
+    driven, pumped = ob.solve(stack, closure="reciprocal"), ob.pump(stack, layer="top")
+    assert pumped.charge_current() == pytest.approx(-driven.torque("absorbed", "top"), rel=1e-12)
+    G_xx = sheet.conductance((0, 2, 0))
+    assert G_xx[0, 0] - sheet.conductance((0, 0, 1))[0, 0] == pytest.approx(sheet.smr, rel=1e-6)
+    np.testing.assert_allclose(sheet.resistance((0, 2, 0)) @ G_xx, np.eye(2), atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "parts"),
+    [
+        (lambda N, F: ob.solve(N(nm) | F.coupled(0.3)(nm)), ValueError, ["Gamma_os", "closure='reciprocal'"]),
+        (lambda N, F: F.coupled(1.1), ValueError, ["chi = 1.1", "between -1 and 1"]),
+        (lambda N, F: F.replace(lambda_sf=np.inf).coupled(0.1), ValueError, ["lambda_sf = inf"]),
+        (lambda N, F: ob.sheet(N(nm) | F(nm)).joule, ValueError, ["N.sigma is not given"]),
+        (lambda N, F: ob.pump(N(nm) | F(nm)).damping(), ValueError, ["F.M_s is not given"]),
+        (lambda N, F: ob.Surface(G_mix=-1.0), ValueError, ["G_mix", "positive or 0"]),
+        (lambda N, F: N(nm) | ob.Surface() | F(nm), ValueError, ["Surface()", "first or its last"]),
+        (lambda N, F: ob.Interface.transparent(G_s=1.0), TypeError, ["'G_s'", "sigma_OREE_above"]),
+        (lambda N, F: ob.solve(N(nm) | F(nm)).torque(layer="top"), ValueError, ["'top'"]),
+        (lambda N, F: ob.sheet(N(nm) | F(nm)).conductance((0, 0, 0)), ValueError, ["three finite numbers"]),
+    ],
+)
+def test_bad_input_is_told(call, error, parts):
+    N = ob.NormalMetal(sigma_s=1e6, sigma_o=2e6, lambda_s=nm, lambda_o=2 * nm)
+    F = ob.Ferromagnet(sigma_s=3e6, sigma_o=4e6, lambda_sf=nm, lambda_J=2 * nm, lambda_phi=3 * nm, lambda_o=4 * nm)
+    with pytest.raises(error) as caught:
+        call(N, F)
+    for part in parts:
+        assert part in str(caught.value)
+
+
+def test_the_old_name_of_the_closure_is_deprecated():
+    N = ob.NormalMetal(sigma_s=1e6, sigma_o=2e6, lambda_s=nm, lambda_o=2 * nm, sigma_OHE=1.0)
+    with pytest.warns(DeprecationWarning, match='"reciprocal"'):
+        assert ob.solve(N(nm), closure="conserving").closure == "reciprocal"
