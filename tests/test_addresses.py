@@ -416,6 +416,8 @@ def test_equal_content_is_equal():
     assert Ti(5 * nm) == Ti(5 * nm) != Ti(6 * nm)
     assert Ti == Ti.replace() and len({Ti, Ti.replace(), Ni}) == 2
     assert Ti(np.array([5 * nm])) != Ti(5 * nm)
+    row = np.array([1.0, 2.0]) * nm
+    assert len({Ti(row), Ti(row[:, None]), Ti(row[None]), Ti(row.copy())}) == 3
     assert (Ti(5 * nm) | Ni(3 * nm)) == (Ti(5 * nm) | ob.Interface.transparent() | Ni(3 * nm))
     assert (Ti(5 * nm) | Ni(3 * nm)) != (Ni(3 * nm) | Ti(5 * nm))
     assert (Ti(5 * nm) | ob.Surface(G_o=1.0)) != Ti(5 * nm)

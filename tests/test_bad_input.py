@@ -399,6 +399,7 @@ def test_a_warning_for_other_units(make, says_so):
         lambda: normal()(1e-3),
         lambda: magnet(lambda_sf=INF, lambda_J=[INF, 1e-9]),
         lambda: normal(P_os=6.0, P_so=0.01, sigma_s=4e7, sigma_o=1e6),  # passive: sigma_s is large
+        lambda: normal(P_so=6.0, P_os=0.01, sigma_s=1e6, sigma_o=4e7),
         lambda: normal(P_os=4.9),
         lambda: normal(sigma_s=1e-3, sigma_o=1e-3),
         lambda: normal(sigma_SHE=1e-9, sigma_OHE=-1.0),
