@@ -224,22 +224,12 @@ def _sign(owner: str, name: str, value: Any) -> int:
     raise ValueError(f"{owner}: {name} = {_shown(value)}; allowed are +1 and -1 (collinear magnets).")
 
 
-def positive(owner, name, value, unit, infinite=False):
+def positive(owner: str, name: str, value: Any, unit: str, infinite: bool = False) -> Any:
     """Return `value` checked to be positive, and finite unless `infinite` is allowed."""
     return within(owner, name, value, unit, POSITIVE_OR_INF if infinite else POSITIVE)
 
 
-def not_negative(owner, name, value, unit):
-    """Return `value` checked to be zero or positive, and finite."""
-    value = finite(owner, name, value, unit)
-    if not (value if isinstance(value, float) else value.min()) >= 0:
-        hint = " Lengths are in metres: write 3*nm for 3 nm." if unit == "m" else ""
-        bad = _offender(value, lambda v: ~(v >= 0))
-        raise ValueError(f"{owner}: {name} = {bad} {unit}; it must be zero or positive.{hint}")
-    return value
-
-
-def finite(owner, name, value, unit=""):
+def finite(owner: str, name: str, value: Any, unit: str = "") -> Any:
     """Return `value` checked to be finite."""
     return within(owner, name, value, unit, FINITE)
 
@@ -318,30 +308,30 @@ def common_shape(named: Mapping[str, Any]) -> tuple[int, ...]:
     return shape
 
 
-def _clash(a, b):
+def _clash(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
     return any(m != n and 1 not in (m, n) for m, n in zip(a[::-1], b[::-1], strict=False))
 
 
-def _offender(value, bad):
+def _offender(value: Any, bad: Any) -> str:
     if isinstance(value, float | complex):
         return f"{value:g}"
     here = np.unravel_index(int(np.argmax(bad)), value.shape)
     return f"{value[here]:g} (at index {', '.join(map(str, here))})"
 
 
-def _where(mask):
+def _where(mask: Any) -> str:
     return "index " + ", ".join(str(int(i)) for i in np.unravel_index(int(np.argmax(mask)), mask.shape))
 
 
-def _shown(value):
+def _shown(value: object) -> str:
     text = repr(value)
     return text if len(text) < 60 else text[:57] + "..."
 
 
-def _kind(array):
+def _kind(array: np.ndarray) -> str:
     kinds = {"c": "complex", "b": "a truth value", "U": "text", "S": "bytes", "O": "no number"}
     return kinds.get(array.dtype.kind, f"of type {array.dtype}")
 
 
-def _in(unit):
+def _in(unit: str) -> str:
     return f" in {unit}" if unit else ""

@@ -74,7 +74,7 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value.tolist()] if value.ndim == 1 else [_plain(one) for one in value]
     if isinstance(value, complex):
         return [_plain(value.real), _plain(value.imag)]
-    return value if abs(value) != np.inf else ("inf" if value > 0 else "-inf")
+    return "inf" if value == np.inf else value
 
 
 def _part(data: Any, kinds: tuple[str, ...]) -> Part:
@@ -116,8 +116,8 @@ def _number(name: str, value: Any) -> Any:
 def _decoded(name: str, value: Any, depth: int) -> Any:
     if isinstance(value, list) and depth < 32:
         return [_decoded(name, one, depth + 1) for one in value]
-    if value in ("inf", "-inf") if isinstance(value, str) else False:
-        return float(value)
+    if isinstance(value, str) and value == "inf":
+        return np.inf
     if isinstance(value, int | float) and not isinstance(value, bool):
         try:
             return float(value)

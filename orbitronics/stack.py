@@ -236,6 +236,11 @@ class Stack:
         """
         return tuple(self.numbers())
 
+    def parameters(self) -> dict[str, Any]:
+        """Return `numbers`; deprecated, the name of version 0.1."""
+        checks.warn("Stack.parameters is deprecated; use Stack.numbers, by address.", DeprecationWarning)
+        return self.numbers()
+
     def __getitem__(self, address: str) -> Any:
         """Return the number at an address, or the layer, interface or surface at a place."""
         return addresses.get(self, address)

@@ -317,7 +317,8 @@ def test_a_stack_survives_json_pickle_and_its_own_numbers(stack):
 def test_a_replaced_number_is_read_back_and_the_others_stay(stack, data):
     address = data.draw(st.sampled_from(stack.addresses()))
     old, quantity = stack[address], QUANTITIES[address.rpartition(".")[2]]
-    value = -old if quantity.name == "m" else np.multiply(old, 0.5) if np.any(old) else old + 0.25e-3
+    halved = np.where(np.isinf(old), 1 * nm, np.multiply(old, 0.5))[()]
+    value = -old if quantity.name == "m" else halved if np.any(old) else old + 0.25e-3
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         new = stack.replace({address: value})
@@ -415,6 +416,8 @@ def test_equal_content_is_equal():
     assert Ti(5 * nm) == Ti(5 * nm) != Ti(6 * nm)
     assert Ti == Ti.replace() and len({Ti, Ti.replace(), Ni}) == 2
     assert Ti(np.array([5 * nm])) != Ti(5 * nm)
+    row = np.array([1.0, 2.0]) * nm
+    assert len({Ti(row), Ti(row[:, None]), Ti(row[None]), Ti(row.copy())}) == 3
     assert (Ti(5 * nm) | Ni(3 * nm)) == (Ti(5 * nm) | ob.Interface.transparent() | Ni(3 * nm))
     assert (Ti(5 * nm) | Ni(3 * nm)) != (Ni(3 * nm) | Ti(5 * nm))
     assert (Ti(5 * nm) | ob.Surface(G_o=1.0)) != Ti(5 * nm)

@@ -275,6 +275,151 @@ def test_unknown_and_missing_parameters_are_named():
         magnet().replace(lambda_o=-1 * nm)
 
 
+# -- what NumPy would take without a word ------------------------------------------------------------
+
+
+def of_package(module, name="Quantity", base=object, **attributes):
+    """A class that says it comes from another package, which need not be installed."""
+    return type(name, (base,), {"__module__": module, **attributes})
+
+
+Pint = of_package("pint.registry", magnitude=5.0, units="nm", __array__=lambda self, *_, **__: np.asarray(5.0))
+FOREIGN = {
+    "pint": (Pint(), ["quantity with units", "x.to('m').magnitude"]),
+    "like pint": (of_package("mine", magnitude=5, units="nm")(), ["quantity with units", "magnitude"]),
+    "astropy": (np.zeros(2).view(of_package("astropy.units.quantity", base=np.ndarray)), ["x.to_value('m')"]),
+    "pandas": (of_package("pandas.core.series", "Series", __array__=lambda *_, **__: np.ones(2))(), ["x.to_numpy()"]),
+    "xarray": (of_package("xarray.core.dataarray", "DataArray")(), ["DataArray of xarray", "x.values", "axis"]),
+    "masked": (np.ma.masked_array([1e-9, 999.0], [False, True]), ["masked array", "x.compressed()"]),
+    "all masked": (np.ma.masked_all(2), ["masked array"]),
+    "masked constant": (np.ma.masked, ["masked array"]),
+    "float16": (np.float16(5e-9), ["float16"]),
+    "date": (np.datetime64("2024-01-01"), ["datetime64"]),
+    "object": (np.array([1e-9, None]), ["no number"]),
+    "set": ({1e-9}, ["no number"]),
+    "bytes": (b"5", ["bytes"]),
+}
+
+
+@pytest.mark.parametrize("kind", list(FOREIGN))
+def test_what_carries_more_than_numbers_is_refused(kind):
+    value, says_so = FOREIGN[kind]
+    in_list = [] if kind in ("object", "set", "date", "float16", "bytes") else [[value, 1e-9], ((1e-9, value),)]
+    for given in (value, *in_list):
+        for make in (
+            lambda x: normal(lambda_o=x),
+            lambda x: magnet(lambda_J=x),
+            lambda x: normal()(x),
+            lambda x: (normal()(1 * nm) | magnet()(1 * nm)).replace({"F.lambda_sf": x}),
+            lambda x: ob.solve(bilayer()).J_s(x),
+        ):
+            with pytest.raises(TypeError) as error:
+                make(given)
+            for part in says_so:
+                assert part in str(error.value)
+    for make, name in (
+        (lambda x: ob.Interface(G_s=x, G_o=1.0), "Interface: G_s"),
+        (lambda x: ob.solve(bilayer(), E=x), "solve: E"),
+        (lambda x: ob.Surface(G_mix=x), "Surface: G_mix"),
+    ):
+        with pytest.raises(TypeError, match=name):
+            make(value)
+
+
+def test_the_unit_asked_for_is_that_of_the_quantity():
+    for make, unit in (
+        (lambda: normal(sigma_s=Pint()), "'S/m'"),
+        (lambda: ob.Interface(G_s=Pint(), G_o=1.0), "'S/m**2'"),
+        (lambda: normal(Gamma_os=Pint()), "'S/m**3'"),
+        (lambda: magnet(M_s=Pint()), "'A/m'"),
+        (lambda: magnet(P_os=Pint()), "''"),
+    ):
+        with pytest.raises(TypeError, match=re.escape(f"x.to({unit}).magnitude")):
+            make()
+
+
+@pytest.mark.parametrize("value", [[[1e-9, 2e-9], [1e-9]], [1e-9, [2e-9]], [[], [1e-9]]])
+def test_ragged_lists_are_named(value):
+    with pytest.raises(ValueError, match=r"thickness = .* is ragged"):
+        normal()(value)
+
+
+@pytest.mark.parametrize("value", [[True, 1e-9], (1e-9, np.True_), [[1e-9], [False]]])
+def test_truth_values_do_not_hide_in_lists(value):
+    with pytest.raises(TypeError, match=r"thickness = .* holds a truth value"):
+        normal()(value)
+
+
+@pytest.mark.parametrize("m", [np.array([1, -1]), [1], "1", b"1", 1j, (1,), {}])
+def test_a_direction_is_one_number(m):
+    with pytest.raises(ValueError, match=r"m = .*\+1 and -1"):
+        magnet(m=m)
+    assert [magnet(m=good).m for good in (1.0, np.int64(-1), np.float32(1))] == [1, -1, 1]
+
+
+def test_lengths_without_a_square_are_refused():
+    for make in (normal, magnet):
+        with pytest.raises(ValueError, match=r"lambda_o = 1e-200 m"):
+            make(lambda_o=1e-200)
+    with pytest.raises(ValueError, match="lambda_J = 1e-200 m"):
+        magnet(lambda_J=[1e-9, 1e-200])
+
+
+# -- what is most likely in another unit ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("make", "says_so"),
+    [
+        (lambda: normal()(5), "layer 'N': thickness = 5 m, more than a millimetre; did you mean 5*nm?"),
+        (lambda: normal()(np.array([1, 2, 5])), "did you mean 5*nm?"),
+        (lambda: normal()([1e-9, 1.01e-3]), "thickness = 0.00101 m"),
+        (lambda: normal(lambda_o=5), "NormalMetal 'N': lambda_o = 5 m"),
+        (lambda: magnet(lambda_sf=[3.0, INF]), "lambda_sf = 3 m"),
+        (lambda: ob.Stack(normal()(1 * nm)).replace({"N.thickness": 7}), "thickness = 7 m"),
+        (lambda: normal(P_os=50), "P_os reaches 50; it is a fraction: write 0.5 for 50 %"),
+        (lambda: normal(P_so=[0.1, -20]), "P_so reaches 20"),
+        (lambda: normal(sigma_s=1e-6), "sigma_s = 1e-06"),
+        (lambda: magnet(sigma_o=[1e6, 2e-7]), "sigma_o = 2e-07"),
+    ],
+)  # fmt: skip
+def test_a_warning_for_other_units(make, says_so):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        make()
+    assert says_so in "".join(str(one.message) for one in caught)
+    assert {one.category for one in caught} == {ob.UnitsWarning}
+    here = (__file__, normal.__code__.co_filename)
+    assert all(one.filename in here for one in caught), "the warning points at the caller's line"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: normal()(1e-3),
+        lambda: magnet(lambda_sf=INF, lambda_J=[INF, 1e-9]),
+        lambda: normal(P_os=6.0, P_so=0.01, sigma_s=4e7, sigma_o=1e6),  # passive: sigma_s is large
+        lambda: normal(P_so=6.0, P_os=0.01, sigma_s=1e6, sigma_o=4e7),
+        lambda: normal(P_os=4.9),
+        lambda: normal(sigma_s=1e-3, sigma_o=1e-3),
+        lambda: normal(sigma_SHE=1e-9, sigma_OHE=-1.0),
+    ],
+)
+def test_no_warning_for_what_may_well_be(make):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        make()
+
+
+def test_arguments_have_names():
+    with pytest.raises(TypeError, match=r"takes its numbers by name.*sigma_s=\.\.\."):
+        ob.NormalMetal(1e6, 1e6, 1e-9, 1e-9)
+    with pytest.raises(TypeError, match=r"no parameter 'lambda_so'.*lambda_s, lambda_o.*Did you mean lambda_s"):
+        normal(lambda_so=1 * nm)
+    with pytest.raises(TypeError, match="Interface takes its numbers by name"):
+        ob.Interface(1e15, 1e15)
+
+
 # -- what is odd, but may be --------------------------------------------------------------------
 
 

@@ -160,3 +160,10 @@ def test_a_layer_is_replaced():
         F(3 * nm).replace(lambda_s=1 * nm)
     with pytest.raises(TypeError, match="needs a material"):
         ob.Layer("Pt", 5 * nm)
+
+
+def test_the_former_name_of_the_numbers():
+    stack = N(1 * nm) | F(1 * nm)
+    with pytest.warns(DeprecationWarning, match=r"Stack\.parameters is deprecated; use Stack\.numbers") as caught:
+        assert stack.parameters() == stack.numbers()
+    assert caught[0].filename == __file__
