@@ -11,7 +11,7 @@ SOURCES = {"SHE": (1.0, 0.0), "OHE": (0.0, 1.0)}
 """The Hall current (spin, orbital) in N, in units of sigma_SHE E or sigma_OHE E."""
 
 OPTIONS = {
-    "closure": ("paper", "conserving"),
+    "closure": ("paper", "reciprocal"),
     "wavenumber": ("exact", "printed"),
     "interface": ("transparent", "finite"),
 }
@@ -95,7 +95,7 @@ def extents(v):
 
 def port_below(v, source):
     """Return the port that N and the interface show to F, as a function of N's thickness."""
-    layer, G, conserving = normal_metal(v, source, None), interface(v), v["closure"] == "conserving"
+    layer, G, conserving = normal_metal(v, source, None), interface(v), v["closure"] == "reciprocal"
     if G is None:
         return lambda d: kernel.through_layer(kernel.OPEN, layer, d, conserving, True)
     return lambda d: kernel.through_branch(kernel.through_layer(kernel.OPEN, layer, d, conserving, True), G)
@@ -103,7 +103,7 @@ def port_below(v, source):
 
 def port_above(v):
     """Return the port that F shows to the interface, as a function of F's thickness."""
-    layer, conserving = magnet(v, None), v["closure"] == "conserving"
+    layer, conserving = magnet(v, None), v["closure"] == "reciprocal"
     return lambda d: kernel.through_layer(kernel.OPEN, layer, d, conserving, False)
 
 
@@ -146,7 +146,7 @@ def profiles(v, sources):
     inside the lower and the upper face; ``inside(z)``, `z` above the lower face, returns the
     values for each source.  The pi circuits at one height serve all sources.
     """
-    conserving = v["closure"] == "conserving"
+    conserving = v["closure"] == "reciprocal"
     stacks = [(normal_metal(v, source, v["d_N"]), magnet(v, v["d_F"])) for source in sources]
     below = [kernel.ports_below(layers, [interface(v)], conserving) for layers in stacks]
     above = [kernel.ports_above(layers, [interface(v)], conserving) for layers in stacks]

@@ -2,8 +2,8 @@
 
 import re
 
+from .quantities import QUANTITIES
 from .registry import all_equations
-from .symbols import SYMBOLS
 
 _NUMBER = re.compile(r"[-+\d.e]+i?")
 _SECOND_SIGN = re.compile(r"(?<=[\d.])(?=[-+][\d.e+-]*i)")
@@ -16,7 +16,7 @@ _SHORTHAND = {name: name for name in ("n_s", "n_o", "g_s", "g_o", "G_0")} | {
     "F_m": r"\mathbf F_\mathbf{m}", "L_y": "L_y", "Y_so": "Y_{so}", "Y_os": "Y_{os}",
     "Gamma_ss": r"\Gamma_{ss}", "Gamma_oo": r"\Gamma_{oo}", "d_Pt": r"d_\mathrm{Pt}", "d_X": r"d_\mathrm{X}",
 }  # fmt: skip
-_LATEX = {name: symbol.latex for name, symbol in SYMBOLS.items()} | _SHORTHAND
+_LATEX = {name: symbol.latex for name, symbol in QUANTITIES.items()} | _SHORTHAND
 
 # A formula in pieces that can be compared: what is set upright is one of them.
 _TOKEN = re.compile(r"\\(?:mathrm|mathbf|text|operatorname)\s*(?:\{[^{}]*\}|[^\s\\])|\\[A-Za-z]+|\\.|[^\s{}]")
@@ -76,7 +76,7 @@ def formulas(cells):
 
 def symbols_in(tex):
     """Return the names of the quantities whose symbols stand in a formula, in their order, each once."""
-    known = [(_tokens(symbol.latex), name) for name, symbol in SYMBOLS.items()]
+    known = [(_tokens(symbol.latex), name) for name, symbol in QUANTITIES.items()]
     known.sort(key=lambda pair: -len(pair[0]))  # lambda_sf before lambda_s
     tokens, names, i = _tokens(tex), [], 0
     while i < len(tokens):
@@ -117,7 +117,7 @@ def notation():
             s.unit.replace(" ", NO_BREAK) or "1",
             f"`{s.name}`",
         )
-        for s in SYMBOLS.values()
+        for s in QUANTITIES.values()
     ]
     return Table(("symbol", "meaning", "unit", "name in the library"), rows)
 

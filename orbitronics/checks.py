@@ -279,8 +279,17 @@ def name(owner: str, value: Any) -> str:
     return value
 
 
+FORMER = {"conserving": "reciprocal"}
+"""Options that bear another name now, by the old one."""
+
+
 def option(name: str, value: Any, allowed: Iterable[str]) -> str:
-    """Return `value` checked to be one of `allowed`."""
+    """Return `value` checked to be one of `allowed`; a former name gives the present one, with a warning."""
+    allowed = tuple(allowed)
+    now = FORMER.get(value) if isinstance(value, str) else None
+    if now in allowed:
+        warn(f"{name} = {value!r} is called {now!r} now; the old name goes in a later version.", DeprecationWarning)
+        value = now
     if not isinstance(value, str) or value not in allowed:
         choices = ", ".join(repr(a) for a in allowed)
         raise ValueError(f"{name} = {value!r} is not known; allowed are {choices}.")

@@ -10,8 +10,8 @@ import numpy as np
 
 from . import claims_results, claims_theory  # noqa: F401 - they register the claims
 from .claim import CLAIMS, Claim, Finding, claim, judged, told
+from .quantities import nm
 from .samples import THICK, in_F, sample
-from .symbols import nm
 
 __all__ = [
     "CLAIMS", "SIGNS", "VARIATIONS", "Claim", "Finding", "claim", "judged", "ledger", "losses", "told", "verdicts",
@@ -23,7 +23,7 @@ VARIATIONS = {
     "P = 0.8": {"P_os": 0.8, "P_so": 0.8},
     "finite interface": {"interface": "finite"},
     "printed k": {"wavenumber": "printed"},
-    "reciprocal closure": {"closure": "conserving"},
+    "reciprocal closure": {"closure": "reciprocal"},
 }
 """What the text leaves open: P in Fig. 2, the interface (1e15 for G_s and G_o), k of Eq. (6), the closure."""
 

@@ -7,8 +7,8 @@ import numpy as np
 from .bilayer import PAPER
 from .claim import claim, judged
 from .claims_theory import LENGTHS, WEAK
+from .quantities import nm
 from .samples import THICK, depth, in_F, mixing, sample, slope, wavenumber
-from .symbols import nm
 
 FINE = np.linspace(0, 1, 501)
 D_F: Any = PAPER["d_F"]

@@ -4,7 +4,7 @@ import numpy as np
 
 from . import bilayer, closed_forms
 from .panels import Figure, Line, Panel, Profiles
-from .symbols import CONDUCTIVITY, SYMBOLS, nm
+from .quantities import CONDUCTIVITY, QUANTITIES, nm
 
 VALUES = dict(bilayer.PAPER)
 VALUES.update({"sigma_SHE": 1e5, "sigma_OHE": 5e5})  # assumed: the paper gives neither
@@ -129,8 +129,8 @@ BILAYER = Figure(
     (
         Panel("a", "currents", "z", "J / E", _UNIT, False, _BOTH, None),
         Panel("b", "chemical potentials", "z", r"\mu / E", "nm", False, _BOTH, None),
-        Panel("c", f"torque against ${SYMBOLS['d_F'].latex}$", "d_F", _TAU, _UNIT, False, _BOTH, None),
-        Panel("d", f"torque against ${SYMBOLS['d_N'].latex}$", "d_N", _TAU, _UNIT, False, _BOTH, None),
+        Panel("c", f"torque against ${QUANTITIES['d_F'].latex}$", "d_F", _TAU, _UNIT, False, _BOTH, None),
+        Panel("d", f"torque against ${QUANTITIES['d_N'].latex}$", "d_N", _TAU, _UNIT, False, _BOTH, None),
     ),
     2,
     (

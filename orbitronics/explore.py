@@ -14,8 +14,8 @@ from matplotlib.transforms import Bbox
 
 from .bilayer import OPTIONS, RANGES
 from .plot import Drawing, check_figure, check_values
+from .quantities import QUANTITIES, display
 from .sweep import sweep as declare_sweep
-from .symbols import SYMBOLS, display
 
 SHOWN_FIRST = 8  # controls above the fold; the rest stands in an accordion
 
@@ -114,12 +114,12 @@ class Explorer:
         low, high, scale = RANGES[name]
         factor, unit = display(name)
         low, high, value = low / factor, high / factor, self.values[name] / factor
-        about = f"{SYMBOLS[name].meaning}; paper: {self.declaration.values[name] / factor:g} {unit}".rstrip()
+        about = f"{QUANTITIES[name].meaning}; paper: {self.declaration.values[name] / factor:g} {unit}".rstrip()
         slider = widgets.FloatSlider(value=value, min=min(low, value), max=max(high, value), step=(high - low) / 200)
         if scale == "log":
             slider = widgets.FloatLogSlider(value=value, min=_log10(low), max=_log10(high), step=0.02)
         slider.readout = False
-        slider.description = f"${SYMBOLS[name].latex}$"
+        slider.description = f"${QUANTITIES[name].latex}$"
         entry = widgets.FloatText(value=value, layout={"width": "7em"})
         for one in (slider, entry):  # not as arguments, which ipywidgets 7 does not know
             one.tooltip, one.description_allow_html = about, True

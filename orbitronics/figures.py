@@ -4,10 +4,10 @@ One declaration serves the static figure, the CSV, the widget and the page.  `co
 curves from any values.
 """
 
-from . import bilayer, design, panels
+from . import bilayer, checks, design, entries, panels
 from .panels import HEIGHTS, Curve, Figure, Line, Panel, Profiles
+from .quantities import CONDUCTANCE, nm
 from .sweep import sweep
-from .symbols import CONDUCTANCE, nm
 
 __all__ = ["FIGURES", "Curve", "Figure", "Panel", "compute", "declared", "sweep"]
 
@@ -148,7 +148,11 @@ POINTS = 200
 
 def declared(figure):
     """Return the declaration of a figure given by its name or by itself."""
-    return FIGURES[figure] if isinstance(figure, str) else figure
+    if not isinstance(figure, str):
+        return figure
+    if figure not in FIGURES:
+        raise checks.unknown("the library", "figure", figure, FIGURES, ValueError)
+    return FIGURES[figure]
 
 
 def compute(name, values=None, points=POINTS):
@@ -158,6 +162,5 @@ def compute(name, values=None, points=POINTS):
     such as `sweep` returns, may stand in place of the name.
     """
     figure = declared(name)
-    all_values = dict(figure.values)
-    all_values.update(values or {})
+    all_values = figure.values | entries.values(figure.name, values, figure.values, bilayer.OPTIONS, figure.values)
     return [curve for piece in figure.pieces for curve in panels.curves(piece, all_values, points)]

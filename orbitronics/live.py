@@ -2,11 +2,11 @@
 
 import json
 
-from . import bilayer, design, figures
+from . import bilayer, checks, design, figures
 from .mathematics import all_runs, escape, mathml
 from .mathematics import html as formula
 from .panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
-from .symbols import SYMBOLS, display, nm
+from .quantities import QUANTITIES, display, nm
 from .web.markup import SENTENCE, inside
 
 __all__ = ["SENTENCE", "asked", "declaration", "html", "inside"]
@@ -81,14 +81,15 @@ def facts():
 
 def option(name):
     """Return what the page needs to know of an option."""
-    return {"name": name, "meaning": escape(MEANING[name]), "choices": list(bilayer.OPTIONS[name])}
+    choices = list(bilayer.OPTIONS[name])
+    return {"name": name, "meaning": escape(MEANING[name]), "choices": choices, "former": checks.FORMER}
 
 
 def control(name):
     """Return what the page needs to know of a value, but for its number."""
     low, high, scale = bilayer.RANGES[name]
     factor, unit = display(name)
-    symbol = SYMBOLS[name]
+    symbol = QUANTITIES[name]
     return {
         "name": name,
         "math": mathml(symbol.latex),
@@ -139,7 +140,7 @@ def _panel(panel, curves):
 def axis(x):
     """Return what is said along an axis with the quantity `x`."""
     factor, unit = display(x)
-    label = all_runs(f"${SYMBOLS[x].latex}$ ({unit})" if unit else f"${SYMBOLS[x].latex}$")
+    label = all_runs(f"${QUANTITIES[x].latex}$ ({unit})" if unit else f"${QUANTITIES[x].latex}$")
     return {"x": x, "x_label": label, "x_unit": unit, "x_factor": factor}
 
 
@@ -186,7 +187,7 @@ ATTRIBUTES = ("figure", "values", "quantity", "source", "x", "family", "controls
 def asked(attributes):
     """Return the figure and the values that the attributes of a bare element ask for.
 
-    ``<live-figure figure="fig3" values="d_N=3nm, closure=conserving">`` or
+    ``<live-figure figure="fig3" values="d_N=3nm, closure=reciprocal">`` or
     ``<live-figure figure="sweep" quantity="torque" source="OHE" x="d_F" family="lambda_o_F=1nm,3nm"
     controls="d_N, P_os">``, with the arguments of `figures.sweep` as texts.
     """
@@ -222,9 +223,7 @@ def _words(text):
 
 
 def _option(name, text):
-    if text not in bilayer.OPTIONS[name]:
-        raise ValueError(f"{name} = {text!r} is not known; there are {', '.join(bilayer.OPTIONS[name])}.")
-    return text
+    return checks.option(name, text, bilayer.OPTIONS[name])
 
 
 def _number(name, text):

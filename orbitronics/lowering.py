@@ -43,8 +43,8 @@ def lowered_layer(solution, i, E, picked):
     elif solution.channel == "longitudinal":
         k = 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
     else:
-        lengths = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
-        k = spin_wavenumber(*lengths, m.m, solution.wavenumber == "printed")
+        lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
+        k = spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, solution.wavenumber == "printed")
     q = 1 / picked(m.lambda_o)
     d, sigma_s, sigma_o, P_os, P_so = (picked(x) for x in (layer.thickness, m.sigma_s, m.sigma_o, m.P_os, m.P_so))
     Gamma = None
@@ -127,7 +127,7 @@ def sources(stack):
     return [f"{place}.{name}" for place, name, one in found if np.any(np.not_equal(getattr(one, name), 0))]
 
 
-def blockwise(shape, real, compute: Callable[[Callable[[Any], Any]], tuple], count):
+def blockwise(shape: tuple, real: bool, compute: Callable[[Callable[[Any], Any]], tuple], count: int) -> list[Any]:
     """Return `count` arrays of a shape, computed in blocks on all processors.
 
     ``compute(picked)`` returns that many values; ``picked(x)`` is a parameter's share of the block.

@@ -11,7 +11,7 @@ import numpy as np
 
 from . import bilayer, entries, figures
 from .panels import COLOURS, OF_QUANTITY
-from .symbols import SYMBOLS, display
+from .quantities import QUANTITIES, display
 
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -103,7 +103,7 @@ class Drawing:
             if panel.x_log:
                 ax.set_xscale("log")
             ax.set_title(f"({panel.key}) {panel.title}")
-            ax.set_xlabel(f"${SYMBOLS[panel.x].latex}$ ({unit})")
+            ax.set_xlabel(f"${QUANTITIES[panel.x].latex}$ ({unit})")
             ax.set_ylabel(f"${panel.y_label}$ ({latex_unit(panel.y_unit)})".removesuffix(" ()"))
             ax.axhline(0, color="0.7", lw=0.6, zorder=0)
             ax.margins(x=0, y=0.1)

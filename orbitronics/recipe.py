@@ -1,11 +1,11 @@
 """The lines of Python that reproduce a figure and its bilayer, ready to paste: a template that the page fills in."""
 
-from .symbols import SYMBOLS, display, nm
+from .quantities import QUANTITIES, display, nm
 
 
 def lengths():
     """Return the names of the values that are written as multiples of nm."""
-    return [name for name in SYMBOLS if display(name)[0] == nm]
+    return [name for name in QUANTITIES if display(name)[0] == nm]
 
 
 def _arguments(*names):

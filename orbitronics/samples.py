@@ -46,8 +46,7 @@ def sample(source="OHE", **changes):
     G = Interface.transparent()
     if v["interface"] == "finite":
         G = Interface(**{name: v[name] for name in ("G_s", "G_o", "G_os", "G_so")})
-    closure = "reciprocal" if v["closure"] == "conserving" else v["closure"]  # as figures and links call it
-    return solve(N(v["d_N"]) | G | F(v["d_F"]), closure=closure, wavenumber=v["wavenumber"])
+    return solve(N(v["d_N"]) | G | F(v["d_F"]), closure=v["closure"], wavenumber=v["wavenumber"])
 
 
 def wavenumber(v):

@@ -87,14 +87,7 @@ def _checked(owner: str, stack: Any, E: Any, closure: str, wavenumber: str, unit
         raise TypeError(f"{owner} needs a stack, e.g. N(5*nm) | F(5*nm), not {type(stack).__name__} ({stack!r}).")
     stack.check_ends()
     E = checks.finite(owner, "E" if unit == "V/m" else "V", E, unit)
-    if closure == "conserving":
-        warnings.warn(
-            'closure="conserving" is called "reciprocal" now; the old name goes in a later version.',
-            DeprecationWarning,
-            stacklevel=3,
-        )
-        closure = "reciprocal"
-    checks.option("closure", closure, CLOSURES)
+    closure = checks.option("closure", closure, CLOSURES)
     checks.option("wavenumber", wavenumber, WAVENUMBERS)
     shape = checks.common_shape(stack.numbers() | {"E": E})
     if closure == "paper":

@@ -1,8 +1,8 @@
 """One quantity of the bilayer against any of its values: a figure to declare in one line."""
 
-from . import bilayer
+from . import bilayer, entries
 from .panels import MIXING, Figure, Line, Panel
-from .symbols import CONDUCTANCE, SYMBOLS, display
+from .quantities import CONDUCTANCE, display, named
 
 QUANTITIES = {
     "torque": (r"\tau", "σ_{} E", "J_s"),
@@ -13,7 +13,7 @@ QUANTITIES = {
 """What `sweep` can draw: its symbol, its unit, and its formula in `panels.FORMULAS`; {} is the source."""
 
 for _name in MIXING:
-    QUANTITIES[_name] = (SYMBOLS[_name].latex, CONDUCTANCE, _name)
+    QUANTITIES[_name] = (named(_name).latex, CONDUCTANCE, _name)
 
 
 def sweep(
@@ -41,7 +41,7 @@ def sweep(
     """
     spec = {"quantity": quantity, "source": source, "x": x, "parts": list(parts)}
     if family:
-        spec["family"] = [family[0], list(family[1])]
+        spec["family"] = list(_family(family))
     for argument, given in (("controls", controls), ("options", options)):
         if given is not None:
             spec[argument] = list(given)
@@ -52,12 +52,11 @@ def sweep(
     _known("source", source, bilayer.SOURCES)
     _known("x", x, numbers)
     start = dict(bilayer.PAPER)
-    for name in values or {}:
-        _known("a value", name, start)
-    start.update(values or {})
-    name, members = family or (None, (None,))
+    start |= entries.values("sweep", values, start, bilayer.OPTIONS, start, single=True)
+    name, members = _family(family)
     if name is not None:
         _known("the family", name, [n for n in numbers if n != x])
+        members = [entries.values("the family", {name: one}, [name], single=True)[name] for one in members]
     taken = (x, name)
     controls = tuple(controls if controls is not None else [n for n in numbers if n not in taken])
     for one in controls:
@@ -69,14 +68,25 @@ def sweep(
         _known("a part", one, ("real", "imag"))
     latex, unit, _ = QUANTITIES[quantity]
     _, _, scale = bilayer.RANGES[x]
-    against = f"${latex}$ against ${SYMBOLS[x].latex}$"
+    against = f"${latex}$ against ${named(x).latex}$"
     heading = against if quantity in MIXING else f"{source}: {against}"
     panel = Panel("a", heading, x, latex, unit.replace("{}", source), scale == "log", tuple(parts), None)
-    what = SYMBOLS[x].meaning
-    alt = f"{quantity} against the {what}" + (f", one curve for each {SYMBOLS[name].meaning}" if name else "") + "."
+    what = named(x).meaning
+    alt = f"{quantity} against the {what}" + (f", one curve for each {named(name).meaning}" if name else "") + "."
     pieces = tuple(_line(quantity, source, x, name, member) for member in members)
     title = f"{quantity} against {x}"
     return Figure("sweep", title, alt, start, controls, options, (panel,), 1, pieces, (), spec)
+
+
+def _family(family):
+    """Return the name and the members of a family, (None, (None,)) where there is none."""
+    if family is None:
+        return None, (None,)
+    try:
+        name, members = family
+        return name, list(members)
+    except (TypeError, ValueError):
+        raise TypeError(f"family = {family!r}; write (name, [numbers]), e.g. ('lambda_o_F', [1*nm, 3*nm]).") from None
 
 
 def _line(quantity, source, x, family, member):
@@ -85,7 +95,7 @@ def _line(quantity, source, x, family, member):
     if family is None:
         return Line("a", quantity, latex, formula, x, source, {})
     factor, unit = display(family)
-    label = f"{SYMBOLS[family].latex} = {member / factor:g}\\,\\mathrm{{{unit}}}"
+    label = f"{named(family).latex} = {member / factor:g}\\,\\mathrm{{{unit}}}"
     return Line("a", f"{family}={member / factor:g}{unit}", label, formula, x, source, {family: member})
 
 

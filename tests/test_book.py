@@ -11,7 +11,7 @@ import pytest
 
 import orbitronics
 from orbitronics.book import EQUATIONS, Table, equations, notation, number, symbols_in
-from orbitronics.symbols import SYMBOLS
+from orbitronics.quantities import QUANTITIES
 
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "book"
@@ -80,7 +80,7 @@ def test_all_references_of_the_paper():
 
 def test_notation_lists_every_symbol():
     names = [row[-1] for row in notation().rows]
-    assert names == [f"`{name}`" for name in SYMBOLS]
+    assert names == [f"`{name}`" for name in QUANTITIES]
 
 
 def test_table():
@@ -121,4 +121,4 @@ def test_symbols_in_a_formula(tex, names):
 
 
 def test_every_symbol_is_found_in_itself():
-    assert [symbols_in(symbol.latex) for symbol in SYMBOLS.values()] == [[name] for name in SYMBOLS]
+    assert [symbols_in(symbol.latex) for symbol in QUANTITIES.values()] == [[name] for name in QUANTITIES]

@@ -9,10 +9,10 @@ import pytest
 from orbitronics import claims, samples
 
 BASE = claims.ledger()
-CONSERVING = claims.ledger(closure="conserving")
+CONSERVING = claims.ledger(closure="reciprocal")
 SETTINGS = [
     {"closure": c, "wavenumber": w, "interface": i}
-    for c, w, i in itertools.product(("paper", "conserving"), ("exact", "printed"), ("transparent", "finite"))
+    for c, w, i in itertools.product(("paper", "reciprocal"), ("exact", "printed"), ("transparent", "finite"))
 ]
 
 VERDICTS = {
@@ -101,7 +101,7 @@ def test_exchange_reaches_the_orbital_moment_by_conversion_only(setting):
     assert abs(ratio[0] / expected - 1) < 1e-4
 
 
-@pytest.mark.parametrize("closure", ["paper", "conserving"])
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
 def test_losses_are_those_of_the_closure(closure):
     Gamma = claims.losses({"closure": closure}) / 1e6 * 1e-18  # over the conductivity, in 1/nm^2
     k2, q2 = 1 / 9 + 1 - 4j, 1 / 25
@@ -146,7 +146,7 @@ def test_imaginary_part_turns_around_at_the_modulus_of_g_s():
 
 def test_mixing_agrees_with_the_solver():
     """The definition, J_s = G_mix mu_s + G_os_m dmu_o, at an interface that the solver finds."""
-    for closure in ("paper", "conserving"):
+    for closure in ("paper", "reciprocal"):
         v = {"interface": "finite", "G_os": 2e14, "G_so": 3e14, "closure": closure}
         G = samples.mixing(v)
         for source in ("SHE", "OHE"):

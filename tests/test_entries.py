@@ -14,10 +14,10 @@ def checked(given, **more):
 
 
 def test_values_come_back_checked_and_alone():
-    given = {"d_N": 3 * nm, "closure": "conserving", "P_os": np.array([0.1, 0.2]), "lambda_J": np.inf}
+    given = {"d_N": 3 * nm, "closure": "reciprocal", "P_os": np.array([0.1, 0.2]), "lambda_J": np.inf}
     found = checked(given)
     assert list(found) == list(given)
-    assert found["d_N"] == 3 * nm and found["closure"] == "conserving"
+    assert found["d_N"] == 3 * nm and found["closure"] == "reciprocal"
     with pytest.raises(ValueError, match="read-only"):
         found["P_os"][0] = 1
     assert checked(None) == checked({}) == {}
@@ -143,7 +143,7 @@ def run(capsys, tmp_path, *arguments):
         (["--set", "d_N=10"], "did you mean 10nm"),
         (["--set", "d_N=1mm2"], "not known"),
         (["--set", "interface=Finite"], "'finite'"),
-        (["--closure", "paper", "--set", "closure=conserving"], "disagree"),
+        (["--closure", "paper", "--set", "closure=reciprocal"], "disagree"),
         (["--set", "d_N=1nm", "--set", "d_N=2nm"], "given twice"),
     ],
 )

@@ -41,7 +41,7 @@ def asked(quantity, source, v):
 @pytest.mark.parametrize("x", NUMBERS)
 @pytest.mark.parametrize(("quantity", "source", "closure"), [
     ("torque", "OHE", "paper"), ("J_o", "SHE", "paper"), ("eta", "OHE", "paper"), ("eta", "SHE", "paper"),
-    ("J_s", "OHE", "conserving"),
+    ("J_s", "OHE", "reciprocal"),
 ])  # fmt: skip
 def test_a_sweep_over_any_value(x, quantity, source, closure):
     values = VALUES | {"closure": closure}
@@ -150,7 +150,7 @@ def test_what_the_designer_says_has_the_numbers_of_the_solution():
 
 @pytest.mark.filterwarnings("ignore::orbitronics.NotPassiveWarning")
 @pytest.mark.parametrize("interface", ["finite", "transparent"])
-@pytest.mark.parametrize("closure", ["paper", "conserving"])
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
 def test_pasted_code_gives_the_bilayer(interface, closure, capsys):
     figure = figures.FIGURES["bilayer"]
     values = figure.values | VALUES | HALL | {"interface": interface, "closure": closure}

@@ -334,7 +334,7 @@ def test_the_papers_closure_is_not_reciprocal():
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_the_conserving_admittance_is_symmetric(seed):
+def test_the_reciprocal_admittance_is_symmetric(seed):
     rng = rng_of("symmetric", seed)
     for kind in "NF":
         layer = random_material(rng, kind, p_max=0.99)(rng.uniform(0.1, 30) * nm)
@@ -343,7 +343,7 @@ def test_the_conserving_admittance_is_symmetric(seed):
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_the_conserving_closure_delivers_no_power(seed):
+def test_the_reciprocal_closure_delivers_no_power(seed):
     """Also where P_os sigma_o and P_so sigma_s differ, as long as their mean is below the bound."""
     rng = rng_of("passive", seed)
     F = random_material(rng, "F", p_max=0.9)

@@ -56,7 +56,7 @@ def test_wavenumbers():
         assert -np.log(ratio) == pytest.approx(k, rel=1e-10)
 
 
-def test_modes_of_the_conserving_closure():
+def test_modes_of_the_reciprocal_closure():
     """kappa = 1.8753-1.4220i and 0.19994-0.00023i per nm: the only decays in F."""
     sol = ob.solve(bilayer("OHE", d_F=100 * nm), closure="reciprocal")
     assert -np.log(sol.mu_o(40 * nm) / sol.mu_o(39 * nm)) == pytest.approx(0.19994 - 0.00023j, abs=1e-5)
@@ -197,7 +197,7 @@ def test_a_thick_bilayer_of_the_papers_closure(source):
 
 @pytest.mark.parametrize(("closure", "power"), [("paper", 1), ("reciprocal", 3)])
 def test_orbital_torque_of_a_thin_magnet(closure, power):
-    """It goes as d_F in the paper's closure, as d_F^3 in the conserving one."""
+    """It goes as d_F in the paper's closure, as d_F^3 in the reciprocal one."""
     d_F = np.geomspace(1e-3, 1e-2, 5) * nm
     tau = np.abs(torque("OHE", closure, d_F=d_F))
     assert np.polyfit(np.log(d_F), np.log(tau), 1)[0] == pytest.approx(power, abs=0.02)

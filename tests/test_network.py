@@ -313,5 +313,5 @@ def test_bad_input_is_told(call, error, parts):
 
 def test_the_old_name_of_the_closure_is_deprecated():
     N = ob.NormalMetal(sigma_s=1e6, sigma_o=2e6, lambda_s=nm, lambda_o=2 * nm, sigma_OHE=1.0)
-    with pytest.warns(DeprecationWarning, match='"reciprocal"'):
+    with pytest.warns(DeprecationWarning, match="reciprocal"):
         assert ob.solve(N(nm), closure="conserving").closure == "reciprocal"

@@ -196,7 +196,7 @@ def test_sweeps(quantity, tmp_path):
         low, high, _ = bilayer.RANGES[family]
         values = {
             "interface": ("finite", "transparent")[i % 2],
-            "closure": ("conserving", "paper")[i // 2 % 2],
+            "closure": ("reciprocal", "paper")[i // 2 % 2],
             "P_os": -0.3,
         }
         members = [0.7 * low + 0.3 * high, 0.4 * low + 0.6 * high]

@@ -7,7 +7,7 @@ from pathlib import Path
 from .. import bilayer, kernel, live, recipe, sweep
 from ..mathematics import all_runs, html, mathml
 from ..panels import COLOURS, FORMULAS, MIXING
-from ..symbols import SYMBOLS, display
+from ..quantities import QUANTITIES, display
 from . import markup, pieces
 
 HERE = Path(__file__).parent
@@ -62,7 +62,7 @@ def _quantity(name):
 def _along(name):
     """Return the words about a value along an axis, and as what tells the curves of a family apart."""
     _, unit = display(name)
-    latex = SYMBOLS[name].latex
+    latex = QUANTITIES[name].latex
     member = f"{latex} = {MEMBER}\\,\\mathrm{{{unit}}}"
     return {
         "axis": live.axis(name),

@@ -135,7 +135,7 @@ def _of_values():
     )
 
 
-CONSERVING, FINITE = {"closure": "conserving"}, {"interface": "finite"}
+CONSERVING, FINITE = {"closure": "reciprocal"}, {"interface": "finite"}
 """What the options are where layers may mix, and where there is an interface to go through."""
 
 

@@ -76,8 +76,8 @@
       for (const [key, text] of new URL(location.href).searchParams) {
         if (!key.startsWith(prefix)) continue;
         const name = key.slice(prefix.length);
-        const option = this.declaration.options.some((one) => one.name === name);
-        const value = option ? text : text.trim() === "" ? NaN : Number(text);
+        const option = this.declaration.options.find((one) => one.name === name);
+        const value = option ? option.former[text] ?? text : text.trim() === "" ? NaN : Number(text);
         const why = this.root.refusal(name, value);
         if (why) setTimeout(() => this.root.controls.say(name, `The link is refused here: ${why}`));
         else found[name] = value;

@@ -18,7 +18,7 @@ from server import Handler, serving
 
 from orbitronics import bilayer, design, figures, live, nm, plot
 from orbitronics.panels import drive
-from orbitronics.symbols import display
+from orbitronics.quantities import display
 from orbitronics.web import bundle, pieces
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +62,7 @@ def folder(tmp_path_factory):
     bundle.write(out / "live")
     (out / "page.css").write_text(STYLE, encoding="utf-8")
     pages = {name: live.html(name) for name in NAMES} | {"sweep": live.html(SWEEP), "bare": BARE}
-    pages["start"] = live.html("fig3", {"d_N": 3 * nm, "closure": "conserving"})
+    pages["start"] = live.html("fig3", {"d_N": 3 * nm, "closure": "reciprocal"})
     pages["all"] = "".join(pages[name] for name in (*NAMES, "sweep"))
     for name, inner in pages.items():
         (out / f"{name}.html").write_text(PAGE.format(inner), encoding="utf-8")
@@ -201,7 +201,7 @@ def test_bare_elements_are_filled_when_the_book_is_built():
 def test_own_start(show):
     """A figure may start from values of its own; resetting goes to the paper's."""
     page = show("start")
-    start = {"d_N": 3 * nm, "closure": "conserving"}
+    start = {"d_N": 3 * nm, "closure": "reciprocal"}
     assert values(page).items() >= start.items()
     assert_same(figure(page, "f.curves()"), numpy_curves("fig3", start))
     assert control(page, "d_N").locator(".live-entry").input_value() == "3"
@@ -275,10 +275,10 @@ def test_typed_value(show):
 
 def test_options(show):
     page = show("fig3")
-    page.locator("select[data-name=closure]").select_option("conserving")
+    page.locator("select[data-name=closure]").select_option("reciprocal")
     page.locator("select[data-name=interface]").select_option("finite")
     settled(page)
-    chosen = {"closure": "conserving", "interface": "finite"}
+    chosen = {"closure": "reciprocal", "interface": "finite"}
     assert_same(figure(page, "f.curves()"), numpy_curves("fig3", chosen))
     assert values(page).items() >= chosen.items()
 
@@ -554,7 +554,7 @@ def test_svg_and_png(show, name):
 def test_link(show):
     allowed = {"permissions": ["clipboard-read", "clipboard-write"]}
     page = show("fig3", **allowed)
-    chosen = {"d_F": 2.5e-9, "G_s": 3e14, "closure": "conserving"}
+    chosen = {"d_F": 2.5e-9, "G_s": 3e14, "closure": "reciprocal"}
     figure(page, "f.set(a)", chosen)
     page.get_by_role("button", name="Copy link").click()
     page.get_by_role("button", name="Copied").wait_for()
