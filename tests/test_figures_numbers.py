@@ -1,11 +1,16 @@
 """Sweeps, the designer and the pasted code against `solve` at values where N and F differ in everything."""
 
+import json
+import re
+
 import numpy as np
 import pytest
+from javascript import WEB, run
 from reference import magnet, normal
 
 import orbitronics as ob
-from orbitronics import figures, nm, recipe
+from orbitronics import figures, live, nm
+from orbitronics.web import bundle, pieces
 
 VALUES = {
     **{"d_N": 4 * nm, "d_F": 2.6 * nm, "lambda_s_N": 1.9 * nm, "lambda_o_N": 3.3 * nm, "lambda_o_F": 2.2 * nm},
@@ -132,8 +137,18 @@ def test_the_factors_that_limit_a_design(interface):
     assert found["injection"] * found["backflow"] == pytest.approx(abs(torque) / 1e-7, rel=1e-6)
 
 
-def test_what_the_designer_says_has_the_numbers_of_the_solution():
-    said = dict(figures.FIGURES["bilayer"].remarks(figures.FIGURES["bilayer"].values | VALUES | HALL))
+def in_page(what, values, folder):
+    """What the page says at these values: "code" to paste, or "remarks" as HTML."""
+    script = pieces.javascript() + (WEB / "stack.js").read_text(encoding="utf-8")
+    script += f"orbitronics.data = {json.dumps(bundle.data())}; orbitronics.refusal = () => '';"
+    script += (WEB / "element.js").read_text(encoding="utf-8")
+    script += f"return orbitronics.{what}(given[0], given[1]);"
+    return run(script, [live.declaration("bilayer"), values], folder)
+
+
+def test_what_the_designer_says_has_the_numbers_of_the_solution(tmp_path):
+    html = in_page("remarks", figures.FIGURES["bilayer"].values | VALUES | HALL, tmp_path)
+    said = dict(re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", html))
     tau = solved(VALUES, **HALL).torque()
     share = {name: solved(VALUES, **{"sigma_" + name: HALL["sigma_" + name]}).torque().real / tau.real
              for name in ("SHE", "OHE")}  # fmt: skip
@@ -151,10 +166,10 @@ def test_what_the_designer_says_has_the_numbers_of_the_solution():
 @pytest.mark.filterwarnings("ignore::orbitronics.NotPassiveWarning")
 @pytest.mark.parametrize("interface", ["finite", "transparent"])
 @pytest.mark.parametrize("closure", ["paper", "reciprocal"])
-def test_pasted_code_gives_the_bilayer(interface, closure, capsys):
+def test_pasted_code_gives_the_bilayer(interface, closure, capsys, tmp_path):
     figure = figures.FIGURES["bilayer"]
     values = figure.values | VALUES | HALL | {"interface": interface, "closure": closure}
-    code = recipe.code(figure, values)
+    code = in_page("code", values, tmp_path)
     names = {"nm": nm}
     exec(code[code.index("import orbitronics as ob") :], names)
     assert capsys.readouterr().out
@@ -168,10 +183,10 @@ def test_pasted_code_gives_the_bilayer(interface, closure, capsys):
     assert names["sol"].torque() == pytest.approx(solved(values, **HALL).torque(), rel=1e-12)
 
 
-def test_pasted_code_draws_the_figure_of_these_values():
+def test_pasted_code_draws_the_figure_of_these_values(tmp_path):
     figure = figures.FIGURES["bilayer"]
     values = figure.values | VALUES | HALL
-    code = recipe.code(figure, values)
+    code = in_page("code", values, tmp_path)
     names = {"nm": nm}
     exec(code[code.index("values = ") : code.index("plot.Drawing")], names)
     for name, value in names["values"].items():
