@@ -6,7 +6,6 @@ import numpy as np
 
 from . import lowering
 from .checks import Answer
-from .core.layer import circuit
 from .core.matrices import apply
 from .solution import Solution, _checked, reciprocal, warn_if_not_reciprocal
 from .stack import Layer, Stack
@@ -128,17 +127,17 @@ class Sheet:
             straight = lowering.lower(longitudinal, picked)
             found: Any = 0.0
             for i in magnets:
-                (side_t, bridge_t), (side_l, bridge_l) = (circuit(x.layers[i], x.layers[i].d) for x in (t, straight))
+                (side_t, bridge_t), (side_l, bridge_l) = t.circuit(i), straight.circuit(i)
                 side = tuple(a - b for a, b in zip(side_t, side_l, strict=True))
                 bridge = tuple(a - b for a, b in zip(bridge_t, bridge_l, strict=True))
-                mu, w = t.potentials[i], u.potentials[i]
+                mu, w = ([x.potential(i, face) for face in (0, 1)] for x in (t, u))
                 drop, w_drop = _minus(mu[0], mu[1]), _minus(w[0], w[1])
                 share = _dot(w[0], apply(side, mu[0])) + _dot(w[1], apply(side, mu[1]))
                 found = found + share + _dot(w_drop, apply(bridge, drop))
-            for surface, i, face in ((stack.bottom, 0, 0), (stack.top, -1, 1)):
+            for surface, i, face in ((stack.bottom, 0, 0), (stack.top, len(stack) - 1, 1)):
                 if surface is not None and surface.absorbs:
                     change = picked(surface.G_mix) - picked(surface.G_long)
-                    found = found + change * t.potentials[i][face][0] * u.potentials[i][face][0]
+                    found = found + change * t.potential(i, face)[0] * u.potential(i, face)[0]
             return (found + 0 * np.real(picked(transverse.E)),)
 
         return lowering.blockwise(transverse.shape, False, compute, 1)[0]

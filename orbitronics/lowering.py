@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .core import ladder
+from .core.arrays import nonzero
 from .core.layer import layer as core_layer
 from .core.layer import spin_wavenumber
 from .core.matrices import diagonal, matrix
@@ -48,8 +49,9 @@ def lowered_layer(solution, i, E, picked):
     q = 1 / picked(m.lambda_o)
     d, sigma_s, sigma_o, P_os, P_so = (picked(x) for x in (layer.thickness, m.sigma_s, m.sigma_o, m.P_os, m.P_so))
     Gamma = None
-    if solution.closure == "reciprocal" and mixes(m):
-        Gamma = sigma_s * k * k, picked(m.Gamma_os), picked(m.Gamma_so), sigma_o * q * q
+    Gamma_os, Gamma_so = picked(m.Gamma_os), picked(m.Gamma_so)
+    if solution.closure == "reciprocal" and any(nonzero(x) for x in (P_os, P_so, Gamma_os, Gamma_so)):
+        Gamma = sigma_s * k * k, Gamma_os, Gamma_so, sigma_o * q * q
     hall = tuple(
         picked(getattr(m, name)) * E if solution.drives(f"{place}.{name}") else 0.0
         for name in ("sigma_SHE", "sigma_OHE")
@@ -78,11 +80,6 @@ def transposed(one):
         P_so=one.P_os * one.sigma_o / one.sigma_s,
         Gamma=(Gamma[0], Gamma[2], Gamma[1], Gamma[3]),
     )
-
-
-def mixes(material):
-    """Return whether spin and orbital moment turn into each other in a material."""
-    return any(np.any(np.not_equal(x, 0)) for x in (material.P_os, material.P_so, material.Gamma_os, material.Gamma_so))
 
 
 def lowered_interface(solution, i, E, picked):

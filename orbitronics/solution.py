@@ -113,6 +113,8 @@ def _warn_if_active(stack):
                 NotPassiveWarning,
                 stacklevel=4,
             )
+        if _is_zero(m.Gamma_os) and _is_zero(m.Gamma_so):
+            continue
         rate = m.sigma_s / np.square(m.lambda_sf if layer.magnetic else m.lambda_s) * m.sigma_o / np.square(m.lambda_o)
         if np.any(np.square(np.add(m.Gamma_os, m.Gamma_so)) > 4 * rate * slack):
             warnings.warn(
@@ -267,11 +269,11 @@ class Solution:
                 return (picked(layer.material.sigma_s) * self._exchange(ladder, i, picked),)
             present = picked(layer.thickness) > 0
             last = len(ladder.layers) - 1
-            if i == last and i > 0 and core.is_open(ladder.above[i]):
+            if i == last and i > 0 and core.is_open(ladder.outward(i, 1)):
                 # the top face is an outer surface: all that comes in is absorbed
-                return (np.where(present, ladder.currents[i][0][0], 0),)
-            if i == 0 and last > 0 and core.is_open(ladder.below[i]):
-                return (np.where(present, -ladder.currents[i][1][0], 0),)
+                return (np.where(present, ladder.current(i, 0)[0], 0),)
+            if i == 0 and last > 0 and core.is_open(ladder.outward(i, 0)):
+                return (np.where(present, -ladder.current(i, 1)[0], 0),)
             return (np.where(present, ladder.absorbed(i)[0], 0),)
 
         (tau,) = self._blockwise(compute, 1)
@@ -294,7 +296,7 @@ class Solution:
 
         def compute(picked):
             ladder = lowering.lower(self, picked)
-            mu = ladder.potentials[0][0] if where == "bottom" else ladder.potentials[-1][1]
+            mu = ladder.potential(0, 0) if where == "bottom" else ladder.potential(len(ladder.layers) - 1, 1)
             V = picked(self.V) if self.precesses(where) else 0.0
             return (picked(surface.G_mix) * (mu[0] + V),)
 
@@ -316,8 +318,9 @@ class Solution:
 
         def compute(picked):
             ladder = lowering.lower(self, picked)
-            J, mu = ladder.currents, ladder.potentials
-            return (*J[i][1], *J[i + 1][0], *mu[i][1], *mu[i + 1][0])
+            sides = ((i, 1), (i + 1, 0))
+            found = [ladder.current(*side) for side in sides] + [ladder.potential(*side) for side in sides]
+            return tuple(x for pair in found for x in pair)
 
         order = [("J", "left"), ("J", "right"), ("mu", "left"), ("mu", "right")]
         names = [f"{what}_{moment}_{side}" for what, side in order for moment in "so"]
@@ -343,16 +346,17 @@ class Solution:
         found: Any = 0.0
         for i, layer in enumerate(self.stack.layers):
             m = layer.material
-            (lower_s, lower_o), (upper_s, upper_o) = ladder.potentials[i]
+            (lower_s, lower_o), (upper_s, upper_o) = ladder.potential(i, 0), ladder.potential(i, 1)
             share = picked(m.sigma_SHE) * (upper_s - lower_s) + picked(m.sigma_OHE) * (upper_o - lower_o)
             found = found + np.where(picked(layer.thickness) > 0, share, 0)
         for i, one in enumerate(self.stack.interfaces):
             if one.emits:
-                below, above = ladder.potentials[i][1], ladder.potentials[i + 1][0]
+                below, above = ladder.potential(i, 1), ladder.potential(i + 1, 0)
                 found = found + picked(one.sigma_SREE_below) * below[0] + picked(one.sigma_OREE_below) * below[1]
                 found = found + picked(one.sigma_SREE_above) * above[0] + picked(one.sigma_OREE_above) * above[1]
-        for surface, mu in ((self.stack.bottom, ladder.potentials[0][0]), (self.stack.top, ladder.potentials[-1][1])):
+        for surface, end in ((self.stack.bottom, (0, 0)), (self.stack.top, (len(self.stack) - 1, 1))):
             if surface is not None and surface.emits:
+                mu = ladder.potential(*end)
                 found = found + picked(surface.sigma_SREE) * mu[0] + picked(surface.sigma_OREE) * mu[1]
         return found
 
@@ -428,7 +432,7 @@ class Solution:
 
         def compute(picked):
             ladder = lowering.lower(self, picked)
-            (in_s, in_o), (out_s, out_o) = ladder.currents[i]
+            (in_s, in_o), (out_s, out_o) = ladder.current(i, 0), ladder.current(i, 1)
             present = picked(layer.thickness) > 0
             spin, orbital = (np.where(present, x, 0) for x in ladder.integrals(i))
             sigma_s, sigma_o, lambda_o = picked(m.sigma_s), picked(m.sigma_o), picked(m.lambda_o)
@@ -524,7 +528,7 @@ class Solution:
         samples, n = faces.shape[1], len(self.stack)
         near = _TOLERANCE * faces[-1][:, None]
         out = np.zeros((2, samples, heights.size), complex)
-        at_faces = ladder.potentials if potentials else ladder.currents
+        at_face = ladder.potential if potentials else ladder.current
         inside = np.full((samples, heights.size), -1)
         for i in range(n):
             lower, upper = faces[i][:, None], faces[i + 1][:, None]
@@ -532,11 +536,11 @@ class Solution:
             inside[(heights > lower) & (heights < upper) & ~on_lower & ~on_upper] = i
             # a height on an interface belongs to the layer on the side asked for
             for here, wanted, face in (
-                (on_lower, i == 0 or side == "right", at_faces[i][0]),
-                (on_upper, i == n - 1 or side == "left", at_faces[i][1]),
+                (on_lower, i == 0 or side == "right", 0),
+                (on_upper, i == n - 1 or side == "left", 1),
             ):
                 if wanted and here.any():
-                    for target, value in zip(out, face, strict=True):
+                    for target, value in zip(out, at_face(i, face), strict=True):
                         target[here] = np.broadcast_to(np.reshape(value, (-1, 1)), here.shape)[here]
         compute = core.potentials_inside if potentials else core.currents_inside
         for members, place in self._groups(ladder, inside, single):

@@ -8,13 +8,12 @@ when it leaves that side.
 """
 
 from collections import namedtuple
-from functools import cached_property
 
 import numpy as np
 
 from . import digits
-from .layer import circuit, integral, shunt, unpolarised
-from .matrices import ZERO, add, apply, det_sum, divide, inverse, less, total
+from .layer import circuit, integral, kind, shunt, unpolarised
+from .matrices import ZERO, add, apply, det_sum, diagonal, divide, inverse, less, total
 
 Port = namedtuple("Port", ("source", "Y", "behind"), defaults=(None,))
 # source: (A/m^2) or None; Y: admittance (1/(ohm m^2)); behind: None, or the `Branch` that stands between this port
@@ -79,19 +78,25 @@ def through_piece(port, piece, hall, shift):
     return Port(less(source, moved), add(Y, side))
 
 
+def ends_plainly(port, one, hall):
+    """Return whether a layer in front of this port is one that `end_layer` knows."""
+    return is_open(port) and (hall is None or (one.Gamma is None and not one.polarised))
+
+
 def end_layer(one, d, hall):
     """Return the port of a layer in front of an outer surface, without Hall current or without conversion.
 
     Shunt, series and shunt in a row are Sigma K tanh(K d); of the Hall current there remains what
-    Eqs. (13), (14) call accumulation, 1 - 1/cosh(x) = tanh(x) tanh(x/2).
+    Eqs. (13), (14) call accumulation, 1 - 1/cosh(x) = (1 - e)^2/(1 + e^2).
     """
-    Y = shunt(one, 2 * d)
-    source = None if one.shift is None else less(None, apply(Y, one.shift))
     if hall is None:
-        return Port(source, Y)
-    half = shunt(one, d)
-    a, b = (one.sigma_s * one.k) ** 2, (one.sigma_o * one.q) ** 2
-    return Port(total(source, (hall[0] * Y[0] * half[0] / a, hall[1] * Y[3] * half[3] / b)), Y)
+        Y = shunt(one, 2 * d)
+        return Port(None if one.shift is None else less(None, apply(Y, one.shift)), Y)
+    e_s, m_s, e_o, m_o = kind(one).modes(one, d)
+    c_s, c_o = m_s / (1 + e_s * e_s), m_o / (1 + e_o * e_o)
+    Y = diagonal(one.sigma_s * one.k * c_s * (1 + e_s), one.sigma_o * one.q * c_o * (1 + e_o))
+    source = hall[0] * (m_s * c_s), hall[1] * (m_o * c_o)
+    return Port(source if one.shift is None else less(source, apply(Y, one.shift)), Y)
 
 
 def hall_current(one, up):
@@ -238,66 +243,84 @@ def currents_inside(place, up, down):
 
 
 class Ladder:
-    """Layers with the `Joint` above each but the last, between two outer ports; everything is found once.
+    """Layers with the `Joint` above each but the last, between two outer ports; each thing is found once, when asked.
+
+    Faces are 0, the lower one of a layer, and 1, the upper.
 
     Attributes
     ----------
     layers, joints : lists
-    below, above : lists of Port
-        The ports at the lower face of each layer looking down and at its upper face looking up.
     """
 
     def __init__(self, layers, joints, bottom=OPEN, top=OPEN):
         self.layers = layers
         self.joints = joints
-        n = len(layers)
-        self.below, self.above = [bottom], [top]
-        self._passed_up, self._passed_down = [], []
-        for i, one in enumerate(layers):
-            self._passed_up.append(through_layer(self.below[i], one, one.d, True))
-            if i + 1 < n:
-                self.below.append(through_interface(self._passed_up[i], joints[i], True))
-        for i in range(n - 1, -1, -1):
-            self._passed_down.insert(0, through_layer(self.above[0], layers[i], layers[i].d, False))
-            if i:
-                self.above.insert(0, through_interface(self._passed_down[0], joints[i - 1], False))
+        self._ports = {(0, 0): bottom, (len(layers) - 1, 1): top}  # seen from a face looking out of the layer
+        self._passed = {}  # seen from a face looking into the layer
+        self._circuits = {}
+        self._potentials = {}
 
-    @cached_property
-    def currents(self):
-        """((J_s, J_o) at the lower, at the upper face) of each layer, A/m^2."""
-        return [
-            (currents(b, down), currents(up, a))
-            for b, up, a, down in zip(self.below, self._passed_up, self.above, self._passed_down, strict=True)
-        ]
+    def circuit(self, i):
+        """Return the pi circuit of layer `i`."""
+        if i not in self._circuits:
+            self._circuits[i] = circuit(self.layers[i], self.layers[i].d)
+        return self._circuits[i]
 
-    @cached_property
-    def potentials(self):
-        """((mu_s, mu_o) just inside the lower, just inside the upper face) of each layer, V."""
-        found = []
-        for i, one in enumerate(self.layers):
-            lower = potentials(self.below[i], self._passed_down[i])
-            upper = potentials(self._passed_up[i], self.above[i])
-            if is_open(self.below[i]) and not is_open(self.above[i]):
-                lower = at_surface(one, upper, lower, True)
-            elif is_open(self.above[i]) and not is_open(self.below[i]):
-                upper = at_surface(one, lower, upper, False)
-            found.append((lower, upper))
-        return found
+    def outward(self, i, face):
+        """Return the port that layer `i` sees at a face, looking out of it."""
+        step, j = (-1 if face == 0 else 1), i
+        while (j, face) not in self._ports:  # a loop: stacks may have thousands of layers
+            j += step
+        while j != i:
+            joint = self.joints[j if face == 0 else j - 1]
+            port = through_interface(self.inward(j, 1 - face), joint, face == 0)
+            j -= step
+            self._ports[j, face] = port
+        return self._ports[i, face]
+
+    def inward(self, i, face):
+        """Return the port seen from a face of layer `i` looking into it."""
+        if (i, face) not in self._passed:
+            one, port, up = self.layers[i], self.outward(i, 1 - face), face == 1
+            hall = hall_current(one, up)
+            if ends_plainly(port, one, hall):
+                found = end_layer(one, one.d, hall)
+            else:
+                found = through_piece(port, self.circuit(i), hall, one.shift)
+            self._passed[i, face] = found
+        return self._passed[i, face]
+
+    def current(self, i, face):
+        """Return (J_s, J_o) at a face of layer `i`, A/m^2 along +z."""
+        if face == 0:
+            return currents(self.outward(i, 0), self.inward(i, 0))
+        return currents(self.inward(i, 1), self.outward(i, 1))
+
+    def potential(self, i, face):
+        """Return (mu_s, mu_o) just inside a face of layer `i`, V."""
+        if (i, face) not in self._potentials:
+            out, other = self.outward(i, face), self.outward(i, 1 - face)
+            ports = (out, self.inward(i, face)) if face == 0 else (self.inward(i, face), out)
+            mu = potentials(*ports)
+            if is_open(out) and not is_open(other):
+                mu = at_surface(self.layers[i], self.potential(i, 1 - face), mu, face == 0)
+            self._potentials[i, face] = mu
+        return self._potentials[i, face]
 
     def place(self, i):
         """Return layer `i` with all that is needed to look inside it."""
-        lower, upper = self.potentials[i]
-        below, above = self.below[i], self.above[i]
-        return Place(self.layers[i], below, above, lower, upper, is_open(below), is_open(above))
+        below, above = self.outward(i, 0), self.outward(i, 1)
+        faces = self.potential(i, 0), self.potential(i, 1)
+        return Place(self.layers[i], below, above, *faces, is_open(below), is_open(above))
 
     def sums(self, i):
         """Return the sums of mu_s + shift and mu_o + shift over the two faces of layer `i`."""
-        one = self.layers[i]
-        return total(*(moved(mu, one.shift) for mu in self.potentials[i]))
+        shift = self.layers[i].shift
+        return total(*(moved(self.potential(i, face), shift) for face in (0, 1)))
 
     def absorbed(self, i):
         """Return the spin and orbital current that layer `i` absorbs."""
-        return apply(shunt(self.layers[i], self.layers[i].d), self.sums(i))
+        return apply(self.circuit(i)[0], self.sums(i))
 
     def integrals(self, i):
         """Return the integrals of mu_s and mu_o (without shift) over layer `i`, V m."""

@@ -134,12 +134,9 @@ def polarised(one, a, b):
     return (a, one.P_os * b, one.P_so * a, b, ((1 - one.P_os * one.P_so) * b) * a)
 
 
-Modes = namedtuple(
-    "Modes", ("x", "y", "e_x", "e_y", "m_x", "m_y", "sums", "difs", "gap", "far", "above", "below", "delta")
-)
-# x^2, y^2: eigenvalues of (K d)^2; e = exp(-x), m = 1 - e; sums, difs: S(u) = exp(-s) sinh(u)/u at u = (x + y)/2 = s
-# and at u = (x - y)/2; gap = x^2 - y^2 where it is large (`far`); above, below: elements 12 and 21 of (K d)^2;
-# delta = x^2 - (K d)^2_11.
+Modes = namedtuple("Modes", ("x", "y", "e_x", "e_y", "m_x", "m_y", "sums", "difs", "gap", "far", "K2", "delta"))
+# x^2, y^2: eigenvalues of K2 = (K d)^2, x^2 = K2_ss + delta; e = exp(-x), m = 1 - e; sums, difs: S(u) =
+# exp(-s) sinh(u)/u at u = (x + y)/2 = s and at u = (x - y)/2; gap = x^2 - y^2 where it is large (`far`).
 
 
 class Mixed:
@@ -152,20 +149,24 @@ class Mixed:
     def modes(one, d):
         """Return the `Modes` of a piece of thickness `d`."""
         r_ss, r_os, r_so, r_oo = one.Gamma
-        rest = 1 - one.P_os * one.P_so
+        P_os, P_so = one.P_os, one.P_so
+        rest = 1 - P_os * P_so
         s, o = d * d / (one.sigma_s * rest), d * d / (one.sigma_o * rest)
         # (K d)^2 = Sigma^-1 Gamma d^2
-        spin, above = (r_ss - one.P_os * r_so) * s, (r_os - one.P_os * r_oo) * s
-        below, orbital = (r_so - one.P_so * r_ss) * o, (r_oo - one.P_so * r_os) * o
-        dif = spin - orbital
-        root = np.sqrt(dif * dif + 4 * above * below + 0j)
-        root = np.where(abs(dif + root) < abs(dif - root), -root, root)
-        same = dif + root == 0
-        delta = np.where(same, 0.0, 2 * above * below / np.where(same, 1.0, dif + root))
-        x2, y2 = spin + delta, orbital - delta
-        det = (r_ss * r_oo - r_os * r_so) * (s * o * rest)  # of (K d)^2, without the difference x^2 y^2
+        K2 = ss, os, so, oo = (
+            (r_ss - P_os * r_so) * s,
+            (r_os - P_os * r_oo) * s,
+            (r_so - P_so * r_ss) * o,
+            (r_oo - P_so * r_os) * o,
+        )
+        dif = ss - oo
+        delta = apart(dif, os * so)
+        x2, y2 = ss + delta, oo - delta
+        # the smaller from the product of both, without a difference of large numbers
+        det = (r_ss * r_oo - r_os * r_so) * (s * o * rest)
         larger = abs(x2) >= abs(y2)
-        x2, y2 = np.where(larger, x2, det / y2), np.where(larger, det / np.where(larger, x2, 1.0), y2)
+        other = det / np.where(larger, x2, y2)
+        x2, y2 = np.where(larger, x2, other), np.where(larger, other, y2)
         x, y = np.sqrt(x2), np.sqrt(y2)
         e_x, m_x = fade(x)
         e_y, m_y = fade(y)
@@ -173,7 +174,7 @@ class Mixed:
         difs = choose(abs(x - y) < 0.1, dif_series, dif_plain, x, y, e_x, e_y)
         gap = x2 - y2
         far = abs(gap) > 2 * abs(x * y)
-        return Modes(x, y, e_x, e_y, m_x, m_y, sums, difs, np.where(far, gap, 1.0), far, above, below, delta)
+        return Modes(x, y, e_x, e_y, m_x, m_y, sums, difs, np.where(far, gap, 1.0), far, K2, delta)
 
     @staticmethod
     def shunt(one, d, modes):
@@ -224,10 +225,22 @@ class Mixed:
         return tuple(d * f for f in _newton(modes, f_x, f_y, f_1))
 
 
+def apart(dif, product):
+    """Return how far an eigenvalue of a 2x2 matrix lies from the nearer diagonal element.
+
+    `dif` is the difference of the diagonal elements, `product` that of the other two.
+    """
+    root = np.sqrt(dif * dif + 4 * product + 0j)
+    sum_ = dif + np.where(dif.real * root.real + dif.imag * root.imag < 0, -root, root)
+    same = sum_ == 0
+    return np.where(same, 0.0, 2 * product / np.where(same, 1.0, sum_))
+
+
 def _newton(modes, f_x, f_y, f_1):
     """Return f((K d)^2) in Newton's form: no small mode drowns in a large one."""
+    _, os, so, _ = modes.K2
     change = modes.delta * f_1
-    return f_x - change, modes.above * f_1, modes.below * f_1, f_y + change
+    return f_x - change, os * f_1, so * f_1, f_y + change
 
 
 def _known(a, b, c, value):
