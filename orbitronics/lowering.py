@@ -188,28 +188,3 @@ def _warm_up_allocator(size):
     """
     if size > BLOCK // 8:
         np.empty(2**22, np.uint8)  # freed at once
-
-
-# -- structures of numbers ----------------------------------------------------------------
-
-
-def signature(x):
-    """Return where a structure of the core has numbers and where it has none."""
-    return tuple(map(signature, x)) if isinstance(x, tuple) else x if isinstance(x, bool) or x is None else "number"
-
-
-def packed(items):
-    """Return structures of equal signature as one, their numbers as arrays."""
-    one = items[0]
-    if isinstance(one, tuple):
-        parts = [packed(column) for column in zip(*items, strict=True)]
-        return type(one)(*parts) if hasattr(one, "_fields") else tuple(parts)
-    return one if isinstance(one, bool) or one is None else np.array(items)
-
-
-def taken(x, indices):
-    """Return a structure with `indices` taken of its arrays."""
-    if isinstance(x, tuple):
-        parts = [taken(part, indices) for part in x]
-        return type(x)(*parts) if hasattr(x, "_fields") else tuple(parts)
-    return x[indices] if getattr(x, "ndim", 0) else x

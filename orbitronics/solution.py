@@ -8,6 +8,7 @@ import numpy as np
 
 from . import checks, lowering
 from .checks import Answer, Number
+from .core import arrays
 from .core import ladder as core
 from .core.layer import shunt
 from .stack import Layer, Stack
@@ -549,7 +550,7 @@ class Solution:
             index = np.searchsorted(members, inside[here]) if single else sample
             up = heights[column] - faces[inside[here], sample]
             down = faces[inside[here] + 1, sample] - heights[column]
-            for target, value in zip(out, compute(lowering.taken(place, index), up, down), strict=True):
+            for target, value in zip(out, compute(arrays.taken(place, index), up, down), strict=True):
                 target[here] = value
         return out
 
@@ -563,9 +564,9 @@ class Solution:
         alike: dict[Any, list[tuple[int, core.Place]]] = {}
         for i in wanted:
             place = ladder.place(i)
-            alike.setdefault(lowering.signature(place), []).append((i, place))
+            alike.setdefault(arrays.signature(place), []).append((i, place))
         for group in alike.values():
-            yield [i for i, _ in group], lowering.packed([place for _, place in group])
+            yield [i for i, _ in group], arrays.packed([place for _, place in group])
 
 
 def _warn_torque(text):

@@ -315,3 +315,21 @@ def test_the_old_name_of_the_closure_is_deprecated():
     N = ob.NormalMetal(sigma_s=1e6, sigma_o=2e6, lambda_s=nm, lambda_o=2 * nm, sigma_OHE=1.0)
     with pytest.warns(DeprecationWarning, match="reciprocal"):
         assert ob.solve(N(nm), closure="conserving").closure == "reciprocal"
+
+
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+def test_many_layers_are_solved_as_few(closure):
+    """Layers alike are solved together; one of them swept is solved by itself, with the same answer."""
+    stack = draw(np.random.default_rng(11), "NFNFNFNFNF", closure, symmetric=False, thin=-9, thick=-8)
+    place = stack.place(3)
+    d = stack[f"{place}.thickness"] * np.array([0.5, 1.0])
+    z = np.linspace(0, 0.5 * stack.heights[-1], 7)
+    one = quiet(ob.solve, stack, closure=closure)
+    both = quiet(ob.solve, stack.replace({f"{place}.thickness": d}), closure=closure)
+    for name in ("J_s", "J_o", "mu_s", "mu_o"):
+        np.testing.assert_allclose(getattr(both, name)(z)[1], getattr(one, name)(z), rtol=1e-11)
+    found = network.solve(stack, closure)
+    for i in (0, 4, 9):
+        expected = np.array([complex(v) for v in found[i][0][1]])
+        got = np.array([one.J_s(stack.heights[i], "right"), one.J_o(stack.heights[i], "right")])
+        close(got, expected, abs(expected).max(), 1e-11, f"currents at the foot of layer {i}")

@@ -21,3 +21,38 @@ def choose(here, special, regular, *args):
 def nonzero(x):
     """Return whether any element differs from zero."""
     return bool(np.any(np.not_equal(x, 0)))
+
+
+def signature(x):
+    """Return where a structure of the core has numbers and where it has none."""
+    return tuple(map(signature, x)) if isinstance(x, tuple) else x if isinstance(x, bool) or x is None else "number"
+
+
+def is_single(x):
+    """Return whether a structure holds single numbers only, no arrays."""
+    return all(map(is_single, x)) if isinstance(x, tuple) else not getattr(x, "ndim", 0)
+
+
+def packed(items):
+    """Return structures of equal signature as one, their numbers as arrays."""
+    one = items[0]
+    if isinstance(one, tuple):
+        parts = [packed(column) for column in zip(*items, strict=True)]
+        return type(one)(*parts) if hasattr(one, "_fields") else tuple(parts)
+    return one if isinstance(one, bool) or one is None else np.array(items)
+
+
+def taken(x, indices):
+    """Return a structure with `indices` taken of its arrays."""
+    if isinstance(x, tuple):
+        parts = [taken(part, indices) for part in x]
+        return type(x)(*parts) if hasattr(x, "_fields") else tuple(parts)
+    return x[indices] if getattr(x, "ndim", 0) else x
+
+
+def unpacked(x, j):
+    """Return the structure `j` of those that `packed` joined, its numbers as plain ones."""
+    if isinstance(x, tuple):
+        parts = [unpacked(part, j) for part in x]
+        return type(x)(*parts) if hasattr(x, "_fields") else tuple(parts)
+    return x[j] if getattr(x, "ndim", 0) else x

@@ -12,6 +12,7 @@ from collections import namedtuple
 import numpy as np
 
 from . import digits
+from .arrays import is_single, packed, signature, unpacked
 from .layer import circuit, integral, kind, shunt, unpolarised
 from .matrices import ZERO, add, apply, det_sum, diagonal, divide, inverse, less, total
 
@@ -263,7 +264,14 @@ class Ladder:
     def circuit(self, i):
         """Return the pi circuit of layer `i`."""
         if i not in self._circuits:
-            self._circuits[i] = circuit(self.layers[i], self.layers[i].d)
+            mine = signature(self.layers[i])
+            alike = [j for j, one in enumerate(self.layers) if signature(one) == mine and is_single(one)]
+            if len(alike) < 4 or i not in alike:
+                self._circuits[i] = circuit(self.layers[i], self.layers[i].d)
+            else:  # many single layers at once
+                together = packed([self.layers[j] for j in alike])
+                found = circuit(together, together.d)
+                self._circuits.update((j, unpacked(found, n)) for n, j in enumerate(alike))
         return self._circuits[i]
 
     def outward(self, i, face):
