@@ -222,9 +222,9 @@ def test_remarks_on_a_design(show):
     assert tau == pytest.approx(complex(facts["tau"]), abs=6e-4 * abs(facts["tau"]))
     assert said[3] == shares and said[4] == "Spin Hall effect"
     assert f" {limits['spin injection']:.2g} of what" in said[5]
-    limit = "injection" if limits["injection"] <= limits["backflow"] else "backflow"
+    limit = "injection of the" if limits["injection"] <= limits["backflow"] else "supply of spin from"
     assert said[7].startswith(
-        f"Orbital injection {limits['injection']:.2g}, spin backflow {limits['backflow']:.2g}: the {limit} of the"
+        f"Orbital injection {limits['injection']:.2g}, spin supply {limits['backflow']:.2g}: the {limit}"
     )
     assert len(said) == 8
 
@@ -579,7 +579,7 @@ def test_code_reproduces_the_screen(show):
         changes = {"G_os": 3e14} if name == "fig4" else {"d_N": 3.3e-9, "P_os": 0.3}
         figure(page, "f.set(a)", changes)
         page.wait_for_function(
-            "n => document.querySelector('.live-recipe').textContent.includes(n)", arg=next(iter(changes))
+            "n => document.querySelector('.live-recipe').textContent.includes(n)", arg=f"    {next(iter(changes))}="
         )
         code = page.locator(".live-recipe").text_content()
         space = {}
