@@ -86,7 +86,7 @@ def _checked(owner: str, stack: Any, E: Any, closure: str, wavenumber: str, unit
         stack = Stack((stack,))
     if not isinstance(stack, Stack):
         raise TypeError(f"{owner} needs a stack, e.g. N(5*nm) | F(5*nm), not {type(stack).__name__} ({stack!r}).")
-    stack.check_ends()
+    stack._check_ends()
     E = checks.finite(owner, "E" if unit == "V/m" else "V", E, unit)
     closure = checks.option("closure", closure, CLOSURES)
     checks.option("wavenumber", wavenumber, WAVENUMBERS)

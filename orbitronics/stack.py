@@ -166,7 +166,7 @@ class Stack:
     @property
     def interfaces(self) -> tuple[Interface, ...]:
         """The interface above each layer but the last; the missing ones are transparent."""
-        self.check_ends()
+        self._check_ends()
         return self._interfaces
 
     @property
@@ -179,7 +179,7 @@ class Stack:
         """The surface at the top, None where nothing flows through it."""
         return self.items[-1] if isinstance(self.items[-1], Surface) else None
 
-    def check_ends(self) -> None:
+    def _check_ends(self) -> None:
         """Raise ValueError if an interface stands at the top, where there is nothing to connect to yet."""
         if isinstance(self.items[-1], Interface):
             raise ValueError(

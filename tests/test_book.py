@@ -44,6 +44,23 @@ def test_equation_functions_exist(equation):
         assert callable(value), name
 
 
+def test_what_is_public_stands_on_the_api_page():
+    """Every public name, and every public method of what is public, is listed, and nothing else."""
+    text = (BOOK / "api.md").read_text(encoding="utf-8")
+    named = set(
+        re.findall(r"^\.\. auto(?:class|function|exception|data):: (?:orbitronics\.)?(\w+)$", text, re.MULTILINE)
+    )
+    public = {name for name in orbitronics.__all__ if name != "nm"}
+    assert named == public, f"missing {sorted(public - named)}, not public {sorted(named - public)}"
+    for name, members in re.findall(r"^\.\. autoclass:: (\w+)\n   :members: (.+)$", text, re.MULTILINE):
+        listed = {one.strip() for one in members.split(",")}
+        known = {one for one in vars(getattr(orbitronics, name)) if not one.startswith("_")}
+        methods = {one for one in known if callable(getattr(getattr(orbitronics, name), one))}
+        assert methods <= listed, f"{name}: {sorted(methods - listed)} stand in no list of book/api.md"
+        for one in listed:
+            assert hasattr(getattr(orbitronics, name), one), f"{name}.{one} is listed and does not exist"
+
+
 def test_equation_tests_exist():
     tree = ast.parse((ROOT / "tests" / "test_equations.py").read_text(encoding="utf-8"))
     tests = [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]

@@ -298,3 +298,47 @@ def test_printed_and_exact_forms_meet_where_they_must():
     ):
         errors = np.abs(ratios - 1)
         assert errors[0] / errors[1] == pytest.approx(10, rel=0.02)
+
+
+# -- limits of the literature -------------------------------------------------------------------------
+
+
+def spin_only(sigma_N=4e6, lambda_N=1.6 * nm, theta=0.08, **others):
+    """N and F without orbital moment, N and F different in everything."""
+    N = normal(sigma_N, 1e6, lambda_N, 5 * nm, sigma_SHE=theta * sigma_N, sigma=sigma_N)
+    values = {"sigma_s": 1.5e6, "lambda_sf": 5 * nm, "lambda_J": 0.9 * nm, "lambda_phi": 1.4 * nm, "sigma": 3e6}
+    return N, magnet(P_os=0.0, P_so=0.0, **(values | others))
+
+
+def test_drift_diffusion_torque_of_haney_2013():
+    """N on a perfect sink behind G: tau = theta sigma E (1 - 1/cosh(d/l)) G l/(sigma + G l coth(d/l)) coth(d/l)."""
+    sigma, lam, theta, d, G = 4e6, 1.6 * nm, 0.08, 4 * nm, 3e14 - 0.4e14j
+    N, _ = spin_only(sigma, lam, theta)
+    tau = ob.solve(N(d) | ob.Surface(G_mix=G), closure="reciprocal").torque("absorbed", "top")
+    expected = theta * sigma * (1 - 1 / np.cosh(d / lam)) * G / (G + sigma / lam * np.tanh(d / lam))
+    assert tau == pytest.approx(expected, rel=1e-12)
+
+
+def test_pumping_with_backflow_of_tserkovnyak_2002():
+    """Into F: 1/g_eff is 1/g_mix plus what N absorbs, in a magnet without spin flip and thicker than the dephasing."""
+    N, F = spin_only(lambda_sf=np.inf)
+    G_s, d = 2e15, 3 * nm
+    pumped = ob.pump(N(d) | ob.Interface(G_s=G_s, G_o=1e15) | F(100 * nm)).interface(0)["J_s"]
+    k = np.sqrt(1 / (1.4 * nm) ** 2 - 1j / (0.9 * nm) ** 2)
+    backflow = N.sigma_s / N.lambda_s * np.tanh(d / N.lambda_s)
+    assert pumped == pytest.approx(1 / (1 / G_s + 1 / (F.sigma_s * k) + 1 / backflow), rel=1e-12)
+
+
+def test_spin_hall_magnetoresistance_of_kim_2016():
+    """A metallic magnet also drains the spin along m."""
+    theta, lam, d, d_F = 0.08, 1.6 * nm, 4 * nm, 3 * nm
+    N, F = spin_only(theta=theta, lambda_N=lam)
+    sheet = ob.sheet(N(d) | F(d_F))
+    k = np.sqrt(1 / F.lambda_sf**2 + 1 / F.lambda_phi**2 - 1j / F.lambda_J**2)
+    g = lam / N.sigma_s * F.sigma_s * k * np.tanh(k * d_F)
+    g_F = lam / N.sigma_s * F.sigma_s / F.lambda_sf * np.tanh(d_F / F.lambda_sf)
+    coth = 1 / np.tanh(d / lam)
+    ratio = np.real(g / (1 + g * coth)) - g_F / (1 + g_F * coth)
+    xi = F.sigma * d_F / (N.sigma * d)
+    expected = theta**2 * (lam / d) * np.tanh(d / (2 * lam)) ** 2 / (1 + xi) * ratio
+    assert sheet.smr / sheet.joule == pytest.approx(expected, rel=1e-12)
