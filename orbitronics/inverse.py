@@ -164,7 +164,7 @@ def _dot(a, b):
 class _Transposed(Solution):
     """The same network with every 2x2 matrix transposed and the same sources."""
 
-    transposes = True
+    _transposes = True
 
     def __init__(self, of):
         super().__init__(of.stack, of.E, of.closure, of.wavenumber, of.channel, of.shape)

@@ -28,7 +28,7 @@ def lower(solution, picked):
     stack, E = solution.stack, picked(solution.E)
     layers = [lowered_layer(solution, i, E, picked) for i in range(len(stack))]
     joints = [lowered_interface(solution, i, E, picked) for i in range(len(stack) - 1)]
-    if solution.transposes:
+    if solution._transposes:
         layers = [transposed(one) for one in layers]
         joints = [j if j.G is None else j._replace(G=(j.G[0], j.G[2], j.G[1], j.G[3], j.G[4])) for j in joints]
     ends = [lowered_surface(solution, where, E, picked) for where in ("bottom", "top")]
@@ -53,11 +53,11 @@ def lowered_layer(solution, i, E, picked):
     if solution.closure == "reciprocal" and any(nonzero(x) for x in (P_os, P_so, Gamma_os, Gamma_so)):
         Gamma = sigma_s * k * k, Gamma_os, Gamma_so, sigma_o * q * q
     hall = tuple(
-        picked(getattr(m, name)) * E if solution.drives(f"{place}.{name}") else 0.0
+        picked(getattr(m, name)) * E if solution._drives(f"{place}.{name}") else 0.0
         for name in ("sigma_SHE", "sigma_OHE")
     )
     shift = None
-    if solution.precesses(place):
+    if solution._precesses(place):
         rate = exchange_rate(m, picked) * picked(solution.V)
         if Gamma is None:
             shift = rate / (k * k), 0.0
@@ -91,7 +91,7 @@ def lowered_interface(solution, i, E, picked):
     if not one.emits:
         return ladder.Joint(G)
     SREE_below, SREE_above, OREE_below, OREE_above = (
-        picked(getattr(one, name)) * E if solution.drives(f"{place}.{name}") else 0.0 for name in EMISSIONS
+        picked(getattr(one, name)) * E if solution._drives(f"{place}.{name}") else 0.0 for name in EMISSIONS
     )
     return ladder.Joint(G, (SREE_below, OREE_below), (SREE_above, OREE_above))
 
@@ -102,11 +102,11 @@ def lowered_surface(solution, where, E, picked):
     if one is None or not (one.emits or one.absorbs):
         return ladder.OPEN
     emitted = tuple(
-        picked(getattr(one, name)) * E if solution.drives(f"{where}.{name}") else 0.0
+        picked(getattr(one, name)) * E if solution._drives(f"{where}.{name}") else 0.0
         for name in ("sigma_SREE", "sigma_OREE")
     )
     Y_s = picked(one.G_long if solution.channel == "longitudinal" else one.G_mix)
-    if solution.precesses(where):
+    if solution._precesses(where):
         emitted = emitted[0] - Y_s * picked(solution.V), emitted[1]
     return ladder.Port(emitted, diagonal(Y_s, picked(one.G_o)))
 

@@ -152,7 +152,7 @@ class Solution:
 
     V: Any = 0.0
     _pumped: str | None = None  # the magnet that precesses
-    transposes: bool = False  # whether all 2x2 matrices are transposed
+    _transposes: bool = False  # whether all 2x2 matrices are transposed
 
     def __init__(self, stack, E, closure, wavenumber, channel, shape, only=None):
         self.stack = stack
@@ -284,7 +284,7 @@ class Solution:
         """Return X times the integral of mu_s (+ V where this magnet precesses) over layer `i`."""
         layer = self.stack.layers[i]
         spin = ladder.integrals(i)[0]
-        if self.precesses(self.stack.place(i)):
+        if self._precesses(self.stack.place(i)):
             spin = spin + picked(self.V) * picked(layer.thickness)
         return np.where(picked(layer.thickness) > 0, lowering.exchange_rate(layer.material, picked) * spin, 0)
 
@@ -298,7 +298,7 @@ class Solution:
         def compute(picked):
             ladder = lowering.lower(self, picked)
             mu = ladder.potential(0, 0) if where == "bottom" else ladder.potential(len(ladder.layers) - 1, 1)
-            V = picked(self.V) if self.precesses(where) else 0.0
+            V = picked(self.V) if self._precesses(where) else 0.0
             return (picked(surface.G_mix) * (mu[0] + V),)
 
         return self._blockwise(compute, 1)[0]
@@ -383,13 +383,13 @@ class Solution:
     def _with(self, source):
         return Solution(self.stack, self.E, self.closure, self.wavenumber, self.channel, self.shape, source)
 
-    def drives(self, source: str) -> bool:
+    def _drives(self, source: str) -> bool:
         """Return whether a source, given by its address, is on."""
         return self._only in (None, source)
 
-    def precesses(self, place: str) -> bool:
+    def _precesses(self, place: str) -> bool:
         """Return whether the magnet or surface `place` precesses."""
-        return self._pumped == place and self.drives(f"{place}.V")
+        return self._pumped == place and self._drives(f"{place}.V")
 
     def budget(self) -> dict[str, dict[str, dict[str, Answer]]]:
         """Return where the angular momentum goes, in A/m^2, in the common frame of the stack.
