@@ -9,7 +9,8 @@ current density is asked for, and `M_s` of the magnet where a field is; `M_s` ma
 
 Signs.  The motion of the magnetisation is::
 
-    dm/dt = -gamma m x B + alpha m x dm/dt + gamma b_DL m x (y x m) + gamma b_FL m x y,  b = hbar tau/(2 e M_s d_F)
+    dm/dt = -gamma m x B + alpha m x dm/dt + gamma b_DL m x (y x m) + gamma b_FL m x y
+    b = hbar tau/(2 e M_s d_F)
 
 with b = b_DL + i b_FL in tesla; as fields, B_DL = b_DL m x y and B_FL = -b_FL y, and the Oersted field -b_Oe y adds to
 b_FL.  E and the current are along x, z is the normal of the film, y = z x x.  The library counts a current of angular
