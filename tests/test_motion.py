@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from javascript import run
 
-from orbitronics import macrospin, nm, observables
+from orbitronics import macrospin, motion, nm, observables
 from orbitronics.constants import HBAR, MU_B
-from orbitronics.web.compiler import PRELUDE, REAL, compile_function
+from orbitronics.web.macrospin import files
 
 G = independent.GAMMA * HBAR / MU_B
 
@@ -104,15 +104,35 @@ def test_what_is_refused():
         macrospin.modes((1, 0, 1), B=(0, 0, 0.1), alpha=0.1)
 
 
-NAMES = ("m_x", "m_y", "m_z", "B_x", "B_y", "B_z", "B_K", "B_K_y", "b_DL", "b_FL", "alpha", "gamma")
+def test_the_page_integrates_the_same_motion(tmp_path):
+    """The script of the page, in Node, against scipy's integration of the library."""
+    script = files()["macrospin.js"]
+    cases = [motion.preset(name) for name in motion.PRESETS]
+    call = f"{script}\nreturn given.map((v) => globalThis.motion(v, {motion.G * MU_B / HBAR}));"
+    for v, path in zip(cases, run(call, cases, tmp_path), strict=True):
+        expected = motion.motion(**v).m
+        assert expected.shape == (3, 600)
+        np.testing.assert_allclose(np.array(path).T, expected, atol=2e-3)
 
 
-def test_the_rate_compiles_for_the_page(tmp_path):
-    def whole(x, y, z, B_x, B_y, B_z, B_K, B_K_y, *others):
-        return macrospin.rate((x, y, z), macrospin.field((x, y, z), (B_x, B_y, B_z), B_K, B_K_y), *others)
+def test_the_presets_show_what_they_say():
+    end = {name: motion.motion(**motion.preset(name)).m[:, -1] for name in motion.PRESETS}
+    assert end["damping"][2] > 0.999
+    assert end["damping-like torque"][1] > 0.999
+    assert end["switching, normal"][2] < -0.5
+    assert end["switching, in plane"][1] < -0.999
+    with pytest.raises(TypeError, match="no value 'B_q'"):
+        motion.values(B_q=1.0)
 
-    rng = np.random.default_rng(5)
-    calls = rng.normal(size=(20, len(NAMES))).tolist()
-    compiled = compile_function("rate", whole, dict.fromkeys(NAMES, REAL))
-    found = run(f"{PRELUDE}{compiled.text}\nreturn given.map((one) => rate(...one));", calls, tmp_path)
-    np.testing.assert_allclose(np.array(found)[:, 0::2], [whole(*one) for one in calls], rtol=1e-12)
+
+def test_the_explorer_draws_what_is_set():
+    from orbitronics import explore
+
+    picture = explore.macrospin(b_DL=0.0)
+    first = picture._image.value
+    picture.set(b_FL=0.05)
+    assert picture._image.value != first and picture.values["b_FL"] == 0.05
+    picture._controls["alpha"].value = 0.2
+    assert picture.values["alpha"] == 0.2 and picture.values["b_DL"] == 0.0
+    html = picture._repr_mimebundle_()["text/html"]
+    assert html.startswith("<live-macrospin") and 'data-name="b_FL"' in html

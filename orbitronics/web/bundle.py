@@ -8,7 +8,7 @@ from .. import bilayer, kernel, live, recipe, sweep
 from ..mathematics import all_runs, html, mathml
 from ..panels import COLOURS, FORMULAS, MIXING
 from ..quantities import QUANTITIES, display
-from . import markup, pieces
+from . import macrospin, markup, pieces
 
 HERE = Path(__file__).parent
 SCRIPTS = ("stack", "axes", "chart", "controls", "share", "element", "live")
@@ -80,7 +80,7 @@ def files():
         "live.js": "".join([pieces.javascript(), known, *own]),
         "live.css": (HERE / "live.css").read_text(encoding="utf-8"),
         "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
-    }
+    } | macrospin.files()
 
 
 def write(folder):
