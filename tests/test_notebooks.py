@@ -131,7 +131,7 @@ def test_new_chapter(copy, source):
 @pytest.mark.parametrize(
     ("source", "name", "said"),
     [
-        ("thicknes", "a", "there is no chapter"),
+        ("thick", "a", "there is no chapter"),
         ("thickness", "../a", "no name for a chapter"),
         ("thickness", "theory", "exists already"),
     ],
