@@ -1,4 +1,7 @@
-"""Refresh `requirements.lock` (all extras, every platform and Python) and `package-lock.json`."""
+"""Refresh `requirements.lock` (all extras, every platform and Python) and `package-lock.json`.
+
+With `--keep` the versions that are locked stay, and only what is new in `pyproject.toml` is added.
+"""
 
 import os
 import shutil
@@ -10,9 +13,19 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 
 os.environ["PATH"] = f"{os.environ['PATH']}{os.pathsep}{BIN}"
-COMPILE = "uv pip compile pyproject.toml --all-extras --universal --upgrade --quiet --python-version 3.11"
+COMPILE = "uv pip compile pyproject.toml --all-extras --universal --quiet --python-version 3.11"
+UPGRADE = [] if "--keep" in sys.argv[1:] else ["--upgrade"]
 subprocess.run(
-    [sys.executable, "-m", *COMPILE.split(), "-o", "requirements.lock", "--custom-compile-command", "make lock"],
+    [
+        sys.executable,
+        "-m",
+        *COMPILE.split(),
+        *UPGRADE,
+        "-o",
+        "requirements.lock",
+        "--custom-compile-command",
+        "make lock",
+    ],
     cwd=ROOT,
     check=True,
 )
