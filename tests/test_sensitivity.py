@@ -76,8 +76,8 @@ def test_absent_layers_and_infinite_lengths():
 
 def test_what_is_said_about_bad_input():
     stack = workbench.stack()
-    with pytest.raises(ValueError, match=r"no answer 'tork'; it has torque"):
-        ob.sensitivity(stack, "tork")
+    with pytest.raises(ValueError, match=r"no answer 'twist'; it has torque"):
+        ob.sensitivity(stack, "twist")
     with pytest.raises(ValueError, match="2 answers"):
         ob.sensitivity(stack, ("torque", "xi_E"))
     with pytest.raises(ValueError, match=r"Ti.thickness is an array"):

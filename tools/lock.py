@@ -15,20 +15,8 @@ BIN = Path(sys.executable).parent
 os.environ["PATH"] = f"{os.environ['PATH']}{os.pathsep}{BIN}"
 COMPILE = "uv pip compile pyproject.toml --all-extras --universal --quiet --python-version 3.11"
 UPGRADE = [] if "--keep" in sys.argv[1:] else ["--upgrade"]
-subprocess.run(
-    [
-        sys.executable,
-        "-m",
-        *COMPILE.split(),
-        *UPGRADE,
-        "-o",
-        "requirements.lock",
-        "--custom-compile-command",
-        "make lock",
-    ],
-    cwd=ROOT,
-    check=True,
-)
+OUTPUT = "-o requirements.lock --custom-compile-command".split()
+subprocess.run([sys.executable, "-m", *COMPILE.split(), *UPGRADE, *OUTPUT, "make lock"], cwd=ROOT, check=True)
 # Without addresses, so that the file serves whatever registry a machine uses.
 subprocess.run(
     [shutil.which("npm"), "install", "--package-lock-only", "--omit-lockfile-registry-resolved", "--no-audit"],

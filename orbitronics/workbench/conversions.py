@@ -73,19 +73,7 @@ def _plain(unit: str) -> str:
 
 
 _KNOWN = _units()
-_EXAMPLES = (
-    "(hbar/e)/(ohm cm)",
-    "(hbar/2e)/(ohm cm)",
-    "S/m",
-    "uohm cm",
-    "nm",
-    "emu/cm^3",
-    "A/m",
-    "Oe",
-    "T",
-    "S/m^2",
-    "A/cm^2",
-)
+_EXAMPLES = "(hbar/e)/(ohm cm), (hbar/2e)/(ohm cm), S/m, uohm cm, nm, emu/cm^3, A/m, Oe, T, S/m^2, A/cm^2"
 _MULTIPLE = re.compile(r"(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s+(.*)", re.IGNORECASE)
 
 
@@ -142,6 +130,6 @@ def _found(unit: Any) -> tuple[float, _Unit]:
 
         near = get_close_matches(_plain(text), _KNOWN, n=3)
         raise ValueError(
-            f"units: {unit!r} is not known; units are such as {', '.join(_EXAMPLES)}."
+            f"units: {unit!r} is not known; units are such as {_EXAMPLES}."
             f"{' Did you mean ' + ', '.join(near) + '?' if near else ''}"
         ) from None
