@@ -11,11 +11,12 @@ from .web.markup import SENTENCE, inside
 
 __all__ = ["SENTENCE", "asked", "declaration", "html", "inside"]
 
-MEANING = {
-    "closure": "how a current relaxes in F",
-    "wavenumber": "Eq. (6) as it solves Eq. (5), or as printed",
-    "interface": "of N and F",
+WORDS = {
+    "closure": "Relaxation in F (closure)",
+    "wavenumber": "Wavenumber in F, Eq. (6)",
+    "interface": "Interface between N and F",
 }
+"""What the page calls an option."""
 
 
 def declaration(figure, changed=None):
@@ -34,6 +35,7 @@ def declaration(figure, changed=None):
         "name": figure.name,
         "spec": figure.spec,
         "title": figure.title,
+        "alt": figure.alt,
         "columns": figure.columns,
         "points": figures.POINTS,
         "colours": list(COLOURS),
@@ -82,7 +84,7 @@ def facts():
 def option(name):
     """Return what the page needs to know of an option."""
     choices = list(bilayer.OPTIONS[name])
-    return {"name": name, "meaning": escape(MEANING[name]), "choices": choices, "former": checks.FORMER}
+    return {"name": name, "words": WORDS[name], "choices": choices, "former": checks.FORMER}
 
 
 def control(name):
@@ -93,7 +95,7 @@ def control(name):
     return {
         "name": name,
         "math": mathml(symbol.latex),
-        "meaning": symbol.meaning,
+        "words": words(symbol.meaning),
         "unit": unit,
         "factor": factor,
         "low": low,
@@ -101,6 +103,13 @@ def control(name):
         "scale": scale,
         "step": 0.02 if scale == "log" else _step((high - low) / factor / 200),
     }
+
+
+def words(meaning):
+    """Return a quantity's meaning as the name of its control."""
+    for metal, letter in (("normal metal", "N"), ("ferromagnet", "F")):
+        meaning = meaning.replace(f"the {metal}", letter).replace(f"a {metal}", letter)
+    return meaning[0].upper() + meaning[1:]
 
 
 def _step(about):
@@ -174,8 +183,8 @@ def html(figure, values=None):
     figure = figures.declared(figure)
     changed = {n: v for n, v in (values or {}).items() if figure.values[n] != v}
     return (
-        f'<live-figure class="live" figure="{figure.name}" state="static" id="{identity(figure, changed)}"'
-        f' role="group" aria-label="{escape(figure.title)}">'
+        f'<live-figure class="live full-width" figure="{figure.name}" state="static" id="{identity(figure, changed)}"'
+        f' role="figure" aria-label="{escape(figure.title)}">'
         f"{inside(declaration(figure, changed), static(figure, changed))}</live-figure>"
     )
 

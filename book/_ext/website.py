@@ -90,6 +90,7 @@ def add_live(app, page, template, context, doctree):
 
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
     app.add_js_file("../live/live.js", loading_method="defer", priority=400)  # before MathJax
+    app.add_js_file("../live/missing.js", loading_method="defer", priority=401)
     app.add_css_file("../live/live.css")
 
 

@@ -4,15 +4,21 @@ import inspect
 import json
 from pathlib import Path
 
-from .. import bilayer, kernel, live, recipe, sweep
+from .. import __version__, bilayer, entries, kernel, live, recipe, sweep
 from ..mathematics import all_runs, html, mathml
 from ..panels import COLOURS, FORMULAS, MIXING
 from ..quantities import QUANTITIES, display
 from . import markup, pieces
 
 HERE = Path(__file__).parent
-SCRIPTS = ("stack", "axes", "chart", "controls", "share", "element", "live")
+SCRIPTS = ("stack", "axes", "typing", "controls", "chart", "share", "element", "live")
 """The page's own scripts, in the order in which they run after the solver and the data."""
+
+PAPER = (
+    "Ning, Jaffrès, Zhao, Manchon, Phenomenology of orbital torque, pumping and mixing conductance in metallic "
+    "bilayers (2024)"
+)
+"""What an export names as its source."""
 
 MEMBER = "8"  # stands for the number in the label of one curve of a family
 
@@ -21,11 +27,14 @@ def data():
     """Return what the page needs to know to make any figure of its own from a few words."""
     return {
         "templates": markup.TEMPLATES,
+        "pinned": markup.PINNED,
         "first": markup.FIRST,
         "colours": list(COLOURS),
         "figures": {name: _short(live.declaration(name)) for name in live.figures.FIGURES},
         "facts": live.facts(),
         "recipe": recipe.TEMPLATE,
+        "units": entries.LENGTHS,
+        "source": f"{PAPER}; recomputed by orbitronics {__version__}",
         "lengths": recipe.lengths(),
         "attributes": live.ATTRIBUTES,
         "sources": {name: list(pair) for name, pair in bilayer.SOURCES.items()},
@@ -65,6 +74,7 @@ def _along(name):
     latex = QUANTITIES[name].latex
     member = f"{latex} = {MEMBER}\\,\\mathrm{{{unit}}}"
     return {
+        "meaning": QUANTITIES[name].meaning,
         "axis": live.axis(name),
         "runs": all_runs(f"${latex}$"),
         "member": {"name": f"{name}={MEMBER}{unit}", "label": all_runs(f"${member}$"), "math": mathml(member)},
@@ -78,6 +88,7 @@ def files():
     source = Path(kernel.__file__).read_text(encoding="utf-8")
     return {
         "live.js": "".join([pieces.javascript(), known, *own]),
+        "missing.js": (HERE / "missing.js").read_text(encoding="utf-8"),
         "live.css": (HERE / "live.css").read_text(encoding="utf-8"),
         "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
     }

@@ -31,7 +31,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset=
 <link rel="stylesheet" href="live/live.css"><link rel="stylesheet" href="page.css">
 <script defer src="live/live.js"></script></head><body><main><h1>Live</h1><p>before</p>{}<p>after</p></main></body>
 </html>"""
-STYLE = "body {max-width: 760px; margin: auto} [data-theme=dark] {background: #121417; color: #ddd}"
+STYLE = "main {max-width: 1320px; margin: auto; padding: 0 16px} [data-theme=dark] {background: #121417; color: #ddd}"
 BARE = (
     '<live-figure figure="fig4"></live-figure><live-figure figure="sweep" quantity="eta" source="SHE" x="d_N"'
     ' family="lambda_s_N=1nm,3e-9" controls="d_F, P_os" options="closure" values="interface=finite"></live-figure>'
