@@ -1,12 +1,13 @@
 """The live figure of the page: its declaration as plain data, and its HTML with the static figure inside."""
 
 import json
+import re
 
 from . import bilayer, checks, design, figures
 from .mathematics import all_runs, escape, mathml
 from .mathematics import html as formula
 from .panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
-from .quantities import QUANTITIES, display, nm
+from .quantities import QUANTITIES, display, nm, words
 from .web.markup import SENTENCE, inside
 
 __all__ = ["SENTENCE", "asked", "declaration", "html", "inside"]
@@ -35,7 +36,7 @@ def declaration(figure, changed=None):
         "name": figure.name,
         "spec": figure.spec,
         "title": figure.title,
-        "alt": figure.alt,
+        "caption": caption(figure),
         "columns": figure.columns,
         "points": figures.POINTS,
         "colours": list(COLOURS),
@@ -48,6 +49,14 @@ def declaration(figure, changed=None):
         "remarks": [list(one) for one in figure.remarks],
         "changed": changed or {},
     }
+
+
+def caption(figure):
+    """Return what stands below a figure: what it shows, and which of the paper's it is."""
+    if figure.spec:
+        return figure.alt
+    paper = re.fullmatch(r"fig(\d)", figure.name)
+    return f"{figure.title}{f' (Fig. {paper[1]} of the paper)' if paper else ''}. {figure.alt}"
 
 
 def _piece(figure, piece):
@@ -103,13 +112,6 @@ def control(name):
         "scale": scale,
         "step": 0.02 if scale == "log" else _step((high - low) / factor / 200),
     }
-
-
-def words(meaning):
-    """Return a quantity's meaning as the name of its control."""
-    for metal, letter in (("normal metal", "N"), ("ferromagnet", "F")):
-        meaning = meaning.replace(f"the {metal}", letter).replace(f"a {metal}", letter)
-    return meaning[0].upper() + meaning[1:]
 
 
 def _step(about):

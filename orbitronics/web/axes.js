@@ -16,6 +16,8 @@
     }).join("");
   }
 
+  const plain = (runs) => runs.map(([text]) => text).join("");
+
   const SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((char, i) => [i, char])) };
   const power = (n) => `10${[...String(n)].map((char) => SUPERSCRIPT[char]).join("")}`;
 
@@ -109,5 +111,5 @@
       old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
   }
 
-  Object.assign(orbitronics, { EDGE, SHAPES, axes, escape, label, marks, path, power, scale, strokes, tspans });
+  Object.assign(orbitronics, { EDGE, SHAPES, axes, escape, label, marks, path, plain, power, scale, strokes, tspans });
 })();

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import re
 from pathlib import Path
 
 from .. import __version__, bilayer, entries, kernel, live, recipe, sweep
@@ -19,6 +20,9 @@ PAPER = (
     "bilayers (2024)"
 )
 """What an export names as its source."""
+
+ALONE = ("missing.js", "live.css")
+"""What is served beside them."""
 
 MEMBER = "8"  # stands for the number in the label of one curve of a family
 
@@ -61,7 +65,13 @@ def _quantity(name):
         before = f"${latex}$ against " if name in MIXING else f"{source}: ${latex}$ against "
         y_unit = unit.replace("{}", source)
         key = formula.replace("{}", source)
-        found[source] = {"title": all_runs(before), "heading": html(before), "formula": key, "walks": FORMULAS[key][0]}
+        found[source] = {
+            "words": sweep.WORDS[name],
+            "title": all_runs(before),
+            "heading": html(before),
+            "formula": key,
+            "walks": FORMULAS[key][0],
+        }
         found[source] |= live.unit(y_unit) | {"label": all_runs(f"${latex}$"), "math": mathml(latex)}
         y_label = f"${latex}$" + (f" ({live.in_formula(y_unit)})" if y_unit else "")
         found[source]["y_label"] = all_runs(y_label)
@@ -81,17 +91,25 @@ def _along(name):
     }
 
 
+def _lean(text):
+    """Return a script or style without what only its authors read: indentation and comments."""
+    text = re.sub(r"^[ \t]+", "", text, flags=re.M)
+    text = re.sub(r"^//.*\n|^/\*[^*]*\*/\n| // [^\"'`\n]*$", "", text, flags=re.M)
+    return re.sub(r"\n\n+", "\n", text)
+
+
 def files():
-    """Return the text of each file by its name: one script, the style, and the source that is shown on demand."""
-    own = [(HERE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False)};\n"
+    """Return the text of each file by its name: scripts, the style, and the source that is shown on demand."""
+    own = {name: (HERE / name).read_text(encoding="utf-8") for name in (*[f"{one}.js" for one in SCRIPTS], *ALONE)}
+    own = {name: _lean(text) for name, text in own.items()}
+    known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False, separators=(',', ':'))};\n"
     source = Path(kernel.__file__).read_text(encoding="utf-8")
     return {
-        "live.js": "".join([pieces.javascript(), known, *own]),
-        "missing.js": (HERE / "missing.js").read_text(encoding="utf-8"),
-        "live.css": (HERE / "live.css").read_text(encoding="utf-8"),
+        "live.js": "".join(
+            [re.sub(r"^ +", "", pieces.javascript(), flags=re.M), known, *[own[f"{name}.js"] for name in SCRIPTS]]
+        ),
         "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
-    }
+    } | {name: own[name] for name in ALONE}
 
 
 def write(folder):

@@ -1,6 +1,6 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
 (() => {
-  const { EDGE, SHAPES, axes, escape, label, marks, path, rove, strokes, tspans } = orbitronics;
+  const { EDGE, SHAPES, axes, escape, label, marks, path, plain, rove, strokes, tspans } = orbitronics;
   const SVG = "http://www.w3.org/2000/svg";
   const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
   const PARTS = ["real", "imag"];
@@ -125,7 +125,7 @@
 
     #renew() {
       for (const part of PARTS) this.button(part).setAttribute("aria-pressed", this.parts.has(part));
-      this.root.classList.toggle("live-both", this.parts.size > 1);
+      this.root.querySelector(".live-body").classList.toggle("live-both", this.parts.size > 1);
       this.button("freeze").setAttribute("aria-pressed", Boolean(this.frozen));
       this.button("freeze").textContent = this.frozen ? "Release" : "Freeze";
       this.button("unzoom").disabled = !Object.keys(this.zoom).length;
@@ -402,7 +402,6 @@
     }
   }
 
-  const plain = (runs) => runs.map(([text]) => text).join("").trim();
   const nearest = (xs, x) => xs.reduce((best, at, i) => (Math.abs(at - x) <= Math.abs(xs[best] - x) ? i : best), 0);
 
   // The whole figure as one SVG in light colours, to keep or to print.

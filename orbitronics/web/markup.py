@@ -37,7 +37,7 @@ def _button(action, text, title):
 
 TEMPLATES = {
     "figure": (
-        '<script type="application/json" class="live-declaration">{declaration}</script><div class="live-body">'
+        '<script type="application/json" class="live-declaration">{declaration}</script><div class="live-body{both}">'
         '<div class="live-stage">{image}<div class="live-bar live-picker" role="toolbar" aria-label="Panels"></div>'
         '<div class="live-panels live-columns-{columns}">{panels}</div>'
         f'<div class="live-bar live-tools" role="toolbar" aria-label="Curves">{_buttons(TOOLS)}</div>'
@@ -46,9 +46,9 @@ TEMPLATES = {
         '<div class="live-pins"><label class="live-pick">Pin here <select></select></label>{pinned}</div>'
         '<div class="live-controls">{controls}</div><div class="live-choices">{choices}</div>'
         f'<div class="live-bar live-share" role="toolbar" aria-label="Values and exports">{_buttons(SHARE)}</div>'
-        '</div></div><p class="live-caption"><b class="live-number">Live figure.</b> {title}. {alt}</p>'
-        '<div class="live-more"><dl class="live-remarks"></dl>'
-        '<details class="live-code"><summary>Show the code</summary>'
+        '<dl class="live-remarks"></dl></div></div>'
+        '<p class="live-caption"><b class="live-number">Live figure.</b> {caption}</p>'
+        '<div class="live-more"><details class="live-code"><summary>Show the code</summary>'
         "<p>These lines of Python, with the library <code>orbitronics</code>, give what is on screen.</p>"
         '<pre class="live-recipe" tabindex="0"></pre>'
         '<button type="button" class="live-button" data-do="copy">Copy the lines</button>'
@@ -60,7 +60,7 @@ TEMPLATES = {
     "control": (
         '<div class="live-control" data-name="{name}">'
         '<span class="live-symbol" title="paper: {value}{unit}">{words} {math}</span>'
-        '<button type="button" class="live-reset" aria-label="Reset: {words}" title="back to this page’s value">↺</button>'
+        '<button type="button" class="live-reset" aria-label="Reset: {words}" title="this page’s value">↺</button>'
         '<span class="live-track"><span class="live-paper" title="paper: {value}{unit}"></span>'
         '<input type="range" class="live-slider" aria-label="{words}"></span>'
         '<input type="text" class="live-entry" inputmode="text" autocomplete="off" value="{value}"'
@@ -68,9 +68,7 @@ TEMPLATES = {
         '<span class="live-message" role="alert"></span></div>'
     ),
     "fold": '<details class="live-fold"><summary>More values ({count})</summary>{controls}</details>',
-    "option": (
-        '<label class="live-choice"><span>{words}</span> <select data-name="{name}">{choices}</select></label>'
-    ),
+    "option": ('<label class="live-choice"><span>{words}</span> <select data-name="{name}">{choices}</select></label>'),
     "choice": '<option value="{choice}">{choice}</option>',
     "panel": (
         '<div class="live-panel" data-panel="{key}" role="group" aria-label="panel {key}">'
@@ -80,7 +78,7 @@ TEMPLATES = {
         '<div class="live-legend">{curves}<span class="live-y-unit" hidden>{unit}</span></div></div>'
     ),
     "curve": (
-        '<button type="button" class="live-curve" data-curve="{name}" aria-pressed="true">'
+        '<button type="button" class="live-curve" data-curve="{name}" aria-pressed="true" aria-label="{said}">'
         '<span class="live-line live-real" data-colour="{colour}"></span>'
         '<span class="live-label">{math}</span><span class="live-value"></span></button>'
     ),
@@ -102,6 +100,11 @@ def shown(control, value):
     return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
 
 
+def _said(curve):
+    """Return a curve's label as plain text."""
+    return html.escape("".join(text for text, *_ in curve["label"]))
+
+
 def inside(declared, image=""):
     """Return what stands between the tags of a live figure with this declaration (see `live.declaration`)."""
     rows = [
@@ -121,12 +124,14 @@ def inside(declared, image=""):
         for one in declared["options"]
     ]
     panels = [
-        fill("panel", **panel | {"curves": "".join(fill("curve", **curve) for curve in panel["curves"])})
+        fill("panel", **panel | {"curves": "".join(fill("curve", said=_said(one), **one) for one in panel["curves"])})
         for panel in declared["panels"]
     ]
+    parts = {part for panel in declared["panels"] for part in panel["parts"]}
     return fill(
         "figure",
+        both=" live-both" * (len(parts) > 1),
         **{"declaration": json.dumps(declared).replace("<", "\\u003c"), "image": image, "columns": declared["columns"]},
-        **{"title": html.escape(declared["title"]), "alt": html.escape(declared["alt"]), "panels": "".join(panels)},
+        **{"caption": html.escape(declared["caption"]), "panels": "".join(panels)},
         **{"choices": "".join(options), "pinned": pinned, "controls": "".join(rows)},
     )

@@ -13,6 +13,16 @@
     return pieces.map((piece) => piece.trim());
   }
 
+  function indented(text) { // as it was compiled
+    let depth = 0;
+    return text.split("\n").map((line) => {
+      depth -= /^[\]}]/.test(line);
+      const whole = "  ".repeat(depth) + line;
+      depth += /[[{]$/.test(line);
+      return whole;
+    }).join("\n");
+  }
+
   class Share {
     constructor(root, declaration) {
       Object.assign(this, { root, declaration });
@@ -31,7 +41,7 @@
 
     async #source() {
       const part = (name) => this.root.querySelector(`.live-${name}`);
-      part("compiled").textContent = Object.values(orbitronics.pieces).join("\n\n");
+      part("compiled").textContent = Object.values(orbitronics.pieces).map((one) => indented(`${one}`)).join("\n\n");
       try {
         part("kernel").textContent = await orbitronics.shownSource();
         part("told").textContent = "";
