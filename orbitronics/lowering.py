@@ -11,16 +11,12 @@ from .core import ladder
 from .core.arrays import nonzero
 from .core.layer import layer as core_layer
 from .core.layer import spin_wavenumber
-from .core.matrices import diagonal, matrix
+from .core.matrices import diagonal, matrix, transpose
 from .interfaces import EMISSIONS
+from .terms import exchange_rate
 
 BLOCK = 4096  # bilayers solved at a time: what the core holds of them fits a processor's cache
 ABSENT = 1e-40  # m; what a thickness of 0 is solved as: no sum of the ladder can see such a layer
-
-
-def exchange_rate(one, picked):
-    """Return X = 1/lambda_phi^2 - i m/lambda_J^2 of a magnet: what Eq. (5) takes from mu_s besides spin flip."""
-    return 1 / picked(one.lambda_phi) ** 2 - 1j * one.m / picked(one.lambda_J) ** 2
 
 
 def lower(solution, picked):
@@ -30,7 +26,7 @@ def lower(solution, picked):
     joints = [lowered_interface(solution, i, E, picked) for i in range(len(stack) - 1)]
     if solution._transposes:
         layers = [transposed(one) for one in layers]
-        joints = [j if j.G is None else j._replace(G=(j.G[0], j.G[2], j.G[1], j.G[3], j.G[4])) for j in joints]
+        joints = [j if j.G is None else j._replace(G=transpose(j.G)) for j in joints]
     ends = [lowered_surface(solution, where, E, picked) for where in ("bottom", "top")]
     return ladder.Ladder(layers, joints, *ends)
 
@@ -39,32 +35,47 @@ def lowered_layer(solution, i, E, picked):
     """Return the core's layer `i`: Eqs. (1)-(7) as Sigma and Gamma."""
     layer, place = solution.stack.layers[i], solution.stack.place(i)
     m = layer.material
-    if not layer.magnetic:
-        k = 1 / picked(m.lambda_s)
-    elif solution.channel == "longitudinal":
-        k = 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
-    else:
-        lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
-        k = spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, solution.wavenumber == "printed")
-    q = 1 / picked(m.lambda_o)
-    d, sigma_s, sigma_o, P_os, P_so = (picked(x) for x in (layer.thickness, m.sigma_s, m.sigma_o, m.P_os, m.P_so))
+    k = wavenumber(m, picked, layer.magnetic, solution.channel, solution.wavenumber)
     Gamma = None
-    Gamma_os, Gamma_so = picked(m.Gamma_os), picked(m.Gamma_so)
-    if solution.closure == "reciprocal" and any(nonzero(x) for x in (P_os, P_so, Gamma_os, Gamma_so)):
-        Gamma = sigma_s * k * k, Gamma_os, Gamma_so, sigma_o * q * q
+    if solution.closure == "reciprocal" and any(nonzero(picked(getattr(m, name))) for name in CONVERTS):
+        Gamma = relaxation(m, picked, k)
     hall = tuple(
         picked(getattr(m, name)) * E if solution._drives(f"{place}.{name}") else 0.0
         for name in ("sigma_SHE", "sigma_OHE")
     )
-    shift = None
-    if solution._precesses(place):
-        rate = exchange_rate(m, picked) * picked(solution.V)
-        if Gamma is None:
-            shift = rate / (k * k), 0.0
-        else:  # Gamma^-1 (sigma_s X V, 0)
-            norm = sigma_s * rate / (Gamma[0] * Gamma[3] - Gamma[1] * Gamma[2])
-            shift = Gamma[3] * norm, -Gamma[2] * norm
-    return core_layer(k, q, np.maximum(d, ABSENT), sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift)
+    shift = pumped_shift(m, picked, k, Gamma, picked(solution.V)) if solution._precesses(place) else None
+    sigma_s, sigma_o, P_os, P_so = (picked(x) for x in (m.sigma_s, m.sigma_o, m.P_os, m.P_so))
+    d = np.maximum(picked(layer.thickness), ABSENT)
+    return core_layer(k, 1 / picked(m.lambda_o), d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift)
+
+
+CONVERTS = ("P_os", "P_so", "Gamma_os", "Gamma_so")
+"""What mixes spin and orbital moment in a layer."""
+
+
+def wavenumber(m, picked, magnetic, channel, form):
+    """Return k of a material, Eqs. (1), (6); along m a magnet has neither precession nor dephasing."""
+    if not magnetic:
+        return 1 / picked(m.lambda_s)
+    if channel == "longitudinal":
+        return 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
+    lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
+    return spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, form == "printed")
+
+
+def relaxation(m, picked, k):
+    """Return Gamma = [[sigma_s k^2, Gamma_os], [Gamma_so, sigma_o/lambda_o^2]] of the reciprocal closure."""
+    q = 1 / picked(m.lambda_o)
+    return picked(m.sigma_s) * k * k, picked(m.Gamma_os), picked(m.Gamma_so), picked(m.sigma_o) * q * q
+
+
+def pumped_shift(m, picked, k, Gamma, V):
+    """Return what precession adds to mu: Gamma^-1 (sigma_s X V, 0), without conversion X V/k^2."""
+    rate = exchange_rate(m, picked) * V
+    if Gamma is None:
+        return rate / (k * k), 0.0
+    norm = picked(m.sigma_s) * rate / (Gamma[0] * Gamma[3] - Gamma[1] * Gamma[2])
+    return Gamma[3] * norm, -Gamma[2] * norm
 
 
 def transposed(one):
@@ -107,8 +118,13 @@ def lowered_surface(solution, where, E, picked):
     )
     Y_s = picked(one.G_long if solution.channel == "longitudinal" else one.G_mix)
     if solution._precesses(where):
-        emitted = emitted[0] - Y_s * picked(solution.V), emitted[1]
+        emitted = pumped_surface(emitted, Y_s, picked(solution.V))
     return ladder.Port(emitted, diagonal(Y_s, picked(one.G_o)))
+
+
+def pumped_surface(emitted, Y_s, V):
+    """Return what a surface emits where its magnet precesses: -G_mix V more."""
+    return emitted[0] - Y_s * V, emitted[1]
 
 
 def sources(stack):

@@ -4,9 +4,8 @@ from typing import Any, Literal, NamedTuple, cast
 
 import numpy as np
 
-from . import checks, lowering
+from . import checks, lowering, terms
 from .checks import Answer, Number
-from .constants import E_CHARGE, HBAR, MU_B
 from .solution import Solution, _checked, warn_if_not_reciprocal
 from .stack import Layer, Stack
 
@@ -126,13 +125,11 @@ class Pumping(Solution):
         def compute(picked):
             ladder = lowering.lower(self, picked)
             one = ladder.layers[i]
-            d, shift = picked(self.stack.layers[i].thickness), one.shift[0]
-            bulk = (picked(self.V) - shift) * d
-            spin = ladder.integrals(i)[0] + shift * d if kind == "added" else bulk
-            if kind == "bulk" and one.Gamma is None:  # V - xi V without the difference
-                bulk = picked(self.V) * d / (picked(material.lambda_sf) * one.k) ** 2
-                spin = bulk
-            return (picked(material.sigma_s) * lowering.exchange_rate(material, picked) * spin,)
+            d = picked(self.stack.layers[i].thickness)
+            if kind == "added":
+                return (terms.added(material, picked, ladder.integrals(i)[0], one.shift, d),)
+            k = one.k if one.Gamma is None else None
+            return (terms.bulk(material, picked, k, one.shift, picked(self.V), d),)
 
         return self._blockwise(compute, 1)[0]
 
@@ -165,7 +162,7 @@ class Pumping(Solution):
         g = checks.positive("damping", "g", g, "")
         tau = self.torque("added")
         tau = tau if layer.material.m == 1 else np.conj(tau)
-        a = g * MU_B * HBAR * tau / self.V / (4 * E_CHARGE**2 * np.multiply(M_s, layer.thickness))
+        a = terms.damping(tau, self.V, g, M_s, layer.thickness)
         return Damping(np.real(a), np.imag(a))
 
     def open_circuit_field(self) -> Answer:
