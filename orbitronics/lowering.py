@@ -39,14 +39,9 @@ def lowered_layer(solution, i, E, picked):
     Gamma = None
     if solution.closure == "reciprocal" and any(nonzero(picked(getattr(m, name))) for name in CONVERTS):
         Gamma = relaxation(m, picked, k)
-    hall = tuple(
-        picked(getattr(m, name)) * E if solution._drives(f"{place}.{name}") else 0.0
-        for name in ("sigma_SHE", "sigma_OHE")
-    )
+    hall = driven(solution, place, m, HALL, picked, E)
     shift = pumped_shift(m, picked, k, Gamma, picked(solution.V)) if solution._precesses(place) else None
-    sigma_s, sigma_o, P_os, P_so = (picked(x) for x in (m.sigma_s, m.sigma_o, m.P_os, m.P_so))
-    d = np.maximum(picked(layer.thickness), ABSENT)
-    return core_layer(k, 1 / picked(m.lambda_o), d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift)
+    return core_layer(k, *numbers(m, picked, picked(layer.thickness)), Gamma, hall, shift)
 
 
 CONVERTS = ("P_os", "P_so", "Gamma_os", "Gamma_so")
@@ -61,6 +56,12 @@ def wavenumber(m, picked, magnetic, channel, form):
         return 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
     lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
     return spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, form == "printed")
+
+
+def numbers(m, picked, thickness):
+    """Return q, d, sigma_s, sigma_o, P_os, P_so of a layer."""
+    others = (picked(x) for x in (m.sigma_s, m.sigma_o, m.P_os, m.P_so))
+    return 1 / picked(m.lambda_o), np.maximum(thickness, ABSENT), *others
 
 
 def relaxation(m, picked, k):
@@ -93,18 +94,20 @@ def transposed(one):
     )
 
 
+def conductances(one, picked):
+    """Return the matrix of Eqs. (8), (9)."""
+    return matrix(picked(one.G_s), picked(one.G_os), picked(one.G_so), picked(one.G_o))
+
+
 def lowered_interface(solution, i, E, picked):
     """Return the core's joint `i`: Eqs. (8), (9) and emission."""
     one, place = solution.stack.interfaces[i], solution.stack.between(i)
     G = None
     if not one.is_transparent:
-        G = matrix(picked(one.G_s), picked(one.G_os), picked(one.G_so), picked(one.G_o))
+        G = conductances(one, picked)
     if not one.emits:
         return ladder.Joint(G)
-    SREE_below, SREE_above, OREE_below, OREE_above = (
-        picked(getattr(one, name)) * E if solution._drives(f"{place}.{name}") else 0.0 for name in EMISSIONS
-    )
-    return ladder.Joint(G, (SREE_below, OREE_below), (SREE_above, OREE_above))
+    return ladder.Joint(G, *(driven(solution, place, one, names, picked, E) for names in (BELOW, ABOVE)))
 
 
 def lowered_surface(solution, where, E, picked):
@@ -112,19 +115,29 @@ def lowered_surface(solution, where, E, picked):
     one = getattr(solution.stack, where)
     if one is None or not (one.emits or one.absorbs):
         return ladder.OPEN
-    emitted = tuple(
-        picked(getattr(one, name)) * E if solution._drives(f"{where}.{name}") else 0.0
-        for name in ("sigma_SREE", "sigma_OREE")
-    )
-    Y_s = picked(one.G_long if solution.channel == "longitudinal" else one.G_mix)
-    if solution._precesses(where):
-        emitted = pumped_surface(emitted, Y_s, picked(solution.V))
+    emitted = driven(solution, where, one, OUTSIDE, picked, E)
+    V = picked(solution.V) if solution._precesses(where) else None
+    return absorbing(one, picked, solution.channel, emitted, V)
+
+
+def absorbing(one, picked, channel, emitted, V=None):
+    """Return the port of a surface; where its magnet precesses, -G_mix V comes to what it emits."""
+    Y_s = picked(one.G_long if channel == "longitudinal" else one.G_mix)
+    if V is not None:
+        emitted = emitted[0] - Y_s * V, emitted[1]
     return ladder.Port(emitted, diagonal(Y_s, picked(one.G_o)))
 
 
-def pumped_surface(emitted, Y_s, V):
-    """Return what a surface emits where its magnet precesses: -G_mix V more."""
-    return emitted[0] - Y_s * V, emitted[1]
+HALL = ("sigma_SHE", "sigma_OHE")
+BELOW = ("sigma_SREE_below", "sigma_OREE_below")
+ABOVE = ("sigma_SREE_above", "sigma_OREE_above")
+OUTSIDE = ("sigma_SREE", "sigma_OREE")
+"""What drives spin and orbital moment in a field: in a layer, below and above an interface, at a surface."""
+
+
+def driven(solution, place, part, names, picked, E):
+    """Return what a field drives, spin and orbital; 0 where the solution has another source only."""
+    return tuple(picked(getattr(part, n)) * E if solution._drives(f"{place}.{n}") else 0.0 for n in names)
 
 
 def sources(stack):
@@ -186,13 +199,16 @@ def _flat(x, shape):
     return x.reshape(-1) if x.shape == shape else np.broadcast_to(x, shape).reshape(-1)
 
 
+NOT_FINITE = (
+    "the solution is not finite: at these parameters the equations are singular or exceed the range of "
+    "floating-point numbers. Check P_os P_so close to 1, negative conductances and extreme ratios."
+)
+
+
 def finished(answer, shape):
     """Return `answer` in its shape, refusing what is not finite."""
     if not np.isfinite(answer).all():
-        raise ArithmeticError(
-            "the solution is not finite: at these parameters the equations are singular or exceed the range of "
-            "floating-point numbers. Check P_os P_so close to 1, negative conductances and extreme ratios."
-        )
+        raise ArithmeticError(NOT_FINITE)
     return answer.reshape(shape) if shape else answer.reshape(-1)[0]
 
 

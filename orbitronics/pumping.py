@@ -175,4 +175,4 @@ class Pumping(Solution):
         one = Solution(self.stack, 1.0, self.closure, self.wavenumber, "transverse", self.stack.shape)
         two = Solution(self.stack, 1.0, self.closure, self.wavenumber, "longitudinal", self.stack.shape)
         stack = Sheet(one, two)
-        return -self.charge_current() / (stack.joule + np.real(stack.Z_t))
+        return terms.open_circuit_field(self.charge_current(), stack.joule, stack.Z_t)

@@ -297,7 +297,7 @@ class Solution:
             ladder = lowering.lower(self, picked)
             mu = ladder.potential(0, 0) if where == "bottom" else ladder.potential(len(ladder.layers) - 1, 1)
             V = picked(self.V) if self._precesses(where) else 0.0
-            return (picked(surface.G_mix) * (mu[0] + V),)
+            return (terms.surface_torque(surface, picked, mu, V),)
 
         return self._blockwise(compute, 1)[0]
 
@@ -556,15 +556,9 @@ def _is_zero(x):
 
 def reciprocal(solution: Solution) -> bool:
     """Return whether all layers and interfaces of a solution obey Onsager's relations."""
-    for layer in solution.stack.layers:
-        m = layer.material
-        a, b = np.multiply(m.P_os, m.sigma_o), np.multiply(m.P_so, m.sigma_s)
-        if solution.closure == "paper" and not (_is_zero(a) and _is_zero(b)):
-            return False
-        if not (np.allclose(a, b, rtol=1e-9, atol=0) and np.allclose(m.Gamma_os, m.Gamma_so, rtol=1e-9, atol=0)):
-            return False
-    return all(
-        one.is_transparent or np.allclose(one.G_os, one.G_so, rtol=1e-9, atol=0) for one in solution.stack.interfaces
+    stack = solution.stack
+    return all(np.all(terms.symmetric(one.material, np.asarray, solution.closure)) for one in stack.layers) and all(
+        one.is_transparent or np.all(terms.symmetric_between(one, np.asarray)) for one in stack.interfaces
     )
 
 

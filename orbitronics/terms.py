@@ -43,6 +43,26 @@ def damping(tau, V, g, M_s, d):
     return g * MU_B * HBAR * tau / V / (4 * E_CHARGE**2 * np.multiply(M_s, d))
 
 
+def own(m, picked, tau):
+    """Return a torque in the frame of the magnet's own magnetisation, from the frame of the stack."""
+    return np.where(np.equal(picked(m.m), 1), tau, np.conjugate(tau))
+
+
+def surface_torque(m, picked, mu, V):
+    """Return what an insulating magnet at a surface takes up, G_mix (mu_s + V)."""
+    return picked(m.G_mix) * (mu[0] + V)
+
+
+def joule(m, picked):
+    """Return sigma d of a layer, S."""
+    return picked(m.sigma) * picked(m.thickness)
+
+
+def open_circuit_field(current, joule, Z_t):
+    """Return the electric field that stops a charge current per width, V/m."""
+    return -current / (joule + np.real(Z_t))
+
+
 def collected(m, picked, d, lower, upper):
     """Return the charge current of a layer's inverse Hall effects, h . [mu(top) - mu(bottom)]."""
     share = picked(m.sigma_SHE) * (upper[0] - lower[0]) + picked(m.sigma_OHE) * (upper[1] - lower[1])
@@ -103,6 +123,23 @@ def conductance(joule, Z_t, smr, x, y, z):
         *(joule + real + smr * y * y, -smr * x * y - imag * z),
         *(-smr * x * y + imag * z, joule + real + smr * x * x),
     )
+
+
+def symmetric(m, picked, closure):
+    """Return whether a layer obeys Onsager's relations."""
+    a, b = picked(m.P_os) * picked(m.sigma_o), picked(m.P_so) * picked(m.sigma_s)
+    here = same(a, b) & same(picked(m.Gamma_os), picked(m.Gamma_so))
+    return here & np.equal(a, 0) & np.equal(b, 0) if closure == "paper" else here
+
+
+def symmetric_between(m, picked):
+    """Return whether an interface obeys Onsager's relations."""
+    return same(picked(m.G_os), picked(m.G_so))
+
+
+def same(a, b):
+    """Return whether two numbers differ by rounding only."""
+    return abs(a - b) <= 1e-9 * abs(b)
 
 
 def minus(a, b):

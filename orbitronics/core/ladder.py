@@ -268,10 +268,9 @@ def sums(lower, upper, shift):
     return total(moved(lower, shift), moved(upper, shift))
 
 
-def integrals(one, faces):
-    """Return the integrals of mu_s and mu_o (without shift) over a layer without conversion by Sigma, or mixed."""
-    found = integral(one, faces)
-    return found if one.shift is None else (found[0] - one.shift[0] * one.d, found[1] - one.shift[1] * one.d)
+def less_shift(found, shift, d):
+    """Return the integrals of mu over a layer from those of mu + shift."""
+    return found if shift is None else (found[0] - shift[0] * d, found[1] - shift[1] * d)
 
 
 class Ladder:
@@ -362,4 +361,5 @@ class Ladder:
 
     def integrals(self, i):
         """Return the integrals of mu_s and mu_o (without shift) over layer `i`, V m."""
-        return integrals(unpolarised(self.layers[i]), self.sums(i))
+        one = unpolarised(self.layers[i])
+        return less_shift(integral(one, self.sums(i)), one.shift, one.d)

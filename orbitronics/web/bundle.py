@@ -11,7 +11,7 @@ from ..quantities import QUANTITIES, display
 from . import markup, pieces
 
 HERE = Path(__file__).parent
-SCRIPTS = ("stack", "axes", "chart", "controls", "share", "element", "live")
+SCRIPTS = ("network", "stack", "axes", "chart", "controls", "share", "element", "live")
 """The page's own scripts, in the order in which they run after the solver and the data."""
 
 MEMBER = "8"  # stands for the number in the label of one curve of a family
@@ -77,7 +77,7 @@ def files():
     known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False)};\n"
     source = Path(kernel.__file__).read_text(encoding="utf-8")
     return {
-        "live.js": "".join([pieces.javascript(), known, *own]),
+        "live.js": "".join([pieces.network_javascript(), pieces.javascript(), known, *own]),
         "live.css": (HERE / "live.css").read_text(encoding="utf-8"),
         "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
     }
