@@ -125,11 +125,10 @@ class Pumping(Solution):
         def compute(picked):
             ladder = lowering.lower(self, picked)
             one = ladder.layers[i]
-            d = picked(self.stack.layers[i].thickness)
             if kind == "added":
-                return (terms.added(material, picked, ladder.integrals(i)[0], one.shift, d),)
-            k = one.k if one.Gamma is None else None
-            return (terms.bulk(material, picked, k, one.shift, picked(self.V), d),)
+                return (terms.added(material, picked, ladder.moved_integrals(i)[0]),)
+            d = picked(self.stack.layers[i].thickness)
+            return (terms.bulk(material, picked, one.k, one.Gamma, picked(self.V), d),)
 
         return self._blockwise(compute, 1)[0]
 

@@ -282,9 +282,12 @@ class Solution:
 
     def _exchange(self, ladder, i, picked):
         """Return what exchange takes up in layer `i`."""
-        layer = self.stack.layers[i]
-        V = picked(self.V) if self._precesses(self.stack.place(i)) else None
-        return terms.exchange(layer.material, picked, picked(layer.thickness), ladder.integrals(i)[0], V)
+        layer, one = self.stack.layers[i], ladder.layers[i]
+        d = picked(layer.thickness)
+        if not self._precesses(self.stack.place(i)):
+            return terms.exchange(layer.material, picked, d, ladder.integrals(i)[0])
+        spin = ladder.moved_integrals(i)[0]
+        return terms.exchange_pumped(layer.material, picked, one.k, one.Gamma, picked(self.V), d, spin)
 
     def _surface_torque(self, where):
         if self.channel != "transverse":

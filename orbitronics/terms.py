@@ -17,25 +17,32 @@ def exchange_rate(m, picked):
     return 1 / picked(m.lambda_phi) ** 2 - 1j * m.m / picked(m.lambda_J) ** 2
 
 
-def exchange(m, picked, d, spin, V=None):
-    """Return what exchange takes up, sigma_s X times the integral of mu_s (+ V where this magnet precesses)."""
-    if V is not None:
-        spin = spin + V * d
+def exchange(m, picked, d, spin):
+    """Return what exchange takes up, sigma_s X times the integral of mu_s."""
     return np.where(d > 0, picked(m.sigma_s) * (exchange_rate(m, picked) * spin), 0)
 
 
-def added(m, picked, spin, shift, d):
-    """Return what exchange takes up less what it would with closed faces, without the difference."""
-    return picked(m.sigma_s) * exchange_rate(m, picked) * (spin + shift[0] * d)
+def exchange_pumped(m, picked, k, Gamma, V, d, spin):
+    """Return the same with mu_s + V, where this magnet precesses: what it is alone, and what its surroundings add."""
+    return np.where(d > 0, bulk(m, picked, k, Gamma, V, d) + added(m, picked, spin), 0)
 
 
-def bulk(m, picked, k, shift, V, d):
-    """Return what exchange would take up with closed faces: sigma_s X (V - shift) d.
-
-    Where the modes are not mixed (`k` is given), V - X V/k^2 without the difference is V/(lambda_sf k)^2.
-    """
-    spin = (V - shift[0]) * d if k is None else V * d / (picked(m.lambda_sf) * k) ** 2
+def added(m, picked, spin):
+    """Return what exchange takes up less what it would with closed faces, from the integral of mu_s + shift."""
     return picked(m.sigma_s) * exchange_rate(m, picked) * spin
+
+
+def bulk(m, picked, k, Gamma, V, d):
+    """Return what exchange would take up with closed faces, sigma_s X (V - shift) d, without the difference.
+
+    The shift is that of `lowering.pumped_shift`.
+    """
+    if Gamma is None:
+        rest = V / (picked(m.lambda_sf) * k) ** 2
+    else:
+        ss, os, so, oo = Gamma
+        rest = V * (picked(m.sigma_s) / picked(m.lambda_sf) ** 2 * oo - os * so) / (ss * oo - os * so)
+    return picked(m.sigma_s) * exchange_rate(m, picked) * (rest * d)
 
 
 def damping(tau, V, g, M_s, d):

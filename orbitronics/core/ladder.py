@@ -361,5 +361,8 @@ class Ladder:
 
     def integrals(self, i):
         """Return the integrals of mu_s and mu_o (without shift) over layer `i`, V m."""
-        one = unpolarised(self.layers[i])
-        return less_shift(integral(one, self.sums(i)), one.shift, one.d)
+        return less_shift(self.moved_integrals(i), self.layers[i].shift, self.layers[i].d)
+
+    def moved_integrals(self, i):
+        """Return the integrals of mu_s + shift and mu_o + shift over layer `i`, V m."""
+        return integral(unpolarised(self.layers[i]), self.sums(i))

@@ -29,7 +29,7 @@
 
   function circuit({ block, kind }, d) { // what a piece of thickness d is
     const modes = kind.modes(block, d);
-    return { side: kind.shunt(block, d, modes), bridge: kind.series(block, d, modes), modes };
+    return { side: kind.shunt(block, d, modes), bridge: kind.series(block, d, modes) };
   }
 
   const seen = (port) => (port?.front ? (port.seen ??= port.far
@@ -272,17 +272,24 @@
       return only(pieces.absorbed(this.circuit(i).side, this.potential(i, 0), this.potential(i, 1), shift), 0);
     }
 
-    integrals(i) {
-      if (!(this.stack.layers[i].v.thickness > 0)) return NONE;
-      const one = this.layer(i), plain = unpolarised(one);
-      const { modes } = plain === one ? this.circuit(i) : circuit(plain, plain.d);
+    movedIntegrals(i) { // of mu_s + shift, mu_o + shift
+      const plain = unpolarised(this.layer(i));
+      const modes = plain.kind.modes(plain.block, plain.d);
       return plain.kind.integrals(plain.block, modes, this.potential(i, 0), this.potential(i, 1), plain.shift ?? NONE);
+    }
+
+    integrals(i) { // of mu_s, mu_o
+      if (!(this.stack.layers[i].v.thickness > 0)) return NONE;
+      const { shift, d } = this.layer(i);
+      return shift ? pieces.less_shift(this.movedIntegrals(i), shift, d) : this.movedIntegrals(i);
     }
 
     #exchange(i) {
       const { v, place } = this.stack.layers[i];
       if (!this.#precesses(place)) return pieces.exchange(v, this.integrals(i));
-      return pieces.exchange_pumped(v, this.integrals(i), this.options.V);
+      const { block, kind } = this.layer(i);
+      return pieces[kind.mixes ? "exchange_pumped_mixing" : "exchange_pumped"](
+        v, block, this.options.V, this.movedIntegrals(i));
     }
 
     // -- what is asked ---
@@ -467,12 +474,11 @@
       if (this.isSurface(layer)) return super.torque(layer);
       const own = this.find(layer) === this.#index;
       if (kind === "added" && own) {
-        const { v, one } = this.#shifted();
-        return pieces.added(v, this.integrals(this.#index), one.shift);
+        return pieces.added(this.#shifted().v, this.movedIntegrals(this.#index));
       }
       if (kind === "bulk" && own) {
         const { v, one, V } = this.#shifted();
-        return pieces[one.kind.mixes ? "bulk_mixing" : "bulk"](v, one.block, one.shift, V);
+        return pieces[one.kind.mixes ? "bulk_mixing" : "bulk"](v, one.block, V);
       }
       if (kind === "added" || kind === "bulk") throw new RangeError(`kind = ${kind} is of the magnet that precesses.`);
       return super.torque(layer, kind === "own" ? "exchange" : kind);

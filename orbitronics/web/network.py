@@ -83,10 +83,8 @@ def _layers():
         if kind != "paper":
             yield Piece(
                 f"integrals_{kind}",
-                lambda layer, modes, lower, upper, shift, rules=rules: ladder.less_shift(
-                    matrices.apply(rules.integral(layer, layer.d, modes), ladder.sums(lower, upper, shift)),
-                    shift,
-                    layer.d,
+                lambda layer, modes, lower, upper, shift, rules=rules: matrices.apply(
+                    rules.integral(layer, layer.d, modes), ladder.sums(lower, upper, shift)
                 ),
                 {"layer": layer, "modes": modes, "lower": _pair(), "upper": _pair(), "shift": _pair()},
                 rules.integral,
@@ -197,6 +195,8 @@ def _joined():
         {"side": side, "lower": pair, "upper": pair, "shift": pair},
         ladder.Ladder.absorbed,
     )
+    integrals = {"moved_integrals": pair, "shift": pair, "d": REAL}
+    yield Piece("less_shift", ladder.less_shift, integrals, ladder.less_shift)
     yield Piece("transposed_matrix", matrices.transpose, {"G": G}, matrices.transpose)
 
 
@@ -296,26 +296,19 @@ def _asked():
         terms.exchange,
     )
     yield Piece(
-        "exchange_pumped",
-        lambda v, mu, V: _of(terms.exchange)(v, v["thickness"], spin(mu), V),
-        {"v": MAGNET, "integrals": pair, "V": REAL},
-        terms.exchange,
-    )
-    yield Piece(
-        "added",
-        lambda v, mu, shift: _of(terms.added)(v, spin(mu), shift, v["thickness"]),
-        {"v": MAGNET, "integrals": pair, "shift": pair},
-        terms.added,
+        "added", lambda v, mu: _of(terms.added)(v, spin(mu)), {"v": MAGNET, "moved_integrals": pair}, terms.added
     )
     for ending, kind in (("", "turning"), ("_mixing", "mixing")):
-        yield Piece(
-            f"bulk{ending}",
-            lambda v, layer, shift, V: _of(terms.bulk)(
-                v, layer.k if layer.Gamma is None else None, shift, V, v["thickness"]
-            ),
-            {"v": MAGNET, "layer": _layer(kind), "shift": pair, "V": REAL},
-            terms.bulk,
-        )
+        for name, more in (("bulk", {}), ("exchange_pumped", {"moved_integrals": pair})):
+            function = getattr(terms, name)
+            yield Piece(
+                f"{name}{ending}",
+                lambda v, layer, V, *mu, function=function: _of(function)(
+                    v, layer.k, layer.Gamma, V, v["thickness"], *map(spin, mu)
+                ),
+                {"v": MAGNET, "layer": _layer(kind), "V": REAL} | more,
+                function,
+            )
     yield Piece("damping", terms.damping, {"tau": one} | dict.fromkeys(("V", "g", "M_s", "d"), REAL), terms.damping)
     yield Piece(
         "surface_torque",

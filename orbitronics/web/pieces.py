@@ -163,6 +163,7 @@ def network_javascript(conditions=False):
 
 
 def script(compiled, about, conditions=False):
+    """Return the script that makes compiled functions known to the page, and what it has to know `about` them."""
     functions = "\n\n".join([one.text for one in compiled])
     table = ", ".join([one.name for one in compiled])
     return (
