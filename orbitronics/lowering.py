@@ -41,7 +41,7 @@ def lowered_layer(solution, i, E, picked):
         Gamma = relaxation(m, picked, k)
     hall = driven(solution, place, m, HALL, picked, E)
     shift = pumped_shift(m, picked, k, Gamma, picked(solution.V)) if solution._precesses(place) else None
-    return core_layer(k, *numbers(m, picked, picked(layer.thickness)), Gamma, hall, shift)
+    return core_layer(k, *numbers(m, picked, picked(layer.thickness)), Gamma=Gamma, hall=hall, shift=shift)
 
 
 CONVERTS = ("P_os", "P_so", "Gamma_os", "Gamma_so")

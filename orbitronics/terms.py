@@ -4,8 +4,6 @@ Pure functions of numbers, which the page runs as well.  `m` is a material, an i
 of which passes through ``picked``: a block's share of an array.
 """
 
-from typing import Any
-
 import numpy as np
 
 from .constants import E_CHARGE, HBAR, MU_B
@@ -98,8 +96,7 @@ def budget(m, picked, magnetic, closure, J_in, J_out, spin, orbital, taken):
     flip = picked(m.sigma_s) / np.square(picked(m.lambda_sf if magnetic else m.lambda_s))
     Gamma_os, Gamma_so = picked(m.Gamma_os), picked(m.Gamma_so)
     to_orbital = Gamma_os * orbital - Gamma_so * spin
-    cross_s: Any = 0.0
-    cross_o: Any = 0.0
+    cross_s, cross_o = 0.0, 0.0
     if closure == "paper":
         cross_s = picked(m.P_os) * relax * orbital
         cross_o = picked(m.P_so) * (taken + flip * spin)
