@@ -41,7 +41,8 @@ def lowered_layer(solution, i, E, picked):
         Gamma = relaxation(m, picked, k)
     hall = driven(solution, place, m, HALL, picked, E)
     shift = pumped_shift(m, picked, k, Gamma, picked(solution.V)) if solution._precesses(place) else None
-    return core_layer(k, *numbers(m, picked, picked(layer.thickness)), Gamma=Gamma, hall=hall, shift=shift)
+    q, d, sigma_s, sigma_o, P_os, P_so = numbers(m, picked, picked(layer.thickness))
+    return core_layer(k, q, d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift)
 
 
 CONVERTS = ("P_os", "P_so", "Gamma_os", "Gamma_so")
@@ -60,8 +61,8 @@ def wavenumber(m, picked, magnetic, channel, form):
 
 def numbers(m, picked, thickness):
     """Return q, d, sigma_s, sigma_o, P_os, P_so of a layer."""
-    others = (picked(x) for x in (m.sigma_s, m.sigma_o, m.P_os, m.P_so))
-    return 1 / picked(m.lambda_o), np.maximum(thickness, ABSENT), *others
+    sigma_s, sigma_o, P_os, P_so = (picked(x) for x in (m.sigma_s, m.sigma_o, m.P_os, m.P_so))
+    return 1 / picked(m.lambda_o), np.maximum(thickness, ABSENT), sigma_s, sigma_o, P_os, P_so
 
 
 def relaxation(m, picked, k):
