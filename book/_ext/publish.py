@@ -277,7 +277,7 @@ def guarded(text, path, scripts):
 
 def licences(out):
     """Return, as HTML, the licence of every file of others that the site serves."""
-    from website import VENDOR
+    from website import BUNDLED, VENDOR
 
     sections = []
     for name in sorted({owner_in_modules(source) for source in VENDOR.values()}):
@@ -285,6 +285,10 @@ def licences(out):
         mine = [f"vendor/{target}" for target, source in VENDOR.items() if owner_in_modules(source) == name]
         texts = sorted((MODULES / name).glob("LICEN[CS]E*"))
         sections.append(section(name, about["version"], about["license"], mine, texts, notices(out, mine)))
+    for name in BUNDLED:
+        about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
+        texts = sorted((MODULES / name).glob("LICEN[CS]E*"))
+        sections.append(section(name, about["version"], about["license"], ["live/fit.js"], texts, []))
     served = {}
     static = out / "_static"
     own = {path.name for path in (ROOT / "book" / "_static").iterdir()}
