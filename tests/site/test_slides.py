@@ -20,7 +20,7 @@ MEASURE = """() => [...document.querySelectorAll('.slide')].map((slide) => {
             Boolean(stage) && stage.scrollHeight > stage.clientHeight + 1,
             inside.some((e) => e.getBoundingClientRect().right > innerWidth + 1)];
 }).filter(([, ...wrong]) => wrong.some(Boolean))"""
-READY = "async () => { await window.MathJax?.startup?.promise; await document.fonts.ready }"
+READY = "async () => { await document.fonts.ready }"
 ALIVE = "() => [...document.querySelectorAll('live-figure')].every((f) => f.getAttribute('state') === 'live')"
 
 
