@@ -46,7 +46,8 @@ TAKE = r"""async ([slug, book]) => {
     formula.setAttribute("aria-label", formula.querySelector("annotation").textContent);
     formula.querySelector(".katex-mathml").remove();
   });
-  each("script, .headerlink, .copybtn, .toggle-button, details.hide, .live-panels, .live-room", (one) => one.remove());
+  each("script, .headerlink, .copybtn, .toggle-button, .live-panels, .live-room", (one) => one.remove());
+  each(".cell:not(.folded) > details.hide, .cell.folded > details.hide > summary", (one) => one.remove());
   const behind = (section, title) => {  // a new section behind this one
     const next = document.createElement("section");
     next.id = title.toLowerCase();
