@@ -30,6 +30,7 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
 """
 # Their rows have the numbers that the source gives them; KaTeX would count them, too.
 COUNTED = re.compile(r"\\(begin|end)\{(align|equation|gather|alignat)\}")
+ROWS = re.compile(r"(\\begin\{)(?!aligned)|(\\end\{)(?!aligned)|(\\\\)(?!\s*\[)")
 
 
 @cache
@@ -64,6 +65,18 @@ def put(translator, node, tex, display):
         translator.body.append(f"<code>{html.escape(tex)}</code>")
 
 
+def spaced(tex):
+    """Return the formula with more room between its rows, where fractions would touch, but not in a matrix."""
+    depth = 0
+
+    def row(match):
+        nonlocal depth
+        depth += bool(match[1]) - bool(match[2])
+        return r"\\[0.4em]" if match[3] and depth == 0 else match[0]
+
+    return ROWS.sub(row, tex)
+
+
 def inline(translator, node):
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
     put(translator, node, node.astext(), display=False)
@@ -81,7 +94,7 @@ def block(translator, node):
     if node["nowrap"]:
         tex = COUNTED.sub(r"\\\1{\2*}", tex)
     elif r"\\" in tex:
-        tex = rf"\begin{{split}}{tex}\end{{split}}"
+        tex = rf"\begin{{split}}{spaced(tex)}\end{{split}}"
     put(translator, node, tex, display=True)
     translator.body.append("</div>\n")
     raise nodes.SkipNode
