@@ -86,7 +86,7 @@ def add_live(app, page, template, context, doctree):
     """Load the live figures' script and style where a page has one, and fill those that stand bare in the text."""
     if "<live-figure" not in context.get("body", ""):
         return
-    from orbitronics import live
+    from orbitronics.web import live
 
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
     app.add_js_file("../live/live.js", loading_method="defer", priority=400)  # before MathJax

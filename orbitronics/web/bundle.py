@@ -4,11 +4,14 @@ import inspect
 import json
 from pathlib import Path
 
-from .. import bilayer, kernel, live, recipe, sweep
-from ..mathematics import all_runs, html, mathml
-from ..panels import COLOURS, FORMULAS, MIXING
+from .. import kernel
+from ..figures import recipe
+from ..figures import sweeping as sweep
+from ..figures.panels import COLOURS, FORMULAS, MIXING
+from ..paper import values as bilayer
 from ..quantities import QUANTITIES, display
-from . import markup, pieces
+from . import live, markup, pieces
+from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
 SCRIPTS = ("stack", "axes", "chart", "controls", "share", "element", "live")

@@ -2,12 +2,14 @@
 
 import json
 
-from . import bilayer, checks, design, figures
+from .. import checks, figures
+from ..figures import design
+from ..figures.panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
+from ..paper import values as bilayer
+from ..quantities import QUANTITIES, display, nm
+from .markup import SENTENCE, inside
 from .mathematics import all_runs, escape, mathml
 from .mathematics import html as formula
-from .panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
-from .quantities import QUANTITIES, display, nm
-from .web.markup import SENTENCE, inside
 
 __all__ = ["SENTENCE", "asked", "declaration", "html", "inside"]
 
@@ -260,7 +262,7 @@ def static(figure, changed):
     import base64
     import io
 
-    from . import plot
+    from ..figures import plot
 
     out = io.BytesIO()
     with plot.style():
