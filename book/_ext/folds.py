@@ -35,7 +35,8 @@ def fold(app, doctree):
 
 
 def is_hidden(node):
-    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code" and node.get("hide_mode") == "all"
+    is_code = isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
+    return is_code and node.get("hide_mode") == "all"
 
 
 def setup(app):
