@@ -82,7 +82,7 @@ RANGES = {name: QUANTITIES[name].slider for name in ADDRESSES}
 """Where a slider of each value begins and ends, and its scale."""
 
 
-def stack(v, hall):
+def bilayer(v, hall):
     """Return the stack that all of the values `v` describe, with Hall conductivities (spin, orbital) in N."""
     numbers = v | dict(zip(HALL, hall, strict=True))
     parts = {"N": {}, "F": {}, "N/F": {}}
@@ -99,7 +99,7 @@ def solved(v, hall):
 
     A reader may move sliders to where a layer is not passive: that is told beside the figure, not warned of.
     """
-    one = stack(v, hall)
+    one = bilayer(v, hall)
     return Solution(one, 1.0, v["closure"], v["wavenumber"], "transverse", one.shape)
 
 
