@@ -5,7 +5,7 @@ Values are a dict of numbers in SI units, which may be arrays, and of options; `
 
 from .. import kernel
 from ..core.layer import spin_wavenumber
-from ..interfaces import TRANSPARENT, Interface
+from ..interfaces import Interface
 from ..materials import Ferromagnet, NormalMetal
 from ..quantities import QUANTITIES, nm
 from ..solution import Solution
@@ -90,8 +90,8 @@ def bilayer(v, hall):
         place, _, quantity = address.rpartition(".")
         parts[place][quantity] = numbers[name]
     d_N, d_F = (parts[place].pop("thickness") for place in "NF")
-    G = TRANSPARENT if v["interface"] == "transparent" else Interface(**parts["N/F"])
-    return Stack((NormalMetal(name="N", **parts["N"])(d_N), G, Ferromagnet(name="F", **parts["F"])(d_F)))
+    between = () if v["interface"] == "transparent" else (Interface(**parts["N/F"]),)
+    return Stack((NormalMetal(name="N", **parts["N"])(d_N), *between, Ferromagnet(name="F", **parts["F"])(d_F)))
 
 
 def solved(v, hall):
