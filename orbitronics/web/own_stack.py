@@ -3,15 +3,15 @@
 from dataclasses import MISSING, fields
 
 from .. import checks, plain, solution
+from ..figures.panels import COLOURS
 from ..interfaces import Interface, Surface
 from ..materials import Ferromagnet, Material, NormalMetal
-from ..mathematics import all_runs, mathml
-from ..panels import COLOURS
+from ..paper.samples import sample
 from ..parts import Part
 from ..quantities import NOT_NEGATIVE, POSITIVE, POSITIVE_OR_INF, QUANTITIES, display, nm
-from ..samples import sample
 from ..workbench import literature as reported
 from ..workbench.sensitivities import _CENTRAL, _STEP
+from .mathematics import all_runs, mathml
 
 KINDS = ("NormalMetal", "Ferromagnet", "Interface", "Transparent", "Surface")
 LAYERS, TEXT, ROWS = 40, 200_000, 2000
