@@ -9,7 +9,7 @@ from ..materials import Ferromagnet, Material, NormalMetal
 from ..paper.samples import sample
 from ..parts import Part
 from ..quantities import NOT_NEGATIVE, POSITIVE, POSITIVE_OR_INF, QUANTITIES, display, nm
-from ..workbench import literature as reported
+from ..workbench import published
 from ..workbench.sensitivities import _CENTRAL, _STEP
 from .mathematics import all_runs, mathml
 
@@ -110,7 +110,7 @@ def literature():
             "uncertainty": one.uncertainty,
             "about": "; ".join(filter(None, (one.method, one.note, one.reference, one.arxiv and f"arXiv {one.arxiv}"))),
         }
-        for one in reported.literature()
+        for one in published.literature()
         if one.quantity in QUANTITIES and one.value is not None
     ]
 
