@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from .. import interfaces, lowering, materials, terms
 from ..core import ladder, matrices
 from ..core import layer as core
-from ..observables import efficiencies, fields
+from ..observables import fields, xi
 from ..parts import Part
 from ..plain import ITEMS, MATERIALS
 from ..solution import CHANNELS, CLOSURES, WAVENUMBERS
@@ -381,21 +381,21 @@ def _observed():
     one = Block({"x": COMPLEX}, _same)
     yield Piece(
         "conducting",
-        lambda v: efficiencies.conducting_thickness(v["sigma"], v["thickness"]),
+        lambda v: xi.conducting_thickness(v["sigma"], v["thickness"]),
         {"v": LAYERS},
-        efficiencies.conducting_thickness,
+        xi.conducting_thickness,
     )
     numbers = {"tau": one} | dict.fromkeys(("carried", "conducting", "E"), REAL)
     yield Piece(
         "xi_j",
-        lambda tau, carried, conducting, E: tau / (E * efficiencies.mean_conductivity(carried, conducting)),
+        lambda tau, carried, conducting, E: tau / (E * xi.mean_conductivity(carried, conducting)),
         numbers,
-        efficiencies.mean_conductivity,
+        xi.mean_conductivity,
     )
     yield Piece(
         "in_mT_per_1e11",
-        lambda xi, v: fields.MT_PER_1E11 * fields._field(xi, v["M_s"] * v["thickness"]),
-        {"xi": one, "v": MAGNET},
+        lambda per_current, v: fields.MT_PER_1E11 * fields._field(per_current, v["M_s"] * v["thickness"]),
+        {"per_current": one, "v": MAGNET},
         fields._field,
     )
 
