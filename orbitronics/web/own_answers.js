@@ -133,6 +133,13 @@
     }
   }
 
+  // The numbers of a stack that differ from those of another.
+  function differences(old, now) {
+    const known = Object.fromEntries(model.numbers(now).map(({ address, value }) => [address, value]));
+    const found = model.numbers(old).filter(({ address, value }) => known[address] !== value);
+    return found.slice(0, 4).map(({ address, name, value }) => `${address} = ${model.withUnit(name, value)}`).join(", ") + (found.length > 4 ? " …" : "");
+  }
+
   // What a curve does along x, in words that a reader can choose before she sees it.
   function shape(y) {
     const rises = y.slice(1).map((one, i) => Math.sign(one - y[i])).filter(Boolean);
@@ -166,14 +173,14 @@
       };
     }
 
-    keep() { this.kept = { curves: this.plot.what.curves, unit: JSON.stringify(this.group.label), address: this.along.address, value: this.along.value }; }
+    keep() { this.kept = { curves: this.plot.what.curves, unit: JSON.stringify(this.group.label), address: this.along.address, sample: this.sample }; }
 
     show({ sample, asked, options, view }) {
       const all = catalogue(sample, options);
       const group = picked(all, view.y);
       const address = choose(this.panel, sample, all, group, view);
       const { along, x, y } = swept(sample, options, address, group);
-      Object.assign(this, { group, along });
+      Object.assign(this, { group, along, sample });
       if (this.kept && (this.kept.unit !== JSON.stringify(group.label) || this.kept.address !== address)) this.kept = undefined;
       this.hidden = Boolean(view.predict) && !this.answered;
       this.plot.sketching = this.hidden;
@@ -181,6 +188,7 @@
       const curves = group.parts.map((part, i) => ({ name: part.name, html: part.name, dashed: part.dashed, colour: i, x, y: y[i] }));
       this.plot.show({ x: along, y: { label: group.label }, curves, hidden: this.hidden, old: this.kept?.curves ?? [], here: along.value / along.factor });
       const [button, box] = [this.panel.querySelector("[data-do=keep]"), this.panel.querySelector(".own-predict")];
+      this.panel.querySelector(".own-note").textContent = this.kept ? `Thin lines: ${differences(this.kept.sample, sample) || "the same stack"}.` : "";
       button.setAttribute("aria-pressed", Boolean(this.kept));
       button.textContent = this.kept ? "Release the old curve" : "Freeze";
       this.panel.querySelector("[data-do=predict]").setAttribute("aria-pressed", Boolean(view.predict));
