@@ -120,7 +120,7 @@
     }
 
     show({ sample, asked }) {
-      const found = asked.solution.profiles(60);
+      const found = asked.solution.profiles(Math.max(16, Math.ceil(240 / sample.layers.length)));
       const heights = sample.layers.reduce((all, { thickness }) => [...all, all.at(-1) + thickness / 1e-9], [0]);
       const edges = sample.layers.map(({ material }, i) => ({ from: heights[i], to: heights[i + 1], shade: material.kind === "Ferromagnet", name: model.names(sample)[i] }));
       const z = Array.from(found.z, (one) => one / 1e-9);
