@@ -228,7 +228,7 @@
     return magnets(sample).map(({ place, what }) => {
       const found = Object.entries(asked.solution.bySource((one) => one.torque(place, what === "layer" ? usual(options) : "absorbed")));
       const most = Math.max(...found.map(([, one]) => Math.hypot(...one)), 1e-300);
-      return `<h4>Torque on ${escapeHTML(place)} by source, per field</h4>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
+      return `<p class="own-head">Torque on ${escapeHTML(place)} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
         [escapeHTML(name), complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
     }).join("");
   }
