@@ -79,15 +79,20 @@ def copy_files(app):
 
 
 BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
+LANDING = "<live-torque></live-torque>"
 ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 
 
 def add_live(app, page, template, context, doctree):
     """Load the live figures' script and style where a page has one, and fill those that stand bare in the text."""
-    if "<live-figure" not in context.get("body", ""):
+    if not re.search("<live-(figure|torque)", context.get("body", "")):
         return
     from orbitronics import live
 
+    if LANDING in context["body"]:
+        from orbitronics.web import landing
+
+        context["body"] = context["body"].replace(LANDING, landing.html())
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
     app.add_js_file("../live/live.js", loading_method="defer", priority=400)  # before MathJax
     app.add_css_file("../live/live.css")

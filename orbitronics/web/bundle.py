@@ -11,7 +11,7 @@ from ..quantities import QUANTITIES, display
 from . import markup, pieces
 
 HERE = Path(__file__).parent
-SCRIPTS = ("stack", "axes", "chart", "controls", "share", "element", "live")
+SCRIPTS = ("stack", "axes", "chart", "controls", "share", "element", "live", "torque")
 """The page's own scripts, in the order in which they run after the solver and the data."""
 
 MEMBER = "8"  # stands for the number in the label of one curve of a family
