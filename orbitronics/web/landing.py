@@ -70,8 +70,9 @@ def drawing(d_N, part):
         for i in range(5)
     )
     return (
-        '<svg viewBox="0 0 640 290" role="img" aria-label="A light metal below a magnet. A current along the metal drives'
-        " electrons that circle upwards into the magnet, where they turn its magnetisation; an arrow shows the torque."
+        '<svg viewBox="0 0 640 290" role="img" aria-label="A light metal below a magnet. A current in the metal'
+        " drives electrons that circle upwards into the magnet, where they turn its magnetisation;"
+        " an arrow shows the torque."
         f'" style="--d-N:{d_N:g};--torque:{part:.3f}">'
         '<rect x="20" y="60" width="500" height="90" class="magnet"/><rect x="20" y="150" width="500" height="90"'
         ' class="metal"/><text x="32" y="82">magnet</text><text x="32" y="230">light metal</text>'
