@@ -9,10 +9,10 @@ from .. import __version__, bilayer, entries, kernel, live, recipe, sweep
 from ..mathematics import all_runs, html, mathml
 from ..panels import COLOURS, FORMULAS, MIXING
 from ..quantities import QUANTITIES, display
-from . import markup, pieces
+from . import macrospin, markup, pieces
 
 HERE = Path(__file__).parent
-SCRIPTS = ("stack", "axes", "typing", "controls", "chart", "share", "element", "live", "torque")
+SCRIPTS = ("network", "stack", "axes", "typing", "controls", "chart", "share", "element", "live", "torque")
 """The page's own scripts, in the order in which they run after the solver and the data."""
 
 PAPER = (
@@ -103,13 +103,16 @@ def files():
     own = {name: (HERE / name).read_text(encoding="utf-8") for name in (*[f"{one}.js" for one in SCRIPTS], *ALONE)}
     own = {name: _lean(text) for name, text in own.items()}
     known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False, separators=(',', ':'))};\n"
+    solver = [re.sub(r"^ +", "", text, flags=re.M) for text in (pieces.network_javascript(), pieces.javascript())]
     source = Path(kernel.__file__).read_text(encoding="utf-8")
-    return {
-        "live.js": "".join(
-            [re.sub(r"^ +", "", pieces.javascript(), flags=re.M), known, *[own[f"{name}.js"] for name in SCRIPTS]]
-        ),
-        "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
-    } | {name: own[name] for name in ALONE}
+    return (
+        {
+            "live.js": "".join([*solver, known, *[own[f"{name}.js"] for name in SCRIPTS]]),
+            "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
+        }
+        | {name: own[name] for name in ALONE}
+        | {name: _lean(text) for name, text in macrospin.files().items()}
+    )
 
 
 def write(folder):
