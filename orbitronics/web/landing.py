@@ -64,7 +64,7 @@ def said(per_cent):
 def drawing(d_N, part):
     """Return the picture; the script moves what carries a class that begins with `move-`."""
     orbits = "".join(
-        f'<g class="move-orbit" style="--start:{i}" transform="translate({70 + 90 * i} 196)">'
+        f'<g class="move-orbit" style="--start:{i}" transform="translate({70 + 90 * i} 176)">'
         '<ellipse rx="17" ry="7" class="orbit"/><circle cx="17" r="4" class="electron"/>'
         '<path d="M0-12v-26m-5 8 5-9 5 9" class="flow"/></g>'
         for i in range(5)
@@ -75,7 +75,7 @@ def drawing(d_N, part):
         " an arrow shows the torque."
         f'" style="--d-N:{d_N:g};--torque:{part:.3f}">'
         '<rect x="20" y="60" width="500" height="90" class="magnet"/><rect x="20" y="150" width="500" height="90"'
-        ' class="metal"/><text x="32" y="82">magnet</text><text x="32" y="230">light metal</text>'
+        ' class="metal move-metal"/><text x="32" y="82">magnet</text><text x="32" y="230">light metal</text>'
         f"{orbits}"
         '<path d="M40 258h440m-12-6 12 6-12 6" class="current"/><text x="488" y="263">current</text>'
         '<g transform="translate(270 128)"><path d="M0 0v-88m-9 16 9-17 9 17" class="moment move-moment"/></g>'
