@@ -1,6 +1,7 @@
 """What a reader meets before any figure: the landing page, the folded code, the questions."""
 
 import pytest
+
 from orbitronics import nm
 from orbitronics.web import landing
 
@@ -22,7 +23,7 @@ def test_landing_page_shows_the_torque(visit):
     share, _, said, small = page.evaluate(MOVE, [0, 5])
     assert share == pytest.approx(landing.share(5 * nm, 0.5), rel=1e-12)
     assert said == "The torque on the magnet is 1.1 % of the orbital current that the metal drives."
-    share, output, said, large = page.evaluate(MOVE, [0, 20])
+    share, output, said, _ = page.evaluate(MOVE, [0, 20])
     assert share == pytest.approx(landing.share(20 * nm, 0.5), rel=1e-12)
     assert output == "20 nm"
     assert said.startswith("The torque on the magnet is 2.8 %")
