@@ -2,26 +2,22 @@
 
 import json
 
-from ..interfaces import Interface
-from ..materials import Ferromagnet, NormalMetal
-from ..mathematics import mathml
-from ..quantities import QUANTITIES, nm
+from ..paper import values
+from ..quantities import QUANTITIES, display
+from .mathematics import mathml
 
 SLIDERS = {
-    "N.thickness": ("thickness of the light metal", "d_N", (1 * nm, 20 * nm), "nm", nm),
-    "F.P_os": ("conversion of orbital moment into spin in the magnet", "P_os", (0.0, 0.9), "", 1.0),
+    "d_N": ("thickness of the light metal", 1e-9, 0.1),
+    "P_os": ("conversion of orbital moment into spin in the magnet", 0.0, 0.01),
 }
-"""What each slider changes: the address of the number, its words, symbol, range, unit and the unit's size."""
+"""What each slider changes: its words, the lowest value in SI units, and the step in the unit shown."""
+
+HIGHEST = {"d_N": 20e-9, "P_os": 0.9}
 
 
 def stack():
     """Return the paper's bilayer, driven by the orbital Hall effect."""
-    metal = NormalMetal(sigma_s=1e6, sigma_o=1e6, lambda_s=3 * nm, lambda_o=5 * nm, sigma_OHE=1.0, name="N")
-    magnet = Ferromagnet(
-        sigma_s=1e6, sigma_o=1e6, lambda_sf=3 * nm, lambda_J=0.5 * nm, lambda_phi=1 * nm, lambda_o=5 * nm,
-        P_os=0.5, P_so=0.5, name="F",
-    )  # fmt: skip
-    return metal(5 * nm) | Interface.transparent() | magnet(5 * nm)
+    return values.bilayer(values.PAPER, values.SOURCES["OHE"])
 
 
 def share(d_N, P_os):
@@ -34,23 +30,22 @@ def share(d_N, P_os):
 
 def html():
     """Return the element; where no script runs it is a picture at the starting values."""
-    now = stack()
-    rows = []
-    for address, (words, symbol, (low, high), unit, size) in SLIDERS.items():
+    now, rows = stack(), []
+    for name, (words, low, step) in SLIDERS.items():
+        address = values.ADDRESSES[name]
+        size, unit = display(name)
         value = now[address] / size
-        step = 0.1 if unit else 0.01
         rows.append(
-            f"<label><span>{words} {mathml(QUANTITIES[symbol].latex)}</span>"
-            f'<input type="range" min="{low / size:g}" max="{high / size:g}" step="{step}" value="{value:g}"'
+            f"<label><span>{words} {mathml(QUANTITIES[name].latex)}</span>"
+            f'<input type="range" min="{low / size:g}" max="{HIGHEST[name] / size:g}" step="{step}" value="{value:g}"'
             f' data-address="{address}" data-size="{size:g}" data-unit="{unit}">'
             f"<output>{value:g}{' ' + unit if unit else ''}</output></label>"
         )
-    most = max(share(d, high) for d in (5 * nm, 10 * nm, 20 * nm) for high in (0.9,))
-    found = share(now["N.thickness"], now["F.P_os"])
+    most, found = share(*HIGHEST.values()), share(values.PAPER["d_N"], values.PAPER["P_os"])
     return (
         f'<live-torque class="live-torque" data-most="{most:.3g}">'
         f'<script type="application/json">{json.dumps(now.to_dict())}</script>'
-        f"{drawing(now['N.thickness'] / nm, found / most)}"
+        f"{drawing(values.PAPER['d_N'] * 1e9, found / most)}"
         f'<p class="live-torque-said" role="status">{said(found)}</p>'
         f'<div class="live-torque-sliders">{"".join(rows)}</div></live-torque>'
     )
