@@ -5,6 +5,9 @@ mixing conductance in metallic bilayers" (2024); equation numbers in this packag
 that paper.  All quantities are in SI units.
 """
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from .checks import UnitsWarning
 from .interfaces import Interface, Surface
 from .inverse import Sheet, sheet
@@ -15,7 +18,34 @@ from .registry import equation
 from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
 from .stack import Layer, Stack
 
+if TYPE_CHECKING:
+    from .workbench.conversions import units
+    from .workbench.literature import literature
+    from .workbench.propagation import propagate
+    from .workbench.sensitivities import sensitivity
+
 __version__ = "0.1.0"
+
+_LATER = {
+    "literature": "workbench.literature",
+    "propagate": "workbench.propagation",
+    "sensitivity": "workbench.sensitivities",
+    "units": "workbench.conversions",
+}
+"""Names that are found when they are asked for, so that the import stays light."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'orbitronics' has no attribute {name!r}")
+    found = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})
+
 
 __all__ = [
     "Damping",
@@ -33,8 +63,12 @@ __all__ = [
     "TorqueWarning",
     "UnitsWarning",
     "equation",
+    "literature",
     "nm",
+    "propagate",
     "pump",
+    "sensitivity",
     "sheet",
     "solve",
+    "units",
 ]
