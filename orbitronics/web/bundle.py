@@ -9,7 +9,7 @@ from .. import __version__, bilayer, entries, kernel, live, recipe, sweep
 from ..mathematics import all_runs, html, mathml
 from ..panels import COLOURS, FORMULAS, MIXING
 from ..quantities import QUANTITIES, display
-from . import markup, pieces
+from . import macrospin, markup, pieces
 
 HERE = Path(__file__).parent
 SCRIPTS = ("network", "stack", "axes", "typing", "controls", "chart", "share", "element", "live")
@@ -105,10 +105,14 @@ def files():
     known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False, separators=(',', ':'))};\n"
     solver = [re.sub(r"^ +", "", text, flags=re.M) for text in (pieces.network_javascript(), pieces.javascript())]
     source = Path(kernel.__file__).read_text(encoding="utf-8")
-    return {
-        "live.js": "".join([*solver, known, *[own[f"{name}.js"] for name in SCRIPTS]]),
-        "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
-    } | {name: own[name] for name in ALONE}
+    return (
+        {
+            "live.js": "".join([*solver, known, *[own[f"{name}.js"] for name in SCRIPTS]]),
+            "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
+        }
+        | {name: own[name] for name in ALONE}
+        | {name: _lean(text) for name, text in macrospin.files().items()}
+    )
 
 
 def write(folder):
