@@ -4,6 +4,7 @@ A figure is data: the page walks the same declaration with the solver as it was 
 """
 
 from collections import namedtuple
+from math import cos, pi
 
 import numpy as np
 
@@ -18,7 +19,7 @@ Panel = namedtuple("Panel", ("key", "title", "x", "y_label", "y_unit", "x_log", 
 # ("real", "imag") the static figure draws; y_limits where a curve may leave the frame, else None.
 
 Line = namedtuple("Line", ("panel", "name", "label", "formula", "x", "source", "fixed"))
-# One curve against a value: the name of what is drawn in `FORMULAS`, the name of x in `bilayer.RANGES`, what drives
+# One curve against a value: the name of what is drawn in `FORMULAS`, the name of x in `bilayer.AXES`, what drives
 # it (see `drive`), and the values that it has for itself.
 
 Profiles = namedtuple("Profiles", ("sources", "curves"))
@@ -110,8 +111,7 @@ def curves(piece, values, points):
             for panel, name, label, source, quantity, scale in piece.curves
         ]
     v = values | piece.fixed
-    low, high, scale = bilayer.RANGES[piece.x]
-    xs = grid(low, high, points, scale == "log")
+    xs = grid(*bilayer.AXES[piece.x], points)
     x = np.array(xs)
     walks, formula = FORMULAS[piece.formula]
     J = bilayer.interface_currents(v, drive(v, piece.source), piece.x)(x) if walks else None
@@ -119,13 +119,23 @@ def curves(piece, values, points):
     return [Curve(piece.panel, piece.name, piece.label, xs, np.broadcast_to(y, x.shape))]
 
 
-def grid(low, high, points, log=False):
-    """Return `points` numbers from `low` to `high`, evenly spaced or evenly spaced in the logarithm."""
-    steps = [i / (points - 1) for i in range(points)]
-    if log:
-        inner = [low * (high / low) ** t for t in steps[1:-1]]
+DENSE = 20.0
+"""How much wider the last step of a dense grid is than the first."""
+
+
+def grid(low, high, scale, points):
+    """Return `points` numbers from `low` to `high`.
+
+    They are evenly spaced ("linear"), evenly spaced in the logarithm ("log"), or ("dense") each step is wider than the
+    one before by the same factor, because curves against a thickness or a length bend most where it is small.
+    """
+    steps = [i / (points - 1) for i in range(1, points - 1)]
+    if scale == "log":
+        inner = [low * (high / low) ** t for t in steps]
+    elif scale == "dense":
+        inner = [low + (high - low) * (DENSE**t - 1) / (DENSE - 1) for t in steps]
     else:
-        inner = [low + (high - low) * t for t in steps[1:-1]]
+        inner = [low + (high - low) * t for t in steps]
     return [low, *inner, high]
 
 
@@ -138,7 +148,7 @@ def profiles(values, sources, points):
     z, columns = [], [[[] for _ in HEIGHTS] for _ in sources]
     layers = bilayer.profiles(values, sources)
     for (faces, inside), (bottom, d) in zip(layers, bilayer.extents(values), strict=True):
-        steps = [d * j / n for j in range(1, n)]
+        steps = [d * (1 - cos(pi * j / n)) / 2 for j in range(1, n)]  # densest at the faces, where profiles bend
         z += [bottom, *[bottom + h for h in steps], bottom + d]
         found = inside(np.array(steps))
         for column, (lower, upper), rows in zip(columns, faces, found, strict=True):

@@ -40,7 +40,7 @@ def _take(names, **others):
     return values
 
 
-_FIG4_NUMBERS = ("G_s", "G_os", "lambda_J", "lambda_sf", "lambda_phi", "sigma_s_F")
+_FIG4_NUMBERS = ("G_os", "G_s", "lambda_J", "lambda_sf", "lambda_phi", "sigma_s_F")
 
 declare(
     "fig2",

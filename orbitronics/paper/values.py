@@ -17,6 +17,13 @@ OPTIONS = {
 }
 """The choices that are no numbers, the first being the default."""
 
+OPTION_WORDS = {
+    "closure": "Relaxation in F (closure)",
+    "wavenumber": "Wavenumber in F, Eq. (6)",
+    "interface": "Interface between N and F",
+}
+"""What they are called beside their controls."""
+
 PAPER = {
     # caption of Fig. 2
     "d_N": 5 * nm,
@@ -45,13 +52,18 @@ PAPER = {
 }
 """The paper's values, and ours where it gives none."""
 
-NUMBERS = ("d_N", "d_F", "lambda_s_N", "lambda_o_N", "lambda_sf", "lambda_J", "lambda_phi", "lambda_o_F")
-NUMBERS += ("sigma_s_N", "sigma_o_N", "sigma_s_F", "sigma_o_F", "P_os", "P_so", "G_s", "G_o", "G_os", "G_so")
+NUMBERS = ("P_os", "d_F", "d_N", "P_so", "lambda_s_N", "lambda_o_N", "lambda_sf", "lambda_J", "lambda_phi")
+NUMBERS += ("lambda_o_F", "sigma_s_N", "sigma_o_N", "sigma_s_F", "sigma_o_F", "G_s", "G_o", "G_os", "G_so")
 CHOICES = ("closure", "wavenumber", "interface")
-"""The names in `PAPER` in the order of the controls."""
+"""The names in `PAPER` in the order of the controls: first what a reader moves first, the conversion among it."""
 
 RANGES = dict([(name, QUANTITIES[name].slider) for name in (*NUMBERS, "sigma_SHE", "sigma_OHE")])
 """Where a slider of each value begins and ends, and its scale."""
+
+AXES = dict(RANGES)
+AXES.update(dict.fromkeys(("d_N", "d_F"), (0.1 * nm, 20 * nm, "dense")))
+AXES.update(dict.fromkeys(("lambda_s_N", "lambda_o_N", "lambda_sf", "lambda_o_F"), (0.5 * nm, 20 * nm, "dense")))
+"""Where an axis of each value begins and ends, as in the paper's figures, and how its points lie: see `panels.grid`."""
 
 
 def wavenumber(v):
