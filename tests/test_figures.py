@@ -34,8 +34,9 @@ def test_fig_2(interface, closure):
         expected = REFERENCE["fig2"][f"{interface} {STORED[closure]} {source}"]
         for c, name in enumerate(("J_s", "J_o", "mu_s", "mu_o")):
             curve = curves[panels[c], name]
-            np.testing.assert_allclose(curve.x[:21], np.linspace(-5, 0, 21) * nm, atol=1e-23)
-            np.testing.assert_allclose(curve.x[21:], np.linspace(0, 5, 21) * nm, atol=1e-23)
+            steps = 5 * nm * (1 - np.cos(np.linspace(0, np.pi, 21))) / 2
+            np.testing.assert_allclose(curve.x[:21], steps - 5 * nm, atol=1e-23)
+            np.testing.assert_allclose(curve.x[21:], steps, atol=1e-23)
             true = complex_of(expected[c])
             np.testing.assert_allclose(curve.y, true, rtol=1e-10, atol=1e-13 * np.abs(true).max())
 

@@ -150,18 +150,16 @@ class Explorer:
 
         def show(value):
             back.layout.visibility = "hidden" if value == self.start[name] else "visible"
-            for one, event, number in ((entry, typed, value / factor), (slider, slid, value / factor)):
-                one.unobserve(event, "value")
-                if one is entry or slider.min <= _slider_unit(slider, number) <= slider.max:
-                    one.value = float(f"{number:.6g}")
-                one.observe(event, "value")
+            entry.value = float(f"{value / factor:.6g}")
+            if slider.min <= _slider_unit(slider, entry.value) <= slider.max:
+                slider.value = entry.value
 
         slider.observe(slid, "value")
 
         slider.observe(slid, "value")
         entry.observe(typed, "value")
         self._controls[name] = show
-        show(self.values[name])
+        self._show(name)
         return widgets.HBox([slider, entry, widgets.Label(unit), back])
 
     def _option(self, name):
@@ -169,20 +167,18 @@ class Explorer:
         choice.style.description_width = "20em"
         choice.layout.width = "36em"
 
-        def chosen(change):
-            self._give({name: change["new"]})
+        choice.observe(lambda change: self._give({name: change["new"]}), "value")
 
         def show(value):
-            choice.unobserve(chosen, "value")
             choice.value = value
-            choice.observe(chosen, "value")
 
         self._controls[name] = show
-        show(self.values[name])
         return choice
 
     def _give(self, changes):
         """Draw with these values changed, or say beside the controls why that cannot be."""
+        if self._showing:
+            return
         trial = {**self.values, **changes}
         try:
             self.drawing.update(self._own(trial))
@@ -191,9 +187,16 @@ class Explorer:
             return
         self.values = trial
         for name in changes:
-            self._controls[name](trial[name])
+            self._show(name)
         self._say("")
         self._draw()
+
+    _showing = False  # controls are being moved to where the values are
+
+    def _show(self, name):
+        self._showing = True
+        self._controls[name](self.values[name])
+        self._showing = False
 
     _problem = ""
 
