@@ -38,8 +38,9 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset=
 STYLE = "main {max-width: 1320px; margin: auto; padding: 0 16px} "
 STYLE += "[data-theme=dark] {background: #121417; color: #ddd}"
 BARE = (
-    '<live-figure figure="fig4" ranges="lambda_J=0.1nm:2nm, G_s=1e12:1e18"></live-figure><live-figure figure="sweep" quantity="eta" source="SHE" x="d_N"'
-    ' family="lambda_s_N=1nm,3e-9" controls="d_F, P_os" options="closure" values="interface=finite" ranges="d_F=0.2nm:300nm"></live-figure>'
+    '<live-figure figure="fig4" ranges="lambda_J=0.1nm:2nm, G_s=1e12:1e18"></live-figure>'
+    '<live-figure figure="sweep" quantity="eta" source="SHE" x="d_N" family="lambda_s_N=1nm,3e-9" controls="d_F, P_os"'
+    ' options="closure" values="interface=finite" ranges="d_F=0.2nm:300nm"></live-figure>'
 )
 SWEEP = figures.sweep("torque", "OHE", "d_F", family=("lambda_o_F", (1 * nm, 3 * nm)), controls=("d_N", "P_os"))
 
