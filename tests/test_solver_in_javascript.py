@@ -217,9 +217,7 @@ def test_facts(tmp_path):
     found = run(SCRIPTS + script, [cases, live.facts()], tmp_path)
     said = set()
     for values, answer in zip(cases, found, strict=True):
-        spin, orbital = (
-            bilayer.torque(values, drive(values, s), "d_F")(values["d_F"]) for s in (design.SPIN, design.ORBITAL)
-        )
+        spin, orbital = (bilayer.solved(values, drive(values, s)).torque() for s in (design.SPIN, design.ORBITAL))
         expected = design.facts(values, spin, orbital)
         assert list(answer) == list(expected)
         for name, value in expected.items():

@@ -86,6 +86,9 @@ ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 
 def add_live(app, page, template, context, doctree):
     """Load the live figures' script and style where a page has one, and fill those that stand bare in the text."""
+    if "<live-macrospin" in context.get("body", ""):
+        app.add_js_file("../live/macrospin.js", loading_method="defer")
+        app.add_css_file("../live/macrospin.css")
     if "<live-figure" not in context.get("body", ""):
         return
     from orbitronics.web import live

@@ -14,6 +14,7 @@ from matplotlib.transforms import Bbox
 
 from ..paper.values import OPTION_WORDS, OPTIONS
 from ..quantities import QUANTITIES, display, words
+from .motion_explorer import MacrospinExplorer
 from .plot import Drawing, check_figure, check_values
 from .ranges import ranges as sliders
 from .sweeping import sweep as declare_sweep
@@ -44,6 +45,11 @@ def bilayer(ranges=None, **values):
 def sweep(quantity="torque", source="OHE", x="d_F", ranges=None, **others):
     """Explore one quantity against one value; arguments of `orbitronics.figures.sweep`, `ranges` as of `Explorer`."""
     return Explorer(declare_sweep(quantity, source, x, **others), ranges=ranges)
+
+
+def macrospin(**values):
+    """Explore the motion of a macrospin under both torques; `values` of `motion.CONTROLS` by name, in SI."""
+    return MacrospinExplorer(**values)
 
 
 class Explorer:
