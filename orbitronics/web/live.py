@@ -58,7 +58,8 @@ def caption(figure):
     if figure.spec:
         return figure.alt
     paper = re.fullmatch(r"fig(\d)", figure.name)
-    return f"{figure.title}{f' (Fig. {paper[1]} of the paper)' if paper else ''}. {figure.alt}"
+    which = f": Fig. {paper[1]} of the paper, from its equations and its caption" if paper else ""
+    return f"{figure.title}{which}. {figure.alt}"
 
 
 def _piece(figure, piece):
