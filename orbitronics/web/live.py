@@ -211,6 +211,8 @@ def asked(attributes):
     name = attributes.get("figure", "")
     values, ranges = {}, {}
     for key, text in _pairs(attributes.get("ranges", "")):
+        if text.count(":") != 1:
+            raise ValueError(f"ranges: {key} = {text!r}; write its two ends, as in 0.1nm:100nm.")
         ranges[key] = tuple(_number(key, end.strip(), (-inf, inf)) for end in text.split(":"))
     for key, text in _pairs(attributes.get("values", "")):
         values[key] = _option(key, text) if key in bilayer.OPTIONS else _number(key, text, ranges.get(key))
