@@ -203,11 +203,11 @@ def assert_same(found, expected):
 
 
 def random_values(name, rng):
-    """Return values from the sliders' ranges; an interface that delivers power would have poles to lose digits at."""
+    """Return values from the axes' ranges; an interface that delivers power would have poles to lose digits at."""
     declared = figures.FIGURES[name]
     found = {}
     for one in declared.controls:
-        low, high, scale = bilayer.RANGES[one]
+        low, high, scale = bilayer.AXES[one]
         found[one] = low * (high / low) ** rng.random() if scale == "log" else rng.uniform(low, high)
     for one in ("G_os", "G_so"):
         if "G_o" in found:
@@ -494,6 +494,18 @@ def test_every_frame_of_a_drag_has_the_full_grid_and_nothing_queues(look):
     assert all(one["full"] and one["points"] == one["length"] == figures.POINTS for one in drawn)
     assert drawn[-1]["at"] == values(page)["lambda_phi"] == pytest.approx(1.69e-9, abs=0.02e-9)
     assert_same(figure(page, "f.curves()"), numpy_curves("fig3", {"lambda_phi": values(page)["lambda_phi"]}))
+
+
+def test_set_promises_the_words_too(look):
+    """The code, the remarks and the address are those of the values when the promise is kept."""
+    page = look("bilayer")
+    for d_N in (2, 7):
+        words = "[f.querySelector('.live-recipe'), f.querySelector('.live-remarks')].map((one) => one.textContent)"
+        code, remarks, address = figure(page, f"f.set({{d_N: a}}).then(() => [...{words}, location.search])", d_N * nm)
+        v = figures.FIGURES["bilayer"].values | {"d_N": d_N * nm}
+        injected = design.limits(v)["spin injection"]
+        assert f"    d_N={d_N}*nm," in code and f" F is {injected:.2g} of what" in remarks
+        assert address == f"?bilayer.d_N={d_N}e-9"
 
 
 def test_set_in_the_midst_of_a_drag(look):
