@@ -884,7 +884,7 @@ def test_phone(show):
     assert one.locator(".live-control").count() == len(figures.FIGURES["fig3"].controls)
 
 
-@pytest.mark.parametrize(("width", "height", "shown"), [(1200, 800, 4), (1920, 1080, 8), (820, 900, 4), (740, 360, 1)])
+@pytest.mark.parametrize(("width", "height", "shown"), [(1160, 800, 4), (1920, 1080, 8), (820, 900, 4), (740, 360, 1)])
 def test_layout(look, width, height, shown):
     """Controls beside the charts where there is room, one panel at a time where there is none."""
     page = look("fig2")
