@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .workbench.literature import literature
     from .workbench.propagation import propagate
     from .workbench.sensitivities import sensitivity
+    from .workbench.sweeping import sweep
 
 __version__ = "0.1.0"
 
@@ -30,6 +31,7 @@ _LATER = {
     "literature": "workbench.literature",
     "propagate": "workbench.propagation",
     "sensitivity": "workbench.sensitivities",
+    "sweep": "workbench.sweeping",
     "units": "workbench.conversions",
 }
 """Names that are found when they are asked for, so that the import stays light."""
@@ -70,5 +72,6 @@ __all__ = [
     "sensitivity",
     "sheet",
     "solve",
+    "sweep",
     "units",
 ]
