@@ -45,8 +45,9 @@ matrix: env  ## unit tests and notebooks with the oldest and newest dependencies
 figures: env  ## draw the paper's figures, with their data, to figures/
 	$(PY) -m orbitronics figures --out figures
 
-lab: env  ## open the chapters in JupyterLab
-	$(PY) -m jupyterlab book
+lab: env  ## write the chapters to notebooks/ in plain form and open them in JupyterLab
+	$(PY) tools/plain.py
+	$(PY) -m jupyterlab notebooks
 
 check: env types workflows  ## lint, format, spelling, types, workflows, notebooks normalised
 	$(PY) -m ruff check .

@@ -5,6 +5,7 @@ fails it. Only the results of unchanged notebooks are kept, see `book/_ext/websi
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -13,11 +14,12 @@ import time
 from pathlib import Path
 
 from env import ROOT, commit_time
+from new_chapter import doubled
 
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 STAMP = BUILD / "made-from"
-INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics", "tools/book.py", "tools/env.py"]
+INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics", "tools/book.py", "tools/env.py", "tools/plain.py"]
 INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml", "LICENSE", "CHANGELOG.md"]
 VARIABLES = [
     "SITE_URL",
@@ -61,6 +63,9 @@ def execute():
 
 def build():
     """Build from clean; on failure leave nothing that looks like a site."""
+    if twice := doubled(ROOT / "book"):
+        said = "\n  ".join(f"{label}: {', '.join(places)}" for label, places in twice.items())
+        sys.exit(f"Nothing was built: labels that stand more than once in the book:\n  {said}")
     for old in (HTML, BUILD / ".doctrees", BUILD / "jupyter_execute"):
         shutil.rmtree(old, ignore_errors=True)
     STAMP.unlink(missing_ok=True)
@@ -81,6 +86,18 @@ def build():
             print(report.name, report.read_text(encoding="utf-8"), sep="\n", file=sys.stderr)
         shutil.rmtree(HTML, ignore_errors=True)
         sys.exit("The book was not built: see the warnings and errors above.")
+    plain_sources()
+
+
+def plain_sources():
+    """Let the download button give notebooks that read as text in Jupyter."""
+    import plain
+
+    book, sources = plain.Book(), HTML / "_sources" / "book"
+    for path in sources.glob("*.ipynb"):
+        path.write_text(
+            json.dumps(book.notebook(path.stem), indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
+        )
 
 
 def main():

@@ -49,7 +49,8 @@ TAKE = r"""async ([slug, book]) => {
   }
   const article = document.querySelector(".bd-article");
   const each = (selector, change) => article.querySelectorAll(selector).forEach(change);
-  each("script, .headerlink, .copybtn, .toggle-button, details.hide, .live-panels, .live-room", (one) => one.remove());
+  const folded = ".cell:not(.folded) > details.hide, .cell.folded > details.hide > summary";
+  each(`script, .headerlink, .copybtn, .toggle-button, ${folded}, .live-panels, .live-room`, (one) => one.remove());
   const behind = (section, title) => {  // a new section behind this one
     const next = document.createElement("section");
     next.id = title.toLowerCase();

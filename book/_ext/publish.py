@@ -38,6 +38,7 @@ POLICY = {
 }
 CARD = "card.png"
 CARD_TEXT = "Orbital torque against the thickness of the light metal, for four orbital diffusion lengths"
+PLAIN = "notebooks"  # the branch on which the chapters are plain notebooks, see .github/workflows/site.yml
 NOT_LISTED = {"404", "search", "genindex", "py-modindex"}
 LICENCES = "licences"
 
@@ -104,6 +105,15 @@ def describe(app, page, template, context, doctree):
     context["theme_extra_footer"] = f'<a href="{context["pathto"](LICENCES)}">Licences of the files served</a>'
     if page in NOT_LISTED:
         context["pageurl"] = None
+
+
+def launch_plain(app, page, template, context, doctree):
+    """Let Binder and Colab open the chapters as plain notebooks."""
+    _, branch = repository()
+    for group in context.get("header_buttons", []):
+        for button in group.get("buttons", ()):
+            if group.get("label") == "launch-buttons" and "url" in button:
+                button["url"] = re.sub(rf"/{re.escape(branch)}(?=[?/])", f"/{PLAIN}", button["url"], count=1)
 
 
 def summary(doctree, most=200):
@@ -371,6 +381,7 @@ def owner_of(path):
 def setup(app):
     app.connect("config-inited", configure, priority=100)
     app.connect("html-page-context", describe, priority=800)
+    app.connect("html-page-context", launch_plain, priority=800)  # after the theme's buttons
     app.connect("html-collect-pages", add_pages)
     app.connect("build-finished", finish, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

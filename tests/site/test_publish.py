@@ -233,8 +233,8 @@ def test_buttons_of_a_known_repository(published):
     repository = "https://github.com/someone/something"
     assert f"{repository}/edit/trunk/book/chapter.ipynb" in found
     assert any(link.startswith(f"{repository}/issues/new?") for link in found)
-    assert "https://mybinder.org/v2/gh/someone/something/trunk?urlpath=lab/tree/book/chapter.ipynb" in found
-    assert "https://colab.research.google.com/github/someone/something/blob/trunk/book/chapter.ipynb" in found
+    assert "https://mybinder.org/v2/gh/someone/something/notebooks?urlpath=lab/tree/book/chapter.ipynb" in found
+    assert "https://colab.research.google.com/github/someone/something/blob/notebooks/book/chapter.ipynb" in found
     download = next(link for link in found if link.endswith(".ipynb") and "://" not in link)
     notebook = json.loads((published / "book" / download).resolve().read_text(encoding="utf-8"))
     assert notebook["nbformat"] == 4

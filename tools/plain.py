@@ -1,0 +1,200 @@
+"""Write the chapters as plain notebooks, which read as text in JupyterLab, Colab and anything else.
+
+The notebooks in `book/` are written for the website: folds, boxes, exercises and citations are MyST directives and
+roles, which Jupyter shows as they stand.  Here folds become `<details>`, boxes quotes, citations authors and year with
+a link, labels anchors; code and outputs stay as they are.
+
+A notebook that was changed since it was written here is kept, and named.
+
+Usage: python tools/plain.py [folder, default notebooks/]
+"""
+
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+
+from normalise import ROOT, lines
+from pybtex.database import parse_file
+
+BOOK = ROOT / "book"
+DIRECTIVE = re.compile(r"^(:{3,})\{([\w-]+)\}[ ]*(.*)$")
+OPTION = re.compile(r"^:([\w-]+):[ ]*(.*)$")
+LABEL = re.compile(r"^\(([\w-]+)\)=\s*$", re.MULTILINE)
+EQUATION = re.compile(r"^\$\$[ ]*\(([\w-]+)\)[ ]*$", re.MULTILINE)
+COMMENT = re.compile(r"[ ]*<!--.*?-->", re.DOTALL)
+ROLE = re.compile(r"\{([\w:]+)\}`([^`]+)`")
+TARGET = re.compile(r"^(.*?)\s*<([^>]+)>$", re.DOTALL)
+FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+LIVE = re.compile(r"<live-figure\b[^>]*>\s*</live-figure>")
+LIVE_TEXT = "*(On the website a live figure stands here.)*"
+DETAILS = "<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>"
+HIDDEN = {"hide-input", "hide-cell"}
+NEEDED = """> **This notebook needs the library orbitronics.**
+>
+> The next cell installs it from the package index where it is missing.
+> If the index does not have it, run `pip install ".[book]"` in a copy of the book's repository,
+> and open the notebook again.
+"""
+
+
+class Book:
+    """What a page needs to know of the others: where a label stands, what it is called, and the sources."""
+
+    def __init__(self, folder=BOOK):
+        self.sources = parse_file(str(folder / "references.bib")).entries
+        self.pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
+        self.notebooks = {
+            path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.ipynb"))
+        }
+        texts = self.pages | {
+            name: "\n".join("".join(c["source"]) for c in book["cells"] if c["cell_type"] == "markdown")
+            for name, book in self.notebooks.items()
+        }
+        self.labels = {}
+        for page, text in texts.items():
+            for match in [*LABEL.finditer(text), *EQUATION.finditer(text)]:
+                heading = re.match(r"\s*#+ (.*)", text[match.end() :])
+                self.labels[match[1]] = (page, heading[1] if heading else match[1])
+            for match in re.finditer(r"\{exercise\}[ ]*(.*)\n:label: (\S+)", text):
+                self.labels[match[2]] = (page, f"Exercise: {match[1]}")
+        for page, book in self.notebooks.items():
+            for cell in book["cells"]:
+                if name := cell["metadata"].get("mystnb", {}).get("figure", {}).get("name"):
+                    self.labels[name] = (page, "the figure")
+
+    def cited(self, key):
+        """Return authors and year of a source, with a link where it has a DOI."""
+        entry = self.sources[key]
+        names = [" ".join(person.last_names) for person in entry.persons.get("author", entry.persons.get("editor", []))]
+        who = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+        text = re.sub(r"[{}]", "", who or entry.fields["title"]), entry.fields["year"]
+        address = entry.fields.get("doi")
+        return text, f"https://doi.org/{address}" if address else entry.fields.get("url")
+
+    def role(self, name, text, page):
+        """Return what stands in the place of a role."""
+        if name.startswith("cite"):
+            found = []
+            for key in text.split(","):
+                (who, year), address = self.cited(key.strip())
+                shown = f"{who} ({year})" if name == "cite:t" else f"{who}, {year}"
+                found.append(f"[{shown}]({address})" if address else shown)
+            return "; ".join(found) if name == "cite:t" else f"({'; '.join(found)})"
+        named = TARGET.match(text)
+        if name == "term":
+            return named[1] if named else text
+        if name in ("ref", "numref", "eq"):
+            label = named[2] if named else text
+            if label not in self.labels:
+                raise ValueError(f"{page}: {{{name}}}`{text}` points to no label of the book")
+            where, title = self.labels[label]
+            return f"[{named[1] if named else title}]({'' if where == page else where + '.ipynb'}#{label})"
+        raise ValueError(f"{page}: the role {{{name}}} is not known to tools/plain.py")
+
+    def plain(self, text, page):
+        """Return Markdown without directives, roles and labels."""
+        text = LIVE.sub(LIVE_TEXT, COMMENT.sub("", FRONT.sub("", text)))
+        text = self._directives(text.split("\n"), page)
+        text = LABEL.sub(r'<a id="\1"></a>', text)
+        text = re.sub(
+            r"^\$\$((?:(?!\$\$).)*)\$\$[ ]*\(([\w-]+)\)[ ]*$", r'<a id="\2"></a>\n\n$$\1$$', text, flags=re.M | re.S
+        )
+        text = ROLE.sub(lambda match: self.role(match[1], match[2], page), text)
+
+        def other_page(match):
+            label = match[1]
+            where = self.labels.get(label, (page,))[0]
+            return match[0] if where == page else f"]({where}.ipynb#{label})"
+
+        return re.sub(r"\]\(#([\w-]+)\)", other_page, text)
+
+    def _directives(self, rows, page):
+        """Return the lines joined, each directive turned into plain Markdown, from the inside out."""
+        done, i = [], 0
+        while i < len(rows):
+            start = DIRECTIVE.match(rows[i])
+            if not start:
+                done.append(rows[i])
+                i += 1
+                continue
+            fence, name, title = start.groups()
+            end = next((k for k in range(i + 1, len(rows)) if rows[k].rstrip() == fence), None)
+            if end is None:
+                raise ValueError(f"{page}: {rows[i]!r} is never closed")
+            inside, options = rows[i + 1 : end], {}
+            while inside and (option := OPTION.match(inside[0])):
+                options[option[1]] = option[2]
+                inside.pop(0)
+            done += ["", *self._box(name, title, options, self._directives(inside, page).strip(), page).split("\n"), ""]
+            i = end + 1
+        return "\n".join(done)
+
+    def _box(self, name, title, options, body, page):
+        anchor = f'<a id="{options["label"]}"></a>\n\n' if "label" in options else ""
+        if name == "dropdown":
+            return anchor + DETAILS.format(title=title, body=body)
+        if name == "solution":
+            exercise = self.labels[title][1].removeprefix("Exercise: ")
+            return anchor + DETAILS.format(title=f"Solution: {exercise}", body=body)
+        if name not in ("admonition", "exercise", "note", "warning", "tip", "important"):
+            raise ValueError(f"{page}: the directive {{{name}}} is not known to tools/plain.py")
+        heading = f"Exercise: {title}" if name == "exercise" else title or name.capitalize()
+        quoted = "\n".join(f"> {row}".rstrip() for row in f"**{heading}**\n\n{body}".split("\n"))
+        return anchor + quoted
+
+    def notebook(self, page):
+        """Return a chapter as a plain notebook."""
+        book = self.notebooks[page]
+        cells = []
+        for cell in book["cells"]:
+            metadata = {key: value for key, value in cell["metadata"].items() if key in ("tags", "editable")}
+            if cell["cell_type"] == "markdown":
+                cells.append(cell | {"metadata": metadata, "source": lines(self.plain("".join(cell["source"]), page))})
+                continue
+            if "import orbitronics" in "".join(cell["source"]) and not any(c["cell_type"] == "code" for c in cells):
+                cells.append({"cell_type": "markdown", "id": "needed", "metadata": {}, "source": lines(NEEDED)})
+            if HIDDEN.intersection(metadata.get("tags", ())):
+                metadata["jupyter"] = {"source_hidden": True}
+            cells.append(cell | {"metadata": metadata})
+            figure = cell["metadata"].get("mystnb", {}).get("figure", {})
+            if caption := figure.get("caption"):
+                anchor = f'<a id="{figure["name"]}"></a>\n\n' if "name" in figure else ""
+                text = anchor + "\n".join(f"> {row}" for row in self.plain(caption, page).strip().split("\n"))
+                cells.append(
+                    {"cell_type": "markdown", "id": f"{cell['id']}-caption", "metadata": {}, "source": lines(text)}
+                )
+        metadata = {key: book["metadata"][key] for key in ("kernelspec", "language_info")}
+        return book | {"cells": cells, "metadata": metadata}
+
+
+def state(notebook):
+    """Return a digest of what a reader may have changed: all but outputs and counters."""
+    cells = [[cell["cell_type"], "".join(cell["source"])] for cell in notebook["cells"]]
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
+
+
+def write(folder):
+    """Write all chapters and pages to a folder; return the names of those that were changed there and are kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    book, kept = Book(), []
+    for page, text in book.pages.items():
+        (folder / f"{page}.md").write_text(book.plain(text, page), encoding="utf-8", newline="\n")
+    for page in book.notebooks:
+        path, notebook = folder / f"{page}.ipynb", book.notebook(page)
+        if path.exists():
+            there = json.loads(path.read_text(encoding="utf-8"))
+            if there["metadata"].get("plain") != state(there):
+                kept.append(path.name)
+                continue
+        notebook["metadata"]["plain"] = state(notebook)
+        path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    return kept
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "notebooks"
+    for name in write(target):
+        print(f"kept, because it was changed there: {name} (move it away to have the book's)")
+    print(f"The chapters stand in {target}")
