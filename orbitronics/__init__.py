@@ -19,8 +19,12 @@ from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueW
 from .stack import Layer, Stack
 
 if TYPE_CHECKING:
+    from .workbench import export
     from .workbench.conversions import units
+    from .workbench.files import load
+    from .workbench.fitting import fit
     from .workbench.literature import literature
+    from .workbench.pictures import plot_profiles, plot_stack
     from .workbench.propagation import propagate
     from .workbench.sensitivities import sensitivity
     from .workbench.sweeping import sweep
@@ -28,7 +32,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LATER = {
+    "export": "workbench.export",
+    "fit": "workbench.fitting",
     "literature": "workbench.literature",
+    "load": "workbench.files",
+    "plot_profiles": "workbench.pictures",
+    "plot_stack": "workbench.pictures",
     "propagate": "workbench.propagation",
     "sensitivity": "workbench.sensitivities",
     "sweep": "workbench.sweeping",
@@ -40,7 +49,8 @@ _LATER = {
 def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module 'orbitronics' has no attribute {name!r}")
-    found = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
+    module = importlib.import_module(f".{_LATER[name]}", __name__)
+    found = module if module.__name__.endswith(f".{name}") and not hasattr(module, name) else getattr(module, name)
     globals()[name] = found
     return found
 
@@ -65,8 +75,12 @@ __all__ = [
     "TorqueWarning",
     "UnitsWarning",
     "equation",
+    "fit",
     "literature",
+    "load",
     "nm",
+    "plot_profiles",
+    "plot_stack",
     "propagate",
     "pump",
     "sensitivity",

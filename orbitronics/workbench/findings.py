@@ -198,37 +198,37 @@ class Fit:
         """Return the variables where chi square has grown by `rise`, variable `i` going to one side."""
         from scipy.optimize import brentq
 
-        p, at = self._problem, {}
+        p, best = self._problem, self._u
         bound = p.low[i] if side < 0 else p.high[i]
+        # how the others follow where all is linear
+        follow = self._covariance[i] / self._covariance[i, i] if np.isfinite(sigma) else np.zeros(len(best))
 
         def grown(value: float) -> float:
-            near = min(at, key=lambda known: abs(known - value)) if at else None
-            u = (self._u if near is None else at[near]).copy()
+            """Return the root of what chi square has grown by less that of `rise`: nearly a line."""
+            u = np.clip(best + follow * (value - best[i]), p.low, p.high)
             u[i] = value
-            if len(u) > 1:
+            if value != best[i] and len(u) > 1:
                 result = p.minimise(u, fixed=i)
                 u = np.array([one.value for one in result.params.values()])
-            at[value] = u
             residual = draw_notice(lambda: p.residual(u))
-            return float(residual @ residual) - self.chi2 - rise
+            return float(np.sqrt(max(residual @ residual - self.chi2, 0.0)) - np.sqrt(rise))
 
-        end, here = bound, self._u[i]
+        end, here = bound, best[i]
         if np.isfinite(sigma):  # bracket the limit near where it is expected
             for factor in (1.3, 2.5, 6.0):
-                trial = self._u[i] + side * factor * sigma
+                trial = best[i] + side * factor * sigma * np.sqrt(rise / self._scatter)
                 if (bound - trial) * side <= 0:
                     break
                 if grown(trial) > 0:
                     end = trial
                     break
                 here = trial
+        u = best.copy()
         if end == bound and (here == bound or grown(bound) <= 0):
-            u = self._u.copy()
             u[i] = bound
-            return at.get(bound, u)
-        limit = brentq(grown, here, end, xtol=1e-9, rtol=1e-6) if here != self._u[i] else _root(grown, here, end, rise)
-        u = at.get(limit, self._u).copy()
-        u[i] = limit
+            return u
+        precise = 1e-3 * (sigma if np.isfinite(sigma) else abs(end - here))
+        u[i] = brentq(grown, here, end, xtol=precise, rtol=1e-12)
         return u
 
     def plot(self, theme: str = "light") -> Any:
@@ -236,13 +236,6 @@ class Fit:
         from .pictures import of_fit
 
         return of_fit(self, theme)
-
-
-def _root(grown: Any, here: float, end: float, rise: float) -> float:
-    """Return the root between the best point, where nothing has grown, and the end."""
-    from scipy.optimize import brentq
-
-    return brentq(lambda v: -rise if v == here else grown(v), here, end, xtol=1e-9, rtol=1e-6)
 
 
 def _reduced(rows: np.ndarray) -> list[np.ndarray]:

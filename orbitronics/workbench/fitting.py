@@ -161,9 +161,12 @@ class Problem:
             value = start.get(address, own[0] if own else None)
             if value is None:
                 continue
+            value = checks.finite("fit", address, value)
             low, high = sorted(self.values(end)[address] for end in (self.low, self.high))
-            if low <= checks.finite("fit", address, value) <= high:
-                u[i] = self._inner(np.where(np.arange(len(u)) == i, value, self.scale))[i]
+            slack = 1e-9 * max(abs(low), abs(high))  # of bounds that went through a logarithm
+            if low - slack <= value <= high + slack:
+                inside = min(max(value, low), high)
+                u[i] = self._inner(np.where(np.arange(len(u)) == i, inside, self.scale))[i]
             elif address in start:
                 raise ValueError(f"fit: start at {address} = {value:g} is not within its bounds, {low:g} to {high:g}.")
         return u
@@ -229,7 +232,10 @@ class Problem:
                 return np.zeros((self.points, int(which.sum())))
 
         minimizer = lmfit.Minimizer(residual, parameters, calc_covar=False)
-        return minimizer.least_squares(jac=slopes, ftol=1e-13, xtol=1e-12, gtol=1e-14, max_nfev=400)
+        exact = fixed is None  # a profile needs no more than its own limits
+        tolerances = {"ftol": 1e-13, "xtol": 1e-12, "gtol": 1e-14} if exact else {"ftol": 1e-5, "xtol": 1e-7}
+        with np.errstate(all="ignore"):  # a singular covariance: `Fit` has its own
+            return minimizer.least_squares(jac=slopes, max_nfev=400, **tolerances)
 
     def _weight(self, one: Series) -> np.ndarray:
         if one.yerr is not None:
