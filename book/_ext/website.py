@@ -9,6 +9,7 @@ r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 """
 
 import hashlib
+import itertools
 import re
 import shutil
 from collections import defaultdict
@@ -79,6 +80,7 @@ def copy_files(app):
 
 
 BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
+NUMBER = re.compile(r'(<b class="live-number">)[^<]*')
 ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 
 
@@ -89,7 +91,10 @@ def add_live(app, page, template, context, doctree):
     from orbitronics import live
 
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
+    number = itertools.count(1)
+    context["body"] = NUMBER.sub(lambda match: f"{match[1]}Live figure {next(number)}.", context["body"])
     app.add_js_file("../live/live.js", loading_method="defer", priority=400)  # before MathJax
+    app.add_js_file("../live/missing.js", loading_method="defer", priority=401)
     app.add_css_file("../live/live.css")
 
 
