@@ -6,6 +6,8 @@ that paper.  All quantities are in SI units.
 """
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .checks import UnitsWarning
@@ -19,13 +21,13 @@ from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueW
 from .stack import Layer, Stack
 
 if TYPE_CHECKING:
-    from .workbench import export
+    from .workbench import export as export
     from .workbench.conversions import units
     from .workbench.files import load
     from .workbench.fitting import fit
-    from .workbench.literature import literature
     from .workbench.pictures import plot_profiles, plot_stack
     from .workbench.propagation import propagate
+    from .workbench.reported import literature
     from .workbench.sensitivities import sensitivity
     from .workbench.sweeping import sweep
 
@@ -34,7 +36,7 @@ __version__ = "0.1.0"
 _LATER = {
     "export": "workbench.export",
     "fit": "workbench.fitting",
-    "literature": "workbench.literature",
+    "literature": "workbench.reported",
     "load": "workbench.files",
     "plot_profiles": "workbench.pictures",
     "plot_stack": "workbench.pictures",
@@ -44,6 +46,17 @@ _LATER = {
     "units": "workbench.conversions",
 }
 """Names that are found when they are asked for, so that the import stays light."""
+
+
+class _Package(ModuleType):
+    """A package whose `sweep` is the function, also when the module of that name has been imported."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name == "sweep" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Command line: ``python -m orbitronics figures --out DIR``, and what `workbench.commands` does with a stack in a file."""
+"""Command line: ``python -m orbitronics figures --out DIR``, and the commands of `workbench` for a stack in a file."""
 
 import argparse
 import sys

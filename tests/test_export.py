@@ -48,8 +48,8 @@ def of_mumax3(text, m):
     n = numbers_in(text)
     assert n["DisableZhangLiTorque"] == "true" and n["FixedLayerPosition"] == "FIXEDLAYER_TOP"
     return slonczewski(
-        m, vector(n["FixedLayer"]), vector(n["J"])[2], float(n["Msat"]), float(n["FreeLayerThickness"]), float(n["Pol"]),
-        float(n["Lambda"]), float(n["EpsilonPrime"]),
+        m, vector(n["FixedLayer"]), vector(n["J"])[2], float(n["Msat"]), float(n["FreeLayerThickness"]),
+        float(n["Pol"]), float(n["Lambda"]), float(n["EpsilonPrime"]),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def of_mumaxplus(text, m):
 
 
 def _ubermag(m, n, M_s, cell):
-    """micromagneticmodel, slonczewski.py: gamma_0 beta (eps m x m_p x m - eps' m x m_p), beta = hbar J/(mu_0 e t M_s)."""
+    """micromagneticmodel: gamma_0 beta (eps m x m_p x m - eps' m x m_p), beta = hbar J/(mu_0 e t M_s)."""
     p, lam = vector(n["mp"]), float(n["Lambda"])
     assert float(n["P"]) > 0
     beta = HBAR / (MU_0 * E) * float(n["J"]) / (cell * M_s)
@@ -136,8 +136,9 @@ def test_the_comments_say_what_must_be_known():
     b = J * observables.field_per_current(ob.solve(stack, closure="reciprocal"), layer="Ti")
     sol = ob.solve(stack, E=J / 1.9e6, closure="reciprocal")
     for part in (
-        "2.5e+11 A/m^2 along +x in Ti", f"b_DL = {b.real:.6g} T", f"b_FL = {b.imag:.6g} T", "6.5e-09 m, the whole magnet",
-        f"{-observables.oersted_field(sol):.6g} T along y", f"orbitronics {ob.__version__}", "closure='reciprocal'",
+        "2.5e+11 A/m^2 along +x in Ti", f"b_DL = {b.real:.6g} T", f"b_FL = {b.imag:.6g} T",
+        "6.5e-09 m, the whole magnet", f"{-observables.oersted_field(sol):.6g} T along y",
+        f"orbitronics {ob.__version__}", "closure='reciprocal'",
     ):  # fmt: skip
         assert part in text, part
     capped = workbench.TI(5 * nm) | workbench.NI(2 * nm) | workbench.TI.replace(name="cap", sigma=None)(1 * nm)
@@ -149,7 +150,7 @@ def test_it_says_what_is_missing():
     with pytest.raises(ValueError, match=r"export.mumax3: Ni.M_s is not given; pass M_s in A/m"):
         ob.export.mumax3(bare, current_layer="Ti")
     assert ob.export.mumax3(bare, M_s=6e5, current_layer="Ti").arguments["Msat"] == 6e5
-    with pytest.raises(ValueError, match="xi_j: Ti.sigma is not given"):
+    with pytest.raises(ValueError, match=r"xi_j: Ti\.sigma is not given"):
         ob.export.boris(workbench.TI.replace(sigma=None)(5 * nm) | workbench.NI(2 * nm), current_layer="Ti")
     with pytest.raises(ValueError, match="j = -1 A/m\\^2; it must be positive"):
         ob.export.oommf(STACKS["below"], j=-1.0)
@@ -157,5 +158,5 @@ def test_it_says_what_is_missing():
         ob.export.ubermag(STACKS["below"], cells=0)
     with pytest.raises(ValueError, match="P must be positive there"):
         ob.export.ubermag(workbench.NI(2 * nm) | workbench.TI.replace(sigma_SHE=0.0, sigma_OHE=0.0)(2 * nm))
-    with pytest.raises(ValueError, match="Ni.thickness is an array"):
+    with pytest.raises(ValueError, match=r"Ni\.thickness is an array"):
         ob.export.magnumnp(workbench.TI(5 * nm) | workbench.NI([1e-9, 2e-9]))

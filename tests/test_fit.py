@@ -48,7 +48,12 @@ def test_it_says_what_is_determined_and_what_only_in_combination():
 
 
 def test_ratios_and_numbers_without_a_say():
-    free = {"Ti.sigma_OHE": (-1e7, -1e3), "Ni.M_s": (1e5, 1e6), "Ti.lambda_o": (1 * nm, 50 * nm), "Ti.sigma": (1e5, 1e8)}
+    free = {
+        "Ti.sigma_OHE": (-1e7, -1e3),
+        "Ni.M_s": (1e5, 1e6),
+        "Ti.lambda_o": (1 * nm, 50 * nm),
+        "Ti.sigma": (1e5, 1e8),
+    }
     y = observables.field_per_current(
         ob.solve(ONE_WAY.replace({"Ti.thickness": D}), closure="reciprocal"), layer="Ti"
     ).imag
@@ -58,13 +63,17 @@ def test_ratios_and_numbers_without_a_say():
     assert fit.combinations[0].powers == {"Ti.sigma_OHE": 1.0, "Ni.M_s": -1.0, "Ti.sigma": -1.0}
     assert str(fit.combinations[0]) == "Ti.sigma_OHE / Ni.M_s / Ti.sigma"
     blind = ob.fit(
-        ONE_WAY, {"Ti.thickness": D}, xi(ONE_WAY), free={"Ti.sigma": (1e5, 1e8), "Ti.lambda_o": None}, closure="reciprocal"
+        ONE_WAY,
+        {"Ti.thickness": D},
+        xi(ONE_WAY),
+        free={"Ti.sigma": (1e5, 1e8), "Ti.lambda_o": None},
+        closure="reciprocal",
     )
     assert "Ti.sigma: the data do not determine it." in blind.statements
     assert blind.values["Ti.lambda_o"] == pytest.approx(7.3 * nm)
     two = ob.fit(
-        ONE_WAY, {"Ti.thickness": D}, xi(ONE_WAY), free={"Ti.sigma": (1e5, 1e8), "Ni.sigma": (1e5, 1e8), "Ti.lambda_o": None},
-        closure="reciprocal",
+        ONE_WAY, {"Ti.thickness": D}, xi(ONE_WAY), closure="reciprocal",
+        free={"Ti.sigma": (1e5, 1e8), "Ni.sigma": (1e5, 1e8), "Ti.lambda_o": None},
     )  # fmt: skip
     assert "Ti.sigma and Ni.sigma: the data do not determine them." in two.statements
 
@@ -156,7 +165,13 @@ def test_steps_that_leave_what_is_possible_do_not_abort():
     y = xi(workbench.stack(), **{"Ni.P_os": 0.8, "Ni.P_so": 0.8})
     free, tie = {"Ni.P_os": (0.05, 1.0)}, {"Ni.P_so": lambda v: v["Ni.P_os"]}
     fit = ob.fit(
-        workbench.stack(), {"Ti.thickness": D}, y, free=free, tie=tie, start={"Ni.P_os": 1.0 - 1e-9}, closure="reciprocal"
+        workbench.stack(),
+        {"Ti.thickness": D},
+        y,
+        free=free,
+        tie=tie,
+        start={"Ni.P_os": 1.0 - 1e-9},
+        closure="reciprocal",
     )
     assert fit.values["Ni.P_os"] == pytest.approx(0.8, rel=1e-6)
 
@@ -172,7 +187,9 @@ def test_an_interrupted_fit_keeps_what_it_has():
 
     fit = ob.fit(ONE_WAY, {"Ti.thickness": D}, xi(ONE_WAY), what=stopping, free=FREE, start={"Ti.lambda_o": 60 * nm})
     assert fit.interrupted and "interrupted" in str(fit)
-    first = observables.xi_E(ob.solve(ONE_WAY.replace({"Ti.thickness": D, "Ti.lambda_o": 60 * nm}), closure="reciprocal"))
+    first = observables.xi_E(
+        ob.solve(ONE_WAY.replace({"Ti.thickness": D, "Ti.lambda_o": 60 * nm}), closure="reciprocal")
+    )
     size = np.mean(xi(ONE_WAY) ** 2)
     assert 0 < fit.chi2 < np.sum((first.real - xi(ONE_WAY)) ** 2) / size
 
@@ -181,7 +198,12 @@ def test_the_picture_shows_data_fit_and_residuals():
     plt = pytest.importorskip("matplotlib.pyplot")
     rng, y = np.random.default_rng(2), xi(ONE_WAY)
     fit = ob.fit(
-        ONE_WAY, {"Ti.thickness": D}, y + rng.standard_normal(D.size), np.ones(D.size), free="Ti.lambda_o", closure="reciprocal"
+        ONE_WAY,
+        {"Ti.thickness": D},
+        y + rng.standard_normal(D.size),
+        np.ones(D.size),
+        free="Ti.lambda_o",
+        closure="reciprocal",
     )
     for theme in ("light", "dark"):
         figure = fit.plot(theme)

@@ -39,24 +39,35 @@ def add(commands: Any) -> None:
     sweep = _parser(commands, "sweep", "write answers for every combination of values, as .csv or .nc (netCDF)")
     sweep.add_argument("stack", help="file of a stack, as `new` writes it")
     sweep.add_argument(
-        "values", nargs="+", metavar="ADDRESS=VALUES", help="FROM:TO:COUNT, FROM:TO:COUNT:log or VALUE,VALUE,...; " + _VALUE
+        "values",
+        nargs="+",
+        metavar="ADDRESS=VALUES",
+        help="FROM:TO:COUNT, FROM:TO:COUNT:log or VALUE,VALUE,...; " + _VALUE,
     )
     sweep.add_argument("--out", required=True, help="file to write, .csv or .nc")
 
     fit = _parser(commands, "fit", "fit numbers of a stack to a series in a CSV file")
-    fit.add_argument("data", help="CSV file; columns named by address or answer, with units: Ti.thickness (nm), xi_E_DL")
+    fit.add_argument(
+        "data", help="CSV file; columns named by address or answer, with units: Ti.thickness (nm), xi_E_DL"
+    )
     fit.add_argument("--stack", required=True, help="file of a stack")
     fit.add_argument("--free", action="append", required=True, metavar="ADDRESS=LOW:HIGH", help=f"bounds; {_VALUE}")
     fit.add_argument("--x", action="append", metavar="ADDRESS", help="columns that say what differed; by default all")
     fit.add_argument("--y", metavar="COLUMN", help="column of what was measured; by default the first answer")
-    fit.add_argument("--yerr", metavar="COLUMN", help="column of its standard deviation; by default 'yerr' if there is one")
+    fit.add_argument(
+        "--yerr", metavar="COLUMN", help="column of its standard deviation; by default 'yerr' if there is one"
+    )
     fit.add_argument("--what", metavar="NAME", help="which answer was measured; by default what the column y is called")
     fit.add_argument("--out", help="JSON file to write: values, errors, correlations, and all that was put in")
 
     export = _parser(commands, "export", "print the lines with which a micromagnetic code has the torque of a stack")
     export.add_argument("code", choices=("mumax3", "mumaxplus", "ubermag", "oommf", "boris", "magnumnp"))
     export.add_argument("stack", help="file of a stack")
-    for name, text in (("j", "current density, A/m^2"), ("M-s", "magnetisation, A/m"), ("alpha", "damping of the magnet")):
+    for name, text in (
+        ("j", "current density, A/m^2"),
+        ("M-s", "magnetisation, A/m"),
+        ("alpha", "damping of the magnet"),
+    ):
         export.add_argument(f"--{name}", type=float, help=text)
     export.add_argument("--out", help="file to write to; by default it is printed")
 
@@ -68,7 +79,9 @@ def add(commands: Any) -> None:
         one.add_argument("--closure", choices=("paper", "reciprocal"))
         one.add_argument("--layer", help="the magnet, where there are several")
         one.add_argument("--current-layer", help="the metal whose current density counts")
-        one.add_argument("--set", action="append", default=[], metavar="ADDRESS=VALUE", help=f"change a number; {_VALUE}")
+        one.add_argument(
+            "--set", action="append", default=[], metavar="ADDRESS=VALUE", help=f"change a number; {_VALUE}"
+        )
     for one in (solve, sweep, fit):
         one.add_argument("--E", type=float, help="electric field, V/m")
         one.add_argument("--wavenumber", choices=("exact", "printed"))
@@ -77,7 +90,11 @@ def add(commands: Any) -> None:
 def _parser(commands: Any, name: str, text: str) -> Any:
     shown = "\n".join(f"  {line}" for line in list(EXAMPLES.values())[: list(EXAMPLES).index(name) + 1])
     return commands.add_parser(
-        name, help=text, description=text, epilog=f"example:\n{shown}", formatter_class=argparse.RawDescriptionHelpFormatter
+        name,
+        help=text,
+        description=text,
+        epilog=f"example:\n{shown}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
 
 
@@ -93,13 +110,15 @@ def run(prog: str, args: Any) -> int:
 def _new(args: Any, prog: str) -> int:
     from .. import Ferromagnet, NormalMetal
 
-    Ti = NormalMetal(name="Ti", sigma_s=2e6, sigma_o=2e6, lambda_s=10 * nm, lambda_o=7.3 * nm, sigma_OHE=-1e5, sigma=2e6)
+    Ti = NormalMetal(
+        name="Ti", sigma_s=2e6, sigma_o=2e6, lambda_s=10 * nm, lambda_o=7.3 * nm, sigma_OHE=-1e5, sigma=2e6
+    )
     Ni = Ferromagnet(name="Ni", sigma_s=5e6, sigma_o=5e6, lambda_sf=4 * nm, lambda_J=2 * nm, lambda_phi=1 * nm,
                      lambda_o=2 * nm, P_os=0.1, P_so=0.1, sigma=8e6, M_s=4.9e5)  # fmt: skip
     if Path(args.file).exists():
         raise ValueError(f"{args.file} is there already; choose another name.")
     (Ti(10 * nm) | Ni(5 * nm)).save(args.file, closure="reciprocal")
-    print(f"{args.file}: Ti(10 nm) | Ni(5 nm) with assumed numbers, closure reciprocal; change them to those of your sample")
+    print(f"{args.file}: Ti(10 nm) | Ni(5 nm) with assumed numbers, closure reciprocal; put in those of your sample")
     return 0
 
 
@@ -190,7 +209,9 @@ def _sweep(args: Any, prog: str) -> int:
     for address in axes:
         if address in changes:
             print(f"{prog}: --set {address} has no effect, as it is swept", file=sys.stderr)
-        if ds.sizes[address] > 1 and all(np.ptp(one.values, one.get_axis_num(address)).max() == 0 for one in ds.values()):
+        if ds.sizes[address] > 1 and all(
+            np.ptp(one.values, one.get_axis_num(address)).max() == 0 for one in ds.values()
+        ):
             print(f"{prog}: {address} has no effect on {', '.join(args.what)}", file=sys.stderr)
     if ending == ".nc":
         ds.to_netcdf(args.out)
@@ -201,7 +222,7 @@ def _sweep(args: Any, prog: str) -> int:
             frame = ds.to_dataframe().reset_index()
             columns = [f"{c} ({ds[c].attrs['units']})" if ds[c].attrs["units"] else c for c in frame.columns]
             frame.to_csv(file, index=False, header=columns)
-    print(f"{args.out}: {ds.sizes and 'x'.join(map(str, ds.sizes.values()))} values of {', '.join(ds.data_vars)}")
+    print(f"{args.out}: {'x'.join(map(str, ds.sizes.values()))} values of {', '.join(map(str, ds.data_vars))}")
     return 0
 
 
@@ -228,7 +249,9 @@ def _fit(args: Any, prog: str) -> int:
     x = args.x or [name for name in columns if name in stack.addresses()]
     y = args.y or next((name for name in columns if name.removesuffix("_DL").removesuffix("_FL") in ANSWERS), None)
     if not x or y is None:
-        raise ValueError(f"{args.data}: no column is an address or an answer; it has {', '.join(columns)}. Give --x, --y.")
+        raise ValueError(
+            f"{args.data}: no column is an address or an answer; it has {', '.join(columns)}. Give --x, --y."
+        )
     yerr = args.yerr or ("yerr" if "yerr" in columns else None)
     for name in filter(None, (*x, y, yerr)):
         if name not in columns:
@@ -308,4 +331,6 @@ def _write(path: str, data: dict[str, Any]) -> None:
             return [plain(one) for one in value]
         return "inf" if isinstance(value, float) and value == np.inf else value
 
-    Path(path).write_text(json.dumps(plain(data), indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+    Path(path).write_text(
+        json.dumps(plain(data), indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
+    )

@@ -8,7 +8,7 @@ from .answers import PARTS
 
 
 class Answers(xr.Dataset):
-    """An `xarray.Dataset` that also gives ``ds["torque"]``, ``ds.torque``: its parts ``torque_DL``, ``torque_FL`` joined.
+    """An `xarray.Dataset` that also gives ``ds["torque"]``: its parts ``torque_DL`` and ``torque_FL`` joined.
 
     Joined answers are complex and are made when they are asked for; what is stored is real, and fits netCDF.
     """

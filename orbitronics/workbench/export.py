@@ -7,9 +7,10 @@ along +x, y = z x x, and::
     dm/dt = -gamma m x B + alpha m x dm/dt + gamma b_DL m x (y x m) + gamma b_FL m x y
     b = hbar xi_j j/(2 e M_s d_F)
 
-All codes take g = 2 here.  The Oersted field is not in the torque.  `mumax3` tells the options that all functions share.
+All codes take g = 2 here.  The Oersted field is not in the torque.  `mumax3` tells the options that all share.
 """
 
+import json
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,8 +55,9 @@ def _torque(
     j = checks.positive(owner, "j", j, "A/m^2")
     i = stack.find(layer, magnetic=True)
     metal = "all layers on average" if current_layer is None else stack.place(stack.find(current_layer))
-    magnet, place = stack.layers[i], stack.place(i)
-    M_s = magnet.material.M_s if M_s is None else checks.quantity(owner, "M_s", M_s)  # type: ignore[union-attr]
+    magnet: Any = stack.layers[i]
+    place = stack.place(i)
+    M_s = magnet.material.M_s if M_s is None else checks.quantity(owner, "M_s", M_s)
     if M_s is None:
         raise ValueError(f"{owner}: {place}.M_s is not given; pass M_s in A/m, or give it to the material.")
     if magnet.thickness == 0:
@@ -65,7 +67,7 @@ def _torque(
     b = observables.torque_field(xi * j, M_s, magnet.thickness)
     notes = [
         f"Torque on {place} of {stack!r}",
-        f"orbitronics {__version__}, closure={closure!r}; full parameters: stack.to_dict()",
+        f"orbitronics {__version__}, closure={closure!r}, stack = {json.dumps(stack.to_dict())}",
         f"j = {j:g} A/m^2 along +x in {metal}; xi_DL = {xi.real:.6g}, xi_FL = {xi.imag:.6g} refer to it",
         f"b_DL = {b.real:.6g} T (field b_DL m x y), b_FL = {b.imag:.6g} T (field -b_FL y) at this j",
         "signs hold for the order of the layers in the stack, z upwards; a positive j flows along +x",
@@ -139,7 +141,8 @@ def mumax3(stack: Stack, **options: Any) -> Lines:
     ]
     text = ["DisableZhangLiTorque = true", "FixedLayerPosition = FIXEDLAYER_TOP"]
     text += [
-        f"{name} = {'vector' + repr(value) if isinstance(value, tuple) else repr(value)}" for name, value in numbers.items()
+        f"{name} = {'vector' + repr(value) if isinstance(value, tuple) else repr(value)}"
+        for name, value in numbers.items()
     ]
     return _lines(notes, "//", text, numbers)
 
@@ -160,9 +163,13 @@ def _slonczewski(code: str, stack: Stack, cells: int, options: dict[str, Any]) -
         raise ValueError(f"export.{code}: cells = {cells!r}; give the number of cells along z, at least 1.")
     t = _torque(code, stack, **options)
     if t.DL == 0:
-        raise ValueError(f"export.{code}: the damping-like torque is 0, and P must be positive there; set a field B_FL.")
+        raise ValueError(
+            f"export.{code}: the damping-like torque is 0, and P must be positive there; set a field B_FL."
+        )
     s = 1 if t.DL > 0 else -1
-    t.notes.append(f"P must be positive: the sign of xi_DL is in mp; J = j/{cells}, as the cell is taken for the thickness")
+    t.notes.append(
+        f"P must be positive: the sign of xi_DL is in mp; J = j/{cells}, as the cell is taken for the thickness"
+    )
     return t, {"J": t.j / cells, "mp": (0, s, 0), "P": abs(t.DL), "Lambda": 1, "eps_prime": -s * t.FL / 2}
 
 
@@ -203,8 +210,8 @@ def boris(stack: Stack, mesh: str = "permalloy", **options: Any) -> Lines:
         numbers["damping"] = t.alpha
     notes = [
         *t.notes,
-        "flSOT is the ratio to SHA; the current is set in the transport module, along +x, so that it is j in the magnet's",
-        "mesh; its thickness there must be that of the magnet",
+        "flSOT is the ratio to SHA; the current is set in the transport module, along +x, so that it is j in the",
+        "magnet's mesh; its thickness there must be that of the magnet",
     ]
     text = [f"addmodule {mesh} SOTfield", *(f"setparam {mesh} {name} {value!r}" for name, value in numbers.items())]
     return _lines(notes, "#", text, numbers)

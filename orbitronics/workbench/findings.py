@@ -143,7 +143,7 @@ class Fit:
         powers = list(self.combinations[0].powers.values())
         kind = "combinations of them are" if len(told) > 1 else "one combination of them is"
         if len(lost) == 2 and len(told) == 1 and len(powers) == 2:
-            kind = {(1.0, 1.0): "their product is", (1.0, -1.0): "their ratio is"}.get(tuple(powers), kind)
+            kind = {(1.0, 1.0): "their product is", (1.0, -1.0): "their ratio is"}.get((powers[0], powers[1]), kind)
         return f"{names}: only {kind} determined, {'; '.join(told)} (SI)."
 
     def _tight(self) -> list[tuple[str, str, float]]:
@@ -153,7 +153,9 @@ class Fit:
 
     def __str__(self) -> str:
         freedom = self._problem.points - len(self.values)
-        quality = f"chi square {self.chi2:.4g}" if self._problem.with_errors else f"scatter {self._scatter**0.5:.2g} of y"
+        quality = (
+            f"chi square {self.chi2:.4g}" if self._problem.with_errors else f"scatter {self._scatter**0.5:.2g} of y"
+        )
         return "\n".join([*self.statements, f"{self._problem.points} points, {freedom} degrees of freedom, {quality}."])
 
     __repr__ = __str__
@@ -191,7 +193,8 @@ class Fit:
         for i, address in enumerate(p.addresses):
             sigma = np.sqrt(self._covariance[i, i]) if not self._lost[i] else np.inf
             ends = [self._limit(i, side, max(rise, p.nothing), sigma) for side in (-1, 1)]
-            found[address] = tuple(sorted(float(p.values(end)[address]) for end in ends))
+            low, high = sorted(float(p.values(end)[address]) for end in ends)
+            found[address] = low, high
         return found
 
     def _limit(self, i: int, side: int, rise: float, sigma: float) -> np.ndarray:

@@ -33,14 +33,14 @@ def fit(
 ) -> Fit:
     """Fit numbers of a stack to measured values.
 
-    Needs the extra `fit`: ``pip install "orbitronics[fit]"``.  Least squares within bounds (lmfit, scipy), in logarithms
-    where both bounds have one sign, so that a factor counts alike everywhere between them.
+    Needs the extra `fit`: ``pip install "orbitronics[fit]"``.  Least squares within bounds (lmfit, scipy), in
+    logarithms where both bounds have one sign, so that a factor counts alike everywhere between them.
 
     Parameters
     ----------
     stack : Stack, or list
-        With single numbers.  Lists of `stack`, `x`, `y`, `yerr`, `what` are several series that are fitted at once; what
-        is no list holds for all of them.
+        With single numbers.  Lists of `stack`, `x`, `y`, `yerr`, `what` are several series that are fitted at once;
+        what is no list holds for all of them.
     x : mapping, or list
         What differed from point to point, by address: ``{"Ti.thickness": d}``.
     y, yerr : array, or list
@@ -283,13 +283,12 @@ def _series(stack: Any, x: Any, y: Any, yerr: Any, what: Any, options: Mapping[s
     found = []
     for i in range(count):
         one = [several[n][i] if n in several else v for n, v in (given | {"y": y, "yerr": yerr}).items()]
-        found.append(_one_series(*one, options, f"fit, series {i + 1}" if several else "fit"))
+        found.append(_one_series(one, options, f"fit, series {i + 1}" if several else "fit"))
     return found
 
 
-def _one_series(
-    stack: Any, x: Any, what: Any, y: Any, yerr: Any, options: Mapping[str, Any], owner: str
-) -> Series:
+def _one_series(given: list[Any], options: Mapping[str, Any], owner: str) -> Series:
+    stack, x, what, y, yerr = given
     stack = single(owner, stack)
     question = Question(owner, what, **options)
     if len(question.names) != 1:
@@ -298,7 +297,9 @@ def _one_series(
     kind = complex if np.iscomplexobj(y) else float
     y = checks.number(owner, "y", y, allows_complex=kind is complex)
     if np.ndim(y) != 1 or not np.all(np.isfinite(y)):
-        raise ValueError(f"{owner}: y must be a list of finite numbers, one for each point; its shape is {np.shape(y)}.")
+        raise ValueError(
+            f"{owner}: y must be a list of finite numbers, one for each point; its shape is {np.shape(y)}."
+        )
     if not isinstance(x, Mapping) or not x:
         raise TypeError(f"{owner}: x gives what differed from point to point by address, {{'Ti.thickness': d}}.")
     axes = {}
@@ -327,9 +328,7 @@ def _one_series(
             meaning = meaning.removesuffix(", damping-like")
     elif kind is complex:
         raise ValueError(f"{owner}: y is complex and {name} is real.")
-    return Series(
-        stack, axes, y, yerr, question, variables[0].name if end else name, end, variables[0].unit, meaning
-    )
+    return Series(stack, axes, y, yerr, question, variables[0].name if end else name, end, variables[0].unit, meaning)
 
 
 def _bounds(problem: Problem, address: str, pair: Any) -> tuple[float, float]:

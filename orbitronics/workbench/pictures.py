@@ -55,7 +55,9 @@ def of_fit(fit: Any, theme: str = "light") -> Any:
                 label = f"{end} measured".strip()
                 kind = {"color": colour(code, theme), "capsize": 2, "ls": "", "marker": "o" if dash == "-" else "s"}
                 above.errorbar(x / factor, pick(one.y), yerr, ms=4, label=label, **kind)
-                above.plot(np.sort(x) / factor, pick(model)[order], dash, color=kind["color"], label=f"{end} fit".strip())
+                above.plot(
+                    np.sort(x) / factor, pick(model)[order], dash, color=kind["color"], label=f"{end} fit".strip()
+                )
                 below.errorbar(x / factor, pick(one.y) - pick(model), yerr, ms=3, **kind)
             below.axhline(0, color=THEMES[theme][1], lw=0.8)
             above.set_ylabel(f"{one.name} ({one.unit})" if one.unit else one.name)
@@ -128,7 +130,7 @@ def shade(ax: Any, stack: Stack, theme: str) -> None:
 def plot_stack(stack: Stack, theme: str = "light") -> Any:
     """Return a drawing of a stack, thicknesses to scale, with the names of its places; needs the extra `plot`.
 
-    Magnets are hatched and have an arrow; interfaces and surfaces that are not transparent or emit are thick lines.
+    Magnets are hatched; interfaces and surfaces that are not transparent or emit are thick lines.
 
     Parameters
     ----------
@@ -151,7 +153,7 @@ def plot_stack(stack: Stack, theme: str = "light") -> Any:
         for i, layer in enumerate(stack.layers):
             height = faces[i + 1] - faces[i]
             ax.bar(0.5, height, 1, faces[i], color=ground, edgecolor=ink, hatch="//" if layer.magnetic else "", lw=0.8)
-            arrow = {1: "  m ↑", -1: "  m ↓"}[layer.material.m] if layer.magnetic else ""
+            arrow = {1: ", m = +1", -1: ", m = −1"}[getattr(layer.material, "m", 1)] if layer.magnetic else ""
             label = f"{stack.place(i)}, {height:.4g} nm{arrow}"
             ax.text(1.05, faces[i] + height / 2, label, va="center")
         lines = [(stack.between(i), faces[i + 1], one) for i, one in enumerate(stack.interfaces)]
@@ -159,7 +161,7 @@ def plot_stack(stack: Stack, theme: str = "light") -> Any:
         for name, z, one in lines:
             if one is None or (getattr(one, "is_transparent", False) and not one.emits):
                 continue
-            ax.plot([0, 1], [z, z], color=colour("#d55e00", theme), lw=3)
+            ax.plot([0, 1], [z, z], color=colour("#d55e00", theme), lw=3, clip_on=False)
             ax.text(-0.05, z, name, va="center", ha="right", color=colour("#d55e00", theme))
         ax.set(xlim=(-0.7, 2.2), ylabel="z (nm)", xticks=[])
         ax.spines["bottom"].set_visible(False)

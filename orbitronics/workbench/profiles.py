@@ -1,5 +1,6 @@
 """Profiles of a solution as an `xarray.Dataset`."""
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +33,7 @@ def to_xarray(solution: "Solution", z: Any = None) -> "xarray.Dataset":
         heights = [np.max(face) for face in solution.stack.heights]
         if solution.shape and any(np.ptp(face) for face in solution.stack.heights):
             raise ValueError("to_xarray: the stacks of the solution differ in height; give z.")
-        z = np.concatenate([np.linspace(low, high, _POINTS) for low, high in zip(heights, heights[1:], strict=False)])
+        z = np.concatenate([np.linspace(low, high, _POINTS) for low, high in itertools.pairwise(heights)])
         sides = np.tile(["right"] + ["left"] * (_POINTS - 1), len(heights) - 1)  # both sides of every interface
     else:
         z = np.atleast_1d(checks.finite("to_xarray", "z", z, "m"))

@@ -152,7 +152,7 @@ def _chunks(owner: str, chunks: Any, axes: Mapping[str, np.ndarray]) -> Any:
     if chunks is not None and chunks != "auto":
         return (chunks,) * len(axes)
     sizes, left = [], _BLOCK
-    for axis in reversed(axes.values()):  # the last axis stays whole as long as it fits
+    for axis in reversed(list(axes.values())):  # the last axis stays whole as long as it fits
         sizes.append(min(len(axis), max(1, left)))
         left //= sizes[-1]
     return tuple(reversed(sizes))
