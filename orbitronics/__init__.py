@@ -10,13 +10,14 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from . import deprecated
 from .checks import UnitsWarning
 from .interfaces import Interface, Surface
 from .inverse import Sheet, sheet
 from .materials import Ferromagnet, NormalMetal
+from .paper.registry import equation
 from .pumping import Damping, Pumping, pump
 from .quantities import nm
-from .registry import equation
 from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
 from .stack import Layer, Stack
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from .workbench.fitting import fit
     from .workbench.pictures import plot_profiles, plot_stack
     from .workbench.propagation import propagate
-    from .workbench.reported import literature
+    from .workbench.published import literature
     from .workbench.sensitivities import sensitivity
     from .workbench.sweeping import sweep
 
@@ -36,7 +37,7 @@ __version__ = "0.1.0"
 _LATER = {
     "export": "workbench.export",
     "fit": "workbench.fitting",
-    "literature": "workbench.reported",
+    "literature": "workbench.published",
     "load": "workbench.files",
     "plot_profiles": "workbench.pictures",
     "plot_stack": "workbench.pictures",
@@ -60,6 +61,8 @@ sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
+    if name in deprecated.SHORT:
+        return importlib.import_module(f"{__name__}.{name}")
     if name not in _LATER:
         raise AttributeError(f"module 'orbitronics' has no attribute {name!r}")
     module = importlib.import_module(f".{_LATER[name]}", __name__)
@@ -69,7 +72,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LATER})
+    return sorted({*globals(), *deprecated.SHORT, *_LATER})
 
 
 __all__ = [
@@ -102,3 +105,5 @@ __all__ = [
     "sweep",
     "units",
 ]
+
+deprecated.install()

@@ -72,7 +72,7 @@ def add_live(app, page, template, context, doctree):
         app.add_css_file("../live/macrospin.css")
     if "<live-figure" not in context.get("body", ""):
         return
-    from orbitronics import live
+    from orbitronics.web import live
 
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
     number = itertools.count(1)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..book import Table
+from ..figures.book import Table
 from ..quantities import display
 from ..stack import Stack
 from .answers import draw_notice, quantity_of

@@ -24,7 +24,7 @@ def drawing(theme: str) -> Iterator[Any]:
     """Draw in the book's style and a theme; yields `matplotlib.pyplot`."""
     checks.option("theme", theme, THEMES)
     plt = need("matplotlib.pyplot", "plot")
-    from ..plot import style
+    from ..figures.plot import style
 
     ground, ink, _ = THEMES[theme]
     colours = dict.fromkeys(("figure.facecolor", "axes.facecolor", "savefig.facecolor", "legend.facecolor"), ground)
