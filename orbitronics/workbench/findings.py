@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from .fitting import Problem
 
 _NOTHING = 1e-7  # singular values below this share of the largest are slopes of rounding
-_LOOSE = 1.0  # standard deviation of a variable from which on it is hardly determined: a factor e
+_LOOSE = 1.0  # standard deviation from which on a direction is not determined: a factor e
+_POOR = 0.5  # and from which on a number is poorly determined
 _PART = 0.05  # share of a variable in a direction from which on it plays a part
 
 
@@ -73,9 +74,9 @@ class Fit:
         J = p.jacobian(self._u)
         _, sizes, V = np.linalg.svd(J, full_matrices=True)
         sizes = np.concatenate([sizes, np.zeros(len(V) - len(sizes))])
-        blind = sizes <= _NOTHING * sizes[0]
-        spread = np.sqrt(self._scatter) / np.where(blind, np.inf, sizes)
-        self._blind = V[blind]
+        unseen = sizes <= _NOTHING * sizes[0]
+        spread = np.sqrt(self._scatter) / np.where(unseen, np.inf, sizes)
+        self._blind = V[unseen | (spread > _LOOSE)]
         covariance = (V.T * spread**2) @ V
         lost = np.sum(self._blind**2, axis=0) > _PART**2
         sigma = np.sqrt(np.diag(covariance))
@@ -89,6 +90,7 @@ class Fit:
             a: {b: float(r[i, j]) for j, b in enumerate(p.addresses)} for i, a in enumerate(p.addresses)
         }
         self._lost, self._covariance = lost, covariance
+        self._seen = (V.T * np.where(spread > _LOOSE, 0.0, spread) ** 2) @ V  # of what is determined alone
         self.combinations = self._combined(np.flatnonzero(lost))
 
     def _combined(self, members: np.ndarray) -> list[Combination]:
@@ -102,7 +104,7 @@ class Fit:
         for row in _reduced(seen):
             full = np.zeros(len(p.addresses))
             full[members] = row
-            error = float(np.sqrt(max(full @ self._covariance @ full, 0.0)))
+            error = float(np.sqrt(max(full @ self._seen @ full, 0.0)))
             powers = {p.addresses[i]: float(w) for i, w in zip(members, row, strict=True) if w}
             value = float(np.prod([abs(self.values[a]) ** w for a, w in powers.items()]))
             sign = np.prod([np.sign(self.values[a]) for a in powers]) if set(powers.values()) <= {1.0, -1.0} else 1.0
@@ -120,8 +122,8 @@ class Fit:
                 continue
             text = f"{address} = {_shown(address, self.values[address], self.errors[address])}"
             sigma = np.sqrt(self._covariance[i, i])
-            if p.log[i] and sigma > _LOOSE:
-                text += ": hardly determined, its uncertainty is more than a factor e"
+            if p.log[i] and sigma > _POOR:
+                text += ": poorly determined"
             elif min(self._u[i] - p.low[i], p.high[i] - self._u[i]) < 1e-6:
                 text += ": it lies at its bound"
             found.append(f"{text}.")
@@ -258,7 +260,7 @@ def _reduced(rows: np.ndarray) -> list[np.ndarray]:
                 rows[other] -= rows[other, column] * rows[pivot]
         pivot += 1
     simple = np.round(2 * rows) / 2
-    return list(np.where(np.abs(rows - simple) < 0.01, simple, np.round(rows, 3)) + 0.0)
+    return list(np.where(np.abs(rows - simple) < 0.06, simple, np.round(rows, 3)) + 0.0)
 
 
 def _power(address: str, power: float) -> str:
