@@ -6,6 +6,8 @@ that paper.  All quantities are in SI units.
 """
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from . import deprecated
@@ -20,20 +22,42 @@ from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueW
 from .stack import Layer, Stack
 
 if TYPE_CHECKING:
+    from .workbench import export as export
     from .workbench.conversions import units
+    from .workbench.files import load
+    from .workbench.fitting import fit
+    from .workbench.pictures import plot_profiles, plot_stack
     from .workbench.propagation import propagate
     from .workbench.published import literature
     from .workbench.sensitivities import sensitivity
+    from .workbench.sweeping import sweep
 
 __version__ = "0.1.0"
 
 _LATER = {
+    "export": "workbench.export",
+    "fit": "workbench.fitting",
     "literature": "workbench.published",
+    "load": "workbench.files",
+    "plot_profiles": "workbench.pictures",
+    "plot_stack": "workbench.pictures",
     "propagate": "workbench.propagation",
     "sensitivity": "workbench.sensitivities",
+    "sweep": "workbench.sweeping",
     "units": "workbench.conversions",
 }
 """Names that are found when they are asked for, so that the import stays light."""
+
+
+class _Package(ModuleType):
+    """A package whose `sweep` is the function, also when the module of that name has been imported."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name == "sweep" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
@@ -41,7 +65,8 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module(f"{__name__}.{name}")
     if name not in _LATER:
         raise AttributeError(f"module 'orbitronics' has no attribute {name!r}")
-    found = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
+    module = importlib.import_module(f".{_LATER[name]}", __name__)
+    found = module if module.__name__.endswith(f".{name}") and not hasattr(module, name) else getattr(module, name)
     globals()[name] = found
     return found
 
@@ -66,13 +91,18 @@ __all__ = [
     "TorqueWarning",
     "UnitsWarning",
     "equation",
+    "fit",
     "literature",
+    "load",
     "nm",
+    "plot_profiles",
+    "plot_stack",
     "propagate",
     "pump",
     "sensitivity",
     "sheet",
     "solve",
+    "sweep",
     "units",
 ]
 

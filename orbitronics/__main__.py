@@ -1,10 +1,11 @@
-"""Command line: ``python -m orbitronics figures --out DIR``."""
+"""Command line: ``python -m orbitronics figures --out DIR``, and the commands of `workbench` for a stack in a file."""
 
 import argparse
 import sys
 
 from . import __version__, entries
 from .paper import values as bilayer
+from .workbench import commands as workbench
 
 
 def main(argv=None):
@@ -20,7 +21,9 @@ def main(argv=None):
     figures.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="change a parameter, e.g. d_F=3nm or P_os=0.3"
     )
-    return _figures(parser, parser.parse_args(argv))
+    workbench.add(commands)
+    args = parser.parse_args(argv)
+    return _figures(parser, args) if args.command == "figures" else workbench.run(parser.prog, args)
 
 
 def _figures(parser, args):

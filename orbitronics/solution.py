@@ -436,6 +436,24 @@ class Solution:
 
         return names, compute
 
+    def to_xarray(self, z: Number | None = None) -> Any:
+        """Return currents and potentials at heights as an `xarray.Dataset`; needs the extra `sweep`.
+
+        Parameters
+        ----------
+        z : array, optional
+            Heights from the bottom of the stack, m; by default 100 in each layer, with both sides of each interface.
+
+        Returns
+        -------
+        xarray.Dataset
+            ``J_s``, ``J_o``, ``mu_s``, ``mu_o`` along ``z``, and ``axis_0``, ... of a sweep.  Complex ones stand in it
+            as real and imaginary part, ``J_s_DL`` and ``J_s_FL``; ``ds["J_s"]`` joins them.
+        """
+        from .workbench.profiles import to_xarray
+
+        return to_xarray(self, z)
+
     def admittance(self, layer: int | str) -> Answer:
         """Return the admittance matrix Y of one layer, its far surface closed: J = Y mu at the other.
 

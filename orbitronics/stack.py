@@ -2,6 +2,7 @@
 
 import html
 import itertools
+import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -280,6 +281,26 @@ class Stack:
             If the data describe no stack; it says where.
         """
         return Stack(plain.items(data, Layer))
+
+    def save(self, path: "str | os.PathLike[str]", **options: Any) -> None:
+        """Write the stack to a file as JSON, with options to solve it and the version; `load` reads it.
+
+        Parameters
+        ----------
+        path : path
+        **options
+            `closure`, `wavenumber`, `channel`, `E`, `layer`, `current_layer`; kept beside the stack.
+
+        Raises
+        ------
+        TypeError
+            If an option is unknown, or no single number or text.
+        OSError
+            If the file cannot be written.
+        """
+        from .workbench.files import save
+
+        save(self, path, options)
 
     def __len__(self) -> int:
         return len(self.layers)

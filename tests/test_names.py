@@ -27,7 +27,7 @@ def former_module(name):
     with pytest.warns(DeprecationWarning, match=f"orbitronics.{deprecated.FORMER[name]}") as caught:
         module = importlib.import_module(f"orbitronics.{name}")
     assert len(caught) == 1
-    vars(ob).pop(name)
+    vars(ob).pop(name, None)  # ob.sweep stays the function
     sys.modules.pop(f"orbitronics.{name}")
     return module
 

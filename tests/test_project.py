@@ -70,6 +70,13 @@ def test_readme_example(capsys):
     assert capsys.readouterr().out
 
 
+def test_readme_example_of_a_sample(capsys):
+    pytest.importorskip("lmfit")
+    code = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    exec(code, {})
+    assert re.match(r"Ti.lambda_o = 6\.\d+ ± \S+ nm\.\nTi.sigma_OHE = ", capsys.readouterr().out)
+
+
 def test_readme_links():
     for link in re.findall(r"\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8")):
         assert "://" in link or (ROOT / link).exists(), link

@@ -18,30 +18,34 @@ G = 2.0  # gamma = G mu_B/hbar
 
 
 class Control(NamedTuple):
-    """A value of the picture: its symbol, meaning, unit and its size in SI, range and start, both in that unit."""
+    """A value of the picture: symbol, words, meaning, unit and its size in SI; range, start and step in that unit."""
 
     latex: str
+    words: str
     meaning: str
     unit: str
     factor: float
     low: float
     high: float
     value: float
+    step: float
 
 
 CONTROLS = {
-    "b_DL": Control(r"b_\mathrm{DL}", "field of the damping-like torque", "mT", mT, -100, 100, -40),
-    "b_FL": Control(r"b_\mathrm{FL}", "field of the field-like torque", "mT", mT, -100, 100, 0),
-    "B_x": Control("B_x", "applied field along the current", "mT", mT, -200, 200, 20),
-    "B_y": Control("B_y", "applied field across the current, in the plane", "mT", mT, -200, 200, 0),
-    "B_z": Control("B_z", "applied field along the normal", "mT", mT, -200, 200, 0),
-    "B_K": Control("B_K", "anisotropy field along the normal; negative in a film that lies in its plane", "mT", mT,
-                   -1000, 1000, 100),
-    "B_K_y": Control("B_K^y", "anisotropy field along y, in the plane", "mT", mT, 0, 100, 0),
-    "alpha": Control(r"\alpha", "Gilbert damping", "", 1.0, 0.0, 0.5, 0.1),
-    "theta": Control(r"\theta", "start: angle of m from the normal", "degrees", degree, 0, 180, 2),
-    "phi": Control(r"\varphi", "start: angle of m from the current, in the plane", "degrees", degree, 0, 360, 0),
-    "duration": Control("t", "time shown", "ns", ns, 0.5, 20, 5),
+    "b_DL": Control(r"b_\mathrm{DL}", "damping-like", "field of the damping-like torque", "mT", mT, -100, 100, -40, 1),
+    "b_FL": Control(r"b_\mathrm{FL}", "field-like", "field of the field-like torque", "mT", mT, -100, 100, 0, 1),
+    "B_x": Control("B_x", "field along x", "applied field along the current", "mT", mT, -200, 200, 20, 1),
+    "B_y": Control("B_y", "field along y", "applied field across the current, in the plane", "mT", mT, -200, 200, 0, 1),
+    "B_z": Control("B_z", "field along z", "applied field along the normal", "mT", mT, -200, 200, 0, 1),
+    "B_K": Control("B_K", "easy axis z", "anisotropy field along the normal; negative in a film that lies in its plane",
+                   "mT", mT, -1000, 1000, 100, 10),
+    "B_K_y": Control("B_K^y", "easy axis y", "anisotropy field along y, in the plane", "mT", mT, 0, 100, 0, 1),
+    "alpha": Control(r"\alpha", "damping", "Gilbert damping", "", 1.0, 0.0, 0.5, 0.1, 0.005),
+    "theta": Control(r"\theta", "start, from z", "angle of m from the normal at the start", "°", degree,
+                     0, 180, 2, 1),
+    "phi": Control(r"\varphi", "start, from x", "angle of m from the current at the start, in the plane", "°", degree,
+                   0, 360, 0, 1),
+    "duration": Control("t", "time shown", "time shown", "ns", ns, 0.5, 20, 5, 0.5),
 }  # fmt: skip
 
 REST = dict.fromkeys(("b_DL", "b_FL", "B_x", "B_y", "B_z", "B_K", "B_K_y", "phi"), 0.0)
@@ -185,8 +189,9 @@ def _row(name, one, start):
     label = f"{one.meaning}, {name}" + (" in" + unit if unit else "")
     return (
         f'<label class="spin-control" title="{one.meaning}"><span class="spin-symbol">{mathml(one.latex)}</span>'
+        f'<span class="spin-words">{one.words}</span>'
         f'<input type="range" data-name="{name}" min="{one.low:g}" max="{one.high:g}" value="{start:g}"'
-        f' step="{(one.high - one.low) / 200:g}" aria-label="{label}"><output>{start:g}{unit}</output></label>'
+        f' step="{one.step:g}" aria-label="{label}"><output>{start:g}{unit}</output></label>'
     )
 
 

@@ -36,7 +36,7 @@ class MacrospinExplorer:
     def _slider(self, name):
         one = motion.CONTROLS[name]
         value = self.values[name] / one.factor
-        low, high, step = min(one.low, value), max(one.high, value), (one.high - one.low) / 200
+        low, high, step = min(one.low, value), max(one.high, value), one.step
         slider = widgets.FloatSlider(value=value, min=low, max=high, step=step, continuous_update=False)
         slider.description, slider.tooltip = f"${one.latex}$", f"{one.meaning} ({one.unit})"
         self._observe(name, slider)

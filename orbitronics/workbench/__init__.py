@@ -1,8 +1,8 @@
 """What people with samples need, each a thin layer on the solver and, where named, on a kept library.
 
 `answers` names what can be asked of a stack; `sweeping` (xarray, dask), `fitting` (lmfit), `sensitivities` and
-`propagation` ask it many times; `literature` and `conversions` bring numbers in, `files`, `profiles`, `pictures`,
-`export` and `commands` take them out.  No module needs another's extra.
+`propagation` ask it many times.  `published` (values of the literature) and `conversions` bring numbers in; `files`,
+`profiles`, `pictures`, `export` and `commands` take them out.  No module needs another's extra.
 """
 
 import importlib

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from .. import checks
-from ..book import Table
+from ..figures.book import Table
 from ..quantities import NOT_NEGATIVE, POSITIVE, POSITIVE_OR_INF, QUANTITIES
 from ..stack import Stack
 from .answers import Question, draw_notice, single

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .. import checks
-from ..book import Table
+from ..figures.book import Table
 
 
 class Reported(NamedTuple):

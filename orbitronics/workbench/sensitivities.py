@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..book import Table
+from ..figures.book import Table
 from ..quantities import NOT_NEGATIVE, QUANTITIES
 from ..stack import Stack
 from .answers import Question, draw_notice, quantity_of, single

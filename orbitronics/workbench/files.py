@@ -1,0 +1,68 @@
+"""Stacks in files: the plain form as JSON, with the options to solve it and the version that wrote it."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from .. import checks
+from ..checks import _shown
+from ..stack import Stack
+from .answers import OPTIONS
+
+_KNOWN = (*OPTIONS, "channel")
+_EXTRA = ("options", "orbitronics")
+
+
+def save(stack: Stack, path: str | os.PathLike[str], options: dict[str, Any]) -> None:
+    """Write a stack to a file, as `Stack.save` says."""
+    from .. import __version__
+
+    for name, value in options.items():
+        if name not in _KNOWN:
+            raise checks.unknown("save", "option", name, _KNOWN)
+        if value is not None and not isinstance(value, str | int | float):
+            raise TypeError(f"save: {name} = {_shown(value)} must be one number or text.")
+    data = stack.to_dict() | {"options": options, "orbitronics": __version__}
+    text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    place = Path(path)
+    new = place.with_name(place.name + ".new")  # what was there stays until all is written
+    new.write_text(text, encoding="utf-8")
+    new.replace(place)
+
+
+def load(path: str | os.PathLike[str], options: bool = False) -> Any:
+    """Return the stack in a file that `Stack.save` wrote.
+
+    Parameters
+    ----------
+    path : path
+    options : bool
+        Whether to return ``(stack, options)``, with the options that were saved beside it:
+        ``stack, options = ob.load("s.json", options=True); ob.solve(stack, **options)``.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+    ValueError
+        If it holds no stack; it says what is wrong with it.
+    """
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{os.fspath(path)} is no JSON file: {error}") from None
+    saved = {}
+    if isinstance(data, dict):
+        saved = data.get("options", {})
+        data = {name: value for name, value in data.items() if name not in _EXTRA}
+    try:
+        stack = Stack.from_dict(data)
+    except ValueError as error:
+        raise ValueError(f"{os.fspath(path)}: {error}") from None
+    if not isinstance(saved, dict):
+        raise ValueError(f"{os.fspath(path)}: options = {_shown(saved)} must be an object of names and values.")
+    for name in saved:
+        if name not in _KNOWN:
+            raise checks.unknown(os.fspath(path), "option", name, _KNOWN, ValueError)
+    return (stack, saved) if options else stack

@@ -1,0 +1,353 @@
+"""Fits of a stack's numbers to measured series, on lmfit."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .. import checks
+from ..quantities import QUANTITIES
+from ..stack import Stack
+from . import need
+from .answers import Question, draw_notice, part, quantity_of, single
+from .findings import Fit
+from .sweeping import changed
+
+_STEP = 1e-5  # of a variable, for the slopes: error and rounding are both about 1e-10
+_FAR = 1e6  # what a residual counts where the model has no answer
+_SAME = 1e-6  # relative difference of two minima that are one
+
+
+def fit(
+    stack: Stack | list[Stack],
+    x: Mapping[str, Any] | list[Mapping[str, Any]],
+    y: Any,
+    yerr: Any = None,
+    what: str | Callable[[Stack], Any] | list[Any] = "xi_E",
+    free: Mapping[str, tuple[float, float] | None] | Iterable[str] = (),
+    tie: Mapping[str, Callable[[Mapping[str, Any]], Any]] | None = None,
+    start: Mapping[str, float] | None = None,
+    starts: int = 4,
+    seed: int = 0,
+    **options: Any,
+) -> Fit:
+    """Fit numbers of a stack to measured values.
+
+    Needs the extra `fit`: ``pip install "orbitronics[fit]"``.  Least squares within bounds (lmfit, scipy), in
+    logarithms where both bounds have one sign, so that a factor counts alike everywhere between them.
+
+    Parameters
+    ----------
+    stack : Stack, or list
+        With single numbers.  Lists of `stack`, `x`, `y`, `yerr`, `what` are several series that are fitted at once;
+        what is no list holds for all of them.
+    x : mapping, or list
+        What differed from point to point, by address: ``{"Ti.thickness": d}``.
+    y, yerr : array, or list
+        What was measured, SI, and its standard deviations; without them all points weigh alike and the uncertainties
+        come from the scatter about the fit.  Complex values fit both parts.
+    what : str or callable, or list
+        Which answer was measured; names as in `sweep`.  Of a complex answer real values mean the damping-like part.
+    free : mapping, or iterable of addresses
+        Bounds by address, ``{"Ti.lambda_o": (1*nm, 100*nm)}``; None is the range of the quantity's slider.
+    tie : mapping, optional
+        Numbers that follow others: ``{"Ni.P_so": lambda v: v["Ni.P_os"]}``; `v` holds all numbers by address, and they
+        may be arrays.
+    start : mapping, optional
+        Where to begin, by address; by default at the stack's own number, or in the middle where that is out of bounds.
+    starts, seed : int
+        From how many points to begin at most: the first, and random ones between the bounds until two end at one
+        minimum.
+    **options
+        As of `sweep`.
+
+    Returns
+    -------
+    Fit
+        Also when it is interrupted: then with the best point so far, and told so.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If an address, a bound or a number is not allowed, or shapes do not fit; before anything is fitted.
+    """
+    need("lmfit", "fit")
+    problem = Problem(_series(stack, x, y, yerr, what, options), free, tie or {})
+    begin = problem.begin(start or {})
+    problem.residual(begin)  # errors of the stack itself, and its warnings, come now
+    rng, interrupted, results = np.random.default_rng(seed), False, []
+    try:
+        for n in range(max(1, starts)):
+            u = begin if n == 0 else rng.uniform(problem.low, problem.high)
+            results.append(problem.minimise(u))
+            costs = sorted(one.chisqr for one in results)
+            if costs[0] <= problem.nothing or (n and costs[1] <= costs[0] * (1 + _SAME)):
+                break
+    except KeyboardInterrupt:
+        interrupted = True
+    return Fit(problem, min(results, key=lambda one: one.chisqr) if results else None, interrupted)
+
+
+class Series(NamedTuple):
+    """One series: the stack, what differed, what was measured (real numbers only), its errors and its meaning."""
+
+    stack: Stack
+    x: dict[str, np.ndarray]
+    y: np.ndarray
+    yerr: np.ndarray | None
+    question: Question
+    name: str
+    end: str | None  # which part of the answer; None: all of it
+    unit: str
+    meaning: str
+
+    def model(self, stack: Stack) -> np.ndarray:
+        """Return what the measurement would be, along the last axis."""
+        (found,) = self.question(stack).values()
+        return part(found, self.end)
+
+
+class Problem:
+    """Series and free numbers as residuals of variables u, logarithms where both bounds have one sign."""
+
+    def __init__(self, series: list[Series], free: Any, tie: Mapping[str, Any]) -> None:
+        self.series, self.tie = series, dict(tie)
+        bounds = free if isinstance(free, Mapping) else dict.fromkeys([free] if isinstance(free, str) else free)
+        if not bounds:
+            raise ValueError("fit: free names no number; give bounds by address, {'Ti.lambda_o': (1*nm, 100*nm)}.")
+        known = set().union(*(one.stack.addresses() for one in series))
+        pairs = {address: _bounds(self, address, pair) for address, pair in bounds.items()}
+        taken = {address for one in series for address in one.x} | set(self.tie)
+        for address in pairs:
+            if address in taken:
+                raise ValueError(f"fit: {address} is free and is also {'tied' if address in self.tie else 'in x'}.")
+        self.addresses = tuple(pairs)
+        lows, highs = (np.array(one) for one in zip(*pairs.values(), strict=True))
+        self.log = lows * highs > 0
+        self.scale = np.where(self.log, np.sign(highs), np.maximum(np.abs(lows), np.abs(highs)))
+        ends = [self._inner(lows), self._inner(highs)]
+        self.low, self.high = np.minimum(*ends), np.maximum(*ends)
+        self.unknown = [address for address in self.addresses if address not in known]
+        self.with_errors = series[0].yerr is not None
+        if any((one.yerr is not None) != self.with_errors for one in series):
+            raise ValueError("fit: some series have yerr and some have not; give it for all of them or for none.")
+        self.weights = [self._weight(one) for one in series]
+        self.points = sum(w.size * (2 if np.iscomplexobj(w) else 1) for w in self.weights)
+        if self.points < len(self.addresses):
+            raise ValueError(f"fit: {self.points} points cannot determine {len(self.addresses)} free numbers.")
+        self.nothing = self.points * 1e-24 * max(1.0, self._signal())  # chi square of rounding alone
+        self.best: tuple[float, np.ndarray] | None = None
+
+    def _inner(self, values: np.ndarray) -> np.ndarray:
+        return np.where(self.log, np.log(np.where(self.log, values / self.scale, 1)), values / self.scale)
+
+    def values(self, u: np.ndarray) -> dict[str, Any]:
+        """Return the free numbers by address; `u` may have further axes behind the first."""
+        log, scale = (one.reshape(-1, *(1,) * (np.ndim(u) - 1)) for one in (self.log, self.scale))
+        return dict(zip(self.addresses, scale * np.where(log, np.exp(np.where(log, u, 0)), u), strict=True))
+
+    def slopes(self, u: np.ndarray) -> np.ndarray:
+        """Return dp/du of the free numbers."""
+        return np.where(self.log, np.array(list(self.values(u).values())), self.scale)
+
+    def begin(self, start: Mapping[str, float]) -> np.ndarray:
+        """Return the variables to begin at."""
+        for address in start:
+            if address not in self.addresses:
+                raise checks.unknown("fit: start", "free number", address, self.addresses, KeyError)
+        u = (self.low + self.high) / 2
+        for i, address in enumerate(self.addresses):
+            own = [one.stack[address] for one in self.series if address in one.stack.addresses()]
+            value = start.get(address, own[0] if own else None)
+            if value is None:
+                continue
+            value = checks.finite("fit", address, value)
+            low, high = sorted(self.values(end)[address] for end in (self.low, self.high))
+            slack = 1e-9 * max(abs(low), abs(high))  # of bounds that went through a logarithm
+            if low - slack <= value <= high + slack:
+                inside = min(max(value, low), high)
+                u[i] = self._inner(np.where(np.arange(len(u)) == i, inside, self.scale))[i]
+            elif address in start:
+                raise ValueError(f"fit: start at {address} = {value:g} is not within its bounds, {low:g} to {high:g}.")
+        return u
+
+    def stack(self, one: Series, u: np.ndarray) -> Stack:
+        """Return the stack of a series at the variables; each further axis of `u` goes before that of the points."""
+        values = {a: v[..., None] if np.ndim(v) else v for a, v in self.values(u).items() if a in _reach(one.stack)}
+        ties = {a: f for a, f in self.tie.items() if a in _reach(one.stack)}
+        return changed(one.stack, values | one.x, ties)
+
+    def models(self, u: np.ndarray) -> list[np.ndarray]:
+        """Return the model of each series."""
+        return [one.model(self.stack(one, u)) for one in self.series]
+
+    def residual(self, u: np.ndarray) -> np.ndarray:
+        """Return (model - y)/yerr of all series along the last axis."""
+        found = []
+        for one, weight, model in zip(self.series, self.weights, self.models(u), strict=True):
+            gap = model - one.y
+            if np.iscomplexobj(one.y):
+                found += [gap.real * weight.real, gap.imag * weight.imag]
+            else:
+                found.append(gap * weight)
+        return np.concatenate(found, axis=-1)
+
+    def jacobian(self, u: np.ndarray, which: np.ndarray | None = None) -> np.ndarray:
+        """Return the slopes of the residual with the variables (all, or those of the mask), in one solve."""
+        n = np.arange(len(u)) if which is None else np.flatnonzero(which)
+        ends = np.repeat(u[:, None], 2 * len(n), axis=1)
+        ends[n, np.arange(len(n))] += _STEP
+        ends[n, np.arange(len(n)) + len(n)] -= _STEP
+        found = draw_notice(lambda: self.residual(ends))
+        return (found[: len(n)] - found[len(n) :]).T / (2 * _STEP)
+
+    def minimise(self, u: np.ndarray, fixed: int | None = None) -> Any:
+        """Return lmfit's result from the start `u`, with one variable fixed if told."""
+        import lmfit
+
+        parameters = lmfit.Parameters()
+        which = np.arange(len(u)) != fixed
+        for i, value in enumerate(u):
+            inside = np.clip(value, self.low[i], self.high[i])
+            parameters.add(f"u{i}", value=inside, min=self.low[i], max=self.high[i], vary=bool(which[i]))
+
+        def point(p: Any) -> np.ndarray:
+            return np.array([one.value for one in p.values()])
+
+        def residual(p: Any) -> np.ndarray:
+            try:
+                found = draw_notice(lambda: self.residual(point(p)))
+            except (ValueError, ZeroDivisionError):  # numbers that are possible each for itself but not together
+                return np.full(self.points, _FAR)
+            found = np.clip(np.nan_to_num(found, nan=_FAR), -_FAR * 1e9, _FAR * 1e9)
+            cost = float(found @ found)
+            if fixed is None and (self.best is None or cost < self.best[0]):
+                self.best = cost, point(p)
+            return found
+
+        def slopes(p: Any) -> np.ndarray:
+            try:
+                return self.jacobian(point(p), which)
+            except (ValueError, ZeroDivisionError):
+                return np.zeros((self.points, int(which.sum())))
+
+        minimizer = lmfit.Minimizer(residual, parameters, calc_covar=False)
+        exact = fixed is None  # a profile needs no more than its own limits
+        tolerances = {"ftol": 1e-13, "xtol": 1e-12, "gtol": 1e-14} if exact else {"ftol": 1e-5, "xtol": 1e-7}
+        with np.errstate(all="ignore"):  # a singular covariance: `Fit` has its own
+            return minimizer.least_squares(jac=slopes, max_nfev=400, **tolerances)
+
+    def _weight(self, one: Series) -> np.ndarray:
+        if one.yerr is not None:
+            return 1 / one.yerr if not np.iscomplexobj(one.yerr) else 1 / one.yerr.real + 1j / one.yerr.imag
+        size = np.sqrt(np.mean(np.abs(one.y) ** 2)) or 1.0
+        return np.full(one.y.shape, (1 + 1j) / size if np.iscomplexobj(one.y) else 1 / size)
+
+    def _signal(self) -> float:
+        """Return the mean square of the measurement in units of its errors."""
+        return float(
+            np.mean([np.mean((np.abs(o.y) * np.abs(w)) ** 2) for o, w in zip(self.series, self.weights, strict=True)])
+        )
+
+
+def _reach(stack: Stack) -> Any:
+    """Return what can be set in a stack by address: its numbers and what may be given to it."""
+    return _Reach(stack)
+
+
+class _Reach:
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+
+    def __contains__(self, address: object) -> bool:
+        try:
+            self.stack[str(address)]
+        except KeyError:
+            return False
+        return True
+
+
+def _series(stack: Any, x: Any, y: Any, yerr: Any, what: Any, options: Mapping[str, Any]) -> list[Series]:
+    given = {"stack": stack, "x": x, "what": what}
+    several = {name: value for name, value in given.items() if isinstance(value, list)}
+    if isinstance(y, list) and y and np.ndim(y[0]):
+        several["y"] = y
+    if several and not isinstance(y, list):
+        raise ValueError(f"fit: {', '.join(several)} has several series; y must then be a list of as many arrays.")
+    count = len(next(iter(several.values()))) if several else 1
+    if isinstance(yerr, list) and "y" in several:
+        several["yerr"] = yerr
+    for name, value in several.items():
+        if len(value) != count:
+            raise ValueError(f"fit: {name} has {len(value)} series, and {next(iter(several))} has {count}.")
+    found = []
+    for i in range(count):
+        one = [several[n][i] if n in several else v for n, v in (given | {"y": y, "yerr": yerr}).items()]
+        found.append(_one_series(one, options, f"fit, series {i + 1}" if several else "fit"))
+    return found
+
+
+def _one_series(given: list[Any], options: Mapping[str, Any], owner: str) -> Series:
+    stack, x, what, y, yerr = given
+    stack = single(owner, stack)
+    question = Question(owner, what, **options)
+    if len(question.names) != 1:
+        raise ValueError(f"{owner}: what names {len(question.names)} answers; give one for each series.")
+    (name,) = question.names
+    kind = complex if np.iscomplexobj(y) else float
+    y = checks.number(owner, "y", y, allows_complex=kind is complex)
+    if np.ndim(y) != 1 or not np.all(np.isfinite(y)):
+        raise ValueError(
+            f"{owner}: y must be a list of finite numbers, one for each point; its shape is {np.shape(y)}."
+        )
+    if not isinstance(x, Mapping) or not x:
+        raise TypeError(f"{owner}: x gives what differed from point to point by address, {{'Ti.thickness': d}}.")
+    axes = {}
+    for address, values in x.items():
+        stack[address]  # raises for an address that is not there
+        axes[address] = checks.number(owner, address, values, quantity_of(address)[0])
+        if np.shape(axes[address]) not in ((), y.shape):
+            raise ValueError(f"{owner}: {address} has {np.size(axes[address])} points and y has {y.size}.")
+    stack.replace(axes)  # raises for a value that is not allowed
+    if yerr is not None:
+        yerr = np.broadcast_to(checks.number(owner, "yerr", yerr, allows_complex=np.iscomplexobj(yerr)), y.shape)
+        if np.iscomplexobj(y) and not np.iscomplexobj(yerr):
+            yerr = yerr + 1j * yerr
+        if np.iscomplexobj(yerr) and not np.iscomplexobj(y):
+            raise ValueError(f"{owner}: yerr is complex and y is real.")
+        parts = (yerr.real, yerr.imag) if np.iscomplexobj(yerr) else (yerr,)
+        if not all(np.all((one > 0) & np.isfinite(one)) for one in parts):
+            raise ValueError(f"{owner}: yerr must be positive and finite everywhere, as the standard deviation of y.")
+    sample = question(stack.replace({address: np.ravel(v)[0] for address, v in axes.items()}))
+    variables = question.variables(sample)
+    end, meaning = None, variables[0].meaning
+    if np.iscomplexobj(sample[name]):
+        if kind is float:
+            end = "DL"
+        else:
+            meaning = meaning.removesuffix(", damping-like")
+    elif kind is complex:
+        raise ValueError(f"{owner}: y is complex and {name} is real.")
+    return Series(stack, axes, y, yerr, question, variables[0].name if end else name, end, variables[0].unit, meaning)
+
+
+def _bounds(problem: Problem, address: str, pair: Any) -> tuple[float, float]:
+    stacks = [one.stack for one in problem.series if address in _reach(one.stack)]
+    if not stacks:
+        problem.series[0].stack[address]  # raises, and says what there is
+    if pair is None:
+        slider = QUANTITIES[address.split(".")[-1]].slider
+        if slider is None:
+            raise ValueError(f"fit: {address} has no usual range; give bounds, {{{address!r}: (low, high)}}.")
+        pair = slider[:2]
+    try:
+        low, high = pair
+    except (TypeError, ValueError):
+        raise TypeError(f"fit: bounds of {address} = {pair!r}; give a pair (low, high), or None.") from None
+    unit = quantity_of(address)[0]
+    low, high = (checks.finite("fit", f"a bound of {address}", one, unit) for one in (low, high))
+    if not low < high:
+        raise ValueError(f"fit: bounds of {address} = ({low:g}, {high:g}); the lower one comes first.")
+    for value in (low, high):
+        stacks[0].replace({address: value})  # raises for a value that is not allowed
+    return low, high
