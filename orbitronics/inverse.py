@@ -4,9 +4,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from . import lowering
+from . import lowering, terms
 from .checks import Answer
-from .core.matrices import apply
 from .solution import Solution, _checked, reciprocal, warn_if_not_reciprocal
 from .stack import Layer, Stack
 
@@ -99,14 +98,8 @@ class Sheet:
         array of shape ``stack.shape + (2, 2)``
         """
         x, y, z = _direction(m)
-        real, imag = np.real(self.Z_t), np.imag(self.Z_t)
-        joule = self.joule
-        G = np.empty((*np.shape(joule + real), 2, 2))
-        G[..., 0, 0] = joule + real + self.smr * y * y
-        G[..., 1, 1] = joule + real + self.smr * x * x
-        G[..., 1, 0] = -self.smr * x * y + imag * z
-        G[..., 0, 1] = -self.smr * x * y - imag * z
-        return G
+        G = np.stack(np.broadcast_arrays(*terms.conductance(self.joule, self.Z_t, self.smr, x, y, z)), axis=-1)
+        return G.reshape(*G.shape[:-1], 2, 2)
 
     def resistance(self, m: Any) -> np.ndarray:
         """Return the sheet resistance, the inverse of `conductance`, ohm."""
@@ -127,17 +120,12 @@ class Sheet:
             straight = lowering.lower(longitudinal, picked)
             found: Any = 0.0
             for i in magnets:
-                (side_t, bridge_t), (side_l, bridge_l) = t.circuit(i), straight.circuit(i)
-                side = tuple(a - b for a, b in zip(side_t, side_l, strict=True))
-                bridge = tuple(a - b for a, b in zip(bridge_t, bridge_l, strict=True))
                 mu, w = ([x.potential(i, face) for face in (0, 1)] for x in (t, u))
-                drop, w_drop = _minus(mu[0], mu[1]), _minus(w[0], w[1])
-                share = _dot(w[0], apply(side, mu[0])) + _dot(w[1], apply(side, mu[1]))
-                found = found + share + _dot(w_drop, apply(bridge, drop))
+                found = found + terms.overlap(t.circuit(i), straight.circuit(i), mu, w)
             for surface, i, face in ((stack.bottom, 0, 0), (stack.top, len(stack) - 1, 1)):
                 if surface is not None and surface.absorbs:
-                    change = picked(surface.G_mix) - picked(surface.G_long)
-                    found = found + change * t.potential(i, face)[0] * u.potential(i, face)[0]
+                    faces = t.potential(i, face), u.potential(i, face)
+                    found = found + terms.overlap_outside(surface, picked, *faces)
             return (found + 0 * np.real(picked(transverse.E)),)
 
         return lowering.blockwise(transverse.shape, False, compute, 1)[0]
@@ -151,14 +139,6 @@ def _direction(m):
     if m.shape != (3,) or not np.isfinite(m).all() or not m.any():
         raise ValueError("m must be three finite numbers, the direction of the magnetisation, e.g. (0, 1, 0).")
     return m / np.linalg.norm(m)
-
-
-def _minus(a, b):
-    return a[0] - b[0], a[1] - b[1]
-
-
-def _dot(a, b):
-    return a[0] * b[0] + a[1] * b[1]
 
 
 class _Transposed(Solution):

@@ -11,16 +11,12 @@ from .core import ladder
 from .core.arrays import nonzero
 from .core.layer import layer as core_layer
 from .core.layer import spin_wavenumber
-from .core.matrices import diagonal, matrix
+from .core.matrices import diagonal, matrix, transpose
 from .interfaces import EMISSIONS
+from .terms import exchange_rate
 
 BLOCK = 4096  # bilayers solved at a time: what the core holds of them fits a processor's cache
 ABSENT = 1e-40  # m; what a thickness of 0 is solved as: no sum of the ladder can see such a layer
-
-
-def exchange_rate(one, picked):
-    """Return X = 1/lambda_phi^2 - i m/lambda_J^2 of a magnet: what Eq. (5) takes from mu_s besides spin flip."""
-    return 1 / picked(one.lambda_phi) ** 2 - 1j * one.m / picked(one.lambda_J) ** 2
 
 
 def lower(solution, picked):
@@ -30,7 +26,7 @@ def lower(solution, picked):
     joints = [lowered_interface(solution, i, E, picked) for i in range(len(stack) - 1)]
     if solution._transposes:
         layers = [transposed(one) for one in layers]
-        joints = [j if j.G is None else j._replace(G=(j.G[0], j.G[2], j.G[1], j.G[3], j.G[4])) for j in joints]
+        joints = [j if j.G is None else j._replace(G=transpose(j.G)) for j in joints]
     ends = [lowered_surface(solution, where, E, picked) for where in ("bottom", "top")]
     return ladder.Ladder(layers, joints, *ends)
 
@@ -39,32 +35,49 @@ def lowered_layer(solution, i, E, picked):
     """Return the core's layer `i`: Eqs. (1)-(7) as Sigma and Gamma."""
     layer, place = solution.stack.layers[i], solution.stack.place(i)
     m = layer.material
-    if not layer.magnetic:
-        k = 1 / picked(m.lambda_s)
-    elif solution.channel == "longitudinal":
-        k = 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
-    else:
-        lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
-        k = spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, solution.wavenumber == "printed")
-    q = 1 / picked(m.lambda_o)
-    d, sigma_s, sigma_o, P_os, P_so = (picked(x) for x in (layer.thickness, m.sigma_s, m.sigma_o, m.P_os, m.P_so))
+    k = wavenumber(m, picked, layer.magnetic, solution.channel, solution.wavenumber)
     Gamma = None
-    Gamma_os, Gamma_so = picked(m.Gamma_os), picked(m.Gamma_so)
-    if solution.closure == "reciprocal" and any(nonzero(x) for x in (P_os, P_so, Gamma_os, Gamma_so)):
-        Gamma = sigma_s * k * k, Gamma_os, Gamma_so, sigma_o * q * q
-    hall = tuple(
-        picked(getattr(m, name)) * E if solution._drives(f"{place}.{name}") else 0.0
-        for name in ("sigma_SHE", "sigma_OHE")
-    )
-    shift = None
-    if solution._precesses(place):
-        rate = exchange_rate(m, picked) * picked(solution.V)
-        if Gamma is None:
-            shift = rate / (k * k), 0.0
-        else:  # Gamma^-1 (sigma_s X V, 0)
-            norm = sigma_s * rate / (Gamma[0] * Gamma[3] - Gamma[1] * Gamma[2])
-            shift = Gamma[3] * norm, -Gamma[2] * norm
-    return core_layer(k, q, np.maximum(d, ABSENT), sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift)
+    if solution.closure == "reciprocal" and any(nonzero(picked(getattr(m, name))) for name in CONVERTS):
+        Gamma = relaxation(m, picked, k)
+    hall = driven(solution, place, m, HALL, picked, E)
+    shift = pumped_shift(m, picked, k, Gamma, picked(solution.V)) if solution._precesses(place) else None
+    q, d, sigma_s, sigma_o, P_os, P_so = numbers(m, picked, picked(layer.thickness))
+    return core_layer(k, q, d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift)
+
+
+CONVERTS = ("P_os", "P_so", "Gamma_os", "Gamma_so")
+"""What mixes spin and orbital moment in a layer."""
+
+
+def wavenumber(m, picked, magnetic, channel, form):
+    """Return k of a material, Eqs. (1), (6); along m a magnet has neither precession nor dephasing."""
+    if not magnetic:
+        return 1 / picked(m.lambda_s)
+    if channel == "longitudinal":
+        return 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
+    lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
+    return spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, form == "printed")
+
+
+def numbers(m, picked, thickness):
+    """Return q, d, sigma_s, sigma_o, P_os, P_so of a layer."""
+    sigma_s, sigma_o, P_os, P_so = (picked(x) for x in (m.sigma_s, m.sigma_o, m.P_os, m.P_so))
+    return 1 / picked(m.lambda_o), np.maximum(thickness, ABSENT), sigma_s, sigma_o, P_os, P_so
+
+
+def relaxation(m, picked, k):
+    """Return Gamma = [[sigma_s k^2, Gamma_os], [Gamma_so, sigma_o/lambda_o^2]] of the reciprocal closure."""
+    q = 1 / picked(m.lambda_o)
+    return picked(m.sigma_s) * k * k, picked(m.Gamma_os), picked(m.Gamma_so), picked(m.sigma_o) * q * q
+
+
+def pumped_shift(m, picked, k, Gamma, V):
+    """Return what precession adds to mu: Gamma^-1 (sigma_s X V, 0), without conversion X V/k^2."""
+    rate = exchange_rate(m, picked) * V
+    if Gamma is None:
+        return rate / (k * k), 0.0
+    norm = picked(m.sigma_s) * rate / (Gamma[0] * Gamma[3] - Gamma[1] * Gamma[2])
+    return Gamma[3] * norm, -Gamma[2] * norm
 
 
 def transposed(one):
@@ -82,18 +95,20 @@ def transposed(one):
     )
 
 
+def conductances(one, picked):
+    """Return the matrix of Eqs. (8), (9)."""
+    return matrix(picked(one.G_s), picked(one.G_os), picked(one.G_so), picked(one.G_o))
+
+
 def lowered_interface(solution, i, E, picked):
     """Return the core's joint `i`: Eqs. (8), (9) and emission."""
     one, place = solution.stack.interfaces[i], solution.stack.between(i)
     G = None
     if not one.is_transparent:
-        G = matrix(picked(one.G_s), picked(one.G_os), picked(one.G_so), picked(one.G_o))
+        G = conductances(one, picked)
     if not one.emits:
         return ladder.Joint(G)
-    SREE_below, SREE_above, OREE_below, OREE_above = (
-        picked(getattr(one, name)) * E if solution._drives(f"{place}.{name}") else 0.0 for name in EMISSIONS
-    )
-    return ladder.Joint(G, (SREE_below, OREE_below), (SREE_above, OREE_above))
+    return ladder.Joint(G, *(driven(solution, place, one, names, picked, E) for names in (BELOW, ABOVE)))
 
 
 def lowered_surface(solution, where, E, picked):
@@ -101,14 +116,29 @@ def lowered_surface(solution, where, E, picked):
     one = getattr(solution.stack, where)
     if one is None or not (one.emits or one.absorbs):
         return ladder.OPEN
-    emitted = tuple(
-        picked(getattr(one, name)) * E if solution._drives(f"{where}.{name}") else 0.0
-        for name in ("sigma_SREE", "sigma_OREE")
-    )
-    Y_s = picked(one.G_long if solution.channel == "longitudinal" else one.G_mix)
-    if solution._precesses(where):
-        emitted = emitted[0] - Y_s * picked(solution.V), emitted[1]
+    emitted = driven(solution, where, one, OUTSIDE, picked, E)
+    V = picked(solution.V) if solution._precesses(where) else None
+    return absorbing(one, picked, solution.channel, emitted, V)
+
+
+def absorbing(one, picked, channel, emitted, V=None):
+    """Return the port of a surface; where its magnet precesses, -G_mix V comes to what it emits."""
+    Y_s = picked(one.G_long if channel == "longitudinal" else one.G_mix)
+    if V is not None:
+        emitted = emitted[0] - Y_s * V, emitted[1]
     return ladder.Port(emitted, diagonal(Y_s, picked(one.G_o)))
+
+
+HALL = ("sigma_SHE", "sigma_OHE")
+BELOW = ("sigma_SREE_below", "sigma_OREE_below")
+ABOVE = ("sigma_SREE_above", "sigma_OREE_above")
+OUTSIDE = ("sigma_SREE", "sigma_OREE")
+"""What drives spin and orbital moment in a field: in a layer, below and above an interface, at a surface."""
+
+
+def driven(solution, place, part, names, picked, E):
+    """Return what a field drives, spin and orbital; 0 where the solution has another source only."""
+    return tuple(picked(getattr(part, n)) * E if solution._drives(f"{place}.{n}") else 0.0 for n in names)
 
 
 def sources(stack):
@@ -170,13 +200,16 @@ def _flat(x, shape):
     return x.reshape(-1) if x.shape == shape else np.broadcast_to(x, shape).reshape(-1)
 
 
+NOT_FINITE = (
+    "the solution is not finite: at these parameters the equations are singular or exceed the range of "
+    "floating-point numbers. Check P_os P_so close to 1, negative conductances and extreme ratios."
+)
+
+
 def finished(answer, shape):
     """Return `answer` in its shape, refusing what is not finite."""
     if not np.isfinite(answer).all():
-        raise ArithmeticError(
-            "the solution is not finite: at these parameters the equations are singular or exceed the range of "
-            "floating-point numbers. Check P_os P_so close to 1, negative conductances and extreme ratios."
-        )
+        raise ArithmeticError(NOT_FINITE)
     return answer.reshape(shape) if shape else answer.reshape(-1)[0]
 
 

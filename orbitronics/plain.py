@@ -16,8 +16,9 @@ from .parts import Part
 SCHEMA = 1
 """The version of the form; another one is refused."""
 
-_MATERIALS = ("NormalMetal", "Ferromagnet")
-_ITEMS = ("Layer", "Interface", "Transparent", "Surface")
+MATERIALS = ("NormalMetal", "Ferromagnet")
+ITEMS = ("Layer", "Interface", "Transparent", "Surface")
+"""The kinds of materials, and of what a stack consists of."""
 
 
 def of_items(items: Iterable[Any]) -> dict[str, Any]:
@@ -62,10 +63,10 @@ def items(data: Any, layer: Callable[[Any, Any], Any]) -> list[Any]:
 
 def _item(data: Any, layer: Callable[[Any, Any], Any]) -> Any:
     if not isinstance(data, dict) or data.get("kind") != "Layer":
-        return _part(data, _ITEMS)
+        return _part(data, ITEMS)
     if set(data) != {"kind", "thickness", "material"}:
         raise ValueError("a Layer has kind, thickness and material, no more and no less.")
-    return layer(_part(data["material"], _MATERIALS), _number("thickness", data["thickness"]))
+    return layer(_part(data["material"], MATERIALS), _number("thickness", data["thickness"]))
 
 
 def _plain(value: Any) -> Any:

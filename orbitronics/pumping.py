@@ -4,9 +4,8 @@ from typing import Any, Literal, NamedTuple, cast
 
 import numpy as np
 
-from . import checks, lowering
+from . import checks, lowering, terms
 from .checks import Answer, Number
-from .constants import E_CHARGE, HBAR, MU_B
 from .solution import Solution, _checked, warn_if_not_reciprocal
 from .stack import Layer, Stack
 
@@ -126,13 +125,10 @@ class Pumping(Solution):
         def compute(picked):
             ladder = lowering.lower(self, picked)
             one = ladder.layers[i]
-            d, shift = picked(self.stack.layers[i].thickness), one.shift[0]
-            bulk = (picked(self.V) - shift) * d
-            spin = ladder.integrals(i)[0] + shift * d if kind == "added" else bulk
-            if kind == "bulk" and one.Gamma is None:  # V - xi V without the difference
-                bulk = picked(self.V) * d / (picked(material.lambda_sf) * one.k) ** 2
-                spin = bulk
-            return (picked(material.sigma_s) * lowering.exchange_rate(material, picked) * spin,)
+            if kind == "added":
+                return (terms.added(material, picked, ladder.moved_integrals(i)[0]),)
+            d = picked(self.stack.layers[i].thickness)
+            return (terms.bulk(material, picked, one.k, one.Gamma, picked(self.V), d),)
 
         return self._blockwise(compute, 1)[0]
 
@@ -165,7 +161,7 @@ class Pumping(Solution):
         g = checks.positive("damping", "g", g, "")
         tau = self.torque("added")
         tau = tau if layer.material.m == 1 else np.conj(tau)
-        a = g * MU_B * HBAR * tau / self.V / (4 * E_CHARGE**2 * np.multiply(M_s, layer.thickness))
+        a = terms.damping(tau, self.V, g, M_s, layer.thickness)
         return Damping(np.real(a), np.imag(a))
 
     def open_circuit_field(self) -> Answer:
@@ -178,4 +174,4 @@ class Pumping(Solution):
         one = Solution(self.stack, 1.0, self.closure, self.wavenumber, "transverse", self.stack.shape)
         two = Solution(self.stack, 1.0, self.closure, self.wavenumber, "longitudinal", self.stack.shape)
         stack = Sheet(one, two)
-        return -self.charge_current() / (stack.joule + np.real(stack.Z_t))
+        return terms.open_circuit_field(self.charge_current(), stack.joule, stack.Z_t)

@@ -128,6 +128,13 @@ def named(address):
     return QUANTITIES[address.split(".")[-1]]
 
 
+def words(meaning):
+    """Return a meaning as a name at the beginning of a line, with N and F for the two metals."""
+    for metal, letter in (("normal metal", "N"), ("ferromagnet", "F")):
+        meaning = meaning.replace(f"the {metal}", letter).replace(f"a {metal}", letter)
+    return meaning[0].upper() + meaning[1:]
+
+
 def unit(name):
     """Return the SI unit of the quantity `name`, an empty string for a pure number."""
     return QUANTITIES[name].unit

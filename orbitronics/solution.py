@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from . import checks, lowering
+from . import checks, lowering, terms
 from .checks import Answer, Number
 from .core import arrays
 from .core import ladder as core
@@ -267,7 +267,7 @@ class Solution:
         def compute(picked):
             ladder = lowering.lower(self, picked)
             if kind == "exchange":
-                return (picked(layer.material.sigma_s) * self._exchange(ladder, i, picked),)
+                return (self._exchange(ladder, i, picked),)
             present = picked(layer.thickness) > 0
             last = len(ladder.layers) - 1
             if i == last and i > 0 and core.is_open(ladder.outward(i, 1)):
@@ -281,12 +281,13 @@ class Solution:
         return tau if layer.material.m == 1 else np.conj(tau)
 
     def _exchange(self, ladder, i, picked):
-        """Return X times the integral of mu_s (+ V where this magnet precesses) over layer `i`."""
-        layer = self.stack.layers[i]
-        spin = ladder.integrals(i)[0]
-        if self._precesses(self.stack.place(i)):
-            spin = spin + picked(self.V) * picked(layer.thickness)
-        return np.where(picked(layer.thickness) > 0, lowering.exchange_rate(layer.material, picked) * spin, 0)
+        """Return what exchange takes up in layer `i`."""
+        layer, one = self.stack.layers[i], ladder.layers[i]
+        d = picked(layer.thickness)
+        if not self._precesses(self.stack.place(i)):
+            return terms.exchange(layer.material, picked, d, ladder.integrals(i)[0])
+        spin = ladder.moved_integrals(i)[0]
+        return terms.exchange_pumped(layer.material, picked, one.k, one.Gamma, picked(self.V), d, spin)
 
     def _surface_torque(self, where):
         if self.channel != "transverse":
@@ -299,7 +300,7 @@ class Solution:
             ladder = lowering.lower(self, picked)
             mu = ladder.potential(0, 0) if where == "bottom" else ladder.potential(len(ladder.layers) - 1, 1)
             V = picked(self.V) if self._precesses(where) else 0.0
-            return (picked(surface.G_mix) * (mu[0] + V),)
+            return (terms.surface_torque(surface, picked, mu, V),)
 
         return self._blockwise(compute, 1)[0]
 
@@ -346,19 +347,15 @@ class Solution:
         """Return s^T mu: all Hall conductivities and emissions detect, whatever drives."""
         found: Any = 0.0
         for i, layer in enumerate(self.stack.layers):
-            m = layer.material
-            (lower_s, lower_o), (upper_s, upper_o) = ladder.potential(i, 0), ladder.potential(i, 1)
-            share = picked(m.sigma_SHE) * (upper_s - lower_s) + picked(m.sigma_OHE) * (upper_o - lower_o)
-            found = found + np.where(picked(layer.thickness) > 0, share, 0)
+            faces = ladder.potential(i, 0), ladder.potential(i, 1)
+            found = found + terms.collected(layer.material, picked, picked(layer.thickness), *faces)
         for i, one in enumerate(self.stack.interfaces):
             if one.emits:
-                below, above = ladder.potential(i, 1), ladder.potential(i + 1, 0)
-                found = found + picked(one.sigma_SREE_below) * below[0] + picked(one.sigma_OREE_below) * below[1]
-                found = found + picked(one.sigma_SREE_above) * above[0] + picked(one.sigma_OREE_above) * above[1]
+                faces = ladder.potential(i, 1), ladder.potential(i + 1, 0)
+                found = found + terms.collected_between(one, picked, *faces)
         for surface, end in ((self.stack.bottom, (0, 0)), (self.stack.top, (len(self.stack) - 1, 1))):
             if surface is not None and surface.emits:
-                mu = ladder.potential(*end)
-                found = found + picked(surface.sigma_SREE) * mu[0] + picked(surface.sigma_OREE) * mu[1]
+                found = found + terms.collected_outside(surface, picked, ladder.potential(*end))
         return found
 
     def by_source(self, function: Callable[["Solution"], Answer]) -> dict[str, Answer]:
@@ -427,32 +424,15 @@ class Solution:
 
     def _rows(self, i):
         layer = self.stack.layers[i]
-        m = layer.material
-        names = [("spin", n) for n in ("in", "out", "exchange", "spin_flip", "to_orbital", "cross_s")]
-        names += [("orbital", n) for n in ("in", "out", "lattice", "to_orbital", "cross_o")]
+        names = [("spin", n) for n in terms.SPIN] + [("orbital", n) for n in terms.ORBITAL]
 
         def compute(picked):
             ladder = lowering.lower(self, picked)
-            (in_s, in_o), (out_s, out_o) = ladder.current(i, 0), ladder.current(i, 1)
             present = picked(layer.thickness) > 0
             spin, orbital = (np.where(present, x, 0) for x in ladder.integrals(i))
-            sigma_s, sigma_o, lambda_o = picked(m.sigma_s), picked(m.sigma_o), picked(m.lambda_o)
-            flip = sigma_s / np.square(picked(m.lambda_sf if layer.magnetic else m.lambda_s))
-            relax = sigma_o / np.square(lambda_o)
-            exchange: Any = 0.0
-            if layer.magnetic and self.channel == "transverse":
-                exchange = sigma_s * self._exchange(ladder, i, picked)
-            Gamma_os, Gamma_so = picked(m.Gamma_os), picked(m.Gamma_so)
-            to_orbital = Gamma_os * orbital - Gamma_so * spin
-            cross_s: Any = 0.0
-            cross_o: Any = 0.0
-            if self.closure == "paper":
-                cross_s = picked(m.P_os) * relax * orbital
-                cross_o = picked(m.P_so) * (exchange + flip * spin)
-            return (
-                *(in_s, out_s, exchange, (flip + Gamma_so) * spin, to_orbital, cross_s),
-                *(in_o, out_o, (relax + Gamma_os) * orbital, to_orbital, cross_o),
-            )
+            taken = self._exchange(ladder, i, picked) if layer.magnetic and self.channel == "transverse" else 0.0
+            flows = ladder.current(i, 0), ladder.current(i, 1)
+            return terms.budget(layer.material, picked, layer.magnetic, self.closure, *flows, spin, orbital, taken)
 
         return names, compute
 
@@ -579,15 +559,9 @@ def _is_zero(x):
 
 def reciprocal(solution: Solution) -> bool:
     """Return whether all layers and interfaces of a solution obey Onsager's relations."""
-    for layer in solution.stack.layers:
-        m = layer.material
-        a, b = np.multiply(m.P_os, m.sigma_o), np.multiply(m.P_so, m.sigma_s)
-        if solution.closure == "paper" and not (_is_zero(a) and _is_zero(b)):
-            return False
-        if not (np.allclose(a, b, rtol=1e-9, atol=0) and np.allclose(m.Gamma_os, m.Gamma_so, rtol=1e-9, atol=0)):
-            return False
-    return all(
-        one.is_transparent or np.allclose(one.G_os, one.G_so, rtol=1e-9, atol=0) for one in solution.stack.interfaces
+    stack = solution.stack
+    return all(np.all(terms.symmetric(one.material, np.asarray, solution.closure)) for one in stack.layers) and all(
+        one.is_transparent or np.all(terms.symmetric_between(one, np.asarray)) for one in stack.interfaces
     )
 
 

@@ -141,6 +141,11 @@ def solve(stack, closure, channel="transverse", E=1.0, pumped=None):
 
 def charge_current(stack, found):
     """The sum of h . [mu(top) - mu(bottom)] and of emission . mu."""
+    return complex(collected(stack, found))
+
+
+def collected(stack, found):
+    """The same to 60 digits."""
     with mp.workdps(60):
         total = mp.mpf(0)
         for (lower, _), (upper, _), one, _ in found:
@@ -152,4 +157,4 @@ def charge_current(stack, found):
         for surface, mu in ((stack.bottom, found[0][0][0]), (stack.top, found[-1][1][0])):
             if surface is not None:
                 total += mp.mpf(float(surface.sigma_SREE)) * mu[0] + mp.mpf(float(surface.sigma_OREE)) * mu[1]
-        return complex(total)
+        return total

@@ -35,8 +35,8 @@ def fold(app, doctree):
 
 
 def is_hidden(node):
-    is_code = isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
-    return is_code and node.get("hide_mode") == "all"
+    """Whether a node is a code cell of which nothing is shown."""
+    return isinstance(node, nodes.container) and (node.get("nb_element"), node.get("hide_mode")) == ("cell_code", "all")
 
 
 def setup(app):

@@ -9,6 +9,7 @@ r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 """
 
 import hashlib
+import itertools
 import re
 import shutil
 from collections import defaultdict
@@ -79,17 +80,24 @@ def copy_files(app):
 
 
 BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
+NUMBER = re.compile(r'(<b class="live-number">)[^<]*')
 ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 
 
 def add_live(app, page, template, context, doctree):
     """Load the live figures' script and style where a page has one, and fill those that stand bare in the text."""
+    if "<live-macrospin" in context.get("body", ""):
+        app.add_js_file("../live/macrospin.js", loading_method="defer")
+        app.add_css_file("../live/macrospin.css")
     if "<live-figure" not in context.get("body", ""):
         return
     from orbitronics.web import live
 
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
+    number = itertools.count(1)
+    context["body"] = NUMBER.sub(lambda match: f"{match[1]}Live figure {next(number)}.", context["body"])
     app.add_js_file("../live/live.js", loading_method="defer", priority=400)  # before MathJax
+    app.add_js_file("../live/missing.js", loading_method="defer", priority=401)
     app.add_css_file("../live/live.css")
 
 

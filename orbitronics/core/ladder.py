@@ -91,13 +91,17 @@ def end_layer(one, d, hall):
     Eqs. (13), (14) call accumulation, 1 - 1/cosh(x) = (1 - e)^2/(1 + e^2).
     """
     if hall is None:
-        Y = shunt(one, 2 * d)
-        return Port(None if one.shift is None else less(None, apply(Y, one.shift)), Y)
+        return closed(shunt(one, 2 * d), one.shift)
     e_s, m_s, e_o, m_o = kind(one).modes(one, d)
     c_s, c_o = m_s / (1 + e_s * e_s), m_o / (1 + e_o * e_o)
     Y = diagonal(one.sigma_s * one.k * c_s * (1 + e_s), one.sigma_o * one.q * c_o * (1 + e_o))
     source = hall[0] * (m_s * c_s), hall[1] * (m_o * c_o)
     return Port(source if one.shift is None else less(source, apply(Y, one.shift)), Y)
+
+
+def closed(Y, shift):
+    """Return the port of a layer in front of an outer surface from Y = Sigma K tanh(K d)."""
+    return Port(None if shift is None else less(None, apply(Y, shift)), Y)
 
 
 def hall_current(one, up):
@@ -163,7 +167,7 @@ def moved(mu, shift, sign=1):
 
 
 def at_surface(one, inner, outer, up):
-    """Return mu at an outer face, from that at the inner one: (bridge + side)^-1 (bridge inner + Hall current).
+    """Return mu at an outer face, from that at the inner one: `far_face`.
 
     Where the modes mix, that is `outer`; in a thin layer the small difference from `inner` is better.
     `up` tells whether the outer face lies below.
@@ -173,9 +177,14 @@ def at_surface(one, inner, outer, up):
         thin = is_thin(one)
         return np.where(thin, near[0], outer[0]), np.where(thin, near[1], outer[1])
     one = unpolarised(one)
-    side, bridge = circuit(one, one.d)
-    x = total(apply(bridge, moved(inner, one.shift)), hall_current(one, not up))
-    return moved(inverse(add(side, bridge), x), one.shift, -1)
+    return far_face(circuit(one, one.d), inner, hall_current(one, not up), one.shift)
+
+
+def far_face(piece, inner, hall, shift):
+    """Return mu at an outer face behind a pi circuit: (bridge + side)^-1 (bridge inner + Hall current)."""
+    side, bridge = piece
+    x = total(apply(bridge, moved(inner, shift)), hall)
+    return moved(inverse(add(side, bridge), x), shift, -1)
 
 
 def is_thin(one):
@@ -184,19 +193,26 @@ def is_thin(one):
 
 
 def near_inner(one, inner, near, rest, up):
-    """Return mu between an inner face, where it is `inner`, and an outer face, at these two distances.
+    """Return mu between an inner face, where it is `inner`, and an outer face, at these two distances."""
+    port = None if rest is None else through_layer(OPEN, one, rest, up)
+    return near_face(circuit(one, near), inner, hall_current(one, not up), one.shift, port)
 
-    What it differs from `inner` is small, and found by itself.
-    """
-    side, bridge = circuit(one, near)
-    loss = less(apply(side, moved(inner, one.shift)), hall_current(one, not up))
+
+def near_face(piece, inner, hall, shift, port=None):
+    """Return mu behind a pi circuit that ends at `port`: what it differs from `inner` is small, and found by itself."""
+    side, bridge = piece
+    loss = less(apply(side, moved(inner, shift)), hall)
     both = add(side, bridge)
-    if rest is not None:
-        port = through_layer(OPEN, one, rest, up)
-        loss = total(loss, less(apply(port.Y, inner), port.source))
+    if port is not None:
+        loss = total(loss, into(port, inner))
         both = add(both, port.Y)
     change = inverse(both, loss)
     return inner[0] - change[0], inner[1] - change[1]
+
+
+def into(port, mu):
+    """Return the current that flows into a port where the potentials are `mu`."""
+    return less(apply(port.Y, mu), port.source)
 
 
 Place = namedtuple("Place", ("layer", "below", "above", "lower", "upper", "at_bottom", "at_top"))
@@ -206,11 +222,7 @@ Place = namedtuple("Place", ("layer", "below", "above", "lower", "upper", "at_bo
 def potentials_inside(place, up, down):
     """Return (mu_s, mu_o) inside a layer, at these distances from its lower and upper face."""
     one = unpolarised(place.layer)
-    piece, rest = circuit(one, up), circuit(one, down)
-    a = apply(piece[1], moved(place.lower, one.shift))
-    b = apply(rest[1], moved(place.upper, one.shift))
-    mu = inverse(add(add(piece[1], rest[1]), add(piece[0], rest[0])), total(a, b))
-    mu = moved(mu, one.shift, -1)
+    mu = between(circuit(one, up), circuit(one, down), place.lower, place.upper, one.shift)
     if place.at_bottom == place.at_top or one.Gamma is None:
         return mu
     if place.at_bottom:
@@ -221,6 +233,14 @@ def potentials_inside(place, up, down):
     return np.where(thin, near[0], mu[0]), np.where(thin, near[1], mu[1])
 
 
+def between(piece, rest, lower, upper, shift):
+    """Return mu between two pi circuits, at whose far ends it is `lower` and `upper`."""
+    a = apply(piece[1], moved(lower, shift))
+    b = apply(rest[1], moved(upper, shift))
+    mu = inverse(add(add(piece[1], rest[1]), add(piece[0], rest[0])), total(a, b))
+    return moved(mu, shift, -1)
+
+
 def currents_inside(place, up, down):
     """Return (J_s, J_o) inside a layer, at these distances from its lower and upper face."""
     one = place.layer
@@ -229,7 +249,7 @@ def currents_inside(place, up, down):
         # towards an outer face, where nothing flows, small currents keep their digits
         mu = potentials_inside(place, up, down)
         port = through_layer(OPEN, one, up if place.at_bottom else down, place.at_bottom)
-        J = less(apply(port.Y, mu), port.source)
+        J = into(port, mu)
         J = (-J[0], -J[1]) if place.at_bottom else J
         if one.Gamma is None:
             return J
@@ -241,6 +261,16 @@ def currents_inside(place, up, down):
         return here
     thin = is_thin(one)
     return np.where(thin, J[0], here[0]), np.where(thin, J[1], here[1])
+
+
+def sums(lower, upper, shift):
+    """Return the sums of mu_s + shift and mu_o + shift over two faces."""
+    return total(moved(lower, shift), moved(upper, shift))
+
+
+def less_shift(found, shift, d):
+    """Return the integrals of mu over a layer from those of mu + shift."""
+    return found if shift is None else (found[0] - shift[0] * d, found[1] - shift[1] * d)
 
 
 class Ladder:
@@ -323,8 +353,7 @@ class Ladder:
 
     def sums(self, i):
         """Return the sums of mu_s + shift and mu_o + shift over the two faces of layer `i`."""
-        shift = self.layers[i].shift
-        return total(*(moved(self.potential(i, face), shift) for face in (0, 1)))
+        return sums(self.potential(i, 0), self.potential(i, 1), self.layers[i].shift)
 
     def absorbed(self, i):
         """Return the spin and orbital current that layer `i` absorbs."""
@@ -332,6 +361,8 @@ class Ladder:
 
     def integrals(self, i):
         """Return the integrals of mu_s and mu_o (without shift) over layer `i`, V m."""
-        one = unpolarised(self.layers[i])
-        found = integral(one, self.sums(i))
-        return found if one.shift is None else (found[0] - one.shift[0] * one.d, found[1] - one.shift[1] * one.d)
+        return less_shift(self.moved_integrals(i), self.layers[i].shift, self.layers[i].d)
+
+    def moved_integrals(self, i):
+        """Return the integrals of mu_s + shift and mu_o + shift over layer `i`, V m."""
+        return integral(unpolarised(self.layers[i]), self.sums(i))

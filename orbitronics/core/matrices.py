@@ -18,6 +18,11 @@ def diagonal(a, b):
     return (a, 0.0, 0.0, b, a * b)
 
 
+def transpose(A):
+    """Return the transposed matrix."""
+    return (A[0], A[2], A[1], A[3], A[4])
+
+
 def det_sum(A, B):
     """Return det(A + B)."""
     return A[4] + B[4] + (A[0] * B[3] + A[3] * B[0] - A[1] * B[2] - A[2] * B[1])

@@ -2,7 +2,7 @@
 
 from .. import entries
 from ..paper import values as bilayer
-from ..quantities import CONDUCTANCE, display, named
+from ..quantities import CONDUCTANCE, display, named, words
 from .panels import MIXING, Figure, Line, Panel
 
 QUANTITIES = {
@@ -13,6 +13,16 @@ QUANTITIES = {
 }
 """What `sweep` can draw: its symbol, its unit, and its formula in `panels.FORMULAS`; {} is the source."""
 
+WORDS = {
+    "torque": "Torque",
+    "J_s": "Spin current at the interface",
+    "J_o": "Orbital current at the interface",
+    "eta": "Transmission efficiency",
+}
+"""What these are called."""
+
+for _name in MIXING:
+    WORDS[_name] = words(named(_name).meaning)
 for _name in MIXING:
     QUANTITIES[_name] = (named(_name).latex, CONDUCTANCE, _name)
 
@@ -73,9 +83,9 @@ def sweep(
     heading = against if quantity in MIXING else f"{source}: {against}"
     panel = Panel("a", heading, x, latex, unit.replace("{}", source), scale == "log", tuple(parts), None)
     what = named(x).meaning
-    alt = f"{quantity} against the {what}" + (f", one curve for each {named(name).meaning}" if name else "") + "."
+    title = f"{WORDS[quantity]} against the {what}"
+    alt = title + (f", one curve for each {named(name).meaning}" if name else "") + "."
     pieces = tuple(_line(quantity, source, x, name, member) for member in members)
-    title = f"{quantity} against {x}"
     return Figure("sweep", title, alt, start, controls, options, (panel,), 1, pieces, (), spec)
 
 

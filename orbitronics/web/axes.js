@@ -2,7 +2,7 @@
 (() => {
   const EDGE = { left: 42, right: 10, top: 24, bottom: 34 };
 
-  const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+  const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
   // [text, italic, level, back] runs as <tspan>s
   function tspans(runs) {
@@ -15,6 +15,8 @@
         escape(text)}</tspan>`;
     }).join("");
   }
+
+  const plain = (runs) => runs.map(([text]) => text).join("");
 
   const SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((char, i) => [i, char])) };
   const power = (n) => `10${[...String(n)].map((char) => SUPERSCRIPT[char]).join("")}`;
@@ -73,7 +75,8 @@
     }
     for (const v of xs) {
       out += line(sx(v), bottom, sx(v), bottom + 4, ink.text);
-      out += text(sx(v), bottom + 16, "middle", logs ? power(Math.round(Math.log10(v))) : label(v, nx));
+      const said = logs ? power(Math.round(Math.log10(v))) : label(v, nx);
+      out += text(Math.min(sx(v), width - 3.6 * said.length), bottom + 16, "middle", said);
     }
     if (x[0] < 0 && x[1] > 0) out += line(sx(0), top, sx(0), bottom, ink.zero);
     out += line(left, bottom, right, bottom, ink.text) + line(left, top, left, bottom, ink.text);
@@ -108,5 +111,5 @@
       old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
   }
 
-  Object.assign(orbitronics, { EDGE, SHAPES, axes, label, marks, path, power, scale, strokes, tspans });
+  Object.assign(orbitronics, { EDGE, SHAPES, axes, escape, label, marks, path, plain, power, scale, strokes, tspans });
 })();

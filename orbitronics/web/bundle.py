@@ -2,20 +2,30 @@
 
 import inspect
 import json
+import re
 from pathlib import Path
 
-from .. import kernel
+from .. import __version__, entries, kernel
 from ..figures import recipe
 from ..figures import sweeping as sweep
 from ..figures.panels import COLOURS, FORMULAS, MIXING
 from ..paper import values as bilayer
 from ..quantities import QUANTITIES, display
-from . import live, markup, pieces
+from . import live, macrospin, markup, pieces
 from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
-SCRIPTS = ("stack", "axes", "chart", "controls", "share", "element", "live")
+SCRIPTS = ("network", "stack", "axes", "typing", "controls", "chart", "share", "element", "live")
 """The page's own scripts, in the order in which they run after the solver and the data."""
+
+PAPER = (
+    "Ning, Jaffrès, Zhao, Manchon, Phenomenology of orbital torque, pumping and mixing conductance in metallic "
+    "bilayers (2024)"
+)
+"""What an export names as its source."""
+
+ALONE = ("missing.js", "live.css")
+"""What is served beside them."""
 
 MEMBER = "8"  # stands for the number in the label of one curve of a family
 
@@ -24,11 +34,14 @@ def data():
     """Return what the page needs to know to make any figure of its own from a few words."""
     return {
         "templates": markup.TEMPLATES,
+        "pinned": markup.PINNED,
         "first": markup.FIRST,
         "colours": list(COLOURS),
         "figures": {name: _short(live.declaration(name)) for name in live.figures.FIGURES},
         "facts": live.facts(),
         "recipe": recipe.TEMPLATE,
+        "units": entries.LENGTHS,
+        "source": f"{PAPER}; recomputed by orbitronics {__version__}",
         "lengths": recipe.lengths(),
         "attributes": live.ATTRIBUTES,
         "sources": {name: list(pair) for name, pair in bilayer.SOURCES.items()},
@@ -55,7 +68,13 @@ def _quantity(name):
         before = f"${latex}$ against " if name in MIXING else f"{source}: ${latex}$ against "
         y_unit = unit.replace("{}", source)
         key = formula.replace("{}", source)
-        found[source] = {"title": all_runs(before), "heading": html(before), "formula": key, "walks": FORMULAS[key][0]}
+        found[source] = {
+            "words": sweep.WORDS[name],
+            "title": all_runs(before),
+            "heading": html(before),
+            "formula": key,
+            "walks": FORMULAS[key][0],
+        }
         found[source] |= live.unit(y_unit) | {"label": all_runs(f"${latex}$"), "math": mathml(latex)}
         y_label = f"${latex}$" + (f" ({live.in_formula(y_unit)})" if y_unit else "")
         found[source]["y_label"] = all_runs(y_label)
@@ -68,22 +87,35 @@ def _along(name):
     latex = QUANTITIES[name].latex
     member = f"{latex} = {MEMBER}\\,\\mathrm{{{unit}}}"
     return {
+        "meaning": QUANTITIES[name].meaning,
         "axis": live.axis(name),
         "runs": all_runs(f"${latex}$"),
         "member": {"name": f"{name}={MEMBER}{unit}", "label": all_runs(f"${member}$"), "math": mathml(member)},
     }
 
 
+def _lean(text):
+    """Return a script or style without what only its authors read: indentation and comments."""
+    text = re.sub(r"^[ \t]+", "", text, flags=re.M)
+    text = re.sub(r"^//.*\n|^/\*[^*]*\*/\n| // [^\"'`\n]*$", "", text, flags=re.M)
+    return re.sub(r"\n\n+", "\n", text)
+
+
 def files():
-    """Return the text of each file by its name: one script, the style, and the source that is shown on demand."""
-    own = [(HERE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False)};\n"
+    """Return the text of each file by its name: scripts, the style, and the source that is shown on demand."""
+    own = {name: (HERE / name).read_text(encoding="utf-8") for name in (*[f"{one}.js" for one in SCRIPTS], *ALONE)}
+    own = {name: _lean(text) for name, text in own.items()}
+    known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False, separators=(',', ':'))};\n"
+    solver = [re.sub(r"^ +", "", text, flags=re.M) for text in (pieces.network_javascript(), pieces.javascript())]
     source = Path(kernel.__file__).read_text(encoding="utf-8")
-    return {
-        "live.js": "".join([pieces.javascript(), known, *own]),
-        "live.css": (HERE / "live.css").read_text(encoding="utf-8"),
-        "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
-    }
+    return (
+        {
+            "live.js": "".join([*solver, known, *[own[f"{name}.js"] for name in SCRIPTS]]),
+            "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
+        }
+        | {name: own[name] for name in ALONE}
+        | {name: _lean(text) for name, text in macrospin.files().items()}
+    )
 
 
 def write(folder):

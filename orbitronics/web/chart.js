@@ -1,6 +1,6 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
 (() => {
-  const { EDGE, SHAPES, axes, label, marks, path, strokes, tspans } = orbitronics;
+  const { EDGE, SHAPES, axes, escape, label, marks, path, plain, rove, strokes, tspans } = orbitronics;
   const SVG = "http://www.w3.org/2000/svg";
   const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
   const PARTS = ["real", "imag"];
@@ -9,19 +9,34 @@
     (value === 0 ? "0" : Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? value.toExponential(digits - 1)
       : value.toPrecision(digits)).replace(/-/g, "−").replace(/e\+?/, "e");
 
+  const MOVE = 220; // ms that axes take to their new place
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const touched = matchMedia("(hover: none)");
+
   class Chart {
     constructor(root, declaration) {
       this.root = root;
       this.declaration = declaration;
       this.zoom = {}; // name of x -> [low, high]
       this.parts = new Set(declaration.panels.flatMap((panel) => panel.parts));
+      this.group = 0; // of panels that are shown together
       declaration.colours.forEach((colour, i) => root.style.setProperty(`--live-k${i}`, colour));
+      this.stage = root.querySelector(".live-panels");
       this.panels = declaration.panels.map((panel) => new Panel(this, panel));
       this.button("unzoom").onclick = () => this.zoomTo(null);
-      this.button("freeze").onclick = () => root.set({}).then(() => this.freeze()); // the full grid
+      this.button("freeze").onclick = () => this.freeze(this.frozen ? undefined : root.values);
       for (const part of PARTS) this.button(part).onclick = () => this.toggle(part);
+      rove(root.querySelector(".live-tools"), "button");
+      rove(this.stage, ".live-curve");
+      const seen = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
+        const panel = this.panels.find(({ box }) => box === target);
+        panel.away = !isIntersecting;
+        if (panel.stale) panel.draw();
+      }), { rootMargin: "100px" });
+      for (const { box } of this.panels) seen.observe(box);
+      this.#fit();
       this.#renew();
-      new ResizeObserver(() => this.draw(true)).observe(root.querySelector(".live-panels"));
+      new ResizeObserver(() => this.#fit()).observe(this.stage);
     }
 
     button(action) { return this.root.querySelector(`[data-do=${action}]`); }
@@ -30,11 +45,68 @@
       for (const curve of curves) this.panels.find(({ key }) => key === curve.panel).update(curve);
     }
 
-    draw(all) { for (const panel of this.panels) if (panel.stale || all) panel.draw(all); }
+    // Draw what changed: all of it, or what is in view with its axes held as they are.
+    draw(how) {
+      this.moving = undefined;
+      for (const panel of this.panels) if (panel.stale || how?.fresh) panel.draw(how);
+    }
+
+    // Let the axes follow the curves.
+    settle() {
+      const moves = this.panels.filter((panel) => panel.range && !panel.away && panel.size[0]).map((panel) =>
+        [panel, [...panel.range, ...panel.y], Object.values(panel.domain()).flat()]).filter(([, a, b]) => `${a}` !== `${b}`);
+      if (!moves.length) return;
+      const begin = performance.now();
+      const step = (now) => {
+        if (this.moving !== step) return;
+        const t = still.matches ? 1 : Math.min(1, (now - begin) / MOVE);
+        const part = t * t * (3 - 2 * t);
+        for (const [panel, a, b] of moves) {
+          const at = t < 1 ? a.map((one, i) => one + part * (b[i] - one)) : b;
+          panel.draw({ view: { x: at.slice(0, 2), y: at.slice(2) } });
+        }
+        if (t < 1) requestAnimationFrame(step);
+      };
+      this.moving = step;
+      requestAnimationFrame(step);
+    }
 
     curves() {
       return this.panels.flatMap((panel) => panel.curves.filter(({ x }) => x).map(({ name, x, real, imag }) => ({
         panel: panel.key, curve: name, x: Array.from(x), real: Array.from(real), imag: Array.from(imag) })));
+    }
+
+    // How it is looked at, where it is not so from the start: lists of words for the address.
+    state() {
+      const first = new Set(this.declaration.panels.flatMap((panel) => panel.parts));
+      const hidden = this.panels.flatMap(({ key, curves }) => curves.flatMap((one, i) => (one.hidden ? [key + i] : [])));
+      const zoom = Object.entries(this.zoom).flatMap(([name, range]) => [name, ...range.map((one) => Number(one.toPrecision(6)))]);
+      return { zoom: zoom.length && zoom, hidden: hidden.length && hidden, group: this.group && [this.panels[this.group * this.room].key],
+        parts: PARTS.some((part) => first.has(part) !== this.parts.has(part)) && this.on, frozen: this.frozen };
+    }
+
+    // What words of an address say, undefined where they say nothing.
+    checked(name, words) {
+      const of = (one) => this.panels.find(({ key }) => key === one[0]);
+      if (name === "parts") return words.every((one) => PARTS.includes(one)) ? words : undefined;
+      if (name === "hidden") return words.every((one) => of(one)?.curves[one.slice(1)]) ? words : undefined;
+      if (name === "group") return words.length === 1 && of(words[0]) ? words : undefined;
+      const zoom = {};
+      for (let i = 0; i < words.length; i += 3) {
+        const [low, high] = [words[i + 1], words[i + 2]].map(Number);
+        if (!this.panels.some(({ x, x_log }) => x === words[i] && !(x_log && low <= 0)) || !(high > low)) return undefined;
+        zoom[words[i]] = [low, high];
+      }
+      return zoom;
+    }
+
+    // Look at it so.
+    look({ zoom = {}, hidden = [], parts, group, frozen }) {
+      const first = this.declaration.panels.flatMap((panel) => panel.parts);
+      Object.assign(this, { zoom, parts: new Set(parts ?? first) });
+      for (const { key, curves } of this.panels) curves.forEach((one, i) => one.hide(hidden.includes(key + i)));
+      this.show(group ? Math.floor(this.panels.findIndex(({ key }) => key === group[0]) / this.room) : 0);
+      this.freeze(frozen);
     }
 
     get on() { return PARTS.filter((part) => this.parts.has(part)); }
@@ -44,21 +116,23 @@
       this.#renew();
     }
 
-    freeze() {
-      const frozen = !this.frozen;
-      this.frozen = frozen ? this.root.values : undefined;
-      for (const panel of this.panels) panel.freeze(frozen);
+    // Keep the curves of these values as thin lines; undefined lets them go.
+    freeze(values) {
+      this.frozen = values;
+      for (const panel of this.panels) panel.freeze(Boolean(values));
       this.#renew();
     }
 
     #renew() {
       for (const part of PARTS) this.button(part).setAttribute("aria-pressed", this.parts.has(part));
+      this.root.querySelector(".live-body").classList.toggle("live-both", this.parts.size > 1);
       this.button("freeze").setAttribute("aria-pressed", Boolean(this.frozen));
       this.button("freeze").textContent = this.frozen ? "Release" : "Freeze";
       this.button("unzoom").disabled = !Object.keys(this.zoom).length;
-      this.root.querySelector(".live-status").textContent = this.frozen
-        ? "The frozen curves stay as thin lines." : "Point at a chart to read it; drag across it to zoom.";
-      this.draw(true);
+      this.root.querySelector(".live-status").textContent = touched.matches
+        ? "Touch a chart to read it; a double tap zooms." : "Point at a chart to read it; drag across it to zoom.";
+      this.draw({ fresh: true });
+      this.changed?.();
     }
 
     zoomTo(name, range) {
@@ -67,10 +141,41 @@
       this.#renew();
     }
 
+    measure() { for (const panel of this.panels) panel.measure(); }
+
+    // As many panels as the style has room for, the others one click away.
+    #fit() {
+      this.measure();
+      const style = getComputedStyle(this.stage);
+      const room = Number(style.getPropertyValue("--live-room")) || this.panels.length;
+      if (room !== this.room) {
+        this.group = Math.floor((this.group * (this.room ?? room)) / room);
+        this.room = room;
+        const picker = this.root.querySelector(".live-picker");
+        picker.innerHTML = this.panels.filter((_, i) => i % room === 0).map(({ key, heading }, g) => {
+          const last = this.panels[Math.min((g + 1) * room, this.panels.length) - 1];
+          return `<button type="button" class="live-button" title="${last.key === key ? "panel" : "panels"}">${
+            last.key === key ? `(${key})` : `(${key}) to (${last.key})`}</button>`;
+        }).join("");
+        [...picker.children].forEach((button, g) => (button.onclick = () => this.show(g)));
+        rove(picker, "button");
+        this.show(Math.min(this.group, picker.children.length - 1));
+      } else this.draw({ fresh: true });
+    }
+
+    show(group) { // a group of panels
+      this.group = group;
+      this.panels.forEach((panel, i) => (panel.box.hidden = Math.floor(i / this.room) !== group));
+      this.stage.dataset.group = group;
+      const buttons = this.root.querySelector(".live-picker").children;
+      [...buttons].forEach((button, g) => button.setAttribute("aria-pressed", g === group));
+      this.measure();
+      this.draw({ fresh: true });
+      this.changed?.();
+    }
+
     // Read out all panels with this quantity along x; null ends it.
     read(name, x) { for (const panel of this.panels) panel.read(panel.x === name ? x : null); }
-
-    said() { return this.panels.map((panel) => panel.said).filter(Boolean).join("; "); }
   }
 
   class Panel {
@@ -91,11 +196,16 @@
         const mark = all.length > 1 ? SHAPES[i % SHAPES.length] : "";
         row.querySelector(".live-line").innerHTML = `<svg aria-hidden="true"><path d="M11,5${mark}"/></svg>`;
         const one = { ...curve, row, colour, mark, value: row.querySelector(".live-value"), hidden: false, paths: {} };
-        row.onclick = () => {
-          one.hidden = !one.hidden;
-          row.setAttribute("aria-pressed", !one.hidden);
-          this.draw(true);
+        one.hide = (hidden) => {
+          one.hidden = hidden;
+          row.setAttribute("aria-pressed", !hidden);
         };
+        row.onclick = () => {
+          one.hide(!one.hidden);
+          this.draw({ fresh: true });
+          chart.changed?.();
+        };
+        row.disabled = all.length === 1; // its title names it
         const lines = this.lines.appendChild(document.createElementNS(SVG, "g"));
         const kinds = ["old", ""].flatMap((kind) => PARTS.map((part) => [kind, part]));
         lines.innerHTML = kinds.map(([kind, part]) => `<path ${strokes(part, colour, kind)}/>`).join("");
@@ -123,10 +233,12 @@
         [[curve, part, curve, false], ...(curve.old ? [[curve, part, curve.old, true]] : [])]));
     }
 
+    // The ranges that hold what is to be seen: those of now, as long as they do.
     domain(fresh) {
       const known = this.curves.filter(({ x }) => x);
       const whole = [Math.min(...known.map(({ x }) => x[0])), Math.max(...known.map(({ x }) => x[x.length - 1]))];
-      const x = this.chart.zoom[this.x] ?? whole;
+      const zoom = this.chart.zoom[this.x];
+      const x = zoom ?? whole;
       let [low, high, inside, all] = [Infinity, -Infinity, 0, 0];
       const limits = this.y_limits ?? [-Infinity, Infinity];
       const every = [];
@@ -142,23 +254,27 @@
         }
       }
       if (!all) return { x, y: this.y ?? [0, 1] };
-      if (this.y_limits && !this.chart.zoom[this.x]) { // a curve may leave the frame, but not all of them
+      if (this.y_limits && !zoom) { // a curve may leave the frame, but not all of them
         if (inside > 0.6 * all) return { x, y: this.y_limits };
         every.sort((a, b) => a - b);
         [low, high] = [every[Math.floor(0.1 * all)], every[Math.ceil(0.9 * all) - 1]];
       }
-      if (!this.chart.zoom[this.x]) [low, high] = [Math.min(low, 0), Math.max(high, 0)];
+      if (!zoom) [low, high] = [Math.min(low, 0), Math.max(high, 0)];
       if (!(high > low)) [low, high] = [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2];
       const [a, b] = this.y ?? [0, 0];
       if (!fresh && a <= low && high <= b && high - low > 0.5 * (b - a)) return { x, y: this.y };
       return { x, y: [low - 0.06 * (high - low), high + 0.06 * (high - low)] };
     }
 
-    draw(fresh) {
-      const [width, height] = [this.plot.clientWidth, this.plot.clientHeight];
-      if (!width || !this.curves.some(({ x }) => x)) return;
+    measure() { this.size = [this.plot.clientWidth, this.plot.clientHeight]; }
+
+    // `held` keeps the axes and leaves what is out of view for later; `fresh` and `view` renew them.
+    draw({ fresh, held, view } = {}) {
+      const [width, height] = this.size;
+      this.stale = true;
+      if (!width || !this.curves.some(({ x }) => x) || (held && this.away)) return;
       this.stale = false;
-      const { x, y } = this.domain(fresh);
+      const { x, y } = view ?? (held && this.range ? { x: this.range, y: this.y } : this.domain(fresh));
       const frame = [width, height, ...x, ...y].join();
       fresh ||= frame !== this.frame;
       if (fresh) {
@@ -182,47 +298,47 @@
       if (this.reading !== undefined) this.read(this.reading);
     }
 
-    marked(sx, sy, colour) {
+    marked(sx, sy, colour, range = this.range) {
       return this.shown().filter(([curve, , , old]) => curve.mark && !old).map(([curve, part], n) => `<path fill="${
-        colour(curve)}" d="${marks(curve.x, curve[part], sx, sy, this.range, n % 4, curve.mark)}"/>`).join("");
+        colour(curve)}" d="${marks(curve.x, curve[part], sx, sy, range, n % 4, curve.mark)}"/>`).join("");
     }
 
     // Show the values at the computed point nearest to x, and nothing for null.
     read(x) {
       this.reading = x ?? undefined;
+      const head = this.box.querySelector(".live-x");
       const found = this.curves.filter((curve) => curve.x && !curve.hidden);
-      const inside = x !== null && found.length && x >= this.range[0] && x <= this.range[1];
+      const inside = x !== null && found.length && this.size[0] && x >= this.range[0] && x <= this.range[1];
       this.said = "";
       if (!inside) {
-        this.front.innerHTML = "";
+        if (this.front.innerHTML) this.front.innerHTML = "";
         for (const { value } of this.curves) value.textContent = "";
-        this.box.querySelector(".live-x").textContent = "";
+        head.textContent = "";
         return;
       }
       const i = nearest(found[0].x, x);
       const at = found[0].x[i];
       const where = `${label(at, 0, 4)} ${this.x_unit}`.trim();
-      this.box.querySelector(".live-x").textContent = `at ${where}`;
-      const left = this.sx(at).toFixed(1);
-      let marks = `<path d="M${left},${EDGE.top}V${this.plot.clientHeight - EDGE.bottom}" stroke="${INK.text}"
-        stroke-width="0.7"/>`;
+      const unit = this.unit.innerHTML;
+      head.innerHTML = `at ${where}${unit && `, in ${unit}`}`;
+      const [left, down] = [this.sx(at).toFixed(1), this.size[1] - EDGE.bottom];
+      let marks = `<path d="M${left},${EDGE.top}V${down}" stroke="${INK.text}" stroke-width="0.7"/>`;
       const spoken = [];
       const parts = this.chart.on;
       for (const curve of found) {
         const [re, im] = [curve.real[i], curve.imag[i]];
         const shown = parts.length > 1 ? `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`
           : parts.length ? `${number(curve[parts[0]][i])}${parts[0] === "imag" ? " i" : ""}` : "";
-        curve.value.innerHTML = shown ? `${shown} ${this.unit.innerHTML}` : "";
-        spoken.push(`${curve.name}: ${shown} ${this.y_unit}`);
+        curve.value.textContent = shown;
+        spoken.push(`${plain(curve.label)}: ${shown}`);
         for (const part of parts) {
-          const down = this.sy(curve[part][i]);
-          if (down >= EDGE.top && down <= this.plot.clientHeight - EDGE.bottom) {
-            marks += `<circle cx="${left}" cy="${down.toFixed(1)}" r="3" fill="${curve.colour}"/>`;
-          }
+          const y = this.sy(curve[part][i]);
+          if (y >= EDGE.top && y <= down) marks += `<circle cx="${left}" cy="${y.toFixed(1)}" r="3" fill="${curve.colour}"/>`;
         }
       }
       this.front.innerHTML = marks;
-      this.said = `panel ${this.key}, ${this.x} = ${where}: ${spoken.join(", ")}`;
+      this.said = `${orbitronics.data.controls[this.x]?.words ?? plain(this.x_label)} ${where}; ${spoken.join(", ")}${
+        this.y_unit && `, in ${this.y_unit.replace("_", " ")}`}`;
     }
 
     #listen() {
@@ -241,7 +357,7 @@
         if (from === undefined || !event.buttons) return;
         const [a, b] = [from, at(event)].sort((p, q) => p - q);
         this.front.innerHTML += `<rect x="${a}" y="${EDGE.top}" width="${b - a}" height="${
-          plot.clientHeight - EDGE.top - EDGE.bottom}" fill="${INK.text}" opacity="0.15"/>`;
+          this.size[1] - EDGE.top - EDGE.bottom}" fill="${INK.text}" opacity="0.15"/>`;
       });
       plot.addEventListener("pointerup", (event) => {
         if (from === undefined) return;
@@ -273,8 +389,11 @@
       if (event.key in steps) {
         const first = x.findIndex((v) => v >= this.range[0]);
         const last = x.findLastIndex((v) => v <= this.range[1]);
-        this.chart.read(this.x, x[Math.max(first, Math.min(last, i + steps[event.key]))]);
-        this.chart.root.querySelector(".live-status").textContent = this.chart.said();
+        const to = Math.max(first, Math.min(last, i + steps[event.key]));
+        this.chart.read(this.x, x[to]);
+        for (const [name, value] of [["now", to], ["max", x.length - 1], ["text", this.said]]) {
+          this.plot.setAttribute(`aria-value${name}`, value);
+        }
       } else if (event.key === "+") this.#closer(x[i]);
       else if (event.key === "-" || event.key === "0") this.chart.zoomTo(null);
       else if (event.key === "Escape") this.chart.read(this.x, null);
@@ -286,31 +405,34 @@
   const nearest = (xs, x) => xs.reduce((best, at, i) => (Math.abs(at - x) <= Math.abs(xs[best] - x) ? i : best), 0);
 
   // The whole figure as one SVG in light colours, to keep or to print.
-  function drawing(chart) {
+  // with `lines` of what it shows below.
+  function drawing(chart, lines = []) {
     const { panels, declaration: { columns, colours } } = chart;
     const ink = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" };
     const [width, height, title, row] = [340, 220, 20, 16];
     const legend = row * Math.max(...panels.map(({ curves }) => curves.length));
     const down = title + height + legend + 14;
     const parts = panels.map((panel, n) => {
-      const { markup, sx, sy } = axes(panel, width, height, panel.range, panel.y, ink);
-      const plain = ({ colour }) => colours[colour.match(/\d+/)[0]];
+      const view = panel.size[0] && panel.range ? { x: panel.range, y: panel.y } : panel.domain(true);
+      const { markup, sx, sy } = axes(panel, width, height, view.x, view.y, ink);
+      const plainly = ({ colour }) => colours[colour.match(/\d+/)[0]];
       const lines = panel.shown().map(([curve, part, data, old]) =>
-        `<path d="${path(data.x, data[part], sx, sy, panel.range)}" ${strokes(part, plain(curve), old)}/>`).join("");
+        `<path d="${path(data.x, data[part], sx, sy, view.x)}" ${strokes(part, plainly(curve), old)}/>`).join("");
       const [w, h] = [width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom];
       const names = panel.curves.filter(({ hidden }) => !hidden).map((curve, i) =>
         `<g transform="translate(${EDGE.left},${height + 14 + row * i})"><path d="M0,-4H22" ${
-          strokes("real", plain(curve))}/><path fill="${plain(curve)}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
+          strokes("real", plainly(curve))}/><path fill="${plainly(curve)}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
       return `<g transform="translate(${(n % columns) * width + 8},${Math.floor(n / columns) * down + title})">
   <text x="4" y="-6" font-size="12">(${panel.key}) ${tspans(panel.title)}</text>${markup}
   <svg x="${EDGE.left}" y="${EDGE.top}" width="${w}" height="${h}" viewBox="${EDGE.left} ${EDGE.top} ${w} ${h}">${
-    lines}${panel.marked(sx, sy, plain)}</svg>${names.join("")}</g>`;
+    lines}${panel.marked(sx, sy, plainly, view.x)}</svg>${names.join("")}</g>`;
     });
-    const size = [columns * width + 16, Math.ceil(panels.length / columns) * down + 24];
+    const size = [columns * width + 16, Math.ceil(panels.length / columns) * down + 24 + row * lines.length];
+    const foot = [`solid: real part${chart.parts.has("imag") ? "; dashed: imaginary part" : ""}`, ...lines];
     return { size, text: `<svg xmlns="${SVG}" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"
   font-family="Helvetica, Arial, sans-serif" fill="${ink.text}"><rect width="100%" height="100%" fill="#ffffff"/>
-  ${parts.join("\n")}<text x="12" y="${size[1] - 8}" font-size="11">solid: real part${
-    chart.parts.has("imag") ? "; dashed: imaginary part" : ""}</text></svg>` };
+  ${parts.join("\n")}${foot.map((line, i) =>
+    `<text x="12" y="${size[1] - 8 - row * (lines.length - i)}" font-size="10.5">${escape(line)}</text>`).join("")}</svg>` };
   }
 
   Object.assign(orbitronics, { Chart, drawing, number });

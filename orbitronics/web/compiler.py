@@ -40,7 +40,8 @@ Block = namedtuple("Block", ("kinds", "build"), defaults=(lambda *numbers: numbe
 # The function is given build(*numbers); of a real number only the first place is read, of a constant none.
 
 Values = namedtuple("Values", ("kinds", "options"), defaults=({},))
-# An argument that is an object of real numbers {name: kind}, given to the function as a dict with `options`.
+# An argument that is an object of numbers {name: kind}, given to the function as a dict with `options`; a complex
+# number is a pair [real part, imaginary part] there.
 
 Compiled = namedtuple("Compiled", ("name", "text", "reads"))
 # A function's name, its JavaScript, and the names in `Values` that it reads.
@@ -94,12 +95,19 @@ def symbol(trace, name, kind):
     if isinstance(kind, Block):
         return kind.build(*[entry(trace, name, i, *one) for i, one in enumerate(kind.kinds.items())])
     if isinstance(kind, Values):
-        return {n: number(trace, one, f"{name}.{n}", n) for n, one in kind.kinds.items()} | kind.options
+        return {n: value(trace, name, n, one) for n, one in kind.kinds.items()} | kind.options
     if isinstance(kind, Kind):
         if kind.complex:
             raise NotCompiled(f"{name}: a complex argument has to be in a Block")
         return number(trace, kind, name, name)
     return kind
+
+
+def value(trace, name, n, kind):
+    if not kind.complex:
+        return number(trace, kind, f"{name}.{n}", n)
+    parts = enumerate(("re", "im"))
+    return Number(trace, *[trace.node("input", f"{name}.{n}[{j}]", f"{n}_{part}") for j, part in parts])
 
 
 def entry(trace, name, i, label, kind):

@@ -1,5 +1,6 @@
 // The controls of a figure: a slider and an entry for each number, a choice for each option.
 (() => {
+  const { escape, typed } = orbitronics;
   const round = (value) => Number(value.toPrecision(6));
   const shown = (control, value) => {
     const number = round(value / control.factor);
@@ -11,35 +12,125 @@
   function refusal(declaration, name, value) {
     const option = declaration.options.find((one) => one.name === name);
     if (option) {
-      return option.choices.includes(value) ? "" : `${name} must be ${option.choices.join(" or ")}, not ${value}.`;
+      return option.choices.includes(value) ? "" : `${option.words} can be ${option.choices.join(" or ")}, not ${value}.`;
     }
     const control = declaration.controls.find((one) => one.name === name);
-    if (!control) return `There is no value ${name} here.`;
-    if (typeof value !== "number" || Number.isNaN(value)) return `${name} must be a number.`;
+    if (!control) return `There is no value “${name}” here.`;
+    if (typeof value !== "number" || Number.isNaN(value)) return `${control.words} must be a number.`;
     const { low, high } = control;
     const slack = 1e-9 * (high - low);
     if (value >= low - slack && value <= high + slack) return "";
-    const range = `${shown(control, low)} and ${withUnit(control, high)}`;
-    const why = control.scale === "log" || control.unit === "nm" ? (value <= 0 ? ", and positive" : "") : "";
-    return `${name} must lie between ${range}${why}; ${withUnit(control, value)} was asked for.`;
+    return `${control.words} must lie between ${shown(control, low)} and ${withUnit(control, high)}; ${
+      withUnit(control, value)} was asked for.`;
+  }
+
+  // One tab stop for many: arrow keys, Home and End move among the elements.
+  function rove(box, selector) {
+    const all = () => [...box.querySelectorAll(selector)].filter((one) => !one.disabled && one.offsetParent);
+    const stop = (one) => box.querySelectorAll(selector).forEach((other) => (other.tabIndex = other === one ? 0 : -1));
+    const begin = () => all().some((one) => one.tabIndex === 0) || stop(all()[0] ?? box.querySelector(selector));
+    if (!box.roves) {
+      box.roves = true;
+      box.addEventListener("focusin", (event) => event.target.matches(selector) && stop(event.target));
+      box.addEventListener("keydown", (event) => {
+        if (!event.target.matches?.(selector)) return;
+        const [those, steps] = [all(), { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity }];
+        if (!(event.key in steps) || !those.length) return;
+        event.preventDefault();
+        const to = those.indexOf(event.target) + steps[event.key];
+        those[Number.isFinite(to) ? (to + those.length) % those.length : to < 0 ? 0 : those.length - 1].focus();
+      });
+    }
+    stop(box.querySelector(selector));
+    begin();
+    return begin; // to call when what stands there has changed
+  }
+
+  // A finger moves a slider sideways only: what begins as a swipe up or down scrolls the page and changes nothing.
+  function sideways(track, slider) {
+    let from;
+    const span = () => slider.max - slider.min;
+    const to = (value, kind) => {
+      slider.value = value;
+      slider.dispatchEvent(new Event(kind, { bubbles: true }));
+    };
+    track.addEventListener("pointerdown", (event) => {
+      if (event.target !== slider && event.button === 0) from = { x: event.clientX, y: event.clientY, at: slider.valueAsNumber };
+    });
+    track.addEventListener("pointermove", (event) => {
+      if (!from || !event.buttons) return;
+      const [dx, dy] = [event.clientX - from.x, event.clientY - from.y].map(Math.abs);
+      if (!from.moves && (dx < 6 || dx < dy)) return;
+      if (!from.moves) track.setPointerCapture(event.pointerId);
+      from.moves = true;
+      to(from.at + ((event.clientX - from.x) / (track.clientWidth - 16)) * span(), "input");
+    });
+    track.addEventListener("pointerup", (event) => {
+      if (!from) return;
+      const tapped = Math.hypot(event.clientX - from.x, event.clientY - from.y) < 6;
+      if (tapped && !from.moves) {
+        const box = track.getBoundingClientRect();
+        to(Number(slider.min) + ((event.clientX - box.left - 8) / (box.width - 16)) * span(), "input");
+      }
+      if (tapped || from.moves) to(slider.value, "change");
+      from = undefined;
+    });
+    track.addEventListener("pointercancel", () => (from = undefined)); // the page scrolls
   }
 
   class Controls {
+    // changed(changes, moving): moving is true while a slider is held.
     constructor(root, declaration, changed) {
       this.root = root;
+      this.start = { ...declaration.values, ...declaration.changed };
       this.rows = new Map();
       for (const control of declaration.controls) this.#number(control, changed);
       for (const option of declaration.options) this.#option(option, changed);
-      root.querySelector("[data-do=reset]").onclick = () => {
-        this.show(declaration.values);
-        changed(declaration.values, false);
+      this.resets = new Map();
+      for (const [action, values] of [["reset", this.start], ["paper", declaration.values]]) {
+        const button = root.querySelector(`[data-do=${action}]`);
+        this.resets.set(button, values);
+        button.hidden = action === "paper" && Object.keys(this.start).every((name) => this.start[name] === values[name]);
+        button.onclick = () => {
+          this.show(values);
+          changed(values, false);
+        };
+      }
+      const share = root.querySelector(".live-share");
+      this.rove = share && rove(share, "button");
+      this.#pins(declaration.controls);
+    }
+
+    // Two sliders stay in sight on a small screen; the reader chooses which.
+    #pins(controls) {
+      const [box, select] = [this.root.querySelector(".live-pins"), this.root.querySelector(".live-pick select")];
+      if (!box) return;
+      box.parentElement.hidden = !controls.length;
+      const pinned = [...box.querySelectorAll(".live-control")];
+      const homes = new Map([...this.rows].filter(([, { entry }]) => entry).map(([, { row }]) => [row, document.createComment("")]));
+      for (const [row, home] of homes) if (!pinned.includes(row)) row.before(home);
+      const list = () => {
+        select.innerHTML = `<option value="">another value …</option>${controls.filter(({ name }) =>
+          !pinned.includes(this.rows.get(name).row)).map(({ name, words }) => `<option value="${name}">${escape(words)}</option>`).join("")}`;
       };
+      select.parentElement.hidden = controls.length <= pinned.length;
+      select.onchange = () => {
+        const { row } = this.rows.get(select.value) ?? {};
+        if (!row) return;
+        const old = pinned.shift();
+        homes.get(row).replaceWith(homes.get(old), old);
+        box.append(row);
+        pinned.push(row);
+        list();
+      };
+      list();
     }
 
     #number(control, changed) {
       const row = this.root.querySelector(`.live-control[data-name="${control.name}"]`);
-      const [slider, entry, reset, message, mark] = ["slider", "entry", "reset", "message", "paper"].map((part) =>
+      const [slider, entry, reset, message, mark, track] = ["slider", "entry", "reset", "message", "paper", "track"].map((part) =>
         row.querySelector(`.live-${part}`));
+      const start = this.start[control.name];
       const log = control.scale === "log";
       const at = (value) => (log ? Math.log10(value / control.factor) : round(value / control.factor));
       const from = (position) => (log ? Number((10 ** position).toPrecision(3)) : round(position)) * control.factor;
@@ -47,11 +138,12 @@
       message.id = `${this.root.id || this.root.key}-${control.name}-message`;
       const along = (at(control.paper) - at(control.low)) / (at(control.high) - at(control.low));
       mark.style.setProperty("--at", along);
+      mark.hidden = !(along >= 0 && along <= 1);
       const show = (value, but) => {
         if (but !== slider) slider.value = at(value);
         slider.setAttribute("aria-valuetext", withUnit(control, value));
         if (but !== entry) entry.value = shown(control, value);
-        reset.disabled = shown(control, value) === shown(control, control.paper);
+        reset.hidden = shown(control, value) === shown(control, start);
         this.say(control.name, "");
       };
       const give = (value, moving, but) => {
@@ -59,21 +151,23 @@
         changed({ [control.name]: value }, moving);
       };
       slider.addEventListener("input", () => give(from(slider.valueAsNumber), true, slider));
+      slider.addEventListener("change", () => changed({}, false));
+      sideways(track, slider);
       entry.addEventListener("change", () => {
-        const text = entry.value.trim().replace(",", ".").replace("−", "-");
-        const value = (text === "" ? NaN : Number(text)) * control.factor;
-        const why = Number.isNaN(value) ? `“${entry.value}” is no number.` : this.root.refusal(control.name, value);
-        if (why) this.say(control.name, why);
+        const about = { ...control, example: withUnit(control, this.root.values[control.name]) };
+        const { value, why } = typed(entry.value, about, (one) => !this.root.refusal(control.name, one));
+        const wrong = why ?? this.root.refusal(control.name, value);
+        if (wrong) this.say(control.name, wrong);
         else give(value, false, null);
       });
       entry.addEventListener("keydown", (event) => {
         if (event.key === "Escape") show(this.root.values[control.name]);
       });
       reset.addEventListener("click", () => {
-        slider.focus(); // the button is about to be disabled
-        give(control.paper, false, null);
+        slider.focus(); // the button is about to go
+        give(start, false, null);
       });
-      this.rows.set(control.name, { row, show, message, entry });
+      this.rows.set(control.name, { row, show, message, entry, control });
     }
 
     #option(option, changed) {
@@ -83,16 +177,16 @@
     }
 
     show(values) {
-      for (const [name, { show }] of this.rows) show(values[name]);
+      for (const [name, { show }] of this.rows) if (name in values) show(values[name]);
     }
 
     say(name, text) { // beside the control
-      const { row, message, entry } = this.rows.get(name) ?? {};
+      const { row, message, entry, control } = this.rows.get(name) ?? {};
       if (!message) {
-        this.root.querySelector(".live-status").textContent = text;
+        if (text) this.root.querySelector(".live-status").textContent = text;
         return;
       }
-      message.textContent = text;
+      if (message.textContent || text) message.innerHTML = escape(text).replace(control.words, (words) => `${words} ${control.math}`);
       row.classList.toggle("live-wrong", Boolean(text));
       entry.setAttribute("aria-invalid", Boolean(text));
       if (text) entry.setAttribute("aria-describedby", message.id);
@@ -101,12 +195,21 @@
       if (fold) fold.open = true;
     }
 
-    used(names) { // the others change nothing at present
+    // How the frozen curves differ from those of now, as HTML.
+    compared(frozen, values) {
+      const said = [...this.rows].filter(([name]) => frozen[name] !== values[name]).map(([name, { control }]) =>
+        (control ? `${control.math} = ${escape(withUnit(control, frozen[name]))}` : `${name}: ${escape(frozen[name])}`));
+      return `Thin lines: frozen ${said.length ? `at ${said.join(", ")}` : "at the values of now"}`;
+    }
+
+    used(names, values) { // the others change nothing at present
+      for (const [button, those] of this.resets) button.disabled = Object.keys(those).every((name) => values[name] === those[name]);
+      this.rove?.();
       for (const [name, { row, message }] of this.rows) {
         if (message) row.classList.toggle("live-idle", !names.includes(name));
       }
     }
   }
 
-  Object.assign(orbitronics, { Controls, refusal, shown, withUnit });
+  Object.assign(orbitronics, { Controls, refusal, rove, shown, withUnit });
 })();

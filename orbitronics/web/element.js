@@ -1,7 +1,6 @@
 // What an element asks for: its declaration from its attributes, its HTML from templates, its code from a template.
 (() => {
-  const { data, refusal } = orbitronics;
-  const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  const { data, escape, plain, refusal } = orbitronics;
   const fill = (template, values) => data.templates[template].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const words = (text = "") => text.split(",").map((word) => word.trim()).filter(Boolean);
   const halves = (text) => text.split(/=(.*)/s).slice(0, 2).map((part) => part.trim());
@@ -31,7 +30,7 @@
   }
 
   const controls = (papers) => Object.entries(papers).map(([name, paper]) => {
-    const { axis, runs, member, ...control } = data.controls[name];
+    const { axis, runs, member, meaning, ...control } = data.controls[name];
     return { ...control, paper };
   });
   const options = (names) => names.map((name) => data.options[name]);
@@ -72,13 +71,13 @@
       : words(given.parts).map((part) => known("The part", part, ["real", "imag"]));
     const start = { ...data.values, ...values };
     const pick = (names) => Object.fromEntries(names.map((name) => [name, start[name]]));
-    const { formula, walks, label, math, ...about } = data.quantities[quantity][source];
+    const { formula, walks, label, math, words: words_, ...about } = data.quantities[quantity][source];
     const { low, high, scale, axis, runs, math: along } = data.controls[x];
     const { member, factor } = data.controls[varied] ?? {};
     const labels = numbers.map((value) => {
       if (value === undefined) return { name: quantity, label, math };
       const text = `${Number((value / factor).toPrecision(6))}`;
-      const put = (words_) => words_.replace(/(= ?)8/, `$1${text}`);
+      const put = (said) => said.replace(/(= ?)8/, `$1${text}`);
       return { name: put(member.name), label: member.label.map(([one, ...more]) => [put(one), ...more]),
         math: member.math.replace("<mn>8</mn>", `<mn>${text}</mn>`) };
     });
@@ -91,25 +90,29 @@
       ...(given.controls !== undefined && { controls: mine }), ...(given.options !== undefined && { options: choices }),
       ...(pairs.length && { values }) };
     const names = [...mine, ...choices];
-    return { name: "sweep", spec, title: `${quantity} against ${x}`, columns: 1, points: data.figures.fig3.points,
+    const title = `${words_} against the ${data.controls[x].meaning}`;
+    return { name: "sweep", spec, title, columns: 1, points: data.figures.fig3.points,
       colours: data.colours, values: pick(names),
       constants: pick(Object.keys(start).filter((name) => !names.includes(name))),
-      pieces, controls: controls(pick(mine)), options: options(choices), panels: [panel], remarks: [], changed: {} };
+      pieces, controls: controls(pick(mine)), options: options(choices), panels: [panel], remarks: [], changed: {},
+      caption: `${title}${varied ? `, one curve for each ${data.controls[varied].meaning}` : ""}.` };
   }
 
   // What stands between the tags of an element with this declaration.
   function inside(declaration) {
     const all = (template, list, more) => list.map((one) => fill(template, { ...one, ...more?.(one) })).join("");
-    const rows = declaration.controls.map((one) => fill("control", { ...one, meaning: escape(one.meaning),
+    const rows = declaration.controls.map((one) => fill("control", { ...one, words: escape(one.words),
       value: orbitronics.shown(one, one.paper), unit: one.unit && ` ${one.unit}`, in: one.unit && " in" }));
-    if (rows.length > data.first + 2) {
-      rows.splice(data.first, Infinity, fill("more", { controls: rows.slice(data.first).join("") }));
-    }
-    return fill("figure", {
+    const pinned = rows.splice(0, data.pinned);
+    const count = rows.length - (data.first - data.pinned);
+    if (count > 2) rows.push(fill("fold", { count, controls: rows.splice(-count).join("") }));
+    const parts = new Set(declaration.panels.flatMap((panel) => panel.parts));
+    return fill("figure", { both: parts.size > 1 ? " live-both" : "",
       declaration: JSON.stringify(declaration).replace(/</g, "\\u003c"), image: "", columns: declaration.columns,
-      title: escape(declaration.title), controls: rows.join(""),
+      caption: escape(declaration.caption), pinned: pinned.join(""), controls: rows.join(""),
       choices: all("option", declaration.options, (one) => ({ choices: all("choice", one.choices.map((choice) => ({ choice }))) })),
-      panels: all("panel", declaration.panels, (panel) => ({ curves: all("curve", panel.curves) })) });
+      panels: all("panel", declaration.panels, (panel) => ({
+        curves: all("curve", panel.curves, ({ label }) => ({ said: escape(plain(label)) })) })) });
   }
 
   // A value as Python source, lengths as multiples of nm.

@@ -10,8 +10,10 @@
 
   class LiveFigure extends HTMLElement {
     #waiting = []; // {resolve, reject} of set()
-    #moved = "";
+    #moved = ""; // what a reader touched last
+    #moving = false; // a slider is held
     #values = {};
+    #drawn = {}; // the values on screen
     #made = []; // what the curves were made from
     #asked = false; // a frame is on its way
 
@@ -30,20 +32,39 @@
         if (!this.querySelector(".live-declaration")) { // a bare element
           this.innerHTML = inside(asked(this.attributes));
           this.classList.add("live");
+          const before = [...document.querySelectorAll("live-figure")].indexOf(this);
+          this.querySelector(".live-number").textContent = `Live figure ${before + 1}.`;
         }
         const declaration = JSON.parse(this.querySelector(".live-declaration").textContent);
         this.declaration = declaration;
         this.refusal = (name, value) => refusal(declaration, name, value);
-        this.#values = { ...declaration.values, ...declaration.changed };
         this.chart = new Chart(this, declaration);
-        this.controls = new Controls(this, declaration, (changes) => this.#change(changes));
+        this.controls = new Controls(this, declaration, (changes, moving) => this.#change(changes, moving));
         this.share = new Share(this, declaration);
-        Object.assign(this.#values, this.share.fromLink());
-        this.controls.show(this.#values);
-        this.#frame();
+        this.#values = this.controls.start;
+        this.#restore();
+        this.#frame({ fresh: true });
+        this.chart.changed = () => this.#rest();
+        addEventListener("popstate", () => this.#restore() && this.#draw());
+        addEventListener("pagehide", () => this.timer && this.#tell());
+        if (!getComputedStyle(this).getPropertyValue("--live-text")) {
+          this.controls.say("", "The file live.css is missing from the site: the figure works, but has lost its form.");
+        }
       } catch (error) {
         this.fail(error);
       }
+    }
+
+    #restore() { // what the address says
+      const { values, wrong, ...look } = this.share.fromLink();
+      const { constants, pieces, points } = this.declaration;
+      if (look.frozen) this.chart.update(compute(pieces, { ...constants, ...look.frozen }, points, (this.#made = [])));
+      this.chart.look(look);
+      if (look.frozen) this.#made = [];
+      this.#values = values;
+      this.controls.show(values);
+      if (wrong) this.controls.say(...wrong);
+      return true;
     }
 
     get state() { return this.getAttribute("state"); }
@@ -52,7 +73,7 @@
 
     set values(changes) { this.set(changes).catch(() => {}); }
 
-    async set(changes) {
+    async set(changes) { // all of them or none
       if (!this.declaration) await this.ready;
       if (this.error) throw this.error;
       for (const [name, value] of Object.entries(changes)) {
@@ -71,9 +92,10 @@
 
     curves() { return this.chart?.curves() ?? []; }
 
-    #change(changes) { // by a reader
+    #change(changes, moving) { // by a reader
       this.#values = { ...this.#values, ...changes };
-      this.#moved = Object.keys(changes).join();
+      this.#moved = Object.keys(changes).join() || this.#moved;
+      this.#moving = moving;
       this.#draw();
     }
 
@@ -84,7 +106,7 @@
       else requestAnimationFrame(() => this.#frame());
     }
 
-    #frame() {
+    #frame(how) {
       this.#asked = false;
       const { constants, pieces, points } = this.declaration;
       const begin = performance.now();
@@ -92,29 +114,49 @@
       try {
         this.chart.update(compute(pieces, { ...constants, ...this.#values }, points, this.#made));
         const solved = performance.now();
-        if (this.state === "static") this.setAttribute("state", "live");
-        this.chart.draw();
+        if (this.state === "static") {
+          this.setAttribute("state", "live");
+          this.chart.measure();
+        }
+        this.chart.draw(how ?? { held: !waiting.length }); // a reader sees the axes move, a script has them moved
+        this.#drawn = this.#values;
+        if (!waiting.length && !this.#moving) this.chart.settle();
         const detail = { full: true, points, solve: solved - begin, draw: performance.now() - solved };
+        if (waiting.length) this.#tell();
         this.resolve(); // of `ready`
         this.dispatchEvent(new CustomEvent("drawn", { detail }));
       } catch (error) {
         if (this.state === "static") throw error;
+        this.#values = this.#drawn; // nothing of the change holds
+        this.controls.show(this.#values);
         this.controls.say(this.#moved, String(error.message ?? error));
         for (const one of waiting) one.reject(error);
       }
       for (const one of waiting) one.resolve();
+      this.#rest();
+    }
+
+    #rest() {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.#tell(), REST);
     }
 
-    #tell() { // the code, the remarks and what counts at these values
+    #tell() { // the code, the remarks, the address, and what counts at these values
+      clearTimeout(this.timer);
+      this.timer = undefined;
       const { constants, pieces } = this.declaration;
       const values = { ...constants, ...this.#values };
-      this.controls.used(used(pieces, values));
+      this.controls.used(used(pieces, values), values);
       this.querySelector(".live-recipe").textContent = code(this.declaration, values);
       const [list, said] = [this.querySelector(".live-remarks"), remarks(this.declaration, values)];
       if (list.innerHTML !== said) list.innerHTML = said;
+      const { frozen } = this.chart;
+      this.querySelector(".live-frozen").innerHTML = frozen ? this.controls.compared(frozen, values) : "";
+      if (this.#told) this.share.follow();
+      this.#told = true;
     }
+
+    #told = false; // the first words are about what the address asked for
 
     fail(error) {
       if (this.error) return;

@@ -1,23 +1,25 @@
 """The live figure of the page: its declaration as plain data, and its HTML with the static figure inside."""
 
 import json
+import re
 
 from .. import checks, figures
 from ..figures import design
 from ..figures.panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
 from ..paper import values as bilayer
-from ..quantities import QUANTITIES, display, nm
+from ..quantities import QUANTITIES, display, nm, words
 from .markup import SENTENCE, inside
 from .mathematics import all_runs, escape, mathml
 from .mathematics import html as formula
 
 __all__ = ["SENTENCE", "asked", "declaration", "html", "inside"]
 
-MEANING = {
-    "closure": "how a current relaxes in F",
-    "wavenumber": "Eq. (6) as it solves Eq. (5), or as printed",
-    "interface": "of N and F",
+WORDS = {
+    "closure": "Relaxation in F (closure)",
+    "wavenumber": "Wavenumber in F, Eq. (6)",
+    "interface": "Interface between N and F",
 }
+"""What the page calls an option."""
 
 
 def declaration(figure, changed=None):
@@ -36,6 +38,7 @@ def declaration(figure, changed=None):
         "name": figure.name,
         "spec": figure.spec,
         "title": figure.title,
+        "caption": caption(figure),
         "columns": figure.columns,
         "points": figures.POINTS,
         "colours": list(COLOURS),
@@ -48,6 +51,14 @@ def declaration(figure, changed=None):
         "remarks": [list(one) for one in figure.remarks],
         "changed": changed or {},
     }
+
+
+def caption(figure):
+    """Return what stands below a figure: what it shows, and which of the paper's it is."""
+    if figure.spec:
+        return figure.alt
+    paper = re.fullmatch(r"fig(\d)", figure.name)
+    return f"{figure.title}{f' (Fig. {paper[1]} of the paper)' if paper else ''}. {figure.alt}"
 
 
 def _piece(figure, piece):
@@ -84,7 +95,7 @@ def facts():
 def option(name):
     """Return what the page needs to know of an option."""
     choices = list(bilayer.OPTIONS[name])
-    return {"name": name, "meaning": escape(MEANING[name]), "choices": choices, "former": checks.FORMER}
+    return {"name": name, "words": WORDS[name], "choices": choices, "former": checks.FORMER}
 
 
 def control(name):
@@ -95,7 +106,7 @@ def control(name):
     return {
         "name": name,
         "math": mathml(symbol.latex),
-        "meaning": symbol.meaning,
+        "words": words(symbol.meaning),
         "unit": unit,
         "factor": factor,
         "low": low,
@@ -176,8 +187,8 @@ def html(figure, values=None):
     figure = figures.declared(figure)
     changed = {n: v for n, v in (values or {}).items() if figure.values[n] != v}
     return (
-        f'<live-figure class="live" figure="{figure.name}" state="static" id="{identity(figure, changed)}"'
-        f' role="group" aria-label="{escape(figure.title)}">'
+        f'<live-figure class="live full-width" figure="{figure.name}" state="static" id="{identity(figure, changed)}"'
+        f' role="figure" aria-label="{escape(figure.title)}">'
         f"{inside(declaration(figure, changed), static(figure, changed))}</live-figure>"
     )
 

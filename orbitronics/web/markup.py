@@ -4,19 +4,27 @@ import html
 import json
 import re
 
-FIRST = 8  # controls above the fold
+PINNED = 2  # controls that stay in sight on a small screen
+FIRST = 3  # controls above the fold
 SENTENCE = "This is the static figure; where JavaScript runs it becomes live."
-BUTTONS = (
-    ("reset", "Reset all", "every value as in the paper"),
-    ("freeze", "Freeze", "keep the present curves to compare with"),
-    ("unzoom", "Reset zoom", "show the whole range again"),
+TOOLS = (
     ("real", "real", "show or hide real parts"),
     ("imag", "imaginary", "show or hide imaginary parts"),
+    ("freeze", "Freeze", "keep the present curves to compare with"),
+    ("unzoom", "Reset zoom", "show the whole range again"),
+)
+SHARE = (
+    ("reset", "This page’s values", "every value as this page shows it first"),
+    ("paper", "The paper’s values", "every value as in the paper"),
+    ("link", "Copy link", "copy a link that opens this page with this figure as it is"),
     ("png", "PNG", "download the chart as a PNG image"),
     ("svg", "SVG", "download the chart as an SVG drawing"),
     ("csv", "CSV", "download the numbers as a CSV table"),
-    ("link", "Copy link", "copy a link that opens this page with these values"),
 )
+
+
+def _buttons(buttons):
+    return "".join(_button(*button) for button in buttons)
 
 
 def _button(action, text, title):
@@ -29,13 +37,18 @@ def _button(action, text, title):
 
 TEMPLATES = {
     "figure": (
-        '<script type="application/json" class="live-declaration">{declaration}</script>'
-        '<div class="live-stage">{image}<div class="live-panels live-columns-{columns}">{panels}</div></div>'
-        f'<p class="live-status" role="status">{SENTENCE}</p><div class="live-room">'
-        '<div class="live-bar" role="toolbar" aria-label="{title}: tools">'
-        + "".join(_button(*button) for button in BUTTONS)
-        + '</div><div class="live-choices">{choices}</div><div class="live-controls">{controls}</div>'
-        '<dl class="live-remarks"></dl><details class="live-code"><summary>Show the code</summary>'
+        '<script type="application/json" class="live-declaration">{declaration}</script><div class="live-body{both}">'
+        '<div class="live-stage">{image}<div class="live-bar live-picker" role="toolbar" aria-label="Panels"></div>'
+        '<div class="live-panels live-columns-{columns}">{panels}</div>'
+        f'<div class="live-bar live-tools" role="toolbar" aria-label="Curves">{_buttons(TOOLS)}</div>'
+        '<p class="live-frozen"></p>'
+        f'<p class="live-status" role="status">{SENTENCE}</p></div><div class="live-room">'
+        '<div class="live-pins"><label class="live-pick">Pin here <select></select></label>{pinned}</div>'
+        '<div class="live-controls">{controls}</div><div class="live-choices">{choices}</div>'
+        f'<div class="live-bar live-share" role="toolbar" aria-label="Values and exports">{_buttons(SHARE)}</div>'
+        '<dl class="live-remarks"></dl></div></div>'
+        '<p class="live-caption"><b class="live-number">Live figure.</b> {caption}</p>'
+        '<div class="live-more"><details class="live-code"><summary>Show the code</summary>'
         "<p>These lines of Python, with the library <code>orbitronics</code>, give what is on screen.</p>"
         '<pre class="live-recipe" tabindex="0"></pre>'
         '<button type="button" class="live-button" data-do="copy">Copy the lines</button>'
@@ -46,31 +59,28 @@ TEMPLATES = {
     ),
     "control": (
         '<div class="live-control" data-name="{name}">'
-        '<span class="live-symbol" title="{meaning}; paper: {value}{unit}">{math}</span>'
+        '<span class="live-symbol" title="paper: {value}{unit}">{words} {math}</span>'
+        '<button type="button" class="live-reset" aria-label="Reset: {words}" title="this page’s value">↺</button>'
         '<span class="live-track"><span class="live-paper" title="paper: {value}{unit}"></span>'
-        '<input type="range" class="live-slider" aria-label="{meaning}, {name}"></span>'
-        '<input type="text" class="live-entry" inputmode="decimal" autocomplete="off" value="{value}"'
-        ' aria-label="{meaning}, {name}{in}{unit}"><span class="live-unit">{unit}</span>'
-        '<button type="button" class="live-reset" aria-label="Reset {name} to {value}{unit}"'
-        ' title="paper: {value}{unit}">↺</button><span class="live-message" role="alert"></span></div>'
+        '<input type="range" class="live-slider" aria-label="{words}"></span>'
+        '<input type="text" class="live-entry" inputmode="text" autocomplete="off" value="{value}"'
+        ' aria-label="{words}{in}{unit}"><span class="live-unit">{unit}</span>'
+        '<span class="live-message" role="alert"></span></div>'
     ),
-    "more": '<details class="live-more"><summary>More parameters</summary><div>{controls}</div></details>',
-    "option": (
-        '<label class="live-choice" title="{meaning}">{name} <select data-name="{name}">{choices}</select></label>'
-    ),
+    "fold": '<details class="live-fold"><summary>More values ({count})</summary>{controls}</details>',
+    "option": ('<label class="live-choice"><span>{words}</span> <select data-name="{name}">{choices}</select></label>'),
     "choice": '<option value="{choice}">{choice}</option>',
     "panel": (
         '<div class="live-panel" data-panel="{key}" role="group" aria-label="panel {key}">'
         '<div class="live-heading"><span>({key}) {heading}</span><span class="live-x"></span></div>'
-        '<div class="live-plot" tabindex="0" role="img"'
-        ' aria-label="panel {key}: arrow keys read out the curves, plus and minus zoom"></div>'
+        '<div class="live-plot" tabindex="0" role="slider" aria-roledescription="chart" aria-valuenow="0"'
+        ' aria-label="panel {key}: arrow keys read the curves, plus and minus zoom"></div>'
         '<div class="live-legend">{curves}<span class="live-y-unit" hidden>{unit}</span></div></div>'
     ),
     "curve": (
-        '<button type="button" class="live-curve" data-curve="{name}" aria-pressed="true">'
+        '<button type="button" class="live-curve" data-curve="{name}" aria-pressed="true" aria-label="{said}">'
         '<span class="live-line live-real" data-colour="{colour}"></span>'
-        '<span class="live-label" aria-hidden="true">{math}</span>'
-        '<span class="live-hidden">{name}</span><span class="live-value"></span></button>'
+        '<span class="live-label">{math}</span><span class="live-value"></span></button>'
     ),
 }
 """The parts of a live figure; what stands in braces is filled in."""
@@ -90,29 +100,38 @@ def shown(control, value):
     return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
 
 
+def _said(curve):
+    """Return a curve's label as plain text."""
+    return html.escape("".join(text for text, *_ in curve["label"]))
+
+
 def inside(declared, image=""):
     """Return what stands between the tags of a live figure with this declaration (see `live.declaration`)."""
     rows = [
         fill(
             "control",
-            **{"name": one["name"], "meaning": html.escape(one["meaning"]), "math": one["math"]},
+            **{"name": one["name"], "words": html.escape(one["words"]), "math": one["math"]},
             **{"value": shown(one, one["paper"]), "unit": f" {one['unit']}".rstrip(), "in": " in" * bool(one["unit"])},
         )
         for one in declared["controls"]
     ]
-    if len(rows) > FIRST + 2:
-        rows[FIRST:] = [fill("more", controls="".join(rows[FIRST:]))]
+    pinned, rows = "".join(rows[:PINNED]), rows[PINNED:]
+    count = len(rows) - (FIRST - PINNED)
+    if count > 2:
+        rows[-count:] = [fill("fold", count=count, controls="".join(rows[-count:]))]
     options = [
         fill("option", **one | {"choices": "".join(fill("choice", choice=choice) for choice in one["choices"])})
         for one in declared["options"]
     ]
     panels = [
-        fill("panel", **panel | {"curves": "".join(fill("curve", **curve) for curve in panel["curves"])})
+        fill("panel", **panel | {"curves": "".join(fill("curve", said=_said(one), **one) for one in panel["curves"])})
         for panel in declared["panels"]
     ]
+    parts = {part for panel in declared["panels"] for part in panel["parts"]}
     return fill(
         "figure",
+        both=" live-both" * (len(parts) > 1),
         **{"declaration": json.dumps(declared).replace("<", "\\u003c"), "image": image, "columns": declared["columns"]},
-        **{"title": html.escape(declared["title"]), "panels": "".join(panels)},
-        **{"choices": "".join(options), "controls": "".join(rows)},
+        **{"caption": html.escape(declared["caption"]), "panels": "".join(panels)},
+        **{"choices": "".join(options), "pinned": pinned, "controls": "".join(rows)},
     )

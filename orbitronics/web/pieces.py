@@ -13,6 +13,7 @@ from .. import kernel
 from ..figures import design
 from ..figures.panels import FORMULAS
 from ..paper import values as bilayer
+from . import network
 from .compiler import COMPLEX, NONZERO, PRELUDE, REAL, Block, Values, compile_function
 
 MATRIX = ("ss", "os", "so", "oo", "det")
@@ -151,6 +152,29 @@ def _with_options():
             v = Values(known, dict(zip(options, choice, strict=True)))
             yield "_".join([name, *choice]), function, {"v": v} | arguments
         known = known | {"P_os": REAL, "P_so": REAL}
+
+
+def of_network(conditions=False):
+    """Return the pieces of `network`, compiled."""
+    return [compile_function(one.name, one.function, one.arguments, conditions) for one in network.pieces()]
+
+
+def network_javascript(conditions=False):
+    """Return the script that gives the page the pieces of `network`."""
+    return script(of_network(conditions), network.about(), conditions)
+
+
+def script(compiled, about, conditions=False):
+    """Return the script that makes compiled functions known to the page, and what it has to know `about` them."""
+    functions = "\n\n".join([one.text for one in compiled])
+    table = ", ".join([one.name for one in compiled])
+    return (
+        "// The solver, compiled from Python when the book was built.\n(() => {\n"
+        f"{PRELUDE}\n{functions}\n\nconst pieces = {{ {table} }};\n"
+        "Object.assign((globalThis.orbitronics ??= {}), "
+        + ("{ conditions: pieces }" if conditions else f"{{ solver: {{ pieces, about: {json.dumps(about)} }} }}")
+        + ");\n})();\n"
+    )
 
 
 def compiled(conditions=False):

@@ -1,8 +1,27 @@
 // What a reader takes along: image, numbers, a link, the lines of Python.
 (() => {
-  const { drawing } = orbitronics;
+  const { data, drawing, withUnit } = orbitronics;
   const COLUMNS = "figure,panel,curve,x,x_unit,real,imag,y_unit";
   const shortest = (value) => (Math.abs(value) >= 1e-5 || value === 0 ? `${value}` : value.toExponential());
+
+  const WAYS = ["zoom", "hidden", "parts", "group", "frozen"]; // of looking at a figure, beside its values
+
+  // A line in pieces as long as the drawing is wide.
+  function folded(line, { declaration: { columns } }) {
+    const most = columns > 1 ? 120 : 60;
+    const pieces = line.match(new RegExp(`.{1,${most}}(\\s|$)|\\S{1,${most}}`, "g")) ?? [];
+    return pieces.map((piece) => piece.trim());
+  }
+
+  function indented(text) { // as it was compiled
+    let depth = 0;
+    return text.split("\n").map((line) => {
+      depth -= /^[\]}]/.test(line);
+      const whole = "  ".repeat(depth) + line;
+      depth += /[[{]$/.test(line);
+      return whole;
+    }).join("\n");
+  }
 
   class Share {
     constructor(root, declaration) {
@@ -13,7 +32,7 @@
       };
       const whole = (save) => () => root.set({}).then(save); // the full grid
       on("csv", whole(() => this.#save("csv", "text/csv", this.csv())));
-      on("svg", whole(() => this.#save("svg", "image/svg+xml", drawing(root.chart).text)));
+      on("svg", whole(() => this.#save("svg", "image/svg+xml", this.drawing().text)));
       on("png", whole(() => this.#png()));
       on("link", (button) => this.#copy(button, this.link()));
       on("copy", (button) => this.#copy(button, root.querySelector(".live-recipe").textContent));
@@ -22,7 +41,7 @@
 
     async #source() {
       const part = (name) => this.root.querySelector(`.live-${name}`);
-      part("compiled").textContent = Object.values(orbitronics.pieces).join("\n\n");
+      part("compiled").textContent = Object.values(orbitronics.pieces).map((one) => indented(`${one}`)).join("\n\n");
       try {
         part("kernel").textContent = await orbitronics.shownSource();
         part("told").textContent = "";
@@ -31,23 +50,43 @@
       }
     }
 
+    // What is on screen, in words: the values, where they come from, where to find them again.
+    about() {
+      const { declaration, root } = this;
+      const given = (values) => {
+        const changed = Object.keys(declaration.values).filter((name) => values[name] !== declaration.values[name]);
+        const said = changed.map((name) => {
+          const control = declaration.controls.find((one) => one.name === name);
+          return control ? `${control.words} ${withUnit(control, values[name])}`
+            : `${declaration.options.find((one) => one.name === name).words} ${values[name]}`;
+        });
+        return said.length ? `${said.join(", ")}; the rest as in the paper` : "all as in the paper";
+      };
+      const { frozen } = root.chart;
+      return [declaration.title, `Values: ${given(root.values)}`, ...(frozen ? [`Thin lines: ${given(frozen)}`] : []),
+        data.source, this.link()].filter(Boolean);
+    }
+
     csv() {
       const panels = new Map(this.declaration.panels.map((panel) => [panel.key, panel]));
       const rows = this.root.curves().flatMap(({ panel, curve, x, real, imag }) => x.map((at, i) =>
         [this.declaration.name, panel, curve, Number(at.toPrecision(12)), panels.get(panel).x_unit, real[i], imag[i],
           panels.get(panel).y_unit].join()));
-      return `${[COLUMNS, ...rows].join("\n")}\n`;
+      return `${[...this.about().map((line) => `# ${line}`), COLUMNS, ...rows].join("\n")}\n`;
     }
+
+    drawing() { return drawing(this.root.chart, this.about().slice(1).flatMap((line) => folded(line, this.root.chart))); }
 
     #save(kind, type, data) {
       const address = URL.createObjectURL(data instanceof Blob ? data : new Blob([data], { type }));
-      const link = Object.assign(document.createElement("a"), { href: address, download: `${this.declaration.name}.${kind}` });
+      const name = this.declaration.spec ? this.declaration.title.replace(/\W+/g, "-") : this.declaration.name;
+      const link = Object.assign(document.createElement("a"), { href: address, download: `${name}.${kind}` });
       link.click();
       setTimeout(() => URL.revokeObjectURL(address), 10000);
     }
 
     async #png() {
-      const { size, text } = drawing(this.root.chart);
+      const { size, text } = this.drawing();
       const image = new Image();
       image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
       await image.decode();
@@ -58,29 +97,68 @@
 
     get #own() { return this.root.id || this.declaration.name; }
 
-    link() {
+    // -- the state in the address: values that differ from the figure's start, and what is zoomed, hidden, frozen --
+
+    #differing(values) {
+      const { start } = this.root.controls;
+      return Object.entries(values).filter(([name, value]) => value !== start[name]).map(([name, value]) =>
+        [name, typeof value === "number" ? shortest(value) : value]);
+    }
+
+    // This page's address with the state of the figure in it.
+    address() {
       const url = new URL(location.href);
       for (const key of [...url.searchParams.keys()]) if (key.startsWith(`${this.#own}.`)) url.searchParams.delete(key);
-      for (const [name, value] of Object.entries(this.root.values)) {
-        if (value === this.declaration.values[name]) continue;
-        url.searchParams.set(`${this.#own}.${name}`, typeof value === "number" ? shortest(value) : value);
-      }
+      const state = this.root.chart.state();
+      const frozen = state.frozen && this.#differing(state.frozen).flat();
+      const more = { ...state, frozen, values: this.#differing(this.root.values) };
+      for (const [name, value] of more.values) url.searchParams.set(`${this.#own}.${name}`, value);
+      for (const name of WAYS) if (more[name]) url.searchParams.set(`${this.#own}.${name}`, more[name].join("*"));
+      return url;
+    }
+
+    link() {
+      const url = this.address();
       url.hash = this.#own;
       return url.href;
     }
 
-    // The values a link brought; what cannot be is refused beside its control.
+    follow() { // by the address
+      const { href } = this.address();
+      try { // a browser may refuse it for a page from disk
+        if (href !== location.href) history.replaceState(history.state, "", href);
+      } catch { /* then the link alone has the state */ }
+    }
+
+    // The state that the address brought: {values, zoom, hidden, ...}; or {wrong: [name, why]}, and nothing of it holds.
     fromLink() {
-      const found = {};
+      const { root, declaration } = this;
+      const found = { values: { ...root.controls.start } };
       const prefix = `${this.#own}.`;
-      for (const [key, text] of new URL(location.href).searchParams) {
-        if (!key.startsWith(prefix)) continue;
-        const name = key.slice(prefix.length);
-        const option = this.declaration.options.find((one) => one.name === name);
+      const read = (name, text) => {
+        const option = declaration.options.find((one) => one.name === name);
         const value = option ? option.former[text] ?? text : text.trim() === "" ? NaN : Number(text);
-        const why = this.root.refusal(name, value);
-        if (why) setTimeout(() => this.root.controls.say(name, `The link is refused here: ${why}`));
-        else found[name] = value;
+        const why = root.refusal(name, value);
+        if (why) throw [name, `The link is refused here: ${why}`];
+        return value;
+      };
+      try {
+        for (const [key, text] of new URL(location.href).searchParams) {
+          if (!key.startsWith(prefix)) continue;
+          const name = key.slice(prefix.length);
+          const words = text.split("*").filter(Boolean);
+          if (!WAYS.includes(name)) found.values[name] = read(name, text);
+          else if (name === "frozen") {
+            found.frozen = { ...root.controls.start };
+            for (let i = 0; i < words.length; i += 2) found.frozen[words[i]] = read(words[i], words[i + 1] ?? "");
+          } else {
+            found[name] = root.chart.checked(name, words);
+            if (!found[name]) throw [name, `The link is refused here: its “${name}” is not known.`];
+          }
+        }
+      } catch (wrong) {
+        if (!Array.isArray(wrong)) throw wrong;
+        return { values: { ...root.controls.start }, wrong };
       }
       return found;
     }

@@ -1,0 +1,548 @@
+// Walks any stack with the pieces of the solver, which are compiled: no formula of the model stands here.
+// Numbers travel in blocks, arrays of complex numbers, two places each; network.py says which.
+//   network.solve(plain, options), network.sheet(plain, options), network.pump(plain, options)
+// take the plain form of a stack, as Stack.to_dict gives it, and answer as the library does, complex numbers as [re, im].
+(() => {
+  const { pieces, about } = orbitronics.solver;
+  const OPEN = null; // the port of an outer surface through which nothing flows
+  const CLOSED = Array(14).fill(0); // the same as a block
+  const NONE = [0, 0, 0, 0]; // a pair that is none
+  const ZERO = [0, 0];
+  const PARTS = ["modes", "shunt", "series", "is_thin", "integrals", "end"];
+  const KINDS = Object.fromEntries(about.kinds.map((name) => [name, { name, mixes: name === "mixing",
+    ...Object.fromEntries(PARTS.map((part) => [part, pieces[`${part}_${name}`]])) }]));
+  const only = (block, i) => [block[2 * i], block[2 * i + 1]];
+
+  // -- layers and ports ---------------------------------------------------------------------------
+
+  // A layer of the core: its block, what it is, and what drives it.
+  function core(block, kind, hall = null, shift = null) {
+    const ways = hall && { up: hall, down: pieces.backwards(hall) }; // as seen going up or down
+    return { block, d: block[about.d], kind, hall: ways, shift, thin: kind.is_thin(block)[0] === 1 };
+  }
+
+  function unpolarised(one) { // with the same potentials, where that is another one
+    if (one.kind !== KINDS.paper) return one;
+    const hall = one.hall && pieces.unpolarised_hall(one.block, one.hall.up);
+    return (one.plain ??= core(pieces.unpolarised(one.block), KINDS.turning, hall, one.shift));
+  }
+
+  function circuit({ block, kind }, d) { // what a piece of thickness d is
+    const modes = kind.modes(block, d);
+    return { side: kind.shunt(block, d, modes), bridge: kind.series(block, d, modes) };
+  }
+
+  const seen = (port) => (port?.front ? (port.seen ??= port.far
+    ? pieces.through_emitting(port.front, port.G, port.far) : pieces.through_interface(port.front, port.G)) : port);
+
+  function joined(port, { side, bridge }, one, way) { // the port behind a piece of a layer
+    const block = seen(port) ?? CLOSED;
+    if (one.shift) return pieces.through_shifted(block, side, bridge, one.shift);
+    return pieces.through_circuit(block, side, bridge, one.hall?.[way] ?? NONE);
+  }
+
+  // The port behind a piece of thickness d, going up or down; `known` is its circuit where that is known.
+  function through(port, one, d, way, known) {
+    const { block, kind, shift } = one;
+    const hall = one.hall?.[way];
+    if (port !== OPEN || (hall && !kind.end)) return joined(port, known ?? circuit(one, d), one, way);
+    if (hall) return kind.end(block, d, hall);
+    const [twice] = pieces.doubled(d);
+    return pieces.closed(kind.shunt(block, twice, kind.modes(block, twice)), shift ?? NONE);
+  }
+
+  function behind(port, { G, below, above }, way) { // an interface
+    const front = below ? pieces.emitted(seen(port) ?? CLOSED, below, above) : seen(port);
+    if (!G) return front;
+    return { front: front ?? CLOSED, G, far: below && (way === "up" ? above : below) };
+  }
+
+  const leaving = ({ front, G, far }, other) =>
+    (far ? pieces.currents_emitting(front, other, G, far) : pieces.currents_interface(front, other, G));
+
+  function currents(below, above) { // at a cut
+    if (below === OPEN || above === OPEN) return NONE;
+    if (below.front) return leaving(below, seen(above));
+    return above.front ? pieces.backwards(leaving(above, below)) : pieces.currents(below, above);
+  }
+
+  function potentials(below, above) {
+    for (const [port, other] of [[below, above], [above, below]]) {
+      if (port?.front && !port.far) return pieces.potentials_interface(port.front, seen(other) ?? CLOSED, port.G);
+    }
+    return pieces.potentials(seen(below) ?? CLOSED, seen(above) ?? CLOSED);
+  }
+
+  function atSurface(one, known, inner, outer, way) { // potentials at an outer face from those at the inner one
+    if (one.kind.mixes) {
+      if (!one.thin) return outer;
+      return pieces.near_face(known.side, known.bridge, inner, one.hall?.[way] ?? NONE, one.shift ?? NONE);
+    }
+    const plain = unpolarised(one);
+    const { side, bridge } = plain === one ? known : circuit(plain, plain.d);
+    return pieces.far_face(side, bridge, inner, plain.hall?.[way] ?? NONE, plain.shift ?? NONE);
+  }
+
+  // J_s, J_o, mu_s, mu_o inside a layer, at these distances from its lower and upper face.
+  function inside({ one, below, above, lower, upper }, up, down) {
+    const plain = unpolarised(one);
+    const [atBottom, atTop] = [below === OPEN, above === OPEN];
+    const [outer, shift] = [atBottom !== atTop, one.shift ?? NONE];
+    const [piece, rest] = [circuit(plain, up), circuit(plain, down)];
+    let mu = pieces.between(piece.side, piece.bridge, rest.side, rest.bridge, lower, upper, shift);
+    if (outer) {
+      const [way, back] = atBottom ? ["up", "down"] : ["down", "up"];
+      const port = through(OPEN, one, atBottom ? up : down, way);
+      if (one.kind.mixes && one.thin) {
+        const { side, bridge } = atBottom ? rest : piece;
+        mu = pieces.near_inner(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);
+      }
+      // towards an outer face, where nothing flows, small currents keep their digits
+      const J = pieces.into(port, mu);
+      if (!one.kind.mixes || one.thin) return (atBottom ? pieces.backwards(J) : J).concat(mu);
+    }
+    const [a, b] = plain === one ? [piece, rest] : [circuit(one, up), circuit(one, down)];
+    return currents(joined(below, a, one, "up"), joined(above, b, one, "down")).concat(mu);
+  }
+
+  // -- a stack ----------------------------------------------------------------------------------------
+
+  const infinite = (x) => (x === "inf" ? Infinity : x);
+
+  // The numbers of a part, in the order of its class, defaults where they are not given.
+  function numbers(kind, given) {
+    return Object.fromEntries(Object.entries(about.parts[kind]).map(([name, value]) => {
+      const found = given[name] ?? value;
+      return [name, Array.isArray(found) ? found.map(infinite) : infinite(found)];
+    }));
+  }
+
+  // The layers, interfaces and surfaces of a plain form, their numbers and their places.
+  function read({ items }) {
+    const layers = [], between = [], ends = { bottom: null, top: null };
+    let interface_ = null;
+    items.forEach((item, i) => {
+      if (item.kind === "Surface") ends[i ? "top" : "bottom"] = { place: i ? "top" : "bottom", v: numbers("Surface", item) };
+      else if (item.kind === "Layer") {
+        const { kind, name } = item.material;
+        if (layers.length) between.push(interface_ ?? { transparent: true, v: numbers("Transparent", {}) });
+        interface_ = null;
+        layers.push({ name: name ?? about.names[kind], magnetic: kind === "Ferromagnet",
+          v: { thickness: infinite(item.thickness), ...numbers(kind, item.material) } });
+      } else interface_ = { transparent: item.kind === "Transparent", v: numbers(item.kind, item) };
+    });
+    const names = layers.map(({ name }) => name);
+    names.forEach((name, i) => {
+      const twins = names.filter((other) => other === name).length;
+      layers[i].place = twins > 1 ? `${name}[${names.slice(0, i).filter((other) => other === name).length}]` : name;
+    });
+    between.forEach((one, i) => { one.place = `${layers[i].place}/${layers[i + 1].place}`; });
+    return { layers, between, ...ends };
+  }
+
+  const any = (v, names) => names.some((name) => v[name] !== 0);
+  const absorbs = ({ G_mix, G_long, G_o }) => G_mix[0] !== 0 || G_mix[1] !== 0 || G_long !== 0 || G_o !== 0;
+
+  const DEFAULTS = { closure: "paper", wavenumber: "exact", channel: "transverse", E: 1, V: 1, pumped: null, only: null,
+    transposes: false };
+
+  class Solution {
+    #core = []; // what is known of each layer: of the core, its circuit
+    #joints = [];
+    #circuits = [];
+    #out = [[], []]; // ports seen from the lower and upper face of each layer, looking out of it
+    #in = [[], []]; // looking into it
+    #mu = [[], []];
+
+    constructor(stack, options) {
+      this.stack = stack;
+      this.options = { ...DEFAULTS, ...options };
+      this.n = stack.layers.length;
+      this.#out[0][0] = this.#surface("bottom");
+      this.#out[1][this.n - 1] = this.#surface("top");
+    }
+
+    // -- from numbers to the core ---
+
+    #on(block, place, names) { // without the sources that are off
+      const { only: one } = this.options;
+      return one ? block.map((x, i) => (one === `${place}.${names[i >> 1]}` ? x : 0)) : block;
+    }
+
+    #precesses(place) {
+      const { pumped, only: one } = this.options;
+      return pumped === place && (!one || one === `${place}.V`);
+    }
+
+    layer(i) {
+      return (this.#core[i] ??= this.#lowered(this.stack.layers[i]));
+    }
+
+    #lowered({ v, magnetic, place }) {
+      const { closure, channel, wavenumber, E, V, transposes } = this.options;
+      const across = magnetic && channel === "transverse";
+      let block = pieces[!magnetic ? "metal" : across ? `magnet_${wavenumber}` : "magnet_longitudinal"](v);
+      const mixes = closure === "reciprocal" && any(v, about.converts);
+      let kind = KINDS[mixes ? "mixing" : v.P_os !== 0 || v.P_so !== 0 ? "paper" : across ? "turning" : "plain"];
+      if (transposes && !kind.end) {
+        block = pieces[`transposed_${kind.name}`](block);
+        kind = KINDS.mixing;
+      }
+      const hall = this.#on(pieces.hall(v, E), place, about.sources.layer);
+      const shift = this.#precesses(place) ? pieces[mixes ? "shift_mixing" : "shift"](v, block, V) : null;
+      return core(block, kind, hall[0] !== 0 || hall[2] !== 0 ? hall : null, shift);
+    }
+
+    #joint(i) {
+      return (this.#joints[i] ??= this.#interface(this.stack.between[i]));
+    }
+
+    #interface({ v, place, transparent }) {
+      let G = transparent ? null : pieces.conductances(v);
+      if (G && this.options.transposes) G = pieces.transposed_matrix(G);
+      if (!any(v, about.emission)) return { G, below: null, above: null };
+      const emitted = this.#on(pieces.emission(v, this.options.E), place, about.emission);
+      return { G, below: emitted.slice(0, 4), above: emitted.slice(4) };
+    }
+
+    #surface(place) {
+      const { channel, E, V } = this.options;
+      const { v } = this.stack[place] ?? {};
+      if (!v || !(any(v, about.sources.outside) || absorbs(v))) return OPEN;
+      if (this.#precesses(place)) return pieces.absorbing_pumped(v, V);
+      return pieces[`absorbing_${channel}`](v, this.#on(pieces.emission_outside(v, E), place, about.sources.outside));
+    }
+
+    // -- the ladder; faces are 0, the lower one of a layer, and 1, the upper ---
+
+    circuit(i) {
+      return (this.#circuits[i] ??= circuit(this.layer(i), this.layer(i).d));
+    }
+
+    #outward(i, face) {
+      const ports = this.#out[face], step = face ? 1 : -1;
+      let j = i;
+      while (ports[j] === undefined) j += step;
+      for (; j !== i; j -= step) {
+        ports[j - step] = behind(this.#inward(j, 1 - face), this.#joint(face ? j - 1 : j), face ? "down" : "up");
+      }
+      return ports[i];
+    }
+
+    #inward(i, face) {
+      const ports = this.#in[face];
+      if (ports[i] === undefined) {
+        const port = this.#outward(i, 1 - face), one = this.layer(i), way = face ? "up" : "down";
+        const ends = port === OPEN && (one.kind.end || !one.hall);
+        ports[i] = through(port, one, one.d, way, ends ? undefined : this.circuit(i));
+      }
+      return ports[i];
+    }
+
+    current(i, face) {
+      return face ? currents(this.#inward(i, 1), this.#outward(i, 1)) : currents(this.#outward(i, 0), this.#inward(i, 0));
+    }
+
+    potential(i, face) {
+      return (this.#mu[face][i] ??= this.#potential(i, face));
+    }
+
+    #potential(i, face) {
+      const out = this.#outward(i, face);
+      const outer = out === OPEN && this.#outward(i, 1 - face) !== OPEN;
+      const one = this.layer(i);
+      let mu = NONE;
+      if (!outer || (one.kind.mixes && !one.thin)) {
+        mu = face ? potentials(this.#inward(i, 1), out) : potentials(out, this.#inward(i, 0));
+      }
+      if (!outer) return mu;
+      return atSurface(one, this.circuit(i), this.potential(i, 1 - face), mu, face ? "up" : "down");
+    }
+
+    place(i) {
+      return { one: this.layer(i), below: this.#outward(i, 0), above: this.#outward(i, 1),
+        lower: this.potential(i, 0), upper: this.potential(i, 1) };
+    }
+
+    #absorbed(i) { // spin current in less spin current out
+      if (!(this.stack.layers[i].v.thickness > 0)) return ZERO;
+      if (i === this.n - 1 && i > 0 && this.#outward(i, 1) === OPEN) return only(this.current(i, 0), 0);
+      if (i === 0 && this.n > 1 && this.#outward(i, 0) === OPEN) return only(pieces.backwards(this.current(i, 1)), 0);
+      const shift = this.layer(i).shift ?? NONE;
+      return only(pieces.absorbed(this.circuit(i).side, this.potential(i, 0), this.potential(i, 1), shift), 0);
+    }
+
+    movedIntegrals(i) { // of mu_s + shift, mu_o + shift
+      const plain = unpolarised(this.layer(i));
+      const modes = plain.kind.modes(plain.block, plain.d);
+      return plain.kind.integrals(plain.block, modes, this.potential(i, 0), this.potential(i, 1), plain.shift ?? NONE);
+    }
+
+    integrals(i) { // of mu_s, mu_o
+      if (!(this.stack.layers[i].v.thickness > 0)) return NONE;
+      const { shift, d } = this.layer(i);
+      return shift ? pieces.less_shift(this.movedIntegrals(i), shift, d) : this.movedIntegrals(i);
+    }
+
+    #exchange(i) {
+      const { v, place } = this.stack.layers[i];
+      if (!this.#precesses(place)) return pieces.exchange(v, this.integrals(i));
+      const { block, kind } = this.layer(i);
+      return pieces[kind.mixes ? "exchange_pumped_mixing" : "exchange_pumped"](
+        v, block, this.options.V, this.movedIntegrals(i));
+    }
+
+    // -- what is asked ---
+
+    #finished(block) { // as the library gives it
+      if (!block.every(Number.isFinite)) throw new RangeError(about.not_finite);
+      return this.options.channel === "longitudinal" ? block.map((x, i) => (i % 2 ? 0 : x)) : block;
+    }
+
+    // The index of a layer given by index, name or place; of the only magnet where none is given.
+    find(layer, magnetic = true) {
+      const { layers } = this.stack;
+      const fits = layers.flatMap((one, i) => (one.magnetic || !magnetic
+        ? (layer ?? i) === i || layer === one.name || layer === one.place ? [i] : [] : []));
+      if (fits.length === 1) return fits[0];
+      throw new RangeError(`layer = ${layer} fits ${fits.length || "none"} of the ${magnetic ? "magnetic " : ""}layers.`);
+    }
+
+    isSurface(layer) {
+      return (layer === "bottom" || layer === "top") && this.stack[layer] !== null;
+    }
+
+    torque(layer, kind = "absorbed") {
+      if (this.isSurface(layer)) {
+        const mu = layer === "bottom" ? this.potential(0, 0) : this.potential(this.n - 1, 1);
+        return this.#finished(pieces.surface_torque(this.stack[layer].v, mu, this.#precesses(layer) ? this.options.V : 0));
+      }
+      const i = this.find(layer);
+      const tau = kind === "absorbed" ? this.#absorbed(i) : this.#exchange(i);
+      return this.#finished(this.options.pumped === null ? pieces.own(this.stack.layers[i].v, tau) : tau);
+    }
+
+    chargeCurrent() {
+      const { layers, between, bottom, top } = this.stack;
+      const shares = layers.map(({ v }, i) => pieces.collected(v, this.potential(i, 0), this.potential(i, 1)));
+      between.forEach(({ v }, i) => {
+        if (any(v, about.sources.between)) shares.push(pieces.collected_between(v, this.potential(i, 1), this.potential(i + 1, 0)));
+      });
+      for (const [end, i, face] of [[bottom, 0, 0], [top, this.n - 1, 1]]) {
+        if (end && any(end.v, about.sources.outside)) shares.push(pieces.collected_outside(end.v, this.potential(i, face)));
+      }
+      return this.#finished(shares.reduce((a, b) => pieces.sum(a, b)));
+    }
+
+    // Both sides of interface i, counted from the bottom: {J_s, J_o, J_s_left, ..., mu_o_right}.
+    interface(i) {
+      const [left, right] = [[i, 1], [i + 1, 0]];
+      const found = {};
+      for (const [what, ask] of [["J", "current"], ["mu", "potential"]]) {
+        for (const [side, at] of [["left", left], ["right", right]]) {
+          const pair = this.#finished(this[ask](...at));
+          [`${what}_s_${side}`, `${what}_o_${side}`].forEach((name, n) => { found[name] = only(pair, n); });
+        }
+      }
+      return { J_s: found.J_s_right, J_o: found.J_o_right, ...found };
+    }
+
+    interfaces() {
+      return Object.fromEntries(this.stack.between.map(({ place }, i) => [place, this.interface(i)]));
+    }
+
+    budget() {
+      const { closure, channel } = this.options;
+      const { layers, between } = this.stack;
+      const found = {};
+      layers.forEach(({ v, place, magnetic }, i) => {
+        const taken = magnetic && channel === "transverse" ? this.#exchange(i) : ZERO;
+        const rows = this.#finished(pieces[`budget_${magnetic ? "magnet" : "metal"}_${closure}`](
+          v, this.current(i, 0), this.current(i, 1), this.integrals(i), taken));
+        let n = 0;
+        found[place] = Object.fromEntries(Object.entries(about.rows).map(([moment, names]) =>
+          [moment, Object.fromEntries(names.map((name) => [name, only(rows, n++)]))]));
+      });
+      const supplied = (pair) => ({ spin: { supplied: only(pair, 0) }, orbital: { supplied: only(pair, 1) } });
+      between.forEach(({ v, place }, i) => {
+        if (any(v, about.sources.between)) {
+          found[place] = supplied(this.#finished(pieces.difference(this.current(i + 1, 0), this.current(i, 1))));
+        }
+      });
+      if (this.stack.bottom) found.bottom = supplied(this.#finished(this.current(0, 0)));
+      if (this.stack.top) found.top = supplied(this.#finished(pieces.backwards(this.current(this.n - 1, 1))));
+      return found;
+    }
+
+    // Heights z from the bottom, the layer there, and J_s, J_o, mu_s, mu_o, each {re, im}; both faces of each layer.
+    profiles(points = 100) {
+      const size = this.n * (points + 1);
+      const found = { z: new Float64Array(size), layer: new Int32Array(size) };
+      const names = ["J_s", "J_o", "mu_s", "mu_o"];
+      for (const name of names) found[name] = { re: new Float64Array(size), im: new Float64Array(size) };
+      let bottom = 0, row = 0;
+      this.stack.layers.forEach(({ v }, i) => {
+        const place = this.place(i), d = v.thickness;
+        for (let j = 0; j <= points; j++, row++) {
+          const z = d * j / points;
+          const at = j === 0 || j === points || !(d > 0)
+            ? this.current(i, j && 1).concat(this.potential(i, j && 1)) : inside(place, z, d - z);
+          found.z[row] = bottom + z;
+          found.layer[row] = i;
+          this.#finished(at).forEach((x, n) => { found[names[n >> 1]][n % 2 ? "im" : "re"][row] = x; });
+        }
+        bottom += d;
+      });
+      return found;
+    }
+
+    // J_s, J_o, mu_s, mu_o inside layer i, as a block, at a height above its lower face.
+    at(i, z) {
+      return this.#finished(inside(this.place(i), z, this.layer(i).d - z));
+    }
+
+    // The addresses of all that drives the stack.
+    sources() {
+      if (this.options.pumped !== null) return [`${this.options.pumped}.V`];
+      const { layers, between, bottom, top } = this.stack;
+      const all = [[layers, "layer"], [between, "between"], [[bottom, top].filter(Boolean), "outside"]];
+      return all.flatMap(([parts, what]) => parts.flatMap(({ v, place }) =>
+        about.sources[what].filter((name) => v[name] !== 0).map((name) => `${place}.${name}`)));
+    }
+
+    // The share of each source in an answer, given as a function of a solution, or as the magnet whose torque it is.
+    bySource(asked) {
+      const ask = typeof asked === "function" ? asked : (one) => one.torque(asked);
+      return Object.fromEntries(this.sources().map((source) => [source, ask(this.with({ only: source }))]));
+    }
+
+    with(options) {
+      return new this.constructor(this.stack, { ...this.options, ...options });
+    }
+
+    // Change a number of the stack in place, {part, name}: only what it touches is solved anew.
+    set({ layer, between, surface }, name, value) {
+      const { stack } = this;
+      if (layer !== undefined) {
+        stack.layers[layer].v[name] = value;
+        this.#core[layer] = this.#circuits[layer] = undefined;
+        this.#touched(layer, layer);
+      } else if (between !== undefined) {
+        stack.between[between].v[name] = value;
+        this.#joints[between] = undefined;
+        this.#touched(between + 1, between);
+      } else {
+        stack[surface].v[name] = value;
+        if (surface === "bottom") {
+          this.#touched(0, -1);
+          this.#out[0][0] = this.#surface("bottom");
+        } else {
+          this.#touched(this.n, this.n - 1);
+          this.#out[1][this.n - 1] = this.#surface("top");
+        }
+      }
+    }
+
+    #touched(first, last) { // what is seen looking down from layers above `first`, looking up from those below `last`
+      const { n } = this;
+      for (let i = first; i < n; i++) {
+        this.#in[1][i] = undefined;
+        if (i > first || first > last) this.#out[0][i] = undefined;
+      }
+      for (let i = last; i >= 0; i--) {
+        this.#in[0][i] = undefined;
+        if (i < last || first > last) this.#out[1][i] = undefined;
+      }
+      this.#mu = [[], []];
+    }
+  }
+
+  class Pumping extends Solution {
+    #index;
+
+    constructor(stack, options) {
+      super(stack, { ...options, E: 0, channel: "transverse" });
+      this.#index = stack.layers.findIndex(({ place }) => place === options.pumped);
+    }
+
+    #shifted() {
+      const i = this.#index;
+      return { v: this.stack.layers[i].v, one: this.layer(i), V: this.options.V };
+    }
+
+    torque(layer = this.options.pumped, kind = "added") {
+      if (this.isSurface(layer)) return super.torque(layer);
+      const own = this.find(layer) === this.#index;
+      if (kind === "added" && own) {
+        return pieces.added(this.#shifted().v, this.movedIntegrals(this.#index));
+      }
+      if (kind === "bulk" && own) {
+        const { v, one, V } = this.#shifted();
+        return pieces[one.kind.mixes ? "bulk_mixing" : "bulk"](v, one.block, V);
+      }
+      if (kind === "added" || kind === "bulk") throw new RangeError(`kind = ${kind} is of the magnet that precesses.`);
+      return super.torque(layer, kind === "own" ? "exchange" : kind);
+    }
+
+    get added() { return this.torque(); }
+
+    // The added Gilbert damping and the shift of gamma.
+    damping(M_s, g = 2) {
+      const { v, V } = this.#shifted();
+      const [alpha, shift] = pieces.damping(pieces.own(v, this.torque()), V, g, M_s ?? v.M_s, v.thickness);
+      return { alpha, gamma_shift: shift };
+    }
+
+    openCircuitField() {
+      const { joule, Z_t } = sheetOf(this.stack, this.options);
+      return pieces.open_circuit_field(this.chargeCurrent(), joule, Z_t);
+    }
+  }
+
+  function isReciprocal({ layers, between }, closure) {
+    return layers.every(({ v, magnetic }) => pieces[`symmetric_${magnetic ? "magnet" : "metal"}_${closure}`](v)[0] === 1)
+      && between.every(({ v, transparent }) => transparent || pieces.symmetric_between(v)[0] === 1);
+  }
+
+  function sheetOf(stack, { closure, wavenumber }) {
+    const ask = (more) => new Solution(stack, { closure, wavenumber, ...more });
+    const [across, along] = [ask({ channel: "transverse" }), ask({ channel: "longitudinal" })];
+    const turned = isReciprocal(stack, closure) ? along : ask({ channel: "longitudinal", transposes: true });
+    const shares = [ZERO];
+    stack.layers.forEach(({ magnetic }, i) => {
+      if (!magnetic) return;
+      const [a, b] = [across.circuit(i), along.circuit(i)];
+      shares.push(pieces.overlap(a.side, a.bridge, b.side, b.bridge,
+        across.potential(i, 0), across.potential(i, 1), turned.potential(i, 0), turned.potential(i, 1)));
+    });
+    for (const [end, i, face] of [[stack.bottom, 0, 0], [stack.top, stack.layers.length - 1, 1]]) {
+      if (end && absorbs(end.v)) shares.push(pieces.overlap_outside(end.v, across.potential(i, face), turned.potential(i, face)));
+    }
+    const [smr] = shares.reduce((a, b) => pieces.sum(a, b));
+    const [Z_t, [Z_l]] = [across.chargeCurrent(), along.chargeCurrent()];
+    return {
+      Z_t, Z_l, smr,
+      get joule() { return stack.layers.map(({ v }) => pieces.joule(v)).reduce((a, b) => pieces.sum(a, b))[0]; },
+      conductance(m) { // [[G_xx, G_xy], [G_yx, G_yy]] with the magnetisation along m
+        const length = Math.hypot(...m);
+        const G = pieces.conductance(this.joule, Z_t, smr, ...m.map((x) => x / length));
+        return [[G[0], G[2]], [G[4], G[6]]];
+      },
+    };
+  }
+
+  // The place of the magnet that precesses.
+  function precessing(stack, layer) {
+    const one = new Solution(stack, {});
+    return one.isSurface(layer) ? layer : stack.layers[one.find(layer ?? undefined)].place;
+  }
+
+  const solve = (plain, options = {}) => new Solution(read(plain), options);
+  const sheet = (plain, options = {}) => sheetOf(read(plain), { closure: "reciprocal", wavenumber: "exact", ...options });
+  function pump(plain, { layer, ...options } = {}) {
+    const stack = read(plain);
+    return new Pumping(stack, { closure: "reciprocal", ...options, pumped: precessing(stack, layer) });
+  }
+
+  orbitronics.network = { solve, sheet, pump, read, Solution, Pumping };
+})();

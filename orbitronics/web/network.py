@@ -1,0 +1,404 @@
+"""What the page needs to walk any stack: the functions of `core`, `lowering` and `terms`, one compiled piece each.
+
+Blocks are arrays of complex numbers, two places each.  A layer is ``k, q, d, sigma_s, sigma_o, P_os, P_so`` and the
+elements of Gamma; a matrix has its determinant with it, ``ss, os, so, oo, det``; a port is the two sources and the
+matrix Y; currents, potentials, Hall currents and shifts are pairs.  A layer is of one of the kinds in `KINDS`, and
+pieces that differ by it have its name at the end of theirs.  ``network.js`` says in which order they are asked.
+"""
+
+from collections import namedtuple
+from dataclasses import MISSING, fields
+from types import SimpleNamespace
+
+from .. import interfaces, lowering, materials, terms
+from ..core import ladder, matrices
+from ..core import layer as core
+from ..parts import Part
+from ..plain import ITEMS, MATERIALS
+from ..solution import CHANNELS, CLOSURES, WAVENUMBERS
+from .compiler import COMPLEX, REAL, Block, Values
+
+Piece = namedtuple("Piece", ("name", "function", "arguments", "source"))
+# A piece: its name in JavaScript, what is compiled, what its arguments are, and the function of the library in it.
+
+MATRIX = ("ss", "os", "so", "oo", "det")
+LAYER = ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "Gamma_ss", "Gamma_os", "Gamma_so", "Gamma_oo")
+REALS = dict.fromkeys(LAYER, REAL)
+
+KINDS = {
+    "plain": REALS | dict.fromkeys(("P_os", "P_so"), 0.0),  # real wavenumbers, no conversion
+    "turning": REALS | {"k": COMPLEX} | dict.fromkeys(("P_os", "P_so"), 0.0),  # the spin precesses; no conversion
+    "paper": REALS | {"k": COMPLEX},  # conversion, in the paper's closure
+    "mixing": REALS | {"k": COMPLEX, "Gamma_ss": COMPLEX},  # spin and orbital moment mix: a full Gamma
+}
+"""The kinds of layers, and what is known of their numbers."""
+
+UNMIXED = ("plain", "turning")
+"""The kinds in which spin and orbital moment do not meet."""
+
+
+def _layer(kind):
+    """Return a layer as an argument; without Hall current and shift, which pieces take by themselves."""
+
+    def build(*numbers):
+        Gamma = tuple(numbers[7:]) if kind == "mixing" else None
+        return core.Layer(*numbers[:7], Gamma, None, None, kind in ("paper", "mixing"))
+
+    return Block(KINDS[kind], build)
+
+
+def _matrix(number=COMPLEX):
+    return Block(dict.fromkeys(MATRIX, number))
+
+
+def _pair(number=COMPLEX):
+    return Block({"s": number, "o": number})
+
+
+def _port():
+    return Block(dict.fromkeys(("j_s", "j_o", *MATRIX), COMPLEX), lambda *x: ladder.Port(tuple(x[:2]), tuple(x[2:])))
+
+
+MODES = [(name, REAL if name == "far" else COMPLEX) for name in core.Modes._fields if name != "K2"]
+MODES[-1:-1] = [(f"K2_{name}", COMPLEX) for name in MATRIX[:4]]
+
+
+def _modes(kind):
+    if kind == "mixing":
+        return Block(dict(MODES), lambda *x: core.Modes(*x[:9], x[9] != 0, tuple(x[10:14]), x[14]))
+    names = ("e_s", "m_s", "e_o", "m_o")
+    return Block({n: COMPLEX if kind != "plain" and n[-1] == "s" else REAL for n in names})
+
+
+def _layers():
+    """Yield the pieces that depend on what a layer is."""
+    for kind in KINDS:
+        rules = core.Mixed if kind == "mixing" else core.Diagonal
+        layer, modes, d = _layer(kind), _modes(kind), REAL
+        yield Piece(f"modes_{kind}", rules.modes, {"layer": layer, "d": d}, rules.modes)
+        for part in ("shunt", "series"):
+            function = getattr(rules, part)
+            yield Piece(f"{part}_{kind}", function, {"layer": layer, "d": d, "modes": modes}, function)
+        yield Piece(f"is_thin_{kind}", ladder.is_thin, {"layer": layer}, ladder.is_thin)
+        if kind != "paper":
+            yield Piece(
+                f"integrals_{kind}",
+                lambda layer, modes, lower, upper, shift, rules=rules: matrices.apply(
+                    rules.integral(layer, layer.d, modes), ladder.sums(lower, upper, shift)
+                ),
+                {"layer": layer, "modes": modes, "lower": _pair(), "upper": _pair(), "shift": _pair()},
+                rules.integral,
+            )
+        if kind in UNMIXED:
+            yield Piece(
+                f"end_{kind}",
+                lambda layer, d, hall: ladder.end_layer(layer, d, hall)[:2],
+                {"layer": layer, "d": d, "hall": _pair(REAL)},
+                ladder.end_layer,
+            )
+    paper, hall = _layer("paper"), _pair(REAL)
+    yield Piece("unpolarised", lambda layer: _block(core.unpolarised(layer)), {"layer": paper}, core.unpolarised)
+    yield Piece(
+        "unpolarised_hall",
+        lambda layer, hall: core.unpolarised(layer._replace(hall=hall)).hall,
+        {"layer": paper, "hall": hall},
+        core.unpolarised,
+    )
+    for kind in ("paper", "mixing"):
+        yield Piece(
+            f"transposed_{kind}",
+            lambda one: _block(lowering.transposed(one)),
+            {"layer": _layer(kind)},
+            lowering.transposed,
+        )
+
+
+def _block(one):
+    """Return the numbers of a layer in the order of `LAYER`."""
+    return *one[:7], *(one.Gamma or (0.0, 0.0, 0.0, 0.0))
+
+
+def _joined():
+    """Yield the pieces that join ports."""
+    port, pair, side, bridge, G, hall = _port(), _pair(), _matrix(), _matrix(), _matrix(REAL), _pair(REAL)
+    circuit = {"side": side, "bridge": bridge}
+    yield Piece("doubled", lambda d: 2 * d, {"d": REAL}, ladder.end_layer)
+    yield Piece("closed", lambda *x: ladder.closed(*x)[:2], {"Y": side, "shift": pair}, ladder.closed)
+    for name, more in (("circuit", {"hall": hall, "shift": None}), ("shifted", {"hall": None, "shift": pair})):
+        yield Piece(
+            f"through_{name}",
+            lambda port, side, bridge, hall, shift: ladder.through_piece(port, (side, bridge), hall, shift)[:2],
+            {"port": port} | circuit | more,
+            ladder.through_piece,
+        )
+    yield Piece(
+        "emitted",
+        lambda port, below, above: (matrices.total(port.source, below, above), port.Y),
+        {"port": port, "below": hall, "above": hall},
+        ladder.through_interface,
+    )
+    # a port behind an interface is given by the one in front of it; the current is that which leaves it
+    yield Piece(
+        "through_interface",
+        lambda port, G: ladder.through_branch(port.source, port.Y, G),
+        {"port": port, "G": G},
+        ladder.through_branch,
+    )
+    yield Piece(
+        "through_emitting",
+        lambda port, G, far: ladder.through_branch(port.source, port.Y, G, far),
+        {"port": port, "G": G, "far": hall},
+        ladder.through_branch,
+    )
+
+    def behind(port, G, far=None):
+        return port._replace(behind=ladder.Branch(G, far))
+
+    for name, function in (("currents", ladder.currents), ("potentials", ladder.potentials)):
+        yield Piece(name, function, {"below": port, "above": port}, function)
+        for ending, more in (("interface", {"G": G}), ("emitting", {"G": G, "far": hall})):
+            if name == "potentials" and ending == "emitting":
+                continue  # asked of the port that is seen
+            yield Piece(
+                f"{name}_{ending}",
+                lambda front, other, *more, function=function: function(behind(front, *more), other),
+                {"front": port, "other": port} | more,
+                function,
+            )
+    yield Piece(
+        "far_face",
+        lambda side, bridge, *more: ladder.far_face((side, bridge), *more),
+        circuit | {"inner": pair, "hall": hall, "shift": pair},
+        ladder.far_face,
+    )
+    near = circuit | {"inner": pair, "hall": hall, "shift": pair}
+    yield Piece(
+        "near_face", lambda side, bridge, *more: ladder.near_face((side, bridge), *more), near, ladder.near_face
+    )
+    yield Piece(
+        "near_inner",
+        lambda side, bridge, *more: ladder.near_face((side, bridge), *more),
+        near | {"port": port},
+        ladder.near_face,
+    )
+    yield Piece(
+        "between",
+        lambda side, bridge, side_, bridge_, *more: ladder.between((side, bridge), (side_, bridge_), *more),
+        circuit | {"rest_side": side, "rest_bridge": bridge, "lower": pair, "upper": pair, "shift": pair},
+        ladder.between,
+    )
+    yield Piece("into", ladder.into, {"port": port, "mu": pair}, ladder.into)
+    yield Piece("backwards", lambda J: (-J[0], -J[1]), {"J": pair}, matrices.less)
+    yield Piece(
+        "absorbed",
+        lambda side, lower, upper, shift: matrices.apply(side, ladder.sums(lower, upper, shift)),
+        {"side": side, "lower": pair, "upper": pair, "shift": pair},
+        ladder.Ladder.absorbed,
+    )
+    integrals = {"moved_integrals": pair, "shift": pair, "d": REAL}
+    yield Piece("less_shift", ladder.less_shift, integrals, ladder.less_shift)
+    yield Piece("transposed_matrix", matrices.transpose, {"G": G}, matrices.transpose)
+
+
+# -- from a stack to the core ----------------------------------------------------------------------------------------
+
+
+def _same(x):
+    return x
+
+
+def _values(*kinds):
+    """Return the numbers of parts of these kinds as an argument, by the names that all of them have."""
+    names = dict.fromkeys(kinds[0].arguments())
+    known = [n for n in names if n != "name" and all(n in kind.arguments() for kind in kinds)]
+    if issubclass(kinds[0], materials.Material):
+        known.append("thickness")
+    return Values({n: COMPLEX if n == "G_mix" else REAL for n in known})
+
+
+METAL, MAGNET = _values(materials.NormalMetal), _values(materials.Ferromagnet)
+LAYERS = _values(materials.Ferromagnet, materials.NormalMetal)
+INTERFACE, EMITTING, SURFACE = map(_values, (interfaces.Interface, type(interfaces.TRANSPARENT), interfaces.Surface))
+
+
+def _of(function, *more):
+    """Return a function of a material's, an interface's or a surface's numbers, which stand in a dict."""
+    return lambda v, *others: function(SimpleNamespace(**v), _same, *others, *more)
+
+
+class _All:
+    """What drives in a solution with all its sources."""
+
+    @staticmethod
+    def _drives(source):
+        return True
+
+
+def _lowered():
+    """Yield the pieces that lower a part of a stack to the core."""
+
+    def lowered(m, picked, magnetic, channel, form):
+        k = lowering.wavenumber(m, picked, magnetic, channel, form)
+        return k, *lowering.numbers(m, picked, m.thickness), *lowering.relaxation(m, picked, k)
+
+    yield Piece("metal", _of(lowered, False, None, None), {"v": METAL}, lowering.wavenumber)
+    for form in WAVENUMBERS:
+        yield Piece(f"magnet_{form}", _of(lowered, True, "transverse", form), {"v": MAGNET}, lowering.wavenumber)
+    yield Piece("magnet_longitudinal", _of(lowered, True, "longitudinal", None), {"v": MAGNET}, lowering.wavenumber)
+    for ending, kind in (("", "turning"), ("_mixing", "mixing")):
+        yield Piece(
+            f"shift{ending}",
+            lambda v, layer, V: _of(lowering.pumped_shift)(v, layer.k, layer.Gamma, V),
+            {"v": MAGNET, "layer": _layer(kind), "V": REAL},
+            lowering.pumped_shift,
+        )
+    for name, values, names in (
+        ("hall", LAYERS, lowering.HALL),
+        ("emission", EMITTING, (*lowering.BELOW, *lowering.ABOVE)),
+        ("emission_outside", SURFACE, lowering.OUTSIDE),
+    ):
+        yield Piece(
+            name,
+            lambda v, E, names=names: lowering.driven(_All, None, SimpleNamespace(**v), names, _same, E),
+            {"v": values, "E": REAL},
+            lowering.driven,
+        )
+    yield Piece("conductances", _of(lowering.conductances), {"v": INTERFACE}, lowering.conductances)
+    for channel in CHANNELS:
+        yield Piece(
+            f"absorbing_{channel}",
+            lambda v, emitted, channel=channel: _of(lowering.absorbing)(v, channel, emitted)[:2],
+            {"v": SURFACE, "emitted": _pair(REAL)},
+            lowering.absorbing,
+        )
+    yield Piece(
+        "absorbing_pumped",
+        lambda v, V: _of(lowering.absorbing)(v, "transverse", (0.0, 0.0), V)[:2],
+        {"v": SURFACE, "V": REAL},
+        lowering.absorbing,
+    )
+
+
+# -- what is asked -----------------------------------------------------------------------------------------------
+
+
+def _asked():
+    """Yield the pieces of what a stack is asked, from the potentials and currents at its faces."""
+    pair, one = _pair(), Block({"x": COMPLEX}, _same)
+
+    def spin(integrals):
+        return integrals[0]
+
+    yield Piece(
+        "exchange",
+        lambda v, mu: _of(terms.exchange)(v, v["thickness"], spin(mu)),
+        {"v": MAGNET, "integrals": pair},
+        terms.exchange,
+    )
+    yield Piece(
+        "added", lambda v, mu: _of(terms.added)(v, spin(mu)), {"v": MAGNET, "moved_integrals": pair}, terms.added
+    )
+    for ending, kind in (("", "turning"), ("_mixing", "mixing")):
+        for name, more in (("bulk", {}), ("exchange_pumped", {"moved_integrals": pair})):
+            function = getattr(terms, name)
+            yield Piece(
+                f"{name}{ending}",
+                lambda v, layer, V, *mu, function=function: _of(function)(
+                    v, layer.k, layer.Gamma, V, v["thickness"], *map(spin, mu)
+                ),
+                {"v": MAGNET, "layer": _layer(kind), "V": REAL} | more,
+                function,
+            )
+    yield Piece("damping", terms.damping, {"tau": one} | dict.fromkeys(("V", "g", "M_s", "d"), REAL), terms.damping)
+    yield Piece(
+        "surface_torque",
+        lambda v, mu, V: _of(terms.surface_torque)(v, mu, V),
+        {"v": SURFACE, "mu": pair, "V": REAL},
+        terms.surface_torque,
+    )
+    yield Piece("own", _of(terms.own), {"v": MAGNET, "tau": one}, terms.own)
+    faces = {"lower": pair, "upper": pair}
+    yield Piece(
+        "collected",
+        lambda v, *mu: _of(terms.collected)(v, v["thickness"], *mu),
+        {"v": LAYERS} | faces,
+        terms.collected,
+    )
+    yield Piece(
+        "collected_between",
+        _of(terms.collected_between),
+        {"v": EMITTING, "below": pair, "above": pair},
+        terms.collected_between,
+    )
+    yield Piece("collected_outside", _of(terms.collected_outside), {"v": SURFACE, "mu": pair}, terms.collected_outside)
+    flows = {"into": pair, "out": pair, "integrals": pair, "taken": one}
+    for kind, values in (("metal", METAL), ("magnet", MAGNET)):
+        for closure in CLOSURES:
+            yield Piece(
+                f"budget_{kind}_{closure}",
+                lambda v, J, out, mu, taken, magnetic=kind == "magnet", closure=closure: _of(terms.budget)(
+                    v, magnetic, closure, J, out, *mu, taken
+                ),
+                {"v": values} | flows,
+                terms.budget,
+            )
+    circuits = {f"{part}_{way}": _matrix() for way in ("across", "along") for part in ("side", "bridge")}
+    yield Piece(
+        "overlap",
+        lambda a, b, c, d, mu, other_mu, w, other_w: terms.overlap((a, b), (c, d), (mu, other_mu), (w, other_w)),
+        circuits | {"mu": pair, "other_mu": pair, "w": pair, "other_w": pair},
+        terms.overlap,
+    )
+    yield Piece("overlap_outside", _of(terms.overlap_outside), {"v": SURFACE, "mu": pair, "w": pair}, terms.overlap)
+    yield Piece("joule", _of(terms.joule), {"v": LAYERS}, terms.joule)
+    yield Piece("sum", lambda a, b: a + b, {"a": one, "b": one}, matrices.total)
+    yield Piece("difference", terms.minus, {"a": pair, "b": pair}, terms.minus)
+    for kind, values in (("metal", METAL), ("magnet", MAGNET)):
+        for closure in CLOSURES:
+            yield Piece(
+                f"symmetric_{kind}_{closure}",
+                lambda v, closure=closure: _of(terms.symmetric)(v, closure),
+                {"v": values},
+                terms.symmetric,
+            )
+    yield Piece("symmetric_between", _of(terms.symmetric_between), {"v": INTERFACE}, terms.symmetric_between)
+    yield Piece(
+        "open_circuit_field",
+        terms.open_circuit_field,
+        {"current": one, "joule": REAL, "Z_t": one},
+        terms.open_circuit_field,
+    )
+    direction = dict.fromkeys(("x", "y", "z"), REAL)
+    yield Piece(
+        "conductance", terms.conductance, {"joule": REAL, "Z_t": one, "smr": REAL} | direction, terms.conductance
+    )
+
+
+def pieces():
+    """Yield all pieces."""
+    for some in (_lowered, _layers, _joined, _asked):
+        yield from some()
+
+
+def _defaults(kind):
+    """Return the numbers of a part in their order, each with its default, None where it has none."""
+    found = {f.name: None if f.default is MISSING else f.default for f in fields(kind) if f.name in kind.arguments()}
+    found.pop("name", None)
+    return {name: [value, 0.0] if name == "G_mix" else value for name, value in found.items()}
+
+
+def about():
+    """Return what the page's script has to know of them."""
+    place = {name: 2 * i for i, name in enumerate(LAYER)}
+    return {
+        "kinds": list(KINDS),
+        "turns": place["k"] + 1,
+        "d": place["d"],
+        "converts": lowering.CONVERTS,
+        "parts": {kind: _defaults(Part._kinds[kind]) for kind in (*MATERIALS, *ITEMS) if kind != "Layer"},
+        "names": {kind: Part._kinds[kind].name for kind in MATERIALS},
+        "not_finite": lowering.NOT_FINITE,
+        "rows": {"spin": terms.SPIN, "orbital": terms.ORBITAL},
+        "sources": {"layer": lowering.HALL, "between": interfaces.EMISSIONS, "outside": lowering.OUTSIDE},
+        "emission": (*lowering.BELOW, *lowering.ABOVE),
+    }
