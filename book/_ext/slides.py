@@ -171,11 +171,11 @@ def deck(out, number, pages, able):
                 f'<section class="slide {kind}" id="s{len(slides) + 1}"><h2>{title}</h2>{body}'
                 f'<footer><a href="{source}">{chapter.name}</a></footer></section>'
             )
-    needs = [str(node) for node in chapters[0].soup.head.find_all("script") if "mathjax" in str(node).lower()]
-    if any("<live-figure" in slide for slide in slides):
-        needs.insert(0, '<script defer src="../live/live.js"></script>')  # before MathJax, which waits for it
-    if any("<live-macrospin" in slide for slide in slides):
-        needs.insert(0, '<script defer src="../live/macrospin.js"></script>')
+    needs = [
+        f'<script defer src="../live/{name}.js"></script>'
+        for element, name in (("live-macrospin", "macrospin"), ("live-figure", "live"))
+        if any(f"<{element}" in slide for slide in slides)
+    ]
     title = f"Session {number}: {names}"
     return title, page(title, f"Slides of session {number} of the course: {names}.", needs, slides)
 

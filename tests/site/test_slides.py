@@ -20,12 +20,16 @@ MEASURE = """() => [...document.querySelectorAll('.slide')].map((slide) => {
             Boolean(stage) && stage.scrollHeight > stage.clientHeight + 1,
             inside.some((e) => e.getBoundingClientRect().right > innerWidth + 1)];
 }).filter(([, ...wrong]) => wrong.some(Boolean))"""
-READY = "async () => { await window.MathJax?.startup?.promise; await document.fonts.ready }"
+READY = "async () => { await document.fonts.ready }"
 ALIVE = "() => [...document.querySelectorAll('live-figure')].every((f) => f.getAttribute('state') === 'live')"
 
 
 def soup(path):
-    return BeautifulSoup((HTML / path).read_text(encoding="utf-8"), "html.parser")
+    """Return a page as it is seen: each formula once."""
+    seen = BeautifulSoup((HTML / path).read_text(encoding="utf-8"), "html.parser")
+    for heard in seen.select(".katex-mathml"):
+        heard.decompose()
+    return seen
 
 
 def pages_of(number):
