@@ -12,11 +12,12 @@ from . import deprecated
 from .checks import UnitsWarning
 from .interfaces import Interface, Surface
 from .inverse import Sheet, sheet
+from .laws import NotPassiveWarning, NotReciprocalWarning, TorqueWarning
 from .materials import Ferromagnet, NormalMetal
 from .paper.registry import equation
 from .pumping import Damping, Pumping, pump
 from .quantities import nm
-from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
+from .solution import Solution, solve
 from .stack import Layer, Stack
 
 if TYPE_CHECKING:

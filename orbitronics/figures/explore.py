@@ -97,12 +97,34 @@ class Explorer:
     # -- what a reader does -------------------------------------------------------------
 
     def set(self, **values):
-        """Set values by name (SI numbers, options) as a reader would with the controls."""
-        for name, value in values.items():
+        """Set values by name (SI numbers, options) as a reader would with the controls: all of them, or none.
+
+        What is not allowed, or what the figure cannot be drawn with, is told in `message`; then nothing changes.
+
+        Raises
+        ------
+        ValueError
+            If there is no control of a name.
+        """
+        for name in values:
             if name not in self._controls:
                 raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(self._controls)}.")
-            factor = 1 if name in OPTIONS else display(name)[0]
-            self._controls[name].value = value if name in OPTIONS else value / factor
+        try:
+            trial = self.values | check_values(self.declaration, self._own(self.values | values))
+            self.drawing.update(self._own(trial))
+        except (ValueError, TypeError, ArithmeticError) as error:
+            self._say(str(error))
+            return
+        self.values = trial
+        self._quiet = True  # one drawing for all
+        try:
+            for name in values:
+                factor = 1 if name in OPTIONS else display(name)[0]
+                self._controls[name].value = trial[name] if name in OPTIONS else trial[name] / factor
+        finally:
+            self._quiet = False
+        self._say("")
+        self._draw()
 
     def reset(self, name=None):
         """Set one value, or all, back to the paper's."""
@@ -155,6 +177,8 @@ class Explorer:
 
     def _changed(self, name, value):
         """Draw with one value changed, or say beside the controls why that cannot be."""
+        if self._quiet:
+            return
         trial = {**self.values, name: value}
         try:
             self.drawing.update(self._own(trial))
@@ -166,6 +190,7 @@ class Explorer:
         self._draw()
 
     _problem = ""
+    _quiet = False
 
     def _say(self, text):
         self._problem = text
