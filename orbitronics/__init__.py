@@ -5,13 +5,16 @@ mixing conductance in metallic bilayers" (2024); equation numbers in this packag
 that paper.  All quantities are in SI units.
 """
 
+import importlib
+
+from . import deprecated
 from .checks import UnitsWarning
 from .interfaces import Interface, Surface
 from .inverse import Sheet, sheet
 from .materials import Ferromagnet, NormalMetal
+from .paper.registry import equation
 from .pumping import Damping, Pumping, pump
 from .quantities import nm
-from .registry import equation
 from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
 from .stack import Layer, Stack
 
@@ -38,3 +41,16 @@ __all__ = [
     "sheet",
     "solve",
 ]
+
+deprecated.install()
+
+
+def __getattr__(name: str) -> object:
+    """Load what is found here when it is first asked for: numerics alone need none of it."""
+    if name in deprecated.SHORT:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *deprecated.SHORT})

@@ -26,7 +26,7 @@ F = ob.Ferromagnet(sigma_s=1e6, sigma_o=1e6, lambda_sf=3 * nm, lambda_J=nm, lamb
 print(ob.__file__)
 print(ob.solve(N(5 * nm) | F(5 * nm)).torque())
 assert not {"matplotlib", "IPython", "scipy"} & set(sys.modules)
-for name in ("py.typed", "kernel.py", "figures.py", "web/live.js", "web/stack.js", "web/live.css", "web/pieces.py"):
+for name in ("py.typed", "kernel.py", "paper/figures.py", "web/live.js", "web/live.css", "web/pieces.py"):
     assert importlib.resources.files(ob).joinpath(name).is_file(), name
 """
 

@@ -9,9 +9,11 @@ from data import make_cases
 from javascript import WEB, complex_of, run
 from reference import CASES, STORED, kernel_bilayer
 
-from orbitronics import bilayer, design, figures, kernel, live
-from orbitronics.panels import drive
-from orbitronics.web import pieces
+from orbitronics import figures, kernel
+from orbitronics.figures import design
+from orbitronics.figures.panels import drive
+from orbitronics.paper import values as bilayer
+from orbitronics.web import live, pieces
 
 SOLVER, WALK = pieces.javascript(), (WEB / "stack.js").read_text(encoding="utf-8")
 SCRIPTS = SOLVER + WALK

@@ -88,7 +88,7 @@ def add_live(app, page, template, context, doctree):
     """Load the live figures' script and style where a page has one, and fill those that stand bare in the text."""
     if "<live-figure" not in context.get("body", ""):
         return
-    from orbitronics import live
+    from orbitronics.web import live
 
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
     number = itertools.count(1)

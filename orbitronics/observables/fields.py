@@ -4,7 +4,7 @@ from .. import checks
 from ..checks import Answer, Number
 from ..constants import E_CHARGE, HBAR, MU_0
 from . import _given
-from .efficiencies import xi_j
+from .xi import xi_j
 
 
 @_given.broadcast

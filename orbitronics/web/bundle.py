@@ -5,11 +5,14 @@ import json
 import re
 from pathlib import Path
 
-from .. import __version__, bilayer, entries, kernel, live, recipe, sweep
-from ..mathematics import all_runs, html, mathml
-from ..panels import COLOURS, FORMULAS, MIXING
+from .. import __version__, entries, kernel
+from ..figures import recipe
+from ..figures import sweeping as sweep
+from ..figures.panels import COLOURS, FORMULAS, MIXING
+from ..paper import values as bilayer
 from ..quantities import QUANTITIES, display
-from . import markup, pieces
+from . import live, markup, pieces
+from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
 SCRIPTS = ("network", "stack", "axes", "typing", "controls", "chart", "share", "element", "live")

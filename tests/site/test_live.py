@@ -16,10 +16,12 @@ import numpy as np
 import pytest
 from server import Handler, serving
 
-from orbitronics import bilayer, design, figures, live, nm, plot
-from orbitronics.panels import drive
+from orbitronics import figures, nm, plot
+from orbitronics.figures import design
+from orbitronics.figures.panels import drive
+from orbitronics.paper import values as bilayer
 from orbitronics.quantities import display
-from orbitronics.web import bundle, pieces
+from orbitronics.web import bundle, live, pieces
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "orbitronics" / "web"

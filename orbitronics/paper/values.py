@@ -4,8 +4,8 @@ Values are a dict of numbers in SI units and of options; `PAPER` holds the paper
 goes through the kernel's ladder.  Swept quantities may be arrays.
 """
 
-from . import kernel
-from .quantities import QUANTITIES, nm
+from .. import kernel
+from ..quantities import QUANTITIES, nm
 
 SOURCES = {"SHE": (1.0, 0.0), "OHE": (0.0, 1.0)}
 """The Hall current (spin, orbital) in N, in units of sigma_SHE E or sigma_OHE E."""

@@ -7,7 +7,8 @@ from collections import namedtuple
 
 import numpy as np
 
-from . import bilayer, closed_forms
+from ..paper import closed_forms
+from ..paper import values as bilayer
 
 Curve = namedtuple("Curve", ("panel", "name", "label", "x", "y"))
 # One computed curve: its panel's key, its name (CSV), its label (LaTeX), x in SI, y complex.
@@ -34,6 +35,14 @@ Figure = namedtuple(
 # One figure: paper's values, the values and options a reader may change, panels, its `Line`s and `Profiles`; what is
 # to be said about the values, as (name of a fact or "", what, text with {fact:format}); None or the arguments of
 # `sweep`.
+
+FIGURES: dict[str, Figure] = {}
+"""Every declared figure by its name."""
+
+
+def declare(*fields):
+    """Enter a figure, given by the fields of `Figure`, among those that are known by their names."""
+    FIGURES[fields[0]] = Figure(*fields)
 
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")

@@ -6,9 +6,9 @@ g of the ferromagnet.  ``form="printed"`` is the equation in print, ``form="exac
 gives; where a first-order result was meant, ``form="first-order"`` is that result, corrected.
 """
 
-from . import kernel
+from .. import kernel
+from ..constants import E_CHARGE, HBAR, MU_B
 from .arguments import checked
-from .constants import E_CHARGE, HBAR, MU_B
 from .registry import paper_equation
 
 

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from . import bilayer, checks, entries
-from .interfaces import Interface
-from .materials import Ferromagnet, NormalMetal
-from .quantities import nm
-from .solution import solve
+from .. import checks, entries
+from ..interfaces import Interface
+from ..materials import Ferromagnet, NormalMetal
+from ..quantities import nm
+from ..solution import solve
+from . import values as bilayer
 
 THICK = 1e-6
 """The thickness of a thick F, m."""
