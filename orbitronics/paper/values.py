@@ -5,6 +5,7 @@ goes through the kernel's ladder.  Swept quantities may be arrays.
 """
 
 from .. import kernel
+from ..core.layer import spin_wavenumber
 from ..quantities import QUANTITIES, nm
 
 SOURCES = {"SHE": (1.0, 0.0), "OHE": (0.0, 1.0)}
@@ -50,13 +51,37 @@ NUMBERS += ("sigma_s_N", "sigma_o_N", "sigma_s_F", "sigma_o_F", "P_os", "P_so", 
 CHOICES = ("closure", "wavenumber", "interface")
 """The names in `PAPER` in the order of the controls."""
 
+ADDRESSES = {
+    "d_N": "N.thickness",
+    "d_F": "F.thickness",
+    "lambda_s_N": "N.lambda_s",
+    "lambda_o_N": "N.lambda_o",
+    "lambda_sf": "F.lambda_sf",
+    "lambda_J": "F.lambda_J",
+    "lambda_phi": "F.lambda_phi",
+    "lambda_o_F": "F.lambda_o",
+    "sigma_s_N": "N.sigma_s",
+    "sigma_o_N": "N.sigma_o",
+    "sigma_s_F": "F.sigma_s",
+    "sigma_o_F": "F.sigma_o",
+    "P_os": "F.P_os",
+    "P_so": "F.P_so",
+    "G_s": "N/F.G_s",
+    "G_o": "N/F.G_o",
+    "G_os": "N/F.G_os",
+    "G_so": "N/F.G_so",
+    "sigma_SHE": "N.sigma_SHE",
+    "sigma_OHE": "N.sigma_OHE",
+}
+"""Where each number stands in the stack N | F, by its name in the paper's figures."""
+
 RANGES = dict([(name, QUANTITIES[name].slider) for name in (*NUMBERS, "sigma_SHE", "sigma_OHE")])
 """Where a slider of each value begins and ends, and its scale."""
 
 
 def wavenumber(v):
     """Return k = alpha - i beta of the magnet, Eq. (6)."""
-    return kernel.spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"], 1, v["wavenumber"] == "printed")
+    return spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"], 1, v["wavenumber"] == "printed")
 
 
 def normal_metal(v, source, d):

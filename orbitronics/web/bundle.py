@@ -15,7 +15,7 @@ from . import live, markup, pieces
 from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
-SCRIPTS = ("network", "stack", "axes", "typing", "controls", "chart", "share", "element", "live")
+SCRIPTS = ("network", "curves", "axes", "typing", "controls", "chart", "share", "element", "live")
 """The page's own scripts, in the order in which they run after the solver and the data."""
 
 PAPER = (
@@ -106,10 +106,10 @@ def files():
     own = {name: (HERE / name).read_text(encoding="utf-8") for name in (*[f"{one}.js" for one in SCRIPTS], *ALONE)}
     own = {name: _lean(text) for name, text in own.items()}
     known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False, separators=(',', ':'))};\n"
-    solver = [re.sub(r"^ +", "", text, flags=re.M) for text in (pieces.network_javascript(), pieces.javascript())]
+    solver = re.sub(r"^ +", "", pieces.javascript(), flags=re.M)
     source = Path(kernel.__file__).read_text(encoding="utf-8")
     return {
-        "live.js": "".join([*solver, known, *[own[f"{name}.js"] for name in SCRIPTS]]),
+        "live.js": "".join([solver, known, *[own[f"{name}.js"] for name in SCRIPTS]]),
         "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
     } | {name: own[name] for name in ALONE}
 

@@ -37,8 +37,9 @@
 
   function joined(port, { side, bridge }, one, way) { // the port behind a piece of a layer
     const block = seen(port) ?? CLOSED;
-    if (one.shift) return pieces.through_shifted(block, side, bridge, one.shift);
-    return pieces.through_circuit(block, side, bridge, one.hall?.[way] ?? NONE);
+    if (!one.shift) return pieces.through_circuit(block, side, bridge, one.hall?.[way] ?? NONE);
+    const moved = pieces.applied(side, one.shift);
+    return pieces.less_source(pieces.through_circuit(pieces.less_source(block, moved), side, bridge, NONE), moved);
   }
 
   // The port behind a piece of thickness d, going up or down; `known` is its circuit where that is known.
@@ -57,8 +58,12 @@
     return { front: front ?? CLOSED, G, far: below && (way === "up" ? above : below) };
   }
 
-  const leaving = ({ front, G, far }, other) =>
-    (far ? pieces.currents_emitting(front, other, G, far) : pieces.currents_interface(front, other, G));
+  // The current that leaves a port behind an interface: found in front of it, where the sources are.
+  function leaving(port, other) {
+    const { front, G, far } = port;
+    const J = pieces.difference(pieces.driven(front, pieces.through_interface(other, G)), pieces.driven(other, seen(port)));
+    return far ? pieces.plus(J, pieces.from_far_side(front, G, far, pieces.through_interface(front, G), other)) : J;
+  }
 
   function currents(below, above) { // at a cut
     if (below === OPEN || above === OPEN) return NONE;
@@ -68,7 +73,9 @@
 
   function potentials(below, above) {
     for (const [port, other] of [[below, above], [above, below]]) {
-      if (port?.front && !port.far) return pieces.potentials_interface(port.front, seen(other) ?? CLOSED, port.G);
+      if (!port?.front || port.far) continue;
+      const known = pieces.level(seen(port), seen(other) ?? CLOSED);
+      return pieces.behind_interface(port.front, port.G, other ? leaving(port, seen(other)) : NONE, known);
     }
     return pieces.potentials(seen(below) ?? CLOSED, seen(above) ?? CLOSED);
   }
@@ -76,7 +83,7 @@
   function atSurface(one, known, inner, outer, way) { // potentials at an outer face from those at the inner one
     if (one.kind.mixes) {
       if (!one.thin) return outer;
-      return pieces.near_face(known.side, known.bridge, inner, one.hall?.[way] ?? NONE, one.shift ?? NONE);
+      return pieces.near_face(known.side, known.bridge, inner, one.hall?.[way] ?? NONE, one.shift ?? NONE, CLOSED);
     }
     const plain = unpolarised(one);
     const { side, bridge } = plain === one ? known : circuit(plain, plain.d);
@@ -95,7 +102,7 @@
       const port = through(OPEN, one, atBottom ? up : down, way);
       if (one.kind.mixes && one.thin) {
         const { side, bridge } = atBottom ? rest : piece;
-        mu = pieces.near_inner(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);
+        mu = pieces.near_face(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);
       }
       // towards an outer face, where nothing flows, small currents keep their digits
       const J = pieces.into(port, mu);
@@ -544,5 +551,5 @@
     return new Pumping(stack, { closure: "reciprocal", ...options, pumped: precessing(stack, layer) });
   }
 
-  orbitronics.network = { solve, sheet, pump, read, Solution, Pumping };
+  orbitronics.network = { solve, sheet, pump, read, inside, Solution, Pumping };
 })();
