@@ -37,7 +37,8 @@ test-notebooks: env
 	$(PY) -m pytest --nbval-lax book -n auto --dist loadfile
 
 test-site: book
-	$(PY) -m pytest tests/site
+	@$(PY) tools/browser.py
+	$(PY) -m pytest tests/site -n auto --dist loadgroup
 
 matrix: env  ## unit tests and notebooks with the oldest and newest dependencies, on every Python here
 	$(PY) tools/matrix.py

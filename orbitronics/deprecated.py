@@ -3,6 +3,7 @@
 import importlib
 import sys
 import warnings
+from collections.abc import Callable, Mapping
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
@@ -36,20 +37,27 @@ class _Finder:
 
 
 class _Loader:
-    """Gives the module that a short or a former name stands for."""
+    """Gives the module that a short name stands for, or a copy of it under its former name."""
 
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         name = spec.name.rpartition(".")[2]
         if name in FORMER:
             warn(f"orbitronics.{name}", f"orbitronics.{FORMER[name]}")
-        module = importlib.import_module(f"{__package__}.{(SHORT | FORMER)[name]}")
+            return None
+        module = importlib.import_module(f"{__package__}.{SHORT[name]}")
         self.spec = module.__spec__
         return module
 
     def exec_module(self, module: ModuleType) -> None:
-        module.__spec__ = self.spec  # it keeps its own name
-        if module.__name__ == f"{__package__}.quantities":
-            module.__dict__["SYMBOLS"] = module.QUANTITIES
+        name = module.__name__.rpartition(".")[2]
+        if module.__name__ != f"{__package__}.{name}":
+            module.__spec__ = self.spec  # it keeps its own name
+            return
+        now = importlib.import_module(f"{__package__}.{FORMER[name]}")
+        module.__dict__.update({key: value for key, value in vars(now).items() if not key.startswith("__")})
+        module.__dict__.update(_FUNCTIONS.get(name, {}))
+        if name == "symbols":
+            module.__dict__["SYMBOLS"] = now.QUANTITIES
 
 
 def install() -> None:
@@ -77,3 +85,51 @@ def effective_field(tau: Any, M_s: Any, d_F: Any) -> Any:
 
     warn("observables.effective_field(tau, M_s, d_F)", "observables.torque_field(tau, M_s, d_F)")
     return torque_field(tau, M_s, d_F)
+
+
+# -- what orbitronics.bilayer had ------------------------------------------------------------------
+
+
+def interface_currents(v: Mapping[str, Any], source: Any, name: str) -> Callable[[Any], tuple[Any, Any]]:
+    """Return a function of one value `name` that gives J_s(0), J_o(0); deprecated, use `samples.sample`."""
+    from .figures.panels import drive
+    from .paper.values import solved
+
+    warn("bilayer.interface_currents", "samples.sample(...).interface(0)")
+
+    def currents(x: Any) -> tuple[Any, Any]:
+        here = solved({**v, name: x}, drive(v, source)).interface(0)
+        return here["J_s"], here["J_o"]
+
+    return currents
+
+
+def torque(v: Mapping[str, Any], source: Any, name: str) -> Callable[[Any], Any]:
+    """Return a function of one value `name` that gives the torque of Eq. (12); deprecated, use `samples.sample`."""
+    from .figures.panels import drive
+    from .paper.values import solved
+
+    warn("bilayer.torque", "samples.sample(...).torque()")
+    return lambda x: solved({**v, name: x}, drive(v, source)).torque()
+
+
+def profiles(v: Mapping[str, Any], sources: Any) -> list[tuple[list[Any], Callable[[Any], list[Any]]]]:
+    """Return the values at the faces of N and F, and a function of the height in each; deprecated, use `solve`."""
+    from .figures.panels import HEIGHTS, drive
+    from .paper.values import solved
+
+    warn("bilayer.profiles", "samples.sample(...).J_s(z) and its kin")
+    solutions = [solved(v, drive(v, source)) for source in sources]
+
+    def layer(bottom: Any, d: Any) -> tuple[list[Any], Callable[[Any], list[Any]]]:
+        def at(z: Any, side: str = "right") -> list[Any]:
+            return [tuple(getattr(one, name)(bottom + z, side) for name in HEIGHTS) for one in solutions]
+
+        return list(zip(at(0.0), at(d, "left"), strict=True)), at
+
+    return [layer(0.0, v["d_N"]), layer(v["d_N"], v["d_F"])]
+
+
+_FUNCTIONS: dict[str, dict[str, Any]] = {
+    "bilayer": {"interface_currents": interface_currents, "torque": torque, "profiles": profiles}
+}

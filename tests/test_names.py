@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import orbitronics as ob
-from orbitronics import deprecated
+from orbitronics import deprecated, nm
 
 
 @pytest.mark.parametrize(("short", "long"), deprecated.SHORT.items())
@@ -22,14 +23,51 @@ def test_short_names_are_the_modules_themselves(short, long):
     assert short in dir(ob)
 
 
-@pytest.mark.parametrize(("former", "now"), deprecated.FORMER.items())
-def test_former_names_warn_and_say_what_to_use(former, now):
-    sys.modules.pop(f"orbitronics.{former}", None)
-    with pytest.warns(DeprecationWarning, match=f"orbitronics.{now}") as caught:
-        module = importlib.import_module(f"orbitronics.{former}")
-    assert module is importlib.import_module(f"orbitronics.{now}")
+def former_module(name):
+    sys.modules.pop(f"orbitronics.{name}", None)
+    with pytest.warns(DeprecationWarning, match=f"orbitronics.{deprecated.FORMER[name]}") as caught:
+        module = importlib.import_module(f"orbitronics.{name}")
     assert len(caught) == 1
-    vars(ob).pop(former)
+    vars(ob).pop(name)
+    sys.modules.pop(f"orbitronics.{name}")
+    return module
+
+
+@pytest.mark.parametrize("name", deprecated.FORMER)
+def test_former_modules_warn_and_hold_what_they_held(name):
+    module, now = former_module(name), importlib.import_module(f"orbitronics.{deprecated.FORMER[name]}")
+    public = {one for one in vars(now) if not one.startswith("_")}
+    assert public <= set(vars(module))
+    if name == "symbols":
+        assert module.SYMBOLS is now.QUANTITIES
+
+
+def test_functions_of_the_former_bilayer_answer_and_warn():
+    """Against `solve` of the materials, N and F different in everything."""
+    bilayer = former_module("bilayer")
+    v = bilayer.PAPER | {"d_N": 3 * nm, "d_F": 2 * nm, "sigma_s_F": 3e6, "sigma_o_N": 2e5, "P_os": 0.3, "P_so": -0.2}
+    v |= {"interface": "finite", "G_os": 2e14, "G_so": -1e14, "closure": "reciprocal"}
+    N = ob.NormalMetal(sigma_s=1e6, sigma_o=2e5, lambda_s=3 * nm, lambda_o=5 * nm, sigma_SHE=0.5, sigma_OHE=2.0)
+    F = ob.Ferromagnet(
+        sigma_s=3e6, sigma_o=1e6, lambda_sf=3 * nm, lambda_J=0.5 * nm, lambda_phi=nm, lambda_o=5 * nm,
+        P_os=0.3, P_so=-0.2,
+    )  # fmt: skip
+    G = ob.Interface(G_s=1e15, G_o=1e15, G_os=2e14, G_so=-1e14)
+    d = np.array([1, 4]) * nm
+    sol = ob.solve(N(3 * nm) | G | F(d), closure="reciprocal")
+    with pytest.warns(DeprecationWarning, match="sample"):
+        assert bilayer.torque(v, (0.5, 2.0), "d_F")(d) == pytest.approx(sol.torque(), rel=1e-13)
+    with pytest.warns(DeprecationWarning, match="sample"):
+        J_s, J_o = bilayer.interface_currents(v, (0.5, 2.0), "d_F")(d)
+    assert J_s == pytest.approx(sol.interface(0)["J_s"], rel=1e-13)
+    assert J_o == pytest.approx(sol.interface(0)["J_o"], rel=1e-13)
+    with pytest.warns(DeprecationWarning, match="sample"):
+        (_, in_N), (faces, in_F) = bilayer.profiles(v, [(0.5, 2.0)])
+    sol = ob.solve(N(3 * nm) | G | F(2 * nm), closure="reciprocal")
+    assert in_N(nm)[0][3] == pytest.approx(sol.mu_o(nm), rel=1e-12)
+    assert in_F(nm)[0][1] == pytest.approx(sol.J_o(4 * nm), rel=1e-12)
+    assert faces[0][0][2] == pytest.approx(sol.mu_s(3 * nm, "right"), rel=1e-12)
+    assert faces[0][1][3] == pytest.approx(sol.mu_o(5 * nm), rel=1e-12)
 
 
 def test_a_name_that_is_not_there():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from javascript import WEB, complex_of, run
+from javascript import COUNTED, WEB, complex_of, run
 from reference import CASES, STORED, case_stack, magnet
 
 import orbitronics as ob
@@ -442,23 +442,6 @@ def test_a_number_that_is_changed_in_place(tmp_path):
     });"""
     for found in run(SOLVER + WALK + ANSWERS + script, given, tmp_path):
         assert len(found) > 40 and all(found)
-
-
-# counts how often each condition held and failed; `at` is its place among those of its piece
-COUNTED = """
-const asked = {}, { pieces } = orbitronics.solver;
-for (const [name, conditions] of Object.entries(orbitronics.conditions)) {
-  const piece = pieces[name], seen = (asked[name] = { calls: 0, held: [], failed: [] });
-  pieces[name] = (...all) => {
-    seen.calls += 1;
-    conditions(...all).filter((_, i) => i % 2 === 0).forEach((here, at) => {
-      seen[here ? "held" : "failed"][at] = true;
-      seen[here ? "failed" : "held"][at] ??= false;
-    });
-    return piece(...all);
-  };
-}
-"""
 
 
 def special_stacks():

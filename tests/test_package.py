@@ -26,7 +26,8 @@ F = ob.Ferromagnet(sigma_s=1e6, sigma_o=1e6, lambda_sf=3 * nm, lambda_J=nm, lamb
 print(ob.__file__)
 print(ob.solve(N(5 * nm) | F(5 * nm)).torque())
 assert not {"matplotlib", "IPython", "scipy"} & set(sys.modules)
-for name in ("py.typed", "kernel.py", "paper/figures.py", "web/live.js", "web/live.css", "web/pieces.py"):
+print(ob.literature("Cr", "lambda_o")[0].value)
+for name in ("py.typed", "core/ladder.py", "paper/figures.py", "web/live.js", "web/live.css", "web/pieces.py"):
     assert importlib.resources.files(ob).joinpath(name).is_file(), name
 """
 
@@ -61,9 +62,10 @@ def run(python, *arguments):
 
 
 def test_installed_package_is_complete(python):
-    where, torque = run(python, "-c", USE).splitlines()
+    where, torque, length = run(python, "-c", USE).splitlines()
     assert Path(where).is_relative_to(python.parents[1])
     assert complex(torque) != 0
+    assert float(length) == 6.6e-9
 
 
 def test_command_line(python):

@@ -15,12 +15,10 @@ from pathlib import Path
 
 import pikepdf
 import yaml
+from browser import find
 from env import ROOT, commit_time
 from playwright.sync_api import sync_playwright
 from server import serving
-
-sys.path.insert(0, str(ROOT / "tests" / "site"))
-from conftest import find_browser
 
 STYLE = """
 @page { size: A4; }
@@ -188,7 +186,7 @@ def main(website=ROOT / "_build" / "html", source=ROOT):
     )[1]
     target = website.parent / "orbitronics.pdf"
     with serving(website) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
         page.route("**/live/*.js", lambda route: route.abort())  # the static figures are printed
         page.emulate_media(media="print", color_scheme="light")

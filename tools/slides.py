@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from browser import find
 from playwright.sync_api import sync_playwright
 from server import serving
 
@@ -18,15 +19,10 @@ def printed(browser, address, target):
 
 
 def main():
-    import sys
-
-    sys.path.insert(0, str(HTML.parents[1] / "tests" / "site"))
-    from conftest import find_browser
-
     target = HTML.parent / "slides"
     target.mkdir(exist_ok=True)
     with serving(HTML) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         for deck in sorted((HTML / "slides").glob("session-*.html")):
             printed(browser, f"{base}slides/{deck.name}", target / f"{deck.stem}.pdf")
         browser.close()

@@ -112,11 +112,14 @@ def curves(piece, values, points):
     v = values | piece.fixed
     low, high, scale = bilayer.RANGES[piece.x]
     xs = grid(low, high, points, scale == "log")
-    x = np.array(xs)
+    v |= {piece.x: np.array(xs)}
     walks, formula = FORMULAS[piece.formula]
-    J = bilayer.interface_currents(v, drive(v, piece.source), piece.x)(x) if walks else None
-    y = formula(v | {piece.x: x}, J)
-    return [Curve(piece.panel, piece.name, piece.label, xs, np.broadcast_to(y, x.shape))]
+    J = None
+    if walks:
+        here = bilayer.solved(v, drive(v, piece.source)).interface(0)
+        J = here["J_s"], here["J_o"]
+    y = formula(v, J)
+    return [Curve(piece.panel, piece.name, piece.label, xs, np.broadcast_to(y, len(xs)))]
 
 
 def grid(low, high, points, log=False):
@@ -135,13 +138,12 @@ def profiles(values, sources, points):
     The faces of both layers are among the heights, the interface twice.
     """
     n = max(points // 2, 2)
-    z, columns = [], [[[] for _ in HEIGHTS] for _ in sources]
-    layers = bilayer.profiles(values, sources)
-    for (faces, inside), (bottom, d) in zip(layers, bilayer.extents(values), strict=True):
-        steps = [d * j / n for j in range(1, n)]
-        z += [bottom, *[bottom + h for h in steps], bottom + d]
-        found = inside(np.array(steps))
-        for column, (lower, upper), rows in zip(columns, faces, found, strict=True):
-            for c, row in enumerate(rows):
-                column[c] += [lower[c], *np.broadcast_to(row, len(steps)), upper[c]]
+    d_N, d_F = values["d_N"], values["d_F"]
+    steps = np.arange(n + 1) / n
+    z = [*(d_N * steps - d_N), *(d_F * steps)]
+    columns = []
+    for source in sources:
+        sol = bilayer.solved(values, source)
+        sides = ((d_N * steps, "left"), (d_N + d_F * steps, "right"))
+        columns.append([np.concatenate([getattr(sol, name)(*side) for side in sides]) for name in HEIGHTS])
     return z, columns

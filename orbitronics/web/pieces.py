@@ -10,12 +10,11 @@ from itertools import product
 
 from ..figures import design
 from ..figures.panels import FORMULAS
-from ..paper import samples
 from ..paper import values as bilayer
 from . import network
 from .compiler import COMPLEX, PRELUDE, REAL, Block, Values, compile_function
 
-NUMBERS = dict.fromkeys((*bilayer.NUMBERS, "sigma_SHE", "sigma_OHE"), REAL)
+NUMBERS = dict.fromkeys(bilayer.ADDRESSES, REAL)
 """What a bilayer's values are."""
 
 J = Block({"s": COMPLEX, "o": COMPLEX})
@@ -79,9 +78,9 @@ def about(compiled):
         "reads": {one.name: one.reads for one in compiled if one.reads},
         "options": {name: options(*formula) for name, formula in FORMED.items()},
         "bilayer": {
-            "plain": samples.sample(interface="finite").stack.to_dict(),
+            "plain": bilayer.stack(bilayer.PAPER | {"interface": "finite"}, (0.0, 1.0)).to_dict(),
             "places": places,
-            "hall": list(network.about()["sources"]["layer"]),
+            "hall": bilayer.HALL,
             "transparent": bilayer.OPTIONS["interface"][0],
         },
     }

@@ -5,19 +5,17 @@ exception, a missing file, a request to another host. A test that provokes such 
 `page.problems` itself.
 """
 
-import os
-import shutil
-import subprocess
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from browser import MISSING, find
 from playwright.sync_api import sync_playwright
-from server import serving
+from server import Handler, serving
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+UNDER = "/some/sub/path"
 
 
 @pytest.fixture(scope="session")
@@ -28,34 +26,27 @@ def html():
     return HTML
 
 
+class Below(Handler):
+    """Serve the website below a path, as it is published, and nothing beside it."""
+
+    def translate_path(self, path):
+        return super().translate_path(path.removeprefix(UNDER) if path.startswith(f"{UNDER}/") else "/nothing")
+
+
 @pytest.fixture(scope="session")
 def site_url(html):
-    """Return the address, ending in a slash, at which the website is served."""
-    with serving(html) as address:
-        yield address
-
-
-def find_browser():
-    """Return a Chromium's path, after installing Debian's where this is allowed, or None."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False)
-        path = shutil.which("chromium")
-    return path
+    """Return the address, ending in a slash, at which the website is served; `visit` refuses what lies outside it."""
+    with serving(html, Below) as address:
+        yield f"{address.rstrip('/')}{UNDER}/"
 
 
 @pytest.fixture(scope="session")
 def browser():
     """Start Chromium; no browser is a failure, never a skip."""
+    path = find()
+    if path is None:
+        pytest.fail(MISSING, pytrace=False)
     with sync_playwright() as playwright:
-        path = find_browser()
-        if path is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.fail(
-                "no browser found: install Chromium (Debian: `apt-get install chromium`; elsewhere: "
-                "`python -m playwright install chromium` in .venv)",
-                pytrace=False,
-            )
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )

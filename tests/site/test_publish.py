@@ -14,31 +14,15 @@ import mini
 import pytest
 import reproduce
 from nbformat import NotebookNode
-from server import Handler, serving
 from test_live import website
 from test_site import PAGES, each_page, read
 
 import book
 
 ROOT = Path(__file__).parents[2]
-UNDER = "/some/sub/path"
 REPOSITORY = {"GITHUB_REPOSITORY": "someone/something", "GITHUB_REF_NAME": "trunk"}
 ADDRESS = {"SITE_URL": "https://someone.example/something"}
 BOOK = [page for page in PAGES if "/" in page or page in ("intro.html", "theory.html")]
-
-
-class Below(Handler):
-    """Serve the website below a path, and nothing beside it."""
-
-    def translate_path(self, path):
-        return super().translate_path(path.removeprefix(UNDER) if path.startswith(f"{UNDER}/") else "/nothing")
-
-
-@pytest.fixture(scope="session")
-def site_url(html):
-    """Return the address of the website at a sub-path; `visit` refuses whatever lies outside it."""
-    with serving(html, Below) as address:
-        yield f"{address.rstrip('/')}{UNDER}/"
 
 
 @each_page
@@ -86,19 +70,6 @@ def test_card_is_a_picture_of_the_right_size(html):
     data = (html / "card.png").read_bytes()
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1200, 630)
-
-
-def test_live_figures_below_a_path_and_under_the_policy(visit):
-    alive = 0
-    for name in PAGES:
-        if "<live-figure" in read(name).text:
-            page = visit(name)
-            for figure in page.locator("live-figure").all():
-                figure.scroll_into_view_if_needed()
-                page.wait_for_function("figure => figure.getAttribute('state') === 'live'", arg=figure.element_handle())
-                alive += 1
-            assert page.context.cookies() == []
-    assert alive >= 3
 
 
 def test_the_browser_keeps_only_what_the_book_says(visit):
@@ -221,6 +192,7 @@ def links(page):
     return {html.unescape(link) for link in re.findall(r'href="([^"]*)"', page.read_text(encoding="utf-8"))}
 
 
+@pytest.mark.xdist_group("unpublished")
 def test_no_address_is_invented(unpublished):
     assert not (unpublished / "sitemap.xml").exists()
     for page in unpublished.rglob("*.html"):
@@ -228,6 +200,7 @@ def test_no_address_is_invented(unpublished):
         assert not found or "_static" in page.parts, page
 
 
+@pytest.mark.xdist_group("published")
 def test_buttons_of_a_known_repository(published):
     found = links(published / "book" / "chapter.html")
     repository = "https://github.com/someone/something"
@@ -243,6 +216,7 @@ def test_buttons_of_a_known_repository(published):
     assert not any("mybinder" in link for link in intro)
 
 
+@pytest.mark.xdist_group("published")
 def test_addresses_of_a_known_site(published):
     site = ADDRESS["SITE_URL"]
     text = (published / "book" / "chapter.html").read_text(encoding="utf-8")

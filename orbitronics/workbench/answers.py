@@ -1,0 +1,251 @@
+"""What can be asked of a stack by name, or by a function of one's own."""
+
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .. import checks, observables
+from ..inverse import sheet
+from ..pumping import pump
+from ..quantities import CONDUCTIVITY, CURRENT, unit
+from ..solution import Solution, solve
+from ..stack import Stack
+
+PARTS = {"DL": "damping-like", "FL": "field-like"}
+"""Real and imaginary part of a complex answer, by what its name ends in."""
+
+
+class Answer(NamedTuple):
+    """An answer by name: unit, meaning, whether it is complex, and how it is found."""
+
+    unit: str
+    meaning: str
+    complex: bool
+    find: "Callable[[_Asked], Any]"
+
+
+class _Asked:
+    """A stack that is asked, with the options; solved once, and only if an answer needs it."""
+
+    def __init__(self, stack: Stack, options: Mapping[str, Any]) -> None:
+        self.stack, self.layer, self.current_layer = stack, options["layer"], options["current_layer"]
+        self._options = options
+        self._solution: Solution | None = None
+
+    @property
+    def solution(self) -> Solution:
+        if self._solution is None:
+            o = self._options
+            self._solution = solve(self.stack, E=o["E"], closure=o["closure"], wavenumber=o["wavenumber"])
+        return self._solution
+
+    def entering(self, name: str) -> Any:
+        """Return a current density at the face of the magnet: the lower one, the upper where it is at the bottom."""
+        i = self.stack.find(self.layer, magnetic=True)
+        if len(self.stack) == 1:
+            raise ValueError(f"{name} is asked at a face of the magnet, and the stack has no second layer there.")
+        return self.solution.interface(max(i - 1, 0))[name]
+
+    def undriven(self, function: Callable[..., Any], **more: Any) -> Any:
+        return function(self.stack, closure=self._options["closure"], wavenumber=self._options["wavenumber"], **more)
+
+
+ANSWERS = {
+    "torque": Answer(
+        CURRENT, "torque on the magnet, absorbed", True, lambda a: a.solution.torque("absorbed", layer=a.layer)
+    ),
+    "torque_exchange": Answer(
+        CURRENT, "torque on the magnet, by exchange", True, lambda a: a.solution.torque("exchange", layer=a.layer)
+    ),
+    "xi_E": Answer(
+        CONDUCTIVITY, "torque per electric field", True, lambda a: observables.xi_E(a.solution, magnet=a.layer)
+    ),
+    "xi_j": Answer(
+        "",
+        "torque per current density",
+        True,
+        lambda a: observables.xi_j(a.solution, layer=a.current_layer, magnet=a.layer),
+    ),
+    "field_per_current": Answer(
+        "T A⁻¹ m²",
+        "field of the torque per current density",
+        True,
+        lambda a: observables.field_per_current(a.solution, layer=a.current_layer, magnet=a.layer),
+    ),
+    "J_s": Answer(CURRENT, "spin current density at the face of the magnet", True, lambda a: a.entering("J_s")),
+    "J_o": Answer(CURRENT, "orbital current density at the face of the magnet", True, lambda a: a.entering("J_o")),
+    "smr": Answer("S", "spin and orbital magnetoconductance", False, lambda a: a.undriven(sheet).smr),
+    "damping": Answer("", "damping added by pumping", False, lambda a: a.undriven(pump, layer=a.layer).damping().alpha),
+}
+"""What can be asked by name; a complex one also as ``..._DL`` or ``..._FL``, its real or its imaginary part."""
+
+# fmt: off
+OPTIONS = {"E": 1.0, "closure": "paper", "wavenumber": "exact", "layer": None, "current_layer": None}
+# fmt: on
+_USED = {  # the options that play a part in each answer, beside closure and wavenumber
+    "torque": ("E", "layer"),
+    "torque_exchange": ("E", "layer"),
+    "xi_E": ("layer",),
+    "xi_j": ("layer", "current_layer"),
+    "field_per_current": ("layer", "current_layer"),
+    "J_s": ("E", "layer"),
+    "J_o": ("E", "layer"),
+    "smr": (),
+    "damping": ("layer",),
+}
+
+
+class Variable(NamedTuple):
+    """One real number of an answer: its name, the answer, which part, unit and meaning."""
+
+    name: str
+    answer: str
+    part: str | None
+    unit: str
+    meaning: str
+
+
+class Question:
+    """What is asked of stacks: answers by name and functions, and the options with which they are solved.
+
+    Parameters
+    ----------
+    owner : str
+        What errors begin with.
+    what : str, callable, or iterable or mapping of them
+        Names in `ANSWERS`, also with ``_DL`` or ``_FL``; functions of a stack, by the names of a mapping or by
+        their own.
+    options
+        `E`, `closure`, `wavenumber` as of `solve`; `layer` the magnet, `current_layer` the metal whose current
+        density counts.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a name or an option is unknown, or an option plays no part in what is asked.
+    """
+
+    def __init__(self, owner: str, what: Any, **options: Any) -> None:
+        for name in options:
+            if name not in OPTIONS:
+                raise checks.unknown(owner, "option", name, OPTIONS)
+        self.owner = owner
+        self.options = OPTIONS | options
+        self.names: dict[str, str | Callable[[Stack], Any]] = {}
+        for name, one in _named(owner, what):
+            self.names[name] = one
+        used = {"closure", "wavenumber"}.union(*(_USED[_base(one)] for one in self.names.values() if _is_name(one)))
+        idle = [name for name, value in options.items() if name not in used and value != OPTIONS[name]]
+        if idle:
+            raise TypeError(f"{owner}: {idle[0]} = {options[idle[0]]!r} has no effect on {', '.join(self.names)}.")
+
+    def __call__(self, stack: Stack) -> dict[str, np.ndarray]:
+        """Return the answers of a stack by name, a part alone where it was asked for, in the shape of the stack."""
+        asked, found = _Asked(stack, self.options), {}
+        whole: dict[str, Any] = {}
+        for name, one in self.names.items():
+            if not _is_name(one):
+                found[name] = _shaped(self.owner, name, one(stack), stack.shape)  # type: ignore[operator]
+                continue
+            base = _base(one)
+            if base not in whole:
+                whole[base] = np.broadcast_to(ANSWERS[base].find(asked), stack.shape)
+            found[name] = _part(whole[base], name[len(base) + 1 :])
+        return found
+
+    def variables(self, sample: Mapping[str, np.ndarray]) -> list[Variable]:
+        """Return the real numbers that the answers consist of; `sample` is the answer of one stack."""
+        found: list[Variable] = []
+        for name, one in self.names.items():
+            answer = ANSWERS[_base(one)] if _is_name(one) else Answer("", name, False, None)  # type: ignore[arg-type]
+            if not np.iscomplexobj(sample[name]):
+                end = name[-2:] if _is_name(one) and name != _base(one) else None
+                meaning = f"{answer.meaning}, {PARTS[end]}" if end else answer.meaning
+                found.append(Variable(name, name, None, answer.unit, meaning))
+                continue
+            for end, words in PARTS.items():
+                found.append(Variable(f"{name}_{end}", name, end, answer.unit, f"{answer.meaning}, {words}"))
+        return list({one.name: one for one in found}.values())
+
+
+def single(owner: str, stack: Any) -> Stack:
+    """Return a stack that holds single numbers only."""
+    if not isinstance(stack, Stack):
+        raise TypeError(f"{owner} needs a stack, e.g. N(5*nm) | F(5*nm), not {type(stack).__name__} ({stack!r}).")
+    arrays = [address for address, value in stack.numbers().items() if np.ndim(value)]
+    if arrays:
+        raise ValueError(f"{owner}: {arrays[0]} is an array; the stack must hold single numbers here.")
+    return stack
+
+
+def part(values: np.ndarray, end: str | None) -> np.ndarray:
+    """Return the part of an answer that its name ends in, all of it without an end."""
+    return _part(values, end or "")
+
+
+def quantity_of(address: str) -> tuple[str, str]:
+    """Return unit and meaning of the number at an address, for axes and tables."""
+    from ..quantities import named
+
+    place, _, name = address.rpartition(".")
+    return unit(name), f"{named(name).meaning}, {place}"
+
+
+def draw_notice(function: Callable[[], Any]) -> Any:
+    """Return what a function returns, with the warnings about a stack that is no real sample kept silent."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return function()
+
+
+def _named(owner: str, what: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(what, Mapping):
+        for name, function in what.items():
+            if not callable(function):
+                raise TypeError(f"{owner}: {name!r} must be a function of a stack, not {function!r}.")
+            yield name, function
+    elif isinstance(what, str):
+        if _base(what) not in ANSWERS:
+            raise checks.unknown(owner, "answer", what, ANSWERS, ValueError)
+        if what != _base(what) and not ANSWERS[_base(what)].complex:
+            raise ValueError(f"{owner}: {what!r}: {_base(what)} is real and has no parts; ask for {_base(what)!r}.")
+        yield what, what
+    elif callable(what):
+        yield getattr(what, "__name__", "value").strip("<>"), what
+    elif isinstance(what, Iterable):
+        given = list(what)
+        if not given:
+            raise ValueError(f"{owner}: what is empty; ask for one of {', '.join(ANSWERS)}.")
+        for one in given:
+            yield from _named(owner, one)
+    else:
+        raise TypeError(f"{owner}: what = {what!r} must be a name, a function of a stack, or several of them.")
+
+
+def _is_name(one: Any) -> bool:
+    return isinstance(one, str)
+
+
+def _base(name: Any) -> str:
+    """Return the name of the whole answer of which `name` may be a part."""
+    start, _, end = name.rpartition("_")
+    return start if end in PARTS and start in ANSWERS else name
+
+
+def _part(values: Any, end: str) -> Any:
+    return values if not end else np.real(values) if end == "DL" else np.imag(values)
+
+
+def _shaped(owner: str, name: str, value: Any, shape: tuple[int, ...]) -> np.ndarray:
+    value = np.asarray(getattr(value, "values", value))
+    if value.dtype.kind not in "iufc":
+        raise TypeError(f"{owner}: {name} returned {value!r}; a function of a stack must return numbers.")
+    try:
+        return np.broadcast_to(value, shape)
+    except ValueError:
+        raise ValueError(
+            f"{owner}: {name} returned an array of shape {value.shape} for a stack of shape {shape}; "
+            "numbers of a stack may be arrays, and a function must keep their shape."
+        ) from None

@@ -1,0 +1,166 @@
+"""What uncertain numbers of a stack make of an answer."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import numpy as np
+
+from .. import checks
+from ..book import Table
+from ..quantities import NOT_NEGATIVE, POSITIVE, POSITIVE_OR_INF, QUANTITIES
+from ..stack import Stack
+from .answers import Question, draw_notice, single
+
+_RULE = {-2: 1 / 12, -1: -8 / 12, 1: 8 / 12, 2: -1 / 12}
+_LEVELS = (16, 84)
+
+
+class Propagated:
+    """An answer with its uncertainty; made by `propagate`.
+
+    Attributes
+    ----------
+    value : float or complex
+        At the values given.
+    mean, std : float or complex
+        Mean and standard deviation; of a complex answer real and imaginary part each have their own.
+    interval : tuple
+        The 16th and the 84th percentile, which hold 68 % between them; with method="linear" mean -+ std.
+    shares : dict
+        By address: the standard deviation that this number alone gives, to first order.
+    samples : array or None
+        All answers of a Monte Carlo run, None with method="linear".
+    """
+
+    def __init__(self, name, value, mean, std, interval, shares, samples):
+        self.name, self.value, self.mean, self.std = name, value, mean, std
+        self.interval, self.shares, self.samples = interval, shares, samples
+
+    def __repr__(self):
+        rows = [(self.name, self.value, self.mean, self.std, *self.interval)]
+        rows += [(f"by {address}", "", "", share, "", "") for address, share in self.shares.items()]
+        return repr(Table(("answer", "value", "mean", "std", "low", "high"), rows))
+
+
+def propagate(
+    stack: Stack,
+    uncertain: Mapping[str, tuple[float, float]],
+    f: Any = "torque_DL",
+    method: Literal["monte carlo", "linear"] = "monte carlo",
+    n: int = 10_000,
+    seed: int | None = 0,
+    **options: Any,
+) -> Propagated:
+    """Return an answer with the uncertainty that uncertain numbers give it.
+
+    Parameters
+    ----------
+    stack : Stack
+        With single numbers.
+    uncertain : mapping
+        Value and standard deviation by address, ``{"Ti.lambda_o": (7.3*nm, 0.5*nm)}``; independent of each other.
+    f : str or callable
+        A name such as "xi_E_DL" (see `sweep`), or a function of a stack, whose numbers may be arrays.
+    method : {"monte carlo", "linear"}
+        "monte carlo" draws `n` samples and solves them at once.  A quantity that must be positive is drawn from the
+        log-normal distribution of this mean and standard deviation, any other from the normal one.
+        "linear" adds the first-order shares in squares.
+    n, seed : int
+        Number of samples and the seed of their generator; None draws anew each time.
+    **options
+        As of `sweep`.
+
+    Returns
+    -------
+    Propagated
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If an address is unknown, a pair is none, or f names several answers.
+    """
+    owner = "propagate"
+    stack = single(owner, stack)
+    checks.option("method", method, ("monte carlo", "linear"))
+    question = Question(owner, f, **options)
+    if len(question.names) != 1:
+        raise ValueError(f"{owner}: f names {len(question.names)} answers; give one.")
+    (name,) = question.names
+    means, spreads = _pairs(owner, stack, uncertain)
+    stack = stack.replace(means)
+    value = question(stack)[name][()]
+    slopes = _slopes(question, name, stack, means, spreads)
+    shares = {address: _each(abs, slope * spreads[address]) for address, slope in slopes.items()}
+    if method == "linear":
+        std = _root_of_squares(shares.values())
+        return Propagated(name, value, value, std, (value - std, value + std), shares, None)
+    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 2:
+        raise ValueError(f"{owner}: n = {n!r}; give at least 2 samples.")
+    rng = np.random.default_rng(seed)
+    drawn = {address: _drawn(rng, address, means[address], spreads[address], n) for address in means}
+    try:
+        samples = draw_notice(lambda: question(stack.replace(drawn)))[name]
+    except ValueError as error:
+        raise ValueError(
+            f"{owner}: a sample lies outside what is allowed, as a standard deviation is too large: {error}"
+        ) from None
+    low, high = (_each(lambda x, p=p: np.percentile(x, p), samples) for p in _LEVELS)
+    std = _each(lambda x: np.std(x, ddof=1), samples)
+    return Propagated(name, value, samples.mean(), std, (low, high), shares, samples)
+
+
+def _pairs(owner, stack, uncertain):
+    if not isinstance(uncertain, Mapping) or not uncertain:
+        raise TypeError(f"{owner}: give values and standard deviations by address, {{'Ti.lambda_o': (7*nm, 1*nm)}}.")
+    means, spreads = {}, {}
+    for address, pair in uncertain.items():
+        stack[address]  # raises for an address that is not there
+        try:
+            mean, spread = pair
+        except (TypeError, ValueError):
+            raise TypeError(f"{owner}: {address} = {pair!r}; give a pair (value, standard deviation).") from None
+        unit = QUANTITIES[address.split(".")[-1]].unit
+        means[address] = checks.finite(owner, address, mean, unit)
+        spreads[address] = checks.positive(owner, f"standard deviation of {address}", spread, unit)
+    return means, spreads
+
+
+def _slopes(question, name, stack, means, spreads):
+    """Return df/dp by address, by the five-point rule within a hundredth of the standard deviations."""
+    offsets = np.array(list(_RULE))
+    count = len(means) * len(offsets)
+    steps = {
+        a: 0.01 * min(spreads[a], abs(m)) if m > 0 and _positive(a) else 0.01 * spreads[a] for a, m in means.items()
+    }
+    changes = {}
+    for k, (address, mean) in enumerate(means.items()):
+        changes[address] = np.full(count, mean)
+        changes[address][k * len(offsets) : (k + 1) * len(offsets)] += offsets * steps[address]
+    near = draw_notice(lambda: question(stack.replace(changes)))[name].reshape(len(means), -1)
+    weights = np.array(list(_RULE.values()))
+    return {address: row @ weights / steps[address] for address, row in zip(means, near, strict=True)}
+
+
+def _positive(address):
+    return QUANTITIES[address.split(".")[-1]].domain in (POSITIVE, POSITIVE_OR_INF, NOT_NEGATIVE)
+
+
+def _drawn(rng, address, mean, spread, n):
+    if not (_positive(address) and mean > 0):
+        return rng.normal(mean, spread, n)
+    width = np.log1p((spread / mean) ** 2)
+    return rng.lognormal(np.log(mean) - width / 2, np.sqrt(width), n)
+
+
+def _each(function, x):
+    """Return a function of a real answer, of real and imaginary part of a complex one."""
+    if np.iscomplexobj(x):
+        return complex(function(np.real(x)), function(np.imag(x)))
+    return float(function(x))
+
+
+def _root_of_squares(shares):
+    shares = list(shares)
+    if any(isinstance(one, complex) for one in shares):
+        return complex(*(np.sqrt(sum(getattr(one, p) ** 2 for one in shares)) for p in ("real", "imag")))
+    return float(np.sqrt(sum(one**2 for one in shares)))

@@ -1,0 +1,46 @@
+"""Find a Chromium to look at the website with; run as a script, also install one where this is allowed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+MISSING = (
+    "No browser found and none could be installed: install Chromium (Debian: `apt-get install chromium`; elsewhere: "
+    "`python -m playwright install chromium` in .venv)."
+)
+
+
+def find():
+    """Return the path of the machine's Chromium, or of the one that Playwright installed, or None."""
+    if path := next(filter(None, map(shutil.which, BROWSERS)), None):
+        return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def install():
+    """Install Debian's Chromium for root, or else Playwright's for this user."""
+    if shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        subprocess.run(command, check=False, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+    else:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def main():
+    if not find():
+        print("Installing Chromium (once)", flush=True)
+        install()
+    if not find():
+        sys.exit(MISSING)
+
+
+if __name__ == "__main__":
+    main()
