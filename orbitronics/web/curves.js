@@ -3,12 +3,15 @@
   const { pieces, about } = orbitronics.solver;
   const { Solution, inside, read } = orbitronics.network;
   const { plain, places, hall, transparent } = about.bilayer;
+  const parts = read(plain);
+  const NONE = [0, 0, 0, 0];
 
   const chosen = (name, values) => [name, ...about.options[name].map((option) => values[option])].join("_");
 
   // The bilayer of these values, solved when it is asked; a source is a pair of numbers or of names of values.
   function model(values, source) {
-    const stack = read(plain);
+    const own = (part) => ({ ...part, v: { ...part.v } });
+    const stack = { ...parts, layers: parts.layers.map(own), between: parts.between.map(own) };
     const put = (name, value) => {
       const [what, i, field] = places[name];
       stack[what][i].v[field] = value;
@@ -19,10 +22,12 @@
     return new Solution(stack, { closure: values.closure, wavenumber: values.wavenumber });
   }
 
-  const grid = ([low, high, log], points) => Array.from({ length: points }, (_, i) => {
+  const spaced = ([low, high, log], points) => Array.from({ length: points }, (_, i) => {
     const t = i / (points - 1);
     return t === 0 ? low : t === 1 ? high : log ? low * (high / low) ** t : low + (high - low) * t;
   });
+  const grids = {};
+  const grid = (range, points) => (grids[`${range} ${points}`] ??= spaced(range, points));
 
   function line({ formula, walks, x, source, fixed, range }, values, points) {
     const v = { ...values, ...fixed };
@@ -31,13 +36,15 @@
     const xs = grid(range, points);
     const [what, i, field] = places[x];
     const part = { [what === "layers" ? "layer" : what]: i };
-    const ys = xs.map((value) => {
+    const [real, imag] = [[], []];
+    for (const value of xs) {
       v[x] = value;
-      if (!solved) return piece(v, []);
-      solved.set(part, field, value);
-      return piece(v, solved.current(1, 0));
-    });
-    return [{ x: xs, real: ys.map((y) => y[0]), imag: ys.map((y) => y[1]) }];
+      if (solved) solved.set(part, field, value);
+      const y = piece(v, solved ? solved.current(1, 0) : NONE);
+      real.push(y[0]);
+      imag.push(y[1]);
+    }
+    return [{ x: xs, real, imag }];
   }
 
   function profiles({ sources, curves }, values, points) {

@@ -18,8 +18,10 @@
   // A layer of the core: its block, what it is, and what drives it.
   function core(block, kind, hall = null, shift = null) {
     const ways = hall && { up: hall, down: pieces.backwards(hall) }; // as seen going up or down
-    return { block, d: block[about.d], kind, hall: ways, shift, thin: kind.is_thin(block)[0] === 1 };
+    return { block, d: block[about.d], kind, hall: ways, shift, plain: null };
   }
+
+  const isThin = ({ kind, block }) => kind.is_thin(block)[0] === 1;
 
   function unpolarised(one) { // with the same potentials, where that is another one
     if (one.kind !== KINDS.paper) return one;
@@ -82,7 +84,7 @@
 
   function atSurface(one, known, inner, outer, way) { // potentials at an outer face from those at the inner one
     if (one.kind.mixes) {
-      if (!one.thin) return outer;
+      if (!isThin(one)) return outer;
       return pieces.near_face(known.side, known.bridge, inner, one.hall?.[way] ?? NONE, one.shift ?? NONE, CLOSED);
     }
     const plain = unpolarised(one);
@@ -100,13 +102,14 @@
     if (outer) {
       const [way, back] = atBottom ? ["up", "down"] : ["down", "up"];
       const port = through(OPEN, one, atBottom ? up : down, way);
-      if (one.kind.mixes && one.thin) {
+      const thin = one.kind.mixes && isThin(one);
+      if (thin) {
         const { side, bridge } = atBottom ? rest : piece;
         mu = pieces.near_face(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);
       }
       // towards an outer face, where nothing flows, small currents keep their digits
       const J = pieces.into(port, mu);
-      if (!one.kind.mixes || one.thin) return (atBottom ? pieces.backwards(J) : J).concat(mu);
+      if (!one.kind.mixes || thin) return (atBottom ? pieces.backwards(J) : J).concat(mu);
     }
     const [a, b] = plain === one ? [piece, rest] : [circuit(one, up), circuit(one, down)];
     return currents(joined(below, a, one, "up"), joined(above, b, one, "down")).concat(mu);
@@ -155,6 +158,7 @@
 
   class Solution {
     #core = []; // what is known of each layer: of the core, its circuit
+    #magnet; // the piece that lowers one
     #joints = [];
     #circuits = [];
     #out = [[], []]; // ports seen from the lower and upper face of each layer, looking out of it
@@ -165,6 +169,8 @@
       this.stack = stack;
       this.options = { ...DEFAULTS, ...options };
       this.n = stack.layers.length;
+      const { channel, wavenumber } = this.options;
+      this.#magnet = pieces[`magnet_${channel === "transverse" ? wavenumber : channel}`];
       this.#out[0][0] = this.#surface("bottom");
       this.#out[1][this.n - 1] = this.#surface("top");
     }
@@ -186,16 +192,16 @@
     }
 
     #lowered({ v, magnetic, place }) {
-      const { closure, channel, wavenumber, E, V, transposes } = this.options;
+      const { closure, channel, E, V, transposes } = this.options;
       const across = magnetic && channel === "transverse";
-      let block = pieces[!magnetic ? "metal" : across ? `magnet_${wavenumber}` : "magnet_longitudinal"](v);
+      let block = magnetic ? this.#magnet(v) : pieces.metal(v);
       const mixes = closure === "reciprocal" && any(v, about.converts);
       let kind = KINDS[mixes ? "mixing" : v.P_os !== 0 || v.P_so !== 0 ? "paper" : across ? "turning" : "plain"];
       if (transposes && !kind.end) {
         block = pieces[`transposed_${kind.name}`](block);
         kind = KINDS.mixing;
       }
-      const hall = this.#on(pieces.hall(v, E), place, about.sources.layer);
+      const hall = any(v, about.sources.layer) ? this.#on(pieces.hall(v, E), place, about.sources.layer) : NONE;
       const shift = this.#precesses(place) ? pieces[mixes ? "shift_mixing" : "shift"](v, block, V) : null;
       return core(block, kind, hall[0] !== 0 || hall[2] !== 0 ? hall : null, shift);
     }
@@ -259,7 +265,7 @@
       const outer = out === OPEN && this.#outward(i, 1 - face) !== OPEN;
       const one = this.layer(i);
       let mu = NONE;
-      if (!outer || (one.kind.mixes && !one.thin)) {
+      if (!outer || (one.kind.mixes && !isThin(one))) {
         mu = face ? potentials(this.#inward(i, 1), out) : potentials(out, this.#inward(i, 0));
       }
       if (!outer) return mu;
@@ -452,6 +458,8 @@
 
     #touched(first, last) { // what is seen looking down from layers above `first`, looking up from those below `last`
       const { n } = this;
+      const [lower, upper] = this.#mu;
+      for (let i = 0; i < n; i++) lower[i] = upper[i] = undefined;
       for (let i = first; i < n; i++) {
         this.#in[1][i] = undefined;
         if (i > first || first > last) this.#out[0][i] = undefined;
@@ -460,7 +468,6 @@
         this.#in[0][i] = undefined;
         if (i < last || first > last) this.#out[1][i] = undefined;
       }
-      this.#mu = [[], []];
     }
   }
 
