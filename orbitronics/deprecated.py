@@ -13,6 +13,7 @@ SHORT = {
     "claims": "paper.claims",
     "closed_forms": "paper.closed_forms",
     "explore": "figures.explore",
+    "motion": "figures.motion",
     "plot": "figures.plot",
     "samples": "paper.samples",
 }

@@ -38,15 +38,14 @@ STYLE = """
 # Make one page of the website part of the document: `slug` begins the names within it, `book` has the slug of
 # every page; return it with its title and its sections.
 TAKE = r"""async ([slug, book]) => {
-  await window.MathJax?.startup?.promise;
   await document.fonts.ready;
-  for (const formula of window.MathJax?.startup?.document?.math ?? []) {  // read aloud as written
-    formula.typesetRoot.querySelector("mjx-assistive-mml")?.remove();
-    formula.typesetRoot.setAttribute("role", "img");
-    formula.typesetRoot.setAttribute("aria-label", formula.math);
-  }
   const article = document.querySelector(".bd-article");
   const each = (selector, change) => article.querySelectorAll(selector).forEach(change);
+  each(".katex", (formula) => {  // read aloud as written
+    formula.setAttribute("role", "img");
+    formula.setAttribute("aria-label", formula.querySelector("annotation").textContent);
+    formula.querySelector(".katex-mathml").remove();
+  });
   each("script, .headerlink, .copybtn, .toggle-button, .live-panels, .live-room", (one) => one.remove());
   each(".cell:not(.folded) > details.hide, .cell.folded > details.hide > summary", (one) => one.remove());
   const behind = (section, title) => {  // a new section behind this one
@@ -102,7 +101,6 @@ TAKE = r"""async ([slug, book]) => {
   return {
     body: article.outerHTML,
     styles: [...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href),
-    formulas: [...document.getElementById("MJX-CHTML-styles")?.sheet.cssRules ?? []].map((rule) => rule.cssText),
     title: article.querySelector("h1").textContent,
     sections: [...article.querySelectorAll("section[id] > h2")].map((one) => [one.parentElement.id, one.textContent]),
   };
@@ -190,13 +188,6 @@ def main(website=ROOT / "_build" / "html", source=ROOT):
         page = browser.new_page()
         page.route("**/live/*.js", lambda route: route.abort())  # the static figures are printed
         page.emulate_media(media="print", color_scheme="light")
-        # Formulas in MathJax's fonts take less room than outlines, and can be searched.
-        mathjax = ROOT / "node_modules" / "mathjax" / "es5"
-        page.route("**/mathjax/tex-svg.js*", lambda route: route.fulfill(path=mathjax / "tex-chtml.js"))
-        page.route(
-            "**/mathjax/output/**",
-            lambda route: route.fulfill(path=mathjax / "output" / route.request.url.split("/mathjax/output/")[1]),
-        )
         chapters, book = {}, {f"{name}.html": slug for name, slug in pages.items()}
         for name, slug in pages.items():
             page.goto(f"{base}{name}.html", wait_until="load")
@@ -208,8 +199,7 @@ def main(website=ROOT / "_build" / "html", source=ROOT):
         bodies = front(settings, version, chapters, parts) + "".join(one["body"] for one in chapters.values())
         styles = list(dict.fromkeys(href for one in chapters.values() for href in one["styles"]))
         page.evaluate(PUT, [bodies, styles])
-        formulas = dict.fromkeys(rule for one in chapters.values() for rule in one["formulas"])
-        page.add_style_tag(content="\n".join([*formulas, STYLE, heads]))
+        page.add_style_tag(content=f"{STYLE}\n{heads}")
         page.evaluate("() => document.fonts.ready.then(() => {})")
         options = {"path": target, "prefer_css_page_size": True, "print_background": True, "tagged": True}
         page.pdf(**options)  # to know the numbers of the pages

@@ -25,7 +25,7 @@ from docutils import nodes
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "node_modules"
 
-# MathJax and the theme write styles into the page, hence 'unsafe-inline' for styles and for nothing else.
+# KaTeX places the parts of a formula by styles within the page, hence 'unsafe-inline' for styles and nothing else.
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -277,14 +277,8 @@ def guarded(text, path, scripts):
 
 def licences(out):
     """Return, as HTML, the licence of every file of others that the site serves."""
-    from website import VENDOR
-
-    sections = []
-    for name in sorted({owner_in_modules(source) for source in VENDOR.values()}):
-        about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
-        mine = [f"vendor/{target}" for target, source in VENDOR.items() if owner_in_modules(source) == name]
-        texts = sorted((MODULES / name).glob("LICEN[CS]E*"))
-        sections.append(section(name, about["version"], about["license"], mine, texts, notices(out, mine)))
+    about = json.loads((MODULES / "katex" / "package.json").read_text(encoding="utf-8"))
+    sections = [section("KaTeX", about["version"], about["license"], ["vendor/katex"], [MODULES / "katex/LICENSE"], [])]
     served = {}
     static = out / "_static"
     own = {path.name for path in (ROOT / "book" / "_static").iterdir()}
@@ -350,11 +344,6 @@ def folders(files):
             for file in files
         }
     )
-
-
-def owner_in_modules(source):
-    """Return the package that a path below node_modules belongs to."""
-    return "/".join(source.split("/")[: 2 if source.startswith("@") else 1])
 
 
 @cache

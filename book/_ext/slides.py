@@ -23,7 +23,8 @@ HERE = Path(__file__).parent
 FOLDER = "slides"
 START, TABLE = "book/start", "the-full-course"
 # what is shown whole or not at all; in anything else we look further
-WHOLE = {"a", "code", "em", "figure", "img", "live-figure", "pre", "strong", "table"}
+WHOLE = {"a", "code", "em", "figure", "img", "live-figure", "live-macrospin", "pre", "strong", "table"}
+LIVE = ["live-figure", "live-macrospin"]
 SKIPPED = ".headerlink, details.hide, .cell_input, script:not([type]), .solution, .sd-summary-state-marker"
 KEPT_AROUND = {"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"}
 HEADINGS = {"h1", "h2", "h3", "h4"}
@@ -164,15 +165,17 @@ def deck(out, number, pages, able):
     for chapter in chapters:
         for title, kind, source, body in chapter.slides:
             for node in body.find_all(id=True):
-                if node.name != "live-figure" and not node.find_parent("live-figure"):
+                if node.name not in LIVE and not node.find_parent(LIVE):
                     del node["id"]
             slides.append(
                 f'<section class="slide {kind}" id="s{len(slides) + 1}"><h2>{title}</h2>{body}'
                 f'<footer><a href="{source}">{chapter.name}</a></footer></section>'
             )
-    needs = [str(node) for node in chapters[0].soup.head.find_all("script") if "mathjax" in str(node).lower()]
-    if any("<live-figure" in slide for slide in slides):
-        needs.insert(0, '<script defer src="../live/live.js"></script>')  # before MathJax, which waits for it
+    needs = [
+        f'<script defer src="../live/{name}.js"></script>'
+        for element, name in (("live-macrospin", "macrospin"), ("live-figure", "live"))
+        if any(f"<{element}" in slide for slide in slides)
+    ]
     title = f"Session {number}: {names}"
     return title, page(title, f"Slides of session {number} of the course: {names}.", needs, slides)
 
@@ -199,7 +202,7 @@ def write(app, error):
         f'<section class="slide list"><h1>Slides of the course</h1><div class="body"><ul>{"".join(rows)}</ul></div>'
         f'<footer><a href="../book/instructor.html">for instructors</a>{LICENCES}</footer></section>'
     )
-    about = "Slides for each of the eight sessions of the course, cut out of its chapters."
+    about = "Slides for each of the nine sessions of the course, cut out of its chapters."
     text = page("Slides of the course", about, [], [listed])
     (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
 

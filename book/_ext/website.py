@@ -1,7 +1,6 @@
 r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 
-- Nothing is asked of another host: MathJax and the live figures' files are served by the site,
-  scripts from elsewhere are dropped.
+- Nothing is asked of another host: the live figures' files are served by the site, scripts from elsewhere are dropped.
 - The results of notebooks are kept only while the library that computed them is unchanged.
 - A formula in the text is not parted from its punctuation.
 - An equation that holds the paper's number as ``\tag{5}`` is numbered so; the others are (B1), (B2), ...
@@ -21,29 +20,16 @@ from myst_nb.core import render
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
-from sphinx.errors import ExtensionError
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ROOT / "node_modules"
 LIBRARY = ROOT / "orbitronics"
 MARK = "# NBVAL_CHECK_OUTPUT\n"
 TAG = re.compile(r"\\tag\{([^}]*)\}")
 
-# What is served from vendor/, and where it comes from in node_modules/.
-VENDOR = {
-    "mathjax/tex-svg.js": "mathjax/es5/tex-svg.js",
-    # MathJax loads these when a formula or its menu asks for them.
-    "mathjax/input/tex/extensions": "mathjax/es5/input/tex/extensions",
-    "mathjax/a11y": "mathjax/es5/a11y",
-    "mathjax/sre": "mathjax/es5/sre",
-}
-MATHJAX = "../vendor/mathjax/tex-svg.js"  # as seen from _static, where Sphinx looks for scripts
-
 
 def configure(app, config):
-    """Take MathJax from the site, load no widget manager, keep results per state of the library."""
-    config.mathjax_path = MATHJAX
+    """Load no widget manager, keep results per state of the library."""
     config.nb_ipywidgets_js = {}
     config.math_numfig = False  # equations have the numbers given below
     cache = Path(app.outdir).parent / ".jupyter_cache" / library_state()
@@ -66,17 +52,12 @@ def library_state():
 
 
 def copy_files(app):
-    """Copy third-party files to vendor/, and write the live figures' scripts and style to live/."""
+    """Write the live figures' scripts and style to live/."""
     if app.builder.format != "html":
         return
-    if not MODULES.exists():
-        raise ExtensionError("node_modules is missing: `make book` or `npm ci` installs it")
     from orbitronics.web import bundle
 
-    out = Path(app.outdir)
-    for target, source in VENDOR.items():
-        copy(MODULES / source, out / "vendor" / target)
-    bundle.write(out / "live")
+    bundle.write(Path(app.outdir) / "live")
 
 
 BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
@@ -86,6 +67,9 @@ ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 
 def add_live(app, page, template, context, doctree):
     """Load the live figures' script and style where a page has one, and fill those that stand bare in the text."""
+    if "<live-macrospin" in context.get("body", ""):
+        app.add_js_file("../live/macrospin.js", loading_method="defer")
+        app.add_css_file("../live/macrospin.css")
     if "<live-figure" not in context.get("body", ""):
         return
     from orbitronics.web import live
@@ -93,17 +77,9 @@ def add_live(app, page, template, context, doctree):
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
     number = itertools.count(1)
     context["body"] = NUMBER.sub(lambda match: f"{match[1]}Live figure {next(number)}.", context["body"])
-    app.add_js_file("../live/live.js", loading_method="defer", priority=400)  # before MathJax
+    app.add_js_file("../live/live.js", loading_method="defer", priority=400)
     app.add_js_file("../live/missing.js", loading_method="defer", priority=401)
     app.add_css_file("../live/live.css")
-
-
-def copy(source, target):
-    if source.is_dir():
-        shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    else:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, target)
 
 
 def join_streams(outputs):
@@ -129,7 +105,7 @@ def find_tags(app, doctree):
         label = node.get("label")
         match = TAG.search(node.astext())
         if "amsmath" in node["classes"]:
-            # Each row of such an environment may have its tag, which MathJax shows; the label is a random one.
+            # Each row of such an environment may have its tag, which KaTeX shows; the label is a random one.
             equations.pop(label, None)
             node["ids"], node["label"], node["number"] = [], None, None
         elif match:

@@ -56,8 +56,6 @@
       inside.append(copy);
     }
     document.body.append(box);
-    if (parts[0].ownerDocument !== document) await window.MathJax?.typesetPromise?.([box]);
-    if (!box) return;
     const from = at.getBoundingClientRect();
     const left = Math.min(from.left, document.documentElement.clientWidth - box.offsetWidth - 8);
     const above = from.top > box.offsetHeight + 8;

@@ -14,6 +14,7 @@ from matplotlib.transforms import Bbox
 
 from ..paper.values import OPTIONS, RANGES
 from ..quantities import QUANTITIES, display
+from .motion_explorer import MacrospinExplorer
 from .plot import Drawing, check_figure, check_values
 from .sweeping import sweep as declare_sweep
 
@@ -43,6 +44,11 @@ def bilayer(**values):
 def sweep(quantity="torque", source="OHE", x="d_F", **others):
     """Explore one quantity against one value; arguments as of `orbitronics.figures.sweep`."""
     return Explorer(declare_sweep(quantity, source, x, **others))
+
+
+def macrospin(**values):
+    """Explore the motion of a macrospin under both torques; `values` of `motion.CONTROLS` by name, in SI."""
+    return MacrospinExplorer(**values)
 
 
 class Explorer:

@@ -34,7 +34,7 @@ def sample(source="OHE", **changes):
     changes = entries.values("sample", changes, bilayer.PAPER, bilayer.OPTIONS, bilayer.PAPER, unknown=TypeError)
     entries.refuse_idle("sample", changes, bilayer.PAPER)
     v = bilayer.PAPER | changes
-    return solve(bilayer.stack(v, bilayer.SOURCES[source]), closure=v["closure"], wavenumber=v["wavenumber"])
+    return solve(bilayer.bilayer(v, bilayer.SOURCES[source]), closure=v["closure"], wavenumber=v["wavenumber"])
 
 
 def wavenumber(v):

@@ -4,7 +4,7 @@ Values are a dict of numbers in SI units, which may be arrays, and of options; `
 """
 
 from ..core.layer import spin_wavenumber
-from ..interfaces import TRANSPARENT, Interface
+from ..interfaces import Interface
 from ..materials import Ferromagnet, NormalMetal
 from ..quantities import QUANTITIES, nm
 from ..solution import Solution
@@ -81,7 +81,7 @@ RANGES = {name: QUANTITIES[name].slider for name in ADDRESSES}
 """Where a slider of each value begins and ends, and its scale."""
 
 
-def stack(v, hall):
+def bilayer(v, hall):
     """Return the stack that all of the values `v` describe, with Hall conductivities (spin, orbital) in N."""
     numbers = v | dict(zip(HALL, hall, strict=True))
     parts = {"N": {}, "F": {}, "N/F": {}}
@@ -89,8 +89,8 @@ def stack(v, hall):
         place, _, quantity = address.rpartition(".")
         parts[place][quantity] = numbers[name]
     d_N, d_F = (parts[place].pop("thickness") for place in "NF")
-    G = TRANSPARENT if v["interface"] == "transparent" else Interface(**parts["N/F"])
-    return Stack((NormalMetal(name="N", **parts["N"])(d_N), G, Ferromagnet(name="F", **parts["F"])(d_F)))
+    between = () if v["interface"] == "transparent" else (Interface(**parts["N/F"]),)
+    return Stack((NormalMetal(name="N", **parts["N"])(d_N), *between, Ferromagnet(name="F", **parts["F"])(d_F)))
 
 
 def solved(v, hall):
@@ -98,7 +98,7 @@ def solved(v, hall):
 
     A reader may move sliders to where a layer is not passive: that is told beside the figure, not warned of.
     """
-    one = stack(v, hall)
+    one = bilayer(v, hall)
     return Solution(one, 1.0, v["closure"], v["wavenumber"], "transverse", one.shape)
 
 

@@ -5,13 +5,13 @@ import json
 import re
 from pathlib import Path
 
-from .. import __version__, entries, kernel
+from .. import __version__, entries
 from ..figures import recipe
 from ..figures import sweeping as sweep
 from ..figures.panels import COLOURS, FORMULAS, MIXING
 from ..paper import values as bilayer
 from ..quantities import QUANTITIES, display
-from . import live, markup, pieces
+from . import live, macrospin, markup, pieces
 from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
@@ -107,11 +107,14 @@ def files():
     own = {name: _lean(text) for name, text in own.items()}
     known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False, separators=(',', ':'))};\n"
     solver = re.sub(r"^ +", "", pieces.javascript(), flags=re.M)
-    source = Path(kernel.__file__).read_text(encoding="utf-8")
-    return {
-        "live.js": "".join([solver, known, *[own[f"{name}.js"] for name in SCRIPTS]]),
-        "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
-    } | {name: own[name] for name in ALONE}
+    return (
+        {
+            "live.js": "".join([solver, known, *[own[f"{name}.js"] for name in SCRIPTS]]),
+            "source.js": f"orbitronics.source = {json.dumps(pieces.sources(), ensure_ascii=False)};\n",
+        }
+        | {name: own[name] for name in ALONE}
+        | {name: _lean(text) for name, text in macrospin.files().items()}
+    )
 
 
 def write(folder):

@@ -17,6 +17,8 @@ GREEK = {
     "sigma": "σ",
     "tau": "τ",
     "phi": "ϕ",
+    "theta": "θ",
+    "varphi": "φ",
 }
 UPRIGHT = {"uparrow": "↑", "downarrow": "↓", "cdot": "·", "times": "×", "hbar": "ℏ", "partial": "∂"}
 SPACES = {",": "\u2009", " ": " ", ";": " ", "quad": " "}

@@ -7,9 +7,12 @@ those that depend on an option are compiled for each of its choices, which stand
 import inspect
 import json
 from itertools import product
+from textwrap import dedent
 
+from ..core import ladder
 from ..figures import design
-from ..figures.panels import FORMULAS
+from ..figures.panels import FORMULAS, MIXING
+from ..paper import closed_forms
 from ..paper import values as bilayer
 from . import network
 from .compiler import COMPLEX, PRELUDE, REAL, Block, Values, compile_function
@@ -110,8 +113,21 @@ def javascript(conditions=False):
     )
 
 
+SHOWN = {"J_s": ladder.currents, "J_o": ladder.currents, "extents": bilayer.extents, "facts": design.facts}
+SHOWN |= dict.fromkeys(("eta_SHE", "eta_OHE"), closed_forms.accumulation) | {"interface_mix": closed_forms.G_mix}
+SHOWN |= dict.fromkeys(MIXING, closed_forms.mixing_matrix)
+SHOWN |= dict.fromkeys(("interface_os_printed", "interface_os_exact"), closed_forms.G_os_m_interface)
+"""The function of the library in each formula of a figure."""
+
+
 def sources():
-    """Return the Python that each piece came from, by the name of the piece: what a reader sees beside it."""
+    """Return the Python that the pieces came from: the functions, each as (where it stands, text), and which one
+    each piece has, by its place among them.
+    """
     found = {one.name: one.source for one in network.pieces()}
-    found |= {name: design.facts if name == "facts" else function for name, (function, _) in FORMED.items()}
-    return {name: inspect.getsource(function) for name, function in found.items()}
+    for name, formula in FORMED.items():
+        for choice in product(*[bilayer.OPTIONS[option] for option in options(*formula)]):
+            found["_".join([name, *choice])] = SHOWN[name]
+    functions = list(dict.fromkeys(found.values()))
+    texts = [[f"{one.__module__}.{one.__qualname__}", dedent(inspect.getsource(one))] for one in functions]
+    return {"functions": texts, "of": {name: functions.index(one) for name, one in found.items()}}

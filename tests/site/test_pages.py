@@ -26,11 +26,11 @@ SERIOUS = """async rules => (await axe.run(document,
 OPEN_ALL = """() => {
   document.querySelectorAll("details").forEach(fold => { fold.open = true; });
   document.querySelectorAll(".toggle-hidden").forEach(fold => fold.classList.remove("toggle-hidden"));
-  return window.MathJax ? MathJax.startup.promise.then(() => null) : null;
 }"""
 
-# MathJax leaves such elements behind where it could not read a formula.
-FORMULAS = """() => [...document.querySelectorAll("mjx-merror, [data-mjx-error]")]
+# Each formula of the text is set, and says in MathML what it is.
+FORMULAS = """() => [...document.querySelectorAll(".math")]
+  .filter(formula => !formula.querySelector(".katex-html") || !formula.querySelector("math :is(mi, mn, mo, mtext)"))
   .map(formula => formula.textContent.slice(0, 80))"""
 
 LONG_LINES = """() => [...document.querySelectorAll("article div.highlight pre")]
@@ -39,7 +39,7 @@ LONG_LINES = """() => [...document.querySelectorAll("article div.highlight pre")
 
 # What is drawn beyond the edge of the first box around it that does not scroll.
 CUT_OFF = """() => {
-  const cut = [...document.querySelectorAll("article table, article mjx-container svg, article img, article pre")]
+  const cut = [...document.querySelectorAll("article table, article .katex, article img, article pre")]
     .filter(part => {
       const right = part.getBoundingClientRect().right;
       for (let box = part.parentElement; box.tagName !== "BODY"; box = box.parentElement) {
@@ -91,7 +91,7 @@ def test_page(visit, page):
     opened = visit(page, viewport=LAPTOP)
     assert opened.title()
     come_alive(opened)
-    found = {"formulas not read": opened.evaluate(FORMULAS), "live figures": opened.evaluate(STATES)}
+    found = {"formulas not set": opened.evaluate(FORMULAS), "live figures": opened.evaluate(STATES)}
     opened.evaluate(AXE)
     for theme, rules in RULES.items():
         opened.evaluate(DRESS, theme)

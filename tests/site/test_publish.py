@@ -113,14 +113,14 @@ def test_pages_open_as_files(browser, html):
     page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto((html / "index.html").as_uri(), wait_until="networkidle")
-    page.locator("mjx-container, article").first.wait_for()
+    page.locator("article").first.wait_for()
     chapter = next(name for name in PAGES if "<live-figure" in read(name).text)
     page.goto((html / chapter).as_uri(), wait_until="networkidle")
-    page.locator("mjx-container").first.wait_for()
+    page.locator(".katex").first.wait_for()
     page.locator('live-figure[state="live"] .live-lines path[d^="M"]').first.wait_for()
     page.locator(".live-code > summary").first.click()
     page.locator(".live-source > summary").first.click()
-    page.wait_for_function("() => document.querySelector('.live-kernel').textContent.includes('def fade(')")
+    page.wait_for_function("() => document.querySelector('.live-python').textContent.includes('def currents(')")
     page.goto((html / "search.html").as_uri() + "?q=orbital", wait_until="networkidle")
     page.locator("ul.search li a").first.wait_for()
     assert wrong == []
@@ -141,7 +141,7 @@ def test_every_served_file_of_others_is_on_the_page_of_licences(html):
         assert "<details>" in section, section[:200]
 
 
-@pytest.mark.parametrize("part", ["Bootstrap", "Font Awesome Free", "clipboard.js", "mhchem", "MathJax"])
+@pytest.mark.parametrize("part", ["Bootstrap", "Font Awesome Free", "clipboard.js", "KaTeX"])
 def test_what_is_bundled_in_files_of_others_is_named_too(part):
     assert part.lower() in read("licences.html").text.lower()
 

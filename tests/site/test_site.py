@@ -134,7 +134,7 @@ def test_preview_of_a_reference(visit):
     ("what", "shown"),
     [
         ("a.reference.internal[href*='#term-']", "dd"),
-        ("span.math.symbol-lambda_o_F", "tr:has(mjx-container)"),
+        ("span.math.symbol-lambda_o_F", "tr:has(.katex)"),
     ],
 )
 def test_preview_of_a_term_and_of_a_symbol(visit, what, shown):
