@@ -81,7 +81,7 @@ def about(compiled):
         "reads": {one.name: one.reads for one in compiled if one.reads},
         "options": {name: options(*formula) for name, formula in FORMED.items()},
         "bilayer": {
-            "plain": bilayer.stack(bilayer.PAPER | {"interface": "finite"}, (0.0, 1.0)).to_dict(),
+            "plain": bilayer.bilayer(bilayer.PAPER | {"interface": "finite"}, (0.0, 1.0)).to_dict(),
             "places": places,
             "hall": bilayer.HALL,
             "transparent": bilayer.OPTIONS["interface"][0],
@@ -121,9 +121,7 @@ SHOWN |= dict.fromkeys(("interface_os_printed", "interface_os_exact"), closed_fo
 
 
 def sources():
-    """Return the Python that the pieces came from: the functions, each as (where it stands, text), and which one
-    each piece has, by its place among them.
-    """
+    """Return the Python that the pieces came from: functions as (where it stands, text), and which one each piece has."""
     found = {one.name: one.source for one in network.pieces()}
     for name, formula in FORMED.items():
         for choice in product(*[bilayer.OPTIONS[option] for option in options(*formula)]):
