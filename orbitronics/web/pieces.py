@@ -121,7 +121,7 @@ SHOWN |= dict.fromkeys(("interface_os_printed", "interface_os_exact"), closed_fo
 
 
 def sources():
-    """Return the Python that the pieces came from: functions as (where it stands, text), and which one each piece has."""
+    """Return the Python of the pieces: functions as (where it stands, text), and which of them each piece has."""
     found = {one.name: one.source for one in network.pieces()}
     for name, formula in FORMED.items():
         for choice in product(*[bilayer.OPTIONS[option] for option in options(*formula)]):
