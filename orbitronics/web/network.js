@@ -8,7 +8,7 @@
   const CLOSED = Array(14).fill(0); // the same as a block
   const NONE = [0, 0, 0, 0]; // a pair that is none
   const ZERO = [0, 0];
-  const PARTS = ["modes", "shunt", "series", "is_thin", "integrals", "end"];
+  const PARTS = ["modes", "shunt", "series", "integrals", "end"];
   const KINDS = Object.fromEntries(about.kinds.map((name) => [name, { name, mixes: name === "mixing",
     ...Object.fromEntries(PARTS.map((part) => [part, pieces[`${part}_${name}`]])) }]));
   const only = (block, i) => [block[2 * i], block[2 * i + 1]];
@@ -21,7 +21,7 @@
     return { block, d: block[about.d], kind, hall: ways, shift, plain: null };
   }
 
-  const isThin = ({ kind, block }) => kind.is_thin(block)[0] === 1;
+  const isThin = ({ kind, block }) => kind.mixes && pieces.is_thin(block)[0] === 1;
 
   function unpolarised(one) { // with the same potentials, where that is another one
     if (one.kind !== KINDS.paper) return one;
@@ -102,7 +102,7 @@
     if (outer) {
       const [way, back] = atBottom ? ["up", "down"] : ["down", "up"];
       const port = through(OPEN, one, atBottom ? up : down, way);
-      const thin = one.kind.mixes && isThin(one);
+      const thin = isThin(one);
       if (thin) {
         const { side, bridge } = atBottom ? rest : piece;
         mu = pieces.near_face(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);

@@ -79,7 +79,6 @@ def _layers():
         for part in ("shunt", "series"):
             function = getattr(rules, part)
             yield Piece(f"{part}_{kind}", function, {"layer": layer, "d": d, "modes": modes}, function)
-        yield Piece(f"is_thin_{kind}", ladder.is_thin, {"layer": layer}, ladder.is_thin)
         if kind != "paper":
             yield Piece(
                 f"integrals_{kind}",
@@ -97,6 +96,7 @@ def _layers():
                 ladder.end_layer,
             )
     paper, hall = _layer("paper"), _pair(REAL)
+    yield Piece("is_thin", ladder.is_thin, {"layer": _layer("mixing")}, ladder.is_thin)
     yield Piece("unpolarised", lambda layer: _block(core.unpolarised(layer)), {"layer": paper}, core.unpolarised)
     yield Piece(
         "unpolarised_hall",
