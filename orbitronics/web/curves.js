@@ -19,7 +19,7 @@
     for (const name of Object.keys(places)) if (values[name] !== undefined) put(name, values[name]);
     hall.forEach((name, i) => put(name, typeof source[i] === "string" ? values[source[i]] : source[i]));
     stack.between[0].transparent = values.interface === transparent;
-    return new Solution(stack, { closure: values.closure, wavenumber: values.wavenumber });
+    return new Solution(stack, { closure: values.closure, wavenumber: values.wavenumber, remembers: false });
   }
 
   const spaced = ([low, high, log], points) => Array.from({ length: points }, (_, i) => {

@@ -154,7 +154,7 @@
   const absorbs = ({ G_mix, G_long, G_o }) => G_mix[0] !== 0 || G_mix[1] !== 0 || G_long !== 0 || G_o !== 0;
 
   const DEFAULTS = { closure: "paper", wavenumber: "exact", channel: "transverse", E: 1, V: 1, pumped: null, only: null,
-    transposes: false };
+    transposes: false, remembers: true };
 
   class Solution {
     #core = []; // what is known of each layer: of the core, its circuit
@@ -474,6 +474,10 @@
     }
 
     #again(i, name, value) { // what is known of a layer at this value of its one number that changes
+      if (!this.options.remembers) {
+        this.#core[i] = this.#circuits[i] = undefined;
+        return;
+      }
       const { name: last, now, values } = this.#known[i] ?? {};
       if (last !== name || values.size > 1000) this.#known[i] = { name, values: new Map(), now: value };
       else {
