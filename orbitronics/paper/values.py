@@ -3,7 +3,6 @@
 Values are a dict of numbers in SI units, which may be arrays, and of options; `PAPER` holds the paper's.
 """
 
-from .. import kernel
 from ..core.layer import spin_wavenumber
 from ..interfaces import Interface
 from ..materials import Ferromagnet, NormalMetal
@@ -106,38 +105,6 @@ def solved(v, hall):
 def wavenumber(v):
     """Return k = alpha - i beta of the magnet, Eq. (6)."""
     return spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"], 1, v["wavenumber"] == "printed")
-
-
-# -- what the page compiles ------------------------------------------------------------------------
-
-
-def normal_metal(v, source, d):
-    """Return the kernel's layer of N, `d` thick, with a Hall current `source` = (spin, orbital)."""
-    return kernel.Layer(
-        1 / v["lambda_s_N"],
-        1 / v["lambda_o_N"],
-        d,
-        v["sigma_s_N"],
-        v["sigma_o_N"],
-        0.0,
-        0.0,
-        source[0],
-        source[1],
-    )
-
-
-def magnet(v, d):
-    """Return the kernel's layer of F, `d` thick."""
-    return kernel.Layer(
-        wavenumber(v), 1 / v["lambda_o_F"], d, v["sigma_s_F"], v["sigma_o_F"], v["P_os"], v["P_so"], 0.0, 0.0
-    )
-
-
-def interface(v):
-    """Return the kernel's interface, None where it is transparent."""
-    if v["interface"] == "transparent":
-        return None
-    return kernel.interface_matrix(v["G_s"], v["G_o"], v["G_os"], v["G_so"])
 
 
 def extents(v):
