@@ -94,8 +94,7 @@ def test_the_library_stays_small():
     lines = size.counted()
     assert sum(count for name, count in lines.items() if not name.startswith(size.APART)) <= 6800
     for path in size.LIBRARY.rglob("*.py"):
-        if path.name != "kernel.py":  # goes when the page runs the core alone
-            assert len(path.read_text(encoding="utf-8").splitlines()) <= 450, path.name
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 450, path.name
 
 
 def test_lines_of_code_are_counted_without_words():
