@@ -12,14 +12,26 @@ from . import deprecated
 from .checks import UnitsWarning
 from .interfaces import Interface, Surface
 from .inverse import Sheet, sheet
+from .laws import NotPassiveWarning, NotReciprocalWarning, TorqueWarning
 from .materials import Ferromagnet, NormalMetal
 from .paper.registry import equation
 from .pumping import Damping, Pumping, pump
 from .quantities import nm
-from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
+from .solution import Solution, solve
 from .stack import Layer, Stack
 
 if TYPE_CHECKING:
+    from .observables import (
+        critical_current,
+        dc_pumping,
+        field_per_current,
+        harmonic_hall,
+        loop_shift,
+        oersted_field,
+        st_fmr,
+        xi_E,
+        xi_j,
+    )
     from .workbench.conversions import units
     from .workbench.propagation import propagate
     from .workbench.published import literature
@@ -28,6 +40,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LATER = {
+    "critical_current": "observables",
+    "dc_pumping": "observables",
+    "field_per_current": "observables",
+    "harmonic_hall": "observables",
+    "loop_shift": "observables",
+    "oersted_field": "observables",
+    "st_fmr": "observables",
+    "xi_E": "observables",
+    "xi_j": "observables",
     "literature": "workbench.published",
     "propagate": "workbench.propagation",
     "sensitivity": "workbench.sensitivities",
@@ -35,9 +56,11 @@ _LATER = {
 }
 """Names that are found when they are asked for, so that the import stays light."""
 
+_FOLDERS = ("figures", "observables", "paper")
+
 
 def __getattr__(name: str) -> Any:
-    if name in deprecated.SHORT:
+    if name in deprecated.SHORT or name in _FOLDERS:
         return importlib.import_module(f"{__name__}.{name}")
     if name not in _LATER:
         raise AttributeError(f"module 'orbitronics' has no attribute {name!r}")
@@ -47,7 +70,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *deprecated.SHORT, *_LATER})
+    return sorted({*globals(), *deprecated.SHORT, *_FOLDERS, *_LATER})
 
 
 __all__ = [
@@ -65,15 +88,24 @@ __all__ = [
     "Surface",
     "TorqueWarning",
     "UnitsWarning",
+    "critical_current",
+    "dc_pumping",
     "equation",
+    "field_per_current",
+    "harmonic_hall",
     "literature",
+    "loop_shift",
     "nm",
+    "oersted_field",
     "propagate",
     "pump",
     "sensitivity",
     "sheet",
     "solve",
+    "st_fmr",
     "units",
+    "xi_E",
+    "xi_j",
 ]
 
 deprecated.install()
