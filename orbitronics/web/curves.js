@@ -22,9 +22,11 @@
     return new Solution(stack, { closure: values.closure, wavenumber: values.wavenumber, remembers: false });
   }
 
-  const spaced = ([low, high, log], points) => Array.from({ length: points }, (_, i) => {
+  const spaced = ([low, high, scale], points) => Array.from({ length: points }, (_, i) => {
     const t = i / (points - 1);
-    return t === 0 ? low : t === 1 ? high : log ? low * (high / low) ** t : low + (high - low) * t;
+    if (t === 0 || t === 1) return t === 0 ? low : high;
+    if (scale === "log") return low * (high / low) ** t;
+    return low + (high - low) * (scale === "dense" ? (about.dense ** t - 1) / (about.dense - 1) : t);
   });
   const grids = {};
   const grid = (range, points) => (grids[`${range} ${points}`] ??= spaced(range, points));
@@ -57,9 +59,10 @@
       const [bottom, d] = [ends[4 * i], ends[4 * i + 2]];
       const at = solved.map((one) => one.place(i));
       for (let j = 0; j <= n; j++) {
-        z.push(bottom + d * j / n);
+        const height = j === n ? d : d * (1 - Math.cos(Math.PI * j / n)) / 2; // densest at the faces
+        z.push(bottom + height);
         solved.forEach((one, s) => rows[s].push(j === 0 || j === n
-          ? one.current(i, j / n).concat(one.potential(i, j / n)) : inside(at[s], d * j / n, d - d * j / n)));
+          ? one.current(i, j / n).concat(one.potential(i, j / n)) : inside(at[s], height, d - height)));
       }
     }
     return curves.map(({ source, index, scale }) => ({

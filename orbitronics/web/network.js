@@ -589,5 +589,8 @@
     return new Pumping(stack, { closure: "reciprocal", ...options, pumped: precessing(stack, layer) });
   }
 
-  orbitronics.network = { solve, sheet, pump, read, inside, Solution, Pumping };
+  // Whether all layers and interfaces obey Onsager's relations, on which sheets and pumping rest.
+  const reciprocal = (plain, closure) => isReciprocal(read(plain), closure);
+
+  orbitronics.network = { reciprocal, solve, sheet, pump, read, inside, Solution, Pumping };
 })();

@@ -11,7 +11,7 @@ from textwrap import dedent
 
 from ..core import ladder
 from ..figures import design
-from ..figures.panels import FORMULAS, MIXING
+from ..figures.panels import DENSE, FORMULAS, MIXING
 from ..paper import closed_forms
 from ..paper import values as bilayer
 from . import network
@@ -80,6 +80,7 @@ def about(compiled):
     return network.about() | {
         "reads": {one.name: one.reads for one in compiled if one.reads},
         "options": {name: options(*formula) for name, formula in FORMED.items()},
+        "dense": DENSE,
         "bilayer": {
             "plain": bilayer.bilayer(bilayer.PAPER | {"interface": "finite"}, (0.0, 1.0)).to_dict(),
             "places": places,
