@@ -14,14 +14,26 @@ from . import deprecated
 from .checks import UnitsWarning
 from .interfaces import Interface, Surface
 from .inverse import Sheet, sheet
+from .laws import NotPassiveWarning, NotReciprocalWarning, TorqueWarning
 from .materials import Ferromagnet, NormalMetal
 from .paper.registry import equation
 from .pumping import Damping, Pumping, pump
 from .quantities import nm
-from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
+from .solution import Solution, solve
 from .stack import Layer, Stack
 
 if TYPE_CHECKING:
+    from .observables import (
+        critical_current,
+        dc_pumping,
+        field_per_current,
+        harmonic_hall,
+        loop_shift,
+        oersted_field,
+        st_fmr,
+        xi_E,
+        xi_j,
+    )
     from .workbench import export as export
     from .workbench.conversions import units
     from .workbench.files import load
@@ -35,18 +47,29 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LATER = {
+    "critical_current": "observables",
+    "dc_pumping": "observables",
     "export": "workbench.export",
+    "field_per_current": "observables",
     "fit": "workbench.fitting",
+    "harmonic_hall": "observables",
     "literature": "workbench.published",
     "load": "workbench.files",
+    "loop_shift": "observables",
+    "oersted_field": "observables",
     "plot_profiles": "workbench.pictures",
     "plot_stack": "workbench.pictures",
     "propagate": "workbench.propagation",
     "sensitivity": "workbench.sensitivities",
+    "st_fmr": "observables",
     "sweep": "workbench.sweeping",
     "units": "workbench.conversions",
+    "xi_E": "observables",
+    "xi_j": "observables",
 }
 """Names that are found when they are asked for, so that the import stays light."""
+
+_FOLDERS = ("figures", "observables", "paper")
 
 
 class _Package(ModuleType):
@@ -61,7 +84,7 @@ sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
-    if name in deprecated.SHORT:
+    if name in deprecated.SHORT or name in _FOLDERS:
         return importlib.import_module(f"{__name__}.{name}")
     if name not in _LATER:
         raise AttributeError(f"module 'orbitronics' has no attribute {name!r}")
@@ -72,7 +95,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *deprecated.SHORT, *_LATER})
+    return sorted({*globals(), *deprecated.SHORT, *_FOLDERS, *_LATER})
 
 
 __all__ = [
@@ -90,11 +113,17 @@ __all__ = [
     "Surface",
     "TorqueWarning",
     "UnitsWarning",
+    "critical_current",
+    "dc_pumping",
     "equation",
+    "field_per_current",
     "fit",
+    "harmonic_hall",
     "literature",
     "load",
+    "loop_shift",
     "nm",
+    "oersted_field",
     "plot_profiles",
     "plot_stack",
     "propagate",
@@ -102,8 +131,11 @@ __all__ = [
     "sensitivity",
     "sheet",
     "solve",
+    "st_fmr",
     "sweep",
     "units",
+    "xi_E",
+    "xi_j",
 ]
 
 deprecated.install()

@@ -6,7 +6,8 @@ import numpy as np
 
 from . import lowering, terms
 from .checks import Answer
-from .solution import Solution, _checked, reciprocal, warn_if_not_reciprocal
+from .laws import reciprocal, warn_if_not_reciprocal
+from .solution import Solution, _checked
 from .stack import Layer, Stack
 
 

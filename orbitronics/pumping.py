@@ -6,7 +6,8 @@ import numpy as np
 
 from . import checks, lowering, terms
 from .checks import Answer, Number
-from .solution import Solution, _checked, warn_if_not_reciprocal
+from .laws import warn_if_not_reciprocal
+from .solution import Solution, _checked
 from .stack import Layer, Stack
 
 

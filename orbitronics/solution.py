@@ -6,30 +6,18 @@ from typing import Any, Literal
 
 import numpy as np
 
-from . import checks, lowering, terms
+from . import checks, lowering, profiles, terms
 from .checks import Answer, Number
-from .core import arrays
 from .core import ladder as core
 from .core.layer import shunt
+from .laws import NotPassiveWarning, NotReciprocalWarning, TorqueWarning, warn_if_active
 from .stack import Layer, Stack
+
+__all__ = ["NotPassiveWarning", "NotReciprocalWarning", "Solution", "TorqueWarning", "solve"]
 
 CLOSURES = ("paper", "reciprocal")
 WAVENUMBERS = ("exact", "printed")
 CHANNELS = ("transverse", "longitudinal")
-
-_TOLERANCE = 1e-12  # of the stack's thickness: heights closer than this are the same
-
-
-class NotPassiveWarning(UserWarning):
-    """The chosen parameters let a layer or an interface deliver power (physics: not passive)."""
-
-
-class NotReciprocalWarning(UserWarning):
-    """The chosen closure or parameters break Onsager reciprocity: emitting and detecting differ."""
-
-
-class TorqueWarning(UserWarning):
-    """The torque asked for is not what exchange takes up, or holds what no exchange supplies."""
 
 
 def solve(
@@ -99,43 +87,8 @@ def _checked(owner: str, stack: Any, E: Any, closure: str, wavenumber: str, unit
                     f"{stack.place(i)} has Gamma_os or Gamma_so, and closure='paper' leaves no room for them: its "
                     "relaxation follows from Eqs. (5), (7). Use closure='reciprocal'."
                 )
-    _warn_if_active(stack)
+    warn_if_active(stack)
     return stack, E, closure, shape
-
-
-def _warn_if_active(stack):
-    slack = 1 + 1e-12  # a conductance matrix that is singular to rounding is still passive
-    for i, layer in enumerate(stack.layers):
-        m = layer.material
-        if np.any(np.square(m.P_os * m.sigma_o + m.P_so * m.sigma_s) > 4 * m.sigma_s * m.sigma_o * slack):
-            warnings.warn(
-                f"layer {i} ({layer.name}) is not passive: (P_os sigma_o + P_so sigma_s)^2 exceeds "
-                "4 sigma_s sigma_o, so diffusion in it can deliver power.",
-                NotPassiveWarning,
-                stacklevel=4,
-            )
-        if _is_zero(m.Gamma_os) and _is_zero(m.Gamma_so):
-            continue
-        rate = m.sigma_s / np.square(m.lambda_sf if layer.magnetic else m.lambda_s) * m.sigma_o / np.square(m.lambda_o)
-        if np.any(np.square(np.add(m.Gamma_os, m.Gamma_so)) > 4 * rate * slack):
-            warnings.warn(
-                f"layer {i} ({layer.name}) is not passive: ((Gamma_os + Gamma_so)/2)^2 exceeds the product of the "
-                "two relaxation rates (|chi| > 1), so relaxation in it can deliver power.",
-                NotPassiveWarning,
-                stacklevel=4,
-            )
-    for i, G in enumerate(stack.interfaces):
-        if G.is_transparent:
-            continue
-        mean = np.add(G.G_os, G.G_so) / 2
-        active = (np.minimum(G.G_s, G.G_o) < 0) | (np.square(mean) > np.multiply(G.G_s, G.G_o) * slack)
-        if np.any(active):
-            warnings.warn(
-                f"interface {i} is not passive: it needs G_s, G_o >= 0 and G_s G_o >= ((G_os + G_so)/2)^2, "
-                "or it can deliver power.",
-                NotPassiveWarning,
-                stacklevel=4,
-            )
 
 
 class Solution:
@@ -190,19 +143,19 @@ class Solution:
         ValueError
             If `z` is outside the stack.
         """
-        return self._at(z, side)[0]
+        return profiles.at(self, z, side)[0]
 
     def J_o(self, z: Number, side: Literal["left", "right"] = "left") -> Answer:
         """Return the orbital current density at height `z`, A/m^2; as `J_s`."""
-        return self._at(z, side)[1]
+        return profiles.at(self, z, side)[1]
 
     def mu_s(self, z: Number, side: Literal["left", "right"] = "left") -> Answer:
         """Return the spin chemical potential at height `z`, V; as `J_s`. It may jump at an interface."""
-        return self._at(z, side, potentials=True)[0]
+        return profiles.at(self, z, side, potentials=True)[0]
 
     def mu_o(self, z: Number, side: Literal["left", "right"] = "left") -> Answer:
         """Return the orbital chemical potential at height `z`, V; as `mu_s`."""
-        return self._at(z, side, potentials=True)[1]
+        return profiles.at(self, z, side, potentials=True)[1]
 
     def torque(self, kind: Literal["absorbed", "exchange"] = "absorbed", layer: int | str | None = None) -> Answer:
         """Return the spin-orbit torque on a magnet, per area.
@@ -275,7 +228,7 @@ class Solution:
                 return (np.where(present, ladder.current(i, 0)[0], 0),)
             if i == 0 and last > 0 and core.is_open(ladder.outward(i, 0)):
                 return (np.where(present, -ladder.current(i, 1)[0], 0),)
-            return (np.where(present, ladder.absorbed(i)[0], 0),)
+            return (np.where(present, ladder.absorbed(i)[0], 0),)  # Eq. (12)
 
         (tau,) = self._blockwise(compute, 1)
         return tau if layer.material.m == 1 else np.conj(tau)
@@ -489,117 +442,6 @@ class Solution:
     def _blockwise(self, compute, count):
         return lowering.blockwise(self.shape, self.channel == "longitudinal", compute, count)
 
-    def _at(self, z, side, potentials=False):
-        """Return (J_s, J_o), or (mu_s, mu_o), at the heights `z`."""
-        checks.option("side", side, ("left", "right"))
-        z = np.asarray(checks.finite("Solution", "z", z, "m"))
-        full = self.shape + z.shape
-        size, heights = int(np.prod(self.shape)), z.reshape(-1)
-        faces = np.array([np.broadcast_to(face, self.shape).reshape(-1) for face in self.stack.heights])
-        near = _TOLERANCE * faces[-1][:, None]
-        outside = (heights < -near) | (heights > faces[-1][:, None] + near)
-        if outside.any():
-            sample, here = np.argwhere(outside)[0]
-            raise ValueError(
-                f"z = {heights[here]:g} m is outside the stack, which reaches from 0 to {faces[-1][sample]:g} m. "
-                "z counts from the bottom of the stack, in metres."
-            )
-        real = self.channel == "longitudinal"
-        answers = [np.empty((size, heights.size), float if real else complex) for _ in range(2)]
-        step = max(1, lowering.BLOCK // max(1, heights.size))
-        for start in range(0, size, step):
-            rows = slice(start, min(start + step, size))
-            with np.errstate(all="ignore"):
-                for found, answer in zip(self._profile(rows, heights, faces, side, potentials), answers, strict=True):
-                    answer[rows] = np.real(found) if real else found
-        return [lowering.finished(answer, full) for answer in answers]
-
-    def _profile(self, rows, heights, faces, side, potentials):
-        """Return two arrays (samples of `rows`, heights)."""
-        single = not self.shape
-
-        def picked(x):
-            one = lowering._flat(x, self.shape)
-            return one[rows] if isinstance(one, np.ndarray) else one
-
-        ladder = lowering.lower(self, picked)
-        faces = faces[:, rows]
-        samples, n = faces.shape[1], len(self.stack)
-        near = _TOLERANCE * faces[-1][:, None]
-        out = np.zeros((2, samples, heights.size), complex)
-        at_face = ladder.potential if potentials else ladder.current
-        inside = np.full((samples, heights.size), -1)
-        for i in range(n):
-            lower, upper = faces[i][:, None], faces[i + 1][:, None]
-            on_lower, on_upper = abs(heights - lower) <= near, abs(heights - upper) <= near
-            inside[(heights > lower) & (heights < upper) & ~on_lower & ~on_upper] = i
-            # a height on an interface belongs to the layer on the side asked for
-            for here, wanted, face in (
-                (on_lower, i == 0 or side == "right", 0),
-                (on_upper, i == n - 1 or side == "left", 1),
-            ):
-                if wanted and here.any():
-                    for target, value in zip(out, at_face(i, face), strict=True):
-                        target[here] = np.broadcast_to(np.reshape(value, (-1, 1)), here.shape)[here]
-        compute = core.potentials_inside if potentials else core.currents_inside
-        for members, place in self._groups(ladder, inside, single):
-            here = np.isin(inside, members)
-            sample, column = np.nonzero(here)
-            index = np.searchsorted(members, inside[here]) if single else sample
-            up = heights[column] - faces[inside[here], sample]
-            down = faces[inside[here] + 1, sample] - heights[column]
-            for target, value in zip(out, compute(arrays.taken(place, index), up, down), strict=True):
-                target[here] = value
-        return out
-
-    def _groups(self, ladder, inside, single):
-        """Yield (layers, place): layers alike are looked into together where there is but one sample."""
-        wanted = [int(i) for i in np.unique(inside) if i >= 0]
-        if not single:
-            for i in wanted:
-                yield [i], ladder.place(i)
-            return
-        alike: dict[Any, list[tuple[int, core.Place]]] = {}
-        for i in wanted:
-            place = ladder.place(i)
-            alike.setdefault(arrays.signature(place), []).append((i, place))
-        for group in alike.values():
-            yield [i for i, _ in group], arrays.packed([place for _, place in group])
-
 
 def _warn_torque(text):
     warnings.warn(text, TorqueWarning, stacklevel=3)
-
-
-def _is_zero(x):
-    return not np.any(np.not_equal(x, 0))
-
-
-def reciprocal(solution: Solution) -> bool:
-    """Return whether all layers and interfaces of a solution obey Onsager's relations."""
-    stack = solution.stack
-    return all(np.all(terms.symmetric(one.material, np.asarray, solution.closure)) for one in stack.layers) and all(
-        one.is_transparent or np.all(terms.symmetric_between(one, np.asarray)) for one in stack.interfaces
-    )
-
-
-def warn_if_not_reciprocal(solution: Solution, what: str) -> None:
-    """Warn, with how much emitting and detecting differ in the layer that differs most."""
-    if reciprocal(solution):
-        return
-    worst, text = -1.0, "an interface has G_os different from G_so"
-    for i in range(len(solution.stack)):
-        Y = solution.admittance(i)
-        os, so = Y[..., 0, 1].reshape(-1), Y[..., 1, 0].reshape(-1)
-        size = np.maximum(abs(os), abs(so))
-        apart = np.where(size > 0, abs(os - so) / np.where(size > 0, size, 1), 0)
-        j = int(np.argmax(apart))
-        if apart[j] > max(worst, 1e-12):
-            worst = float(apart[j])
-            ratio = "infinite" if os[j] == 0 else f"{so[j] / os[j]:.3g}"
-            text = f"in {solution.stack.place(i)} Y_so/Y_os = {ratio}, which should be 1"
-    warnings.warn(
-        f"{what}: closure={solution.closure!r} with these numbers breaks reciprocity; {text}.",
-        NotReciprocalWarning,
-        stacklevel=3,
-    )

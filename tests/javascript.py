@@ -38,3 +38,20 @@ def complex_of(places):
     """An array of complex numbers from one with two places each along its last axis."""
     found = np.array(places, float)
     return found[..., 0::2] + 1j * found[..., 1::2]
+
+
+# counts how often each condition held and failed; `at` is its place among those of its piece
+COUNTED = """
+const asked = {}, { pieces } = orbitronics.solver;
+for (const [name, conditions] of Object.entries(orbitronics.conditions)) {
+  const piece = pieces[name], seen = (asked[name] = { calls: 0, held: [], failed: [] });
+  pieces[name] = (...all) => {
+    seen.calls += 1;
+    conditions(...all).filter((_, i) => i % 2 === 0).forEach((here, at) => {
+      seen[here ? "held" : "failed"][at] = true;
+      seen[here ? "failed" : "held"][at] ??= false;
+    });
+    return piece(...all);
+  };
+}
+"""

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 import orbitronics as ob
-from orbitronics import kernel, nm
+from orbitronics import nm
 from orbitronics.core import ladder
 
 DATA = Path(__file__).parent / "data"
@@ -74,25 +74,6 @@ def random_stack(rng, kinds):
     for kind in kinds[1:]:
         stack = stack | random_interface(rng) | random_material(rng, kind)(rng.uniform(0.5, 8) * nm)
     return stack
-
-
-def kernel_bilayer(N, F, G, conserving):
-    """The observables of a stored case by the kernel alone."""
-    below = kernel.ports_below([N, F], [G], conserving)
-    above = kernel.ports_above([N, F], [G], conserving)
-    N_at = kernel.potentials_at_faces(below[0], N, above[0], conserving)
-    F_at = kernel.potentials_at_faces(below[1], F, above[1], conserving)
-    down = kernel.through_layer(above[1], F, F.d, conserving, False)
-    middle = ()
-    for one, b, a, (lower, upper) in ((N, below[0], above[0], N_at), (F, below[1], above[1], F_at)):
-        if conserving and one.converts:
-            half = kernel.pi_circuit(one, one.d / 2, conserving)
-            middle += kernel.currents_inside(b, one, a, half, half)
-        else:
-            half = kernel.pi_circuit(kernel.unmixed(one, conserving), one.d / 2, conserving)
-            mu = kernel.potentials_inside(lower, upper, half, half)
-            middle += kernel.currents_before_surface(one, one.d / 2, mu, conserving, one is N)
-    return kernel.currents(below[1], down) + N_at[1] + F_at[0] + N_at[0] + F_at[1] + middle
 
 
 def core_bilayer(layers, G):

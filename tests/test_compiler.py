@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from javascript import complex_of, run
 
-from orbitronics import kernel
+from orbitronics.core.arrays import choose
+from orbitronics.core.layer import fade
 from orbitronics.web.compiler import (
     COMPLEX,
     NONZERO,
@@ -84,13 +85,13 @@ def test_both_sides_of_a_choice(x, tmp_path):
     """`fade` of a complex number is a series below 0.1; each side alone would be wrong on the other."""
     z = x * complex(0.6, -0.8)
     kind = Block({"value": COMPLEX}, lambda x: x)
-    found = evaluate(tmp_path, kernel.fade, {"x": kind}, [[block(z)]])[0]
+    found = evaluate(tmp_path, fade, {"x": kind}, [[block(z)]])[0]
     np.testing.assert_allclose(found, [np.exp(-z), -np.expm1(-z)], rtol=2e-15)
 
 
 def test_choose_takes_both_functions(tmp_path):
     def function(x):
-        return kernel.choose(x > 1, lambda a: a * 10, lambda a: a + 100, x)
+        return choose(x > 1, lambda a: a * 10, lambda a: a + 100, x)
 
     assert evaluate(tmp_path, function, {"x": REAL}, [[0.5], [2.0]])[:, 0].tolist() == [100.5, 20.0]
 

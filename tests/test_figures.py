@@ -252,6 +252,20 @@ def test_an_impossible_value_is_told_and_the_rest_goes_on(explorer):
     assert explorer._image.value != image
 
 
+def test_values_are_set_together_or_not_at_all():
+    """P_os = 3 goes with P_so = 0.1 and not with the 0.5 of before."""
+    explorer = explore.fig2()
+    explorer.set(P_os=3.0, P_so=0.1)
+    assert explorer.message == ""
+    assert (explorer.values["P_os"], explorer.values["P_so"]) == (3.0, 0.1)
+    image, values = explorer._image.value, dict(explorer.values)
+    explorer.set(d_N=2 * nm, closure="Reciprocal")
+    assert "closure" in explorer.message
+    assert explorer._image.value == image and explorer.values == values
+    explorer.set(d_N=2 * nm, closure="reciprocal")
+    assert explorer.message == "" and explorer.values["closure"] == "reciprocal"
+
+
 def test_every_control_has_symbol_unit_and_a_way_back(explorer):
     for name in explorer.declaration.controls:
         explorer.set(**{name: explorer.declaration.values[name] * 1.5 or 1e14})

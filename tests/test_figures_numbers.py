@@ -140,7 +140,7 @@ def test_the_factors_that_limit_a_design(interface):
 def in_page(what, values, folder):
     """What the page says at these values: "code" to paste, or "remarks" as HTML."""
     script = pieces.javascript() + f"orbitronics.data = {json.dumps(bundle.data())};"
-    for name in ("stack", "axes", "typing", "controls", "element"):
+    for name in ("network", "curves", "axes", "typing", "controls", "element"):
         script += (WEB / f"{name}.js").read_text(encoding="utf-8")
     script += f"return orbitronics.{what}(given[0], given[1]);"
     return run(script, [live.declaration("bilayer"), values], folder)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import size
 import yaml
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
@@ -93,3 +94,17 @@ def test_the_website_is_built_anew_when_a_file_in_it_changes():
     taken = [name for page in pages for name in re.findall(r"include\} \.\./(\S+?)[\\\"\s]", page.read_text("utf-8"))]
     assert taken
     assert set(taken) <= set(book.INPUTS)
+
+
+def test_the_library_stays_small():
+    """Lines of code without docstrings, comments and blank lines; a larger one has to be argued for here."""
+    lines = size.counted()
+    assert sum(count for name, count in lines.items() if not name.startswith(size.APART)) <= 7500
+    for path in size.LIBRARY.rglob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 450, path.name
+
+
+def test_lines_of_code_are_counted_without_words():
+    text = '"""Words."""\n\n# words\nA = 1  # words\n"""Words\nand words."""\n\n'
+    text += 'def f(\n    x,\n):\n    """Words."""\n    return x\n'
+    assert size.code_lines(text) == 5

@@ -113,10 +113,10 @@ def currents(below, above):
     """Return (J_s, J_o) at the cut between two ports."""
     if is_open(below) or is_open(above):
         return 0.0, 0.0
-    return less(_driven(below, above), _driven(above, below)) or (0.0, 0.0)
+    return less(driven(below, above), driven(above, below)) or (0.0, 0.0)
 
 
-def _driven(port, other):
+def driven(port, other):
     """Return the current that the sources of `port` drive into the other port, or None.
 
     It is found in front of an interface, where the sources are: behind it, little may be the
@@ -127,12 +127,25 @@ def _driven(port, other):
     if port.behind is not None:
         if port.behind.far is not None:
             _, Y = seen(port._replace(source=None, behind=Branch(port.behind.G, None)))
-            own = divide(port.Y, port.behind.G, port.behind.far, 1 / det_sum(port.Y, port.behind.G))
-            far = divide(Y_other, Y, own, 1 / det_sum(Y, Y_other))
+            far = from_far_side(port.Y, port.behind, Y, Y_other)
         _, Y_other = through_branch(None, Y_other, port.behind.G)
     if port.source is None:
         return far
     return total(far, divide(Y_other, port.Y, port.source, 1 / det_sum(port.Y, Y_other)))
+
+
+def from_far_side(Y, branch, Y_seen, Y_other):
+    """Return what the emission on the far side of an interface drives into the other port."""
+    own = divide(Y, branch.G, branch.far, 1 / det_sum(Y, branch.G))
+    return divide(Y_other, Y_seen, own, 1 / det_sum(Y_seen, Y_other))
+
+
+def level(source, Y):
+    """Return mu = Y^-1 source, and how large the terms are whose difference each of them is."""
+    x, y = source
+    norm = 1 / Y[4]
+    mu = (Y[3] * x - Y[1] * y) * norm, (Y[0] * y - Y[2] * x) * norm
+    return mu, ((abs(Y[3] * x) + abs(Y[1] * y)) * abs(norm), (abs(Y[0] * y) + abs(Y[2] * x)) * abs(norm))
 
 
 def potentials(below, above):
@@ -141,15 +154,11 @@ def potentials(below, above):
     source = total(down, up)
     if source is None:
         return 0.0, 0.0
-    x, y = source
     Y = add(Y_down, Y_up)
-    norm = 1 / Y[4]
-    mu = (Y[3] * x - Y[1] * y) * norm, (Y[0] * y - Y[2] * x) * norm
     plain = [p.behind is None or p.behind.far is not None for p in (below, above)]
     if all(plain):
-        return mu
-    # how large the terms are whose difference each of them is
-    size = (abs(Y[3] * x) + abs(Y[1] * y)) * abs(norm), (abs(Y[0] * y) + abs(Y[2] * x)) * abs(norm)
+        return inverse(Y, source)
+    mu, size = level(source, Y)
     J_s, J_o = currents(below, above)
     for port, sign, skip in ((below, 1, plain[0]), (above, -1, plain[1])):
         if not skip:

@@ -3,7 +3,8 @@
 Values are a dict of numbers in SI units, which may be arrays, and of options; `PAPER` holds the paper's.
 """
 
-from .. import kernel
+from typing import Any
+
 from ..core.layer import spin_wavenumber
 from ..interfaces import Interface
 from ..materials import Ferromagnet, NormalMetal
@@ -28,7 +29,7 @@ OPTION_WORDS = {
 }
 """What they are called beside their controls."""
 
-PAPER = {
+PAPER: dict[str, Any] = {
     # caption of Fig. 2
     "d_N": 5 * nm,
     "d_F": 5 * nm,
@@ -97,7 +98,7 @@ AXES.update(dict.fromkeys(("lambda_s_N", "lambda_o_N", "lambda_sf", "lambda_o_F"
 def bilayer(v, hall):
     """Return the stack that all of the values `v` describe, with Hall conductivities (spin, orbital) in N."""
     numbers = v | dict(zip(HALL, hall, strict=True))
-    parts = {"N": {}, "F": {}, "N/F": {}}
+    parts: dict[str, dict[str, Any]] = {"N": {}, "F": {}, "N/F": {}}
     for name, address in ADDRESSES.items():
         place, _, quantity = address.rpartition(".")
         parts[place][quantity] = numbers[name]
@@ -118,38 +119,6 @@ def solved(v, hall):
 def wavenumber(v):
     """Return k = alpha - i beta of the magnet, Eq. (6)."""
     return spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"], 1, v["wavenumber"] == "printed")
-
-
-# -- what the page compiles ------------------------------------------------------------------------
-
-
-def normal_metal(v, source, d):
-    """Return the kernel's layer of N, `d` thick, with a Hall current `source` = (spin, orbital)."""
-    return kernel.Layer(
-        1 / v["lambda_s_N"],
-        1 / v["lambda_o_N"],
-        d,
-        v["sigma_s_N"],
-        v["sigma_o_N"],
-        0.0,
-        0.0,
-        source[0],
-        source[1],
-    )
-
-
-def magnet(v, d):
-    """Return the kernel's layer of F, `d` thick."""
-    return kernel.Layer(
-        wavenumber(v), 1 / v["lambda_o_F"], d, v["sigma_s_F"], v["sigma_o_F"], v["P_os"], v["P_so"], 0.0, 0.0
-    )
-
-
-def interface(v):
-    """Return the kernel's interface, None where it is transparent."""
-    if v["interface"] == "transparent":
-        return None
-    return kernel.interface_matrix(v["G_s"], v["G_o"], v["G_os"], v["G_so"])
 
 
 def extents(v):

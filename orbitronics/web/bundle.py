@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-from .. import __version__, entries, kernel
+from .. import __version__, entries
 from ..figures import recipe
 from ..figures import sweeping as sweep
 from ..figures.panels import COLOURS, FORMULAS, MIXING
@@ -16,7 +16,7 @@ from . import live, macrospin, markup, own_stack, pieces
 from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
-SCRIPTS = ("network", "stack", "axes", "typing", "controls", "chart", "share", "element", "live", "prose", "torque")
+SCRIPTS = ("network", "curves", "axes", "typing", "controls", "chart", "share", "element", "live", "prose", "torque")
 """The page's own scripts, in the order in which they run after the solver and the data."""
 
 OWN = ("own_model", "own_plots", "own_editor", "own_answers", "own_tabs", "own_maps", "own_fit", "own_stack")
@@ -116,13 +116,12 @@ def files():
     names = (*[f"{one}.js" for one in (*SCRIPTS, *OWN)], *ALONE)
     own = {name: (HERE / name).read_text(encoding="utf-8") for name in names}
     own = {name: _lean(text) for name, text in own.items()}
-    solver = [re.sub(r"^ +", "", text, flags=re.M) for text in (pieces.network_javascript(), pieces.javascript())]
-    source = Path(kernel.__file__).read_text(encoding="utf-8")
+    solver = re.sub(r"^ +", "", pieces.javascript(), flags=re.M)
     return (
         {
-            "live.js": "".join([*solver, _known("data", data()), *[own[f"{name}.js"] for name in SCRIPTS]]),
+            "live.js": "".join([solver, _known("data", data()), *[own[f"{name}.js"] for name in SCRIPTS]]),
             "stack.js": "".join([_known("own", own_stack.data()), *[own[f"{name}.js"] for name in OWN]]),
-            "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
+            "source.js": _known("source", pieces.sources()),
         }
         | {name: own[name] for name in ALONE}
         | {name: _lean(text) for name, text in macrospin.files().items()}

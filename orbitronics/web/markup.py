@@ -52,10 +52,10 @@ TEMPLATES = {
         "<p>These lines of Python, with the library <code>orbitronics</code>, give what is on screen.</p>"
         '<pre class="live-recipe" tabindex="0"></pre>'
         '<button type="button" class="live-button" data-do="copy">Copy the lines</button>'
-        '<details class="live-source"><summary>The solver: <code>kernel.py</code>, and what this page runs</summary>'
-        '<p class="live-told"></p><pre class="live-kernel" tabindex="0"></pre>'
-        "<p>Its pieces, compiled to JavaScript:</p>"
-        '<pre class="live-compiled" tabindex="0"></pre></details></details></div>'
+        '<details class="live-source"><summary>The solver: what this page runs, and the Python it came from</summary>'
+        '<p><label>Piece of the solver <select class="live-piece"></select></label></p>'
+        '<p class="live-told"></p><div class="live-pair"><pre class="live-python" tabindex="0"></pre>'
+        '<pre class="live-compiled" tabindex="0"></pre></div></details></details></div>'
     ),
     "control": (
         '<div class="live-control" data-name="{name}">'

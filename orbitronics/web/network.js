@@ -8,7 +8,7 @@
   const CLOSED = Array(14).fill(0); // the same as a block
   const NONE = [0, 0, 0, 0]; // a pair that is none
   const ZERO = [0, 0];
-  const PARTS = ["modes", "shunt", "series", "is_thin", "integrals", "end"];
+  const PARTS = ["modes", "shunt", "series", "integrals", "end"];
   const KINDS = Object.fromEntries(about.kinds.map((name) => [name, { name, mixes: name === "mixing",
     ...Object.fromEntries(PARTS.map((part) => [part, pieces[`${part}_${name}`]])) }]));
   const only = (block, i) => [block[2 * i], block[2 * i + 1]];
@@ -18,8 +18,10 @@
   // A layer of the core: its block, what it is, and what drives it.
   function core(block, kind, hall = null, shift = null) {
     const ways = hall && { up: hall, down: pieces.backwards(hall) }; // as seen going up or down
-    return { block, d: block[about.d], kind, hall: ways, shift, thin: kind.is_thin(block)[0] === 1 };
+    return { block, d: block[about.d], kind, hall: ways, shift, plain: null };
   }
+
+  const isThin = ({ kind, block }) => kind.mixes && pieces.is_thin(block)[0] === 1;
 
   function unpolarised(one) { // with the same potentials, where that is another one
     if (one.kind !== KINDS.paper) return one;
@@ -37,8 +39,9 @@
 
   function joined(port, { side, bridge }, one, way) { // the port behind a piece of a layer
     const block = seen(port) ?? CLOSED;
-    if (one.shift) return pieces.through_shifted(block, side, bridge, one.shift);
-    return pieces.through_circuit(block, side, bridge, one.hall?.[way] ?? NONE);
+    if (!one.shift) return pieces.through_circuit(block, side, bridge, one.hall?.[way] ?? NONE);
+    const moved = pieces.applied(side, one.shift);
+    return pieces.less_source(pieces.through_circuit(pieces.less_source(block, moved), side, bridge, NONE), moved);
   }
 
   // The port behind a piece of thickness d, going up or down; `known` is its circuit where that is known.
@@ -57,8 +60,12 @@
     return { front: front ?? CLOSED, G, far: below && (way === "up" ? above : below) };
   }
 
-  const leaving = ({ front, G, far }, other) =>
-    (far ? pieces.currents_emitting(front, other, G, far) : pieces.currents_interface(front, other, G));
+  // The current that leaves a port behind an interface: found in front of it, where the sources are.
+  function leaving(port, other) {
+    const { front, G, far } = port;
+    const J = pieces.difference(pieces.driven(front, pieces.through_interface(other, G)), pieces.driven(other, seen(port)));
+    return far ? pieces.plus(J, pieces.from_far_side(front, G, far, pieces.through_interface(front, G), other)) : J;
+  }
 
   function currents(below, above) { // at a cut
     if (below === OPEN || above === OPEN) return NONE;
@@ -68,15 +75,17 @@
 
   function potentials(below, above) {
     for (const [port, other] of [[below, above], [above, below]]) {
-      if (port?.front && !port.far) return pieces.potentials_interface(port.front, seen(other) ?? CLOSED, port.G);
+      if (!port?.front || port.far) continue;
+      const known = pieces.level(seen(port), seen(other) ?? CLOSED);
+      return pieces.behind_interface(port.front, port.G, other ? leaving(port, seen(other)) : NONE, known);
     }
     return pieces.potentials(seen(below) ?? CLOSED, seen(above) ?? CLOSED);
   }
 
   function atSurface(one, known, inner, outer, way) { // potentials at an outer face from those at the inner one
     if (one.kind.mixes) {
-      if (!one.thin) return outer;
-      return pieces.near_face(known.side, known.bridge, inner, one.hall?.[way] ?? NONE, one.shift ?? NONE);
+      if (!isThin(one)) return outer;
+      return pieces.near_face(known.side, known.bridge, inner, one.hall?.[way] ?? NONE, one.shift ?? NONE, CLOSED);
     }
     const plain = unpolarised(one);
     const { side, bridge } = plain === one ? known : circuit(plain, plain.d);
@@ -93,13 +102,14 @@
     if (outer) {
       const [way, back] = atBottom ? ["up", "down"] : ["down", "up"];
       const port = through(OPEN, one, atBottom ? up : down, way);
-      if (one.kind.mixes && one.thin) {
+      const thin = isThin(one);
+      if (thin) {
         const { side, bridge } = atBottom ? rest : piece;
-        mu = pieces.near_inner(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);
+        mu = pieces.near_face(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);
       }
       // towards an outer face, where nothing flows, small currents keep their digits
       const J = pieces.into(port, mu);
-      if (!one.kind.mixes || one.thin) return (atBottom ? pieces.backwards(J) : J).concat(mu);
+      if (!one.kind.mixes || thin) return (atBottom ? pieces.backwards(J) : J).concat(mu);
     }
     const [a, b] = plain === one ? [piece, rest] : [circuit(one, up), circuit(one, down)];
     return currents(joined(below, a, one, "up"), joined(above, b, one, "down")).concat(mu);
@@ -144,10 +154,11 @@
   const absorbs = ({ G_mix, G_long, G_o }) => G_mix[0] !== 0 || G_mix[1] !== 0 || G_long !== 0 || G_o !== 0;
 
   const DEFAULTS = { closure: "paper", wavenumber: "exact", channel: "transverse", E: 1, V: 1, pumped: null, only: null,
-    transposes: false };
+    transposes: false, remembers: true };
 
   class Solution {
     #core = []; // what is known of each layer: of the core, its circuit
+    #magnet; // the piece that lowers one
     #joints = [];
     #circuits = [];
     #known = []; // of each layer in which one number changes: its name, and core and circuit by its value
@@ -160,6 +171,8 @@
       this.stack = stack;
       this.options = { ...DEFAULTS, ...options };
       this.n = stack.layers.length;
+      const { channel, wavenumber } = this.options;
+      this.#magnet = pieces[`magnet_${channel === "transverse" ? wavenumber : channel}`];
       this.#out[0][0] = this.#surface("bottom");
       this.#out[1][this.n - 1] = this.#surface("top");
     }
@@ -181,16 +194,16 @@
     }
 
     #lowered({ v, magnetic, place }) {
-      const { closure, channel, wavenumber, E, V, transposes } = this.options;
+      const { closure, channel, E, V, transposes } = this.options;
       const across = magnetic && channel === "transverse";
-      let block = pieces[!magnetic ? "metal" : across ? `magnet_${wavenumber}` : "magnet_longitudinal"](v);
+      let block = magnetic ? this.#magnet(v) : pieces.metal(v);
       const mixes = closure === "reciprocal" && any(v, about.converts);
       let kind = KINDS[mixes ? "mixing" : v.P_os !== 0 || v.P_so !== 0 ? "paper" : across ? "turning" : "plain"];
       if (transposes && !kind.end) {
         block = pieces[`transposed_${kind.name}`](block);
         kind = KINDS.mixing;
       }
-      const hall = this.#on(pieces.hall(v, E), place, about.sources.layer);
+      const hall = any(v, about.sources.layer) ? this.#on(pieces.hall(v, E), place, about.sources.layer) : NONE;
       const shift = this.#precesses(place) ? pieces[mixes ? "shift_mixing" : "shift"](v, block, V) : null;
       return core(block, kind, hall[0] !== 0 || hall[2] !== 0 ? hall : null, shift);
     }
@@ -254,7 +267,7 @@
       const outer = out === OPEN && this.#outward(i, 1 - face) !== OPEN;
       const one = this.layer(i);
       let mu = NONE;
-      if (!outer || (one.kind.mixes && !one.thin)) {
+      if (!outer || (one.kind.mixes && !isThin(one))) {
         mu = face ? potentials(this.#inward(i, 1), out) : potentials(out, this.#inward(i, 0));
       }
       if (!outer) return mu;
@@ -461,6 +474,10 @@
     }
 
     #again(i, name, value) { // what is known of a layer at this value of its one number that changes
+      if (!this.options.remembers) {
+        this.#core[i] = this.#circuits[i] = undefined;
+        return;
+      }
       const { name: last, now, values } = this.#known[i] ?? {};
       if (last !== name || values.size > 1000) this.#known[i] = { name, values: new Map(), now: value };
       else {
@@ -472,6 +489,8 @@
 
     #touched(first, last) { // what is seen looking down from layers above `first`, looking up from those below `last`
       const { n } = this;
+      const [lower, upper] = this.#mu;
+      for (let i = 0; i < n; i++) lower[i] = upper[i] = undefined;
       for (let i = first; i < n; i++) {
         this.#in[1][i] = undefined;
         if (i > first || first > last) this.#out[0][i] = undefined;
@@ -480,7 +499,6 @@
         this.#in[0][i] = undefined;
         if (i < last || first > last) this.#out[1][i] = undefined;
       }
-      this.#mu = [[], []];
     }
   }
 
@@ -574,5 +592,5 @@
   // Whether all layers and interfaces obey Onsager's relations, on which sheets and pumping rest.
   const reciprocal = (plain, closure) => isReciprocal(read(plain), closure);
 
-  orbitronics.network = { reciprocal, solve, sheet, pump, read, Solution, Pumping };
+  orbitronics.network = { reciprocal, solve, sheet, pump, read, inside, Solution, Pumping };
 })();

@@ -12,7 +12,7 @@ from dataclasses import fields as fields_of
 from types import SimpleNamespace
 
 from .. import interfaces, lowering, materials, terms
-from ..core import ladder, matrices
+from ..core import digits, ladder, matrices
 from ..core import layer as core
 from ..observables import fields, xi
 from ..parts import Part
@@ -81,7 +81,6 @@ def _layers():
         for part in ("shunt", "series"):
             function = getattr(rules, part)
             yield Piece(f"{part}_{kind}", function, {"layer": layer, "d": d, "modes": modes}, function)
-        yield Piece(f"is_thin_{kind}", ladder.is_thin, {"layer": layer}, ladder.is_thin)
         if kind != "paper":
             yield Piece(
                 f"integrals_{kind}",
@@ -99,6 +98,7 @@ def _layers():
                 ladder.end_layer,
             )
     paper, hall = _layer("paper"), _pair(REAL)
+    yield Piece("is_thin", ladder.is_thin, {"layer": _layer("mixing")}, ladder.is_thin)
     yield Piece("unpolarised", lambda layer: _block(core.unpolarised(layer)), {"layer": paper}, core.unpolarised)
     yield Piece(
         "unpolarised_hall",
@@ -126,20 +126,26 @@ def _joined():
     circuit = {"side": side, "bridge": bridge}
     yield Piece("doubled", lambda d: 2 * d, {"d": REAL}, ladder.end_layer)
     yield Piece("closed", lambda *x: ladder.closed(*x)[:2], {"Y": side, "shift": pair}, ladder.closed)
-    for name, more in (("circuit", {"hall": hall, "shift": None}), ("shifted", {"hall": None, "shift": pair})):
-        yield Piece(
-            f"through_{name}",
-            lambda port, side, bridge, hall, shift: ladder.through_piece(port, (side, bridge), hall, shift)[:2],
-            {"port": port} | circuit | more,
-            ladder.through_piece,
-        )
+    yield Piece(
+        "through_circuit",
+        lambda port, side, bridge, hall: ladder.through_piece(port, (side, bridge), hall, None)[:2],
+        {"port": port} | circuit | {"hall": hall},
+        ladder.through_piece,
+    )
+    yield Piece("applied", matrices.apply, {"A": side, "x": pair}, matrices.apply)
+    yield Piece(
+        "less_source",
+        lambda port, x: (matrices.less(port.source, x), port.Y),
+        {"port": port, "x": pair},
+        ladder.through_piece,
+    )
     yield Piece(
         "emitted",
         lambda port, below, above: (matrices.total(port.source, below, above), port.Y),
         {"port": port, "below": hall, "above": hall},
         ladder.through_interface,
     )
-    # a port behind an interface is given by the one in front of it; the current is that which leaves it
+    # a port behind an interface is given by the one in front of it
     yield Piece(
         "through_interface",
         lambda port, G: ladder.through_branch(port.source, port.Y, G),
@@ -153,34 +159,38 @@ def _joined():
         ladder.through_branch,
     )
 
-    def behind(port, G, far=None):
-        return port._replace(behind=ladder.Branch(G, far))
-
-    for name, function in (("currents", ladder.currents), ("potentials", ladder.potentials)):
-        yield Piece(name, function, {"below": port, "above": port}, function)
-        for ending, more in (("interface", {"G": G}), ("emitting", {"G": G, "far": hall})):
-            if name == "potentials" and ending == "emitting":
-                continue  # asked of the port that is seen
-            yield Piece(
-                f"{name}_{ending}",
-                lambda front, other, *more, function=function: function(behind(front, *more), other),
-                {"front": port, "other": port} | more,
-                function,
-            )
+    yield Piece("currents", ladder.currents, {"below": port, "above": port}, ladder.currents)
+    yield Piece("potentials", ladder.potentials, {"below": port, "above": port}, ladder.potentials)
+    yield Piece("driven", ladder.driven, {"port": port, "other": port}, ladder.driven)
+    yield Piece(
+        "from_far_side",
+        lambda front, G, far, seen, other: ladder.from_far_side(front.Y, ladder.Branch(G, far), seen.Y, other.Y),
+        {"front": port, "G": G, "far": hall, "seen": port, "other": port},
+        ladder.from_far_side,
+    )
+    yield Piece(
+        "level",
+        lambda below, above: ladder.level(matrices.total(below.source, above.source), matrices.add(below.Y, above.Y)),
+        {"below": port, "above": port},
+        ladder.level,
+    )
+    known = Block({"s": COMPLEX, "o": COMPLEX, "size_s": REAL, "size_o": REAL})
+    yield Piece(
+        "behind_interface",
+        lambda front, G, J, known: digits.behind_interface(front.source, front.Y, G, J, known[:2], known[2:])[0],
+        {"front": port, "G": G, "J": pair, "known": known},
+        digits.behind_interface,
+    )
     yield Piece(
         "far_face",
         lambda side, bridge, *more: ladder.far_face((side, bridge), *more),
         circuit | {"inner": pair, "hall": hall, "shift": pair},
         ladder.far_face,
     )
-    near = circuit | {"inner": pair, "hall": hall, "shift": pair}
     yield Piece(
-        "near_face", lambda side, bridge, *more: ladder.near_face((side, bridge), *more), near, ladder.near_face
-    )
-    yield Piece(
-        "near_inner",
+        "near_face",
         lambda side, bridge, *more: ladder.near_face((side, bridge), *more),
-        near | {"port": port},
+        circuit | {"inner": pair, "hall": hall, "shift": pair, "port": port},
         ladder.near_face,
     )
     yield Piece(
@@ -355,6 +365,7 @@ def _asked():
     yield Piece("joule", _of(terms.joule), {"v": LAYERS}, terms.joule)
     yield Piece("sum", lambda a, b: a + b, {"a": one, "b": one}, matrices.total)
     yield Piece("difference", terms.minus, {"a": pair, "b": pair}, terms.minus)
+    yield Piece("plus", matrices.total, {"a": pair, "b": pair}, matrices.total)
     for kind, values in (("metal", METAL), ("magnet", MAGNET)):
         for closure in CLOSURES:
             yield Piece(

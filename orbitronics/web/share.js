@@ -14,10 +14,11 @@
   }
 
   function indented(text) { // as it was compiled
-    let depth = 0;
+    let depth = 0, goesOn = false;
     return text.split("\n").map((line) => {
       depth -= /^[\]}]/.test(line);
-      const whole = "  ".repeat(depth) + line;
+      const whole = "  ".repeat(depth + (goesOn ? 1 : 0)) + line;
+      goesOn = (goesOn || /^const /.test(line)) && !/;$/.test(line);
       depth += /[[{]$/.test(line);
       return whole;
     }).join("\n");
@@ -41,13 +42,25 @@
 
     async #source() {
       const part = (name) => this.root.querySelector(`.live-${name}`);
-      part("compiled").textContent = Object.values(orbitronics.pieces).map((one) => indented(`${one}`)).join("\n\n");
-      try {
-        part("kernel").textContent = await orbitronics.shownSource();
-        part("told").textContent = "";
-      } catch (error) {
-        part("told").textContent = error.message;
+      const { pieces } = orbitronics.solver;
+      const chosen = part("piece");
+      const show = async () => {
+        part("compiled").textContent = indented(`${pieces[chosen.value]}`);
+        try {
+          const { functions, of } = await orbitronics.shownSource();
+          const [where, text] = functions[of[chosen.value]];
+          part("python").textContent = text;
+          part("told").textContent = `Left ${where}, right what this page runs.`;
+        } catch (error) {
+          part("told").textContent = error.message;
+        }
+      };
+      if (!chosen.options.length) {
+        chosen.append(...Object.keys(pieces).map((name) => new Option(name)));
+        chosen.value = "currents";
+        chosen.addEventListener("change", show);
       }
+      await show();
     }
 
     // What is on screen, in words: the values, where they come from, where to find them again.

@@ -1,6 +1,7 @@
 """What a compiled function does, as a list of operations on real numbers, and how that is written as JavaScript."""
 
 import math
+import textwrap
 from collections import Counter
 
 PRELUDE = """\
@@ -130,7 +131,7 @@ class Writer:
     def body(self, outputs):
         """Return the lines of a function's body, and the names of the values it reads."""
         nodes, uses = self.trace.nodes, self.needed(outputs)
-        lines, reads, count = [], [], 0
+        lines, inputs, reads, count = [], [], [], 0
         for place in sorted(uses):
             op, *args = nodes[place]
             if op == "number":
@@ -139,7 +140,7 @@ class Writer:
                 if "." in args[0]:
                     reads.append(args[1])
                 if args[0] != args[1] and uses[place] > 1:
-                    lines.append(f"  const {args[1]} = {args[0]};")
+                    inputs.append(f"{args[1]} = {args[0]}")
                     self.named[place] = args[1]
                 continue
             text = self.text(place)[0]
@@ -150,7 +151,7 @@ class Writer:
         texts = [self.text(place)[0] for place in outputs]
         pairs = zip(texts[0::2], texts[1::2], strict=True)
         lines += ["  return [", *[f"    {re}, {im}," for re, im in pairs], "  ];"]
-        return lines, tuple(sorted(set(reads)))
+        return declared(inputs) + lines, tuple(sorted(set(reads)))
 
     def text(self, place):
         """Return an expression and how tightly it binds."""
@@ -179,6 +180,13 @@ class Writer:
         """Return the beginning of a symbol's expression, for a message."""
         text = self.text(symbol.place)[0]
         return text if len(text) < 60 else text[:57] + "..."
+
+
+def declared(inputs):
+    """Return the lines that declare names together."""
+    whole = ", ".join(one.replace(" ", "\0") for one in inputs)  # no break within one
+    lines = textwrap.wrap(f"  const {whole};", 110, subsequent_indent="    ") if inputs else []
+    return [line.replace("\0", " ") for line in lines]
 
 
 def operands(node):

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import importlib.util
+import inspect
 import io
 import json
 import random
@@ -17,8 +18,10 @@ import pytest
 from server import Handler, serving
 
 from orbitronics import figures, nm, plot
+from orbitronics.core import ladder
 from orbitronics.figures import design
 from orbitronics.figures.panels import drive
+from orbitronics.paper import closed_forms
 from orbitronics.paper import values as bilayer
 from orbitronics.quantities import display
 from orbitronics.web import bundle, live, pieces
@@ -799,11 +802,13 @@ def test_solver_shown_is_the_one_that_runs(look):
     page = look("fig3")
     page.locator(".live-code > summary").click()
     page.locator(".live-source > summary").click()
-    page.wait_for_function("() => document.querySelector('.live-kernel').textContent")
-    shown = page.locator(".live-kernel").text_content()
-    assert shown == (ROOT / "orbitronics" / "kernel.py").read_text(encoding="utf-8")
-    compiled = page.locator(".live-compiled").text_content()
-    assert compiled == "\n\n".join(one.text for one in pieces.compiled())
+    known = {one.name: one.text for one in (*pieces.solver(), *pieces.formulas())}
+    assert page.locator(".live-piece option").all_text_contents() == list(known)
+    for name, python in (("through_circuit", ladder.through_piece), ("G_mix_exact", closed_forms.mixing_matrix)):
+        page.locator(".live-piece").select_option(name)
+        page.wait_for_function(f"() => document.querySelector('.live-told').textContent.includes('{python.__name__},')")
+        assert page.locator(".live-python").text_content() == inspect.getsource(python)
+        assert page.locator(".live-compiled").text_content() == known[name]
 
 
 def test_a_missing_source_is_told_beside_it(show):

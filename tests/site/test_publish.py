@@ -120,7 +120,7 @@ def test_pages_open_as_files(browser, html):
     page.locator('live-figure[state="live"] .live-lines path[d^="M"]').first.wait_for()
     page.locator(".live-code > summary").first.click()
     page.locator(".live-source > summary").first.click()
-    page.wait_for_function("() => document.querySelector('.live-kernel').textContent.includes('def fade(')")
+    page.wait_for_function("() => document.querySelector('.live-python').textContent.includes('def currents(')")
     page.goto((html / "search.html").as_uri() + "?q=orbital", wait_until="networkidle")
     page.locator("ul.search li a").first.wait_for()
     assert wrong == []

@@ -1,0 +1,93 @@
+"""What a stack has to obey: passivity and Onsager's relations; the warnings where it does not."""
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import terms
+
+if TYPE_CHECKING:
+    from .solution import Solution
+
+
+class NotPassiveWarning(UserWarning):
+    """The chosen parameters let a layer or an interface deliver power (physics: not passive)."""
+
+
+class NotReciprocalWarning(UserWarning):
+    """The chosen closure or parameters break Onsager reciprocity: emitting and detecting differ."""
+
+
+class TorqueWarning(UserWarning):
+    """The torque asked for is not what exchange takes up, or holds what no exchange supplies."""
+
+
+def warn_if_active(stack: Any) -> None:
+    """Warn of each layer and interface that could deliver power."""
+    slack = 1 + 1e-12  # a conductance matrix that is singular to rounding is still passive
+    for i, layer in enumerate(stack.layers):
+        m = layer.material
+        if np.any(np.square(m.P_os * m.sigma_o + m.P_so * m.sigma_s) > 4 * m.sigma_s * m.sigma_o * slack):
+            warnings.warn(
+                f"layer {i} ({layer.name}) is not passive: (P_os sigma_o + P_so sigma_s)^2 exceeds "
+                "4 sigma_s sigma_o, so diffusion in it can deliver power.",
+                NotPassiveWarning,
+                stacklevel=4,
+            )
+        if _is_zero(m.Gamma_os) and _is_zero(m.Gamma_so):
+            continue
+        rate = m.sigma_s / np.square(m.lambda_sf if layer.magnetic else m.lambda_s) * m.sigma_o / np.square(m.lambda_o)
+        if np.any(np.square(np.add(m.Gamma_os, m.Gamma_so)) > 4 * rate * slack):
+            warnings.warn(
+                f"layer {i} ({layer.name}) is not passive: ((Gamma_os + Gamma_so)/2)^2 exceeds the product of the "
+                "two relaxation rates (|chi| > 1), so relaxation in it can deliver power.",
+                NotPassiveWarning,
+                stacklevel=4,
+            )
+    for i, G in enumerate(stack.interfaces):
+        if G.is_transparent:
+            continue
+        mean = np.add(G.G_os, G.G_so) / 2
+        active = (np.minimum(G.G_s, G.G_o) < 0) | (np.square(mean) > np.multiply(G.G_s, G.G_o) * slack)
+        if np.any(active):
+            warnings.warn(
+                f"interface {i} is not passive: it needs G_s, G_o >= 0 and G_s G_o >= ((G_os + G_so)/2)^2, "
+                "or it can deliver power.",
+                NotPassiveWarning,
+                stacklevel=4,
+            )
+
+
+def _is_zero(x: Any) -> bool:
+    return not np.any(np.not_equal(x, 0))
+
+
+def reciprocal(solution: "Solution") -> bool:
+    """Return whether all layers and interfaces of a solution obey Onsager's relations."""
+    stack = solution.stack
+    return all(np.all(terms.symmetric(one.material, np.asarray, solution.closure)) for one in stack.layers) and all(
+        one.is_transparent or np.all(terms.symmetric_between(one, np.asarray)) for one in stack.interfaces
+    )
+
+
+def warn_if_not_reciprocal(solution: "Solution", what: str) -> None:
+    """Warn, with how much emitting and detecting differ in the layer that differs most."""
+    if reciprocal(solution):
+        return
+    worst, text = -1.0, "an interface has G_os different from G_so"
+    for i in range(len(solution.stack)):
+        Y = solution.admittance(i)
+        os, so = Y[..., 0, 1].reshape(-1), Y[..., 1, 0].reshape(-1)
+        size = np.maximum(abs(os), abs(so))
+        apart = np.where(size > 0, abs(os - so) / np.where(size > 0, size, 1), 0)
+        j = int(np.argmax(apart))
+        if apart[j] > max(worst, 1e-12):
+            worst = float(apart[j])
+            ratio = "infinite" if os[j] == 0 else f"{so[j] / os[j]:.3g}"
+            text = f"in {solution.stack.place(i)} Y_so/Y_os = {ratio}, which should be 1"
+    warnings.warn(
+        f"{what}: closure={solution.closure!r} with these numbers breaks reciprocity; {text}.",
+        NotReciprocalWarning,
+        stacklevel=3,
+    )
