@@ -502,7 +502,7 @@ def test_every_frame_of_a_drag_has_the_full_grid_and_nothing_queues(look):
 def test_set_promises_the_words_too(look):
     """The code, the remarks and the address are those of the values when the promise is kept."""
     page = look("bilayer")
-    for d_N in (2, 7):
+    for d_N in (2, 8):
         words = "[f.querySelector('.live-recipe'), f.querySelector('.live-remarks')].map((one) => one.textContent)"
         code, remarks, address = figure(page, f"f.set({{d_N: a}}).then(() => [...{words}, location.search])", d_N * nm)
         v = figures.FIGURES["bilayer"].values | {"d_N": d_N * nm}
