@@ -277,8 +277,14 @@ def guarded(text, path, scripts):
 
 def licences(out):
     """Return, as HTML, the licence of every file of others that the site serves."""
+    from website import BUNDLED
+
     about = json.loads((MODULES / "katex" / "package.json").read_text(encoding="utf-8"))
     sections = [section("KaTeX", about["version"], about["license"], ["vendor/katex"], [MODULES / "katex/LICENSE"], [])]
+    for name in BUNDLED:
+        about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
+        texts = sorted((MODULES / name).glob("LICEN[CS]E*"))
+        sections.append(section(name, about["version"], about["license"], ["live/fit.js"], texts, []))
     served = {}
     static = out / "_static"
     own = {path.name for path in (ROOT / "book" / "_static").iterdir()}
