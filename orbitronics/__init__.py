@@ -39,6 +39,7 @@ _LATER = {
     "fit": "workbench.fitting",
     "literature": "workbench.published",
     "load": "workbench.files",
+    "observables": "observables",
     "plot_profiles": "workbench.pictures",
     "plot_stack": "workbench.pictures",
     "propagate": "workbench.propagation",
