@@ -11,7 +11,7 @@ from .answers import Question, quantity_of, single
 
 _STEP = 1e-3
 _ROUNDING = 1e-12  # what rounding alone gives
-CENTRAL = {-2: 1 / 12, -1: -8 / 12, 1: 8 / 12, 2: -1 / 12}  # five-point rule: the error goes as the fourth power
+_CENTRAL = {-2: 1 / 12, -1: -8 / 12, 1: 8 / 12, 2: -1 / 12}  # five-point rule: the error goes as the fourth power
 _FORWARD = {0: -25 / 12, 1: 48 / 12, 2: -36 / 12, 3: 16 / 12, 4: -3 / 12}
 _SCALE = {"thickness": 1e-9, "G_mix": 1e15, "m": None}
 """What counts as much for a number that is 0, where its slider does not say it; None has no derivative."""
@@ -100,10 +100,10 @@ def _plan(address: str, value: Any) -> _Plan | None:
     if name == "m":
         return None
     if value != 0:
-        return _Plan(address, value, 0.0, {}) if np.isinf(value) else _Plan(address, value, _STEP * value, CENTRAL)
+        return _Plan(address, value, 0.0, {}) if np.isinf(value) else _Plan(address, value, _STEP * value, _CENTRAL)
     scale = _SCALE.get(name) or (quantity.slider[1] if quantity.slider else 1.0)
     one_sided = quantity.domain == NOT_NEGATIVE or name == "G_mix"
-    return _Plan(address, value, _STEP * scale, _FORWARD if one_sided else CENTRAL)
+    return _Plan(address, value, _STEP * scale, _FORWARD if one_sided else _CENTRAL)
 
 
 def _row(plan: _Plan, here: Any, near: np.ndarray, f_unit: str) -> Sensitivity:
