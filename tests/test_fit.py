@@ -230,7 +230,7 @@ def test_the_picture_shows_data_fit_and_residuals():
         ({"y": np.full(15, np.nan)}, ValueError, "y has NaN"),
         ({"yerr": 0.0}, ValueError, "yerr must be positive"),
         ({"what": "xi"}, ValueError, "no answer 'xi'"),
-        ({"what": ("xi_E", "torque")}, ValueError, "what names 2 answers"),
+        ({"what": ("xi_E", "torque")}, ValueError, "xi_E, torque are 2 answers"),
         ({"what": "smr", "y": np.ones(15) * 1j}, ValueError, "y is complex and smr is real"),
         ({"x": {"Ti.thickness": D[:1]}, "y": [1.0]}, ValueError, "1 points cannot determine 2"),
         ({"x": [{"Ti.thickness": D}] * 2, "y": [D, D, D]}, ValueError, "y has 3 series, and x has 2"),

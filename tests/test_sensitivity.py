@@ -78,7 +78,7 @@ def test_what_is_said_about_bad_input():
     stack = workbench.stack()
     with pytest.raises(ValueError, match=r"no answer 'twist'; it has torque"):
         ob.sensitivity(stack, "twist")
-    with pytest.raises(ValueError, match="2 answers"):
+    with pytest.raises(ValueError, match="torque, xi_E are 2 answers"):
         ob.sensitivity(stack, ("torque", "xi_E"))
     with pytest.raises(ValueError, match=r"Ti.thickness is an array"):
         ob.sensitivity(stack.replace({"Ti.thickness": [1e-9, 2e-9]}))

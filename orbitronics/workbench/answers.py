@@ -18,11 +18,12 @@ PARTS = {"DL": "damping-like", "FL": "field-like"}
 
 
 class Answer(NamedTuple):
-    """An answer by name: unit, meaning, whether it is complex, and how it is found."""
+    """An answer by name: unit, meaning, whether it is complex, the options that count in it, and how it is found."""
 
     unit: str
     meaning: str
     complex: bool
+    uses: str
     find: "Callable[[_Asked], Any]"
 
 
@@ -52,49 +53,31 @@ class _Asked:
         return function(self.stack, closure=self._options["closure"], wavenumber=self._options["wavenumber"], **more)
 
 
+# fmt: off
 ANSWERS = {
-    "torque": Answer(
-        CURRENT, "torque on the magnet, absorbed", True, lambda a: a.solution.torque("absorbed", layer=a.layer)
-    ),
-    "torque_exchange": Answer(
-        CURRENT, "torque on the magnet, by exchange", True, lambda a: a.solution.torque("exchange", layer=a.layer)
-    ),
-    "xi_E": Answer(
-        CONDUCTIVITY, "torque per electric field", True, lambda a: observables.xi_E(a.solution, magnet=a.layer)
-    ),
-    "xi_j": Answer(
-        "",
-        "torque per current density",
-        True,
-        lambda a: observables.xi_j(a.solution, layer=a.current_layer, magnet=a.layer),
-    ),
+    "torque": Answer(CURRENT, "torque on the magnet, absorbed", True, "E layer",
+                     lambda a: a.solution.torque("absorbed", layer=a.layer)),
+    "torque_exchange": Answer(CURRENT, "torque on the magnet, by exchange", True, "E layer",
+                              lambda a: a.solution.torque("exchange", layer=a.layer)),
+    "xi_E": Answer(CONDUCTIVITY, "torque per electric field", True, "layer",
+                   lambda a: observables.xi_E(a.solution, magnet=a.layer)),
+    "xi_j": Answer("", "torque per current density", True, "layer current_layer",
+                   lambda a: observables.xi_j(a.solution, layer=a.current_layer, magnet=a.layer)),
     "field_per_current": Answer(
-        "T A⁻¹ m²",
-        "field of the torque per current density",
-        True,
-        lambda a: observables.field_per_current(a.solution, layer=a.current_layer, magnet=a.layer),
-    ),
-    "J_s": Answer(CURRENT, "spin current density at the face of the magnet", True, lambda a: a.entering("J_s")),
-    "J_o": Answer(CURRENT, "orbital current density at the face of the magnet", True, lambda a: a.entering("J_o")),
-    "smr": Answer("S", "spin and orbital magnetoconductance", False, lambda a: a.undriven(sheet).smr),
-    "damping": Answer("", "damping added by pumping", False, lambda a: a.undriven(pump, layer=a.layer).damping().alpha),
+        "T A⁻¹ m²", "field of the torque per current density", True, "layer current_layer",
+        lambda a: observables.field_per_current(a.solution, layer=a.current_layer, magnet=a.layer)),
+    "J_s": Answer(CURRENT, "spin current density at the face of the magnet", True, "E layer",
+                  lambda a: a.entering("J_s")),
+    "J_o": Answer(CURRENT, "orbital current density at the face of the magnet", True, "E layer",
+                  lambda a: a.entering("J_o")),
+    "smr": Answer("S", "spin and orbital magnetoconductance", False, "", lambda a: a.undriven(sheet).smr),
+    "damping": Answer("", "damping added by pumping", False, "layer",
+                      lambda a: a.undriven(pump, layer=a.layer).damping().alpha),
 }
+# fmt: on
 """What can be asked by name; a complex one also as ``..._DL`` or ``..._FL``, its real or its imaginary part."""
 
-# fmt: off
 OPTIONS = {"E": 1.0, "closure": "paper", "wavenumber": "exact", "layer": None, "current_layer": None}
-# fmt: on
-_USED = {  # the options that play a part in each answer, beside closure and wavenumber
-    "torque": ("E", "layer"),
-    "torque_exchange": ("E", "layer"),
-    "xi_E": ("layer",),
-    "xi_j": ("layer", "current_layer"),
-    "field_per_current": ("layer", "current_layer"),
-    "J_s": ("E", "layer"),
-    "J_o": ("E", "layer"),
-    "smr": (),
-    "damping": ("layer",),
-}
 
 
 class Variable(NamedTuple):
@@ -133,40 +116,56 @@ class Question:
                 raise checks.unknown(owner, "option", name, OPTIONS)
         self.owner = owner
         self.options = OPTIONS | options
-        self.names: dict[str, str | Callable[[Stack], Any]] = {}
-        for name, one in _named(owner, what):
-            self.names[name] = one
-        used = {"closure", "wavenumber"}.union(*(_USED[_base(one)] for one in self.names.values() if _is_name(one)))
+        self.names: dict[str, str | Callable[[Stack], Any]] = dict(_named(owner, what))
+        used = {"closure", "wavenumber"}
+        used.update(*(ANSWERS[_base(one)].uses.split() for one in self.names.values() if isinstance(one, str)))
         idle = [name for name, value in options.items() if name not in used and value != OPTIONS[name]]
         if idle:
             raise TypeError(f"{owner}: {idle[0]} = {options[idle[0]]!r} has no effect on {', '.join(self.names)}.")
 
     def __call__(self, stack: Stack) -> dict[str, np.ndarray]:
         """Return the answers of a stack by name, a part alone where it was asked for, in the shape of the stack."""
-        asked, found = _Asked(stack, self.options), {}
-        whole: dict[str, Any] = {}
+        asked, found, whole = _Asked(stack, self.options), {}, dict[str, Any]()
         for name, one in self.names.items():
-            if not _is_name(one):
-                found[name] = _shaped(self.owner, name, one(stack), stack.shape)  # type: ignore[operator]
+            if not isinstance(one, str):
+                found[name] = _shaped(self.owner, name, one(stack), stack.shape)
                 continue
             base = _base(one)
             if base not in whole:
                 whole[base] = np.broadcast_to(ANSWERS[base].find(asked), stack.shape)
-            found[name] = _part(whole[base], name[len(base) + 1 :])
+            found[name] = part(whole[base], name[len(base) + 1 :])
         return found
+
+    def single(self) -> str:
+        """Return the name of the answer, the only one."""
+        if len(self.names) != 1:
+            raise ValueError(f"{self.owner}: {', '.join(self.names)} are {len(self.names)} answers; give one.")
+        return next(iter(self.names))
+
+    def near(self, stack: Stack, points: Mapping[str, Iterable[Any]]) -> dict[str, np.ndarray]:
+        """Return by address the single answer at some values of that number alone, from one solve of all."""
+        values = {address: np.array(list(one)) for address, one in points.items()}
+        count, at = sum(map(len, values.values())), 0
+        changes, places = {}, {}
+        for address, one in values.items():
+            changes[address] = np.full(count, stack[address], dtype=one.dtype)
+            places[address] = slice(at, at := at + len(one))
+            changes[address][places[address]] = one
+        if not changes:
+            return {}
+        (answers,) = draw_notice(lambda: self(stack.replace(changes))).values()
+        return {address: answers[place] for address, place in places.items()}
 
     def variables(self, sample: Mapping[str, np.ndarray]) -> list[Variable]:
         """Return the real numbers that the answers consist of; `sample` is the answer of one stack."""
         found: list[Variable] = []
         for name, one in self.names.items():
-            answer = ANSWERS[_base(one)] if _is_name(one) else Answer("", name, False, None)  # type: ignore[arg-type]
-            if not np.iscomplexobj(sample[name]):
-                end = name[-2:] if _is_name(one) and name != _base(one) else None
-                meaning = f"{answer.meaning}, {PARTS[end]}" if end else answer.meaning
-                found.append(Variable(name, name, None, answer.unit, meaning))
-                continue
-            for end, words in PARTS.items():
-                found.append(Variable(f"{name}_{end}", name, end, answer.unit, f"{answer.meaning}, {words}"))
+            unit_, meaning = ANSWERS[_base(one)][:2] if isinstance(one, str) else ("", name)
+            if np.iscomplexobj(sample[name]):
+                found += [Variable(f"{name}_{end}", name, end, unit_, f"{meaning}, {PARTS[end]}") for end in PARTS]
+            else:
+                words = f", {PARTS[name[-2:]]}" if isinstance(one, str) and name != _base(one) else ""
+                found.append(Variable(name, name, None, unit_, meaning + words))
         return list({one.name: one for one in found}.values())
 
 
@@ -180,9 +179,9 @@ def single(owner: str, stack: Any) -> Stack:
     return stack
 
 
-def part(values: np.ndarray, end: str | None) -> np.ndarray:
+def part(values: Any, end: str | None) -> Any:
     """Return the part of an answer that its name ends in, all of it without an end."""
-    return _part(values, end or "")
+    return values if not end else np.real(values) if end == "DL" else np.imag(values)
 
 
 def quantity_of(address: str) -> tuple[str, str]:
@@ -224,18 +223,10 @@ def _named(owner: str, what: Any) -> Iterable[tuple[str, Any]]:
         raise TypeError(f"{owner}: what = {what!r} must be a name, a function of a stack, or several of them.")
 
 
-def _is_name(one: Any) -> bool:
-    return isinstance(one, str)
-
-
 def _base(name: Any) -> str:
     """Return the name of the whole answer of which `name` may be a part."""
     start, _, end = name.rpartition("_")
     return start if end in PARTS and start in ANSWERS else name
-
-
-def _part(values: Any, end: str) -> Any:
-    return values if not end else np.real(values) if end == "DL" else np.imag(values)
 
 
 def _shaped(owner: str, name: str, value: Any, shape: tuple[int, ...]) -> np.ndarray:

@@ -30,72 +30,56 @@ _VALUE = "a length with its unit (10nm), everything else in SI"
 _CELL = re.compile(r"(.*?)\s*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[(.*)\])?\s*")
 
 
+_TEXTS = {
+    "new": "write the file of an example stack, Ti|Ni with assumed numbers, to be edited",
+    "solve": "print answers for the stack in a file",
+    "sweep": "write answers for every combination of values, as .csv or .nc (netCDF)",
+    "fit": "fit numbers of a stack to a series in a CSV file",
+    "export": "print the lines with which a micromagnetic code has the torque of a stack",
+}
+_CHANGE = {"action": "append", "default": [], "metavar": "ADDRESS=VALUE"}
+_CODES = ("mumax3", "mumaxplus", "ubermag", "oommf", "boris", "magnumnp")
+# fmt: off
+_ARGUMENTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # commands, argument, what it means, more for argparse
+    ("new", "file", "file to write; one that is there stays as it is", {}),
+    ("fit", "data", "CSV file; columns named by address or answer, with units: Ti.thickness (nm), xi_E_DL", {}),
+    ("export", "code", "the micromagnetic code", {"choices": _CODES}),
+    ("solve sweep export", "stack", "file of a stack, as `new` writes it", {}),
+    ("fit", "--stack", "file of a stack", {"required": True}),
+    ("sweep", "values", f"FROM:TO:COUNT, FROM:TO:COUNT:log or VALUE,VALUE,...; {_VALUE}",
+     {"nargs": "+", "metavar": "ADDRESS=VALUES"}),
+    ("solve sweep", "--what", f"of {', '.join(ANSWERS)}", {"nargs": "+", "default": ["torque"], "metavar": "NAME"}),
+    ("fit", "--free", f"bounds; {_VALUE}", {"action": "append", "required": True, "metavar": "ADDRESS=LOW:HIGH"}),
+    ("fit", "--x", "column that says what differed; by default all", {"action": "append", "metavar": "ADDRESS"}),
+    ("fit", "--y", "column of what was measured; by default the first answer", {"metavar": "COLUMN"}),
+    ("fit", "--yerr", "column of its standard deviation; by default 'yerr'", {"metavar": "COLUMN"}),
+    ("fit", "--what", "which answer was measured; by default what the column y is called", {"metavar": "NAME"}),
+    ("export", "--j", "current density, A/m^2", {"type": float}),
+    ("export", "--M-s", "saturation magnetisation, A/m", {"type": float}),
+    ("export", "--alpha", "damping of the magnet alone", {"type": float}),
+    ("solve sweep fit export", "--closure", "as of solve", {"choices": ("paper", "reciprocal")}),
+    ("solve sweep fit export", "--layer", "the magnet, where there are several", {}),
+    ("solve sweep fit export", "--current-layer", "the metal whose current density counts", {}),
+    ("solve sweep fit export", "--set", f"change a number; {_VALUE}", _CHANGE),
+    ("solve sweep fit", "--E", "electric field, V/m", {"type": float}),
+    ("solve sweep fit", "--wavenumber", "as of solve", {"choices": ("exact", "printed")}),
+    ("sweep", "--out", "file to write, .csv or .nc", {"required": True}),
+    ("solve fit export", "--out", "file to write, with all that was put in (JSON of solve and fit)", {}),
+)
+# fmt: on
+
+
 def add(commands: Any) -> None:
     """Add the commands to a parser of the command line."""
-    new = _parser(commands, "new", "write the file of an example stack, Ti|Ni with assumed numbers, to be edited")
-    new.add_argument("file", help="file to write; one that is there stays as it is")
-
-    solve = _parser(commands, "solve", "print answers for the stack in a file")
-    sweep = _parser(commands, "sweep", "write answers for every combination of values, as .csv or .nc (netCDF)")
-    sweep.add_argument("stack", help="file of a stack, as `new` writes it")
-    sweep.add_argument(
-        "values",
-        nargs="+",
-        metavar="ADDRESS=VALUES",
-        help="FROM:TO:COUNT, FROM:TO:COUNT:log or VALUE,VALUE,...; " + _VALUE,
-    )
-    sweep.add_argument("--out", required=True, help="file to write, .csv or .nc")
-
-    fit = _parser(commands, "fit", "fit numbers of a stack to a series in a CSV file")
-    fit.add_argument(
-        "data", help="CSV file; columns named by address or answer, with units: Ti.thickness (nm), xi_E_DL"
-    )
-    fit.add_argument("--stack", required=True, help="file of a stack")
-    fit.add_argument("--free", action="append", required=True, metavar="ADDRESS=LOW:HIGH", help=f"bounds; {_VALUE}")
-    fit.add_argument("--x", action="append", metavar="ADDRESS", help="columns that say what differed; by default all")
-    fit.add_argument("--y", metavar="COLUMN", help="column of what was measured; by default the first answer")
-    fit.add_argument(
-        "--yerr", metavar="COLUMN", help="column of its standard deviation; by default 'yerr' if there is one"
-    )
-    fit.add_argument("--what", metavar="NAME", help="which answer was measured; by default what the column y is called")
-    fit.add_argument("--out", help="JSON file to write: values, errors, correlations, and all that was put in")
-
-    export = _parser(commands, "export", "print the lines with which a micromagnetic code has the torque of a stack")
-    export.add_argument("code", choices=("mumax3", "mumaxplus", "ubermag", "oommf", "boris", "magnumnp"))
-    export.add_argument("stack", help="file of a stack")
-    for name, text in (
-        ("j", "current density, A/m^2"),
-        ("M-s", "magnetisation, A/m"),
-        ("alpha", "damping of the magnet"),
-    ):
-        export.add_argument(f"--{name}", type=float, help=text)
-    export.add_argument("--out", help="file to write to; by default it is printed")
-
-    solve.add_argument("stack", help="file of a stack, as `new` writes it")
-    solve.add_argument("--out", help="JSON file to write: the answers, and all that was put in")
-    for one in (solve, sweep):
-        one.add_argument("--what", nargs="+", default=["torque"], metavar="NAME", help=f"of {', '.join(ANSWERS)}")
-    for one in (solve, sweep, fit, export):
-        one.add_argument("--closure", choices=("paper", "reciprocal"))
-        one.add_argument("--layer", help="the magnet, where there are several")
-        one.add_argument("--current-layer", help="the metal whose current density counts")
-        one.add_argument(
-            "--set", action="append", default=[], metavar="ADDRESS=VALUE", help=f"change a number; {_VALUE}"
+    form = argparse.RawDescriptionHelpFormatter
+    for n, (name, text) in enumerate(_TEXTS.items(), 1):
+        examples = "\n".join(f"  {line}" for line in list(EXAMPLES.values())[:n])
+        one = commands.add_parser(
+            name, help=text, description=text, epilog=f"example:\n{examples}", formatter_class=form
         )
-    for one in (solve, sweep, fit):
-        one.add_argument("--E", type=float, help="electric field, V/m")
-        one.add_argument("--wavenumber", choices=("exact", "printed"))
-
-
-def _parser(commands: Any, name: str, text: str) -> Any:
-    shown = "\n".join(f"  {line}" for line in list(EXAMPLES.values())[: list(EXAMPLES).index(name) + 1])
-    return commands.add_parser(
-        name,
-        help=text,
-        description=text,
-        epilog=f"example:\n{shown}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+        for names, argument, meaning, more in _ARGUMENTS:
+            if name in names.split():
+                one.add_argument(argument, help=meaning, **more)
 
 
 def run(prog: str, args: Any) -> int:

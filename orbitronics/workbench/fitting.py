@@ -115,7 +115,6 @@ class Problem:
         bounds = free if isinstance(free, Mapping) else dict.fromkeys([free] if isinstance(free, str) else free)
         if not bounds:
             raise ValueError("fit: free names no number; give bounds by address, {'Ti.lambda_o': (1*nm, 100*nm)}.")
-        known = set().union(*(one.stack.addresses() for one in series))
         pairs = {address: _bounds(self, address, pair) for address, pair in bounds.items()}
         taken = {address for one in series for address in one.x} | set(self.tie)
         for address in pairs:
@@ -127,7 +126,6 @@ class Problem:
         self.scale = np.where(self.log, np.sign(highs), np.maximum(np.abs(lows), np.abs(highs)))
         ends = [self._inner(lows), self._inner(highs)]
         self.low, self.high = np.minimum(*ends), np.maximum(*ends)
-        self.unknown = [address for address in self.addresses if address not in known]
         self.with_errors = series[0].yerr is not None
         if any((one.yerr is not None) != self.with_errors for one in series):
             raise ValueError("fit: some series have yerr and some have not; give it for all of them or for none.")
@@ -173,8 +171,8 @@ class Problem:
 
     def stack(self, one: Series, u: np.ndarray) -> Stack:
         """Return the stack of a series at the variables; each further axis of `u` goes before that of the points."""
-        values = {a: v[..., None] if np.ndim(v) else v for a, v in self.values(u).items() if a in _reach(one.stack)}
-        ties = {a: f for a, f in self.tie.items() if a in _reach(one.stack)}
+        values = {a: v[..., None] if np.ndim(v) else v for a, v in self.values(u).items() if _settable(one.stack, a)}
+        ties = {a: f for a, f in self.tie.items() if _settable(one.stack, a)}
         return changed(one.stack, values | one.x, ties)
 
     def models(self, u: np.ndarray) -> list[np.ndarray]:
@@ -250,21 +248,13 @@ class Problem:
         )
 
 
-def _reach(stack: Stack) -> Any:
-    """Return what can be set in a stack by address: its numbers and what may be given to it."""
-    return _Reach(stack)
-
-
-class _Reach:
-    def __init__(self, stack: Stack) -> None:
-        self.stack = stack
-
-    def __contains__(self, address: object) -> bool:
-        try:
-            self.stack[str(address)]
-        except KeyError:
-            return False
-        return True
+def _settable(stack: Stack, address: str) -> bool:
+    """Return whether a stack has a number at an address, or may be given one."""
+    try:
+        stack[address]
+    except KeyError:
+        return False
+    return True
 
 
 def _series(stack: Any, x: Any, y: Any, yerr: Any, what: Any, options: Mapping[str, Any]) -> list[Series]:
@@ -291,9 +281,7 @@ def _one_series(given: list[Any], options: Mapping[str, Any], owner: str) -> Ser
     stack, x, what, y, yerr = given
     stack = single(owner, stack)
     question = Question(owner, what, **options)
-    if len(question.names) != 1:
-        raise ValueError(f"{owner}: what names {len(question.names)} answers; give one for each series.")
-    (name,) = question.names
+    name = question.single()
     kind = complex if np.iscomplexobj(y) else float
     y = checks.number(owner, "y", y, allows_complex=kind is complex)
     if np.ndim(y) != 1 or not np.all(np.isfinite(y)):
@@ -332,7 +320,7 @@ def _one_series(given: list[Any], options: Mapping[str, Any], owner: str) -> Ser
 
 
 def _bounds(problem: Problem, address: str, pair: Any) -> tuple[float, float]:
-    stacks = [one.stack for one in problem.series if address in _reach(one.stack)]
+    stacks = [one.stack for one in problem.series if _settable(one.stack, address)]
     if not stacks:
         problem.series[0].stack[address]  # raises, and says what there is
     if pair is None:

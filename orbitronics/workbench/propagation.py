@@ -10,8 +10,8 @@ from ..figures.book import Table
 from ..quantities import NOT_NEGATIVE, POSITIVE, POSITIVE_OR_INF, QUANTITIES
 from ..stack import Stack
 from .answers import Question, draw_notice, single
+from .sensitivities import _CENTRAL
 
-_RULE = {-2: 1 / 12, -1: -8 / 12, 1: 8 / 12, 2: -1 / 12}
 _LEVELS = (16, 84)
 
 
@@ -83,14 +83,14 @@ def propagate(
     stack = single(owner, stack)
     checks.option("method", method, ("monte carlo", "linear"))
     question = Question(owner, f, **options)
-    if len(question.names) != 1:
-        raise ValueError(f"{owner}: f names {len(question.names)} answers; give one.")
-    (name,) = question.names
+    name = question.single()
     means, spreads = _pairs(owner, stack, uncertain)
     stack = stack.replace(means)
     value = question(stack)[name][()]
-    slopes = _slopes(question, name, stack, means, spreads)
-    shares = {address: _each(abs, slope * spreads[address]) for address, slope in slopes.items()}
+    steps = {a: 0.01 * (min(spreads[a], m) if m > 0 and _positive(a) else spreads[a]) for a, m in means.items()}
+    near = question.near(stack, {a: [m + k * steps[a] for k in _CENTRAL] for a, m in means.items()})
+    slopes = {a: np.array(list(_CENTRAL.values())) @ one / steps[a] for a, one in near.items()}
+    shares = {a: _each(abs, slope * spreads[a]) for a, slope in slopes.items()}
     if method == "linear":
         std = _root_of_squares(shares.values())
         return Propagated(name, value, value, std, (value - std, value + std), shares, None)
@@ -123,22 +123,6 @@ def _pairs(owner, stack, uncertain):
         means[address] = checks.finite(owner, address, mean, unit)
         spreads[address] = checks.positive(owner, f"standard deviation of {address}", spread, unit)
     return means, spreads
-
-
-def _slopes(question, name, stack, means, spreads):
-    """Return df/dp by address, by the five-point rule within a hundredth of the standard deviations."""
-    offsets = np.array(list(_RULE))
-    count = len(means) * len(offsets)
-    steps = {
-        a: 0.01 * min(spreads[a], abs(m)) if m > 0 and _positive(a) else 0.01 * spreads[a] for a, m in means.items()
-    }
-    changes = {}
-    for k, (address, mean) in enumerate(means.items()):
-        changes[address] = np.full(count, mean)
-        changes[address][k * len(offsets) : (k + 1) * len(offsets)] += offsets * steps[address]
-    near = draw_notice(lambda: question(stack.replace(changes)))[name].reshape(len(means), -1)
-    weights = np.array(list(_RULE.values()))
-    return {address: row @ weights / steps[address] for address, row in zip(means, near, strict=True)}
 
 
 def _positive(address):

@@ -3,7 +3,7 @@
 import functools
 import importlib.resources
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from .. import checks
@@ -30,20 +30,8 @@ class Reported(NamedTuple):
     note: str
 
 
-class Literature(Sequence[Reported]):
+class Literature(tuple[Reported, ...]):
     """Reported values; printed as a table. ``[0].value`` is a number for the library."""
-
-    def __init__(self, rows: Sequence[Reported]) -> None:
-        self._rows = tuple(rows)
-
-    def __getitem__(self, i: Any) -> Any:
-        return Literature(self._rows[i]) if isinstance(i, slice) else self._rows[i]
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __iter__(self) -> Iterator[Reported]:
-        return iter(self._rows)
 
     def table(self) -> Table:
         """Return the values as a table."""
@@ -51,7 +39,7 @@ class Literature(Sequence[Reported]):
         rows = [
             (r.material, r.quantity, _cell(r.value), _cell(r.uncertainty), r.unit, r.printed, r.method,
              f"{r.reference}{', arXiv ' + r.arxiv if r.arxiv else ''}", r.read, r.note)
-            for r in self._rows
+            for r in self
         ]  # fmt: skip
         return Table(header, rows)
 

@@ -1,6 +1,5 @@
 """How much an answer changes with each number of a stack, and what their uncertainties make of it."""
 
-from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,7 +7,7 @@ import numpy as np
 from ..figures.book import Table
 from ..quantities import NOT_NEGATIVE, QUANTITIES
 from ..stack import Stack
-from .answers import Question, draw_notice, quantity_of, single
+from .answers import Question, quantity_of, single
 
 _STEP = 1e-3
 _ROUNDING = 1e-12  # what rounding alone gives
@@ -27,25 +26,16 @@ class Sensitivity(NamedTuple):
     unit: str
 
 
-class Sensitivities(Mapping[str, Sensitivity]):
+class Sensitivities(dict[str, Sensitivity]):
     """Sensitivities by address; printed as a table, the largest first."""
 
     def __init__(self, rows: list[Sensitivity], name: str) -> None:
+        super().__init__((one.address, one) for one in rows)
         self.name = name
-        self._rows = {one.address: one for one in rows}
-
-    def __getitem__(self, address: str) -> Sensitivity:
-        return self._rows[address]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
 
     def table(self) -> Table:
         """Return the sensitivities as a table, relative ones first, the largest first."""
-        rows = sorted(self._rows.values(), key=lambda one: (not one.relative, -abs(one.value)))
+        rows = sorted(self.values(), key=lambda one: (not one.relative, -abs(one.value)))
         kinds = {True: "d ln|f|/d ln p", False: "df/dp"}
         return Table(
             (f"f = {self.name}, p", "change", "as", "unit"),
@@ -86,30 +76,14 @@ def sensitivity(stack: Stack, f: Any = "torque", **options: Any) -> Sensitivitie
     """
     stack = single("sensitivity", stack)
     question = Question("sensitivity", f, **options)
-    if len(question.names) != 1:
-        raise ValueError(f"sensitivity: f names {len(question.names)} answers; give one.")
-    (name,) = question.names
+    name = question.single()
     plans = [plan for plan in map(lambda item: _plan(*item), stack.numbers().items()) if plan is not None]
     if question.options["closure"] == "paper":
         plans = [one for one in plans if not one.address.endswith(("Gamma_os", "Gamma_so"))]
     here = question(stack)[name]  # warnings about the stack itself are heard
-    count = 1 + sum(len(one.rule) for one in plans)
-    rows, changes, at = [], {}, 1
-    for one in plans:
-        if not one.rule:
-            continue
-        values = np.full(count, one.value)
-        for k, offset in enumerate(one.rule):
-            values[at + k] = one.value + offset * one.step
-        changes[one.address] = values
-        at += len(one.rule)
-    answers = draw_notice(lambda: question(stack.replace(changes)))[name] if changes else np.array([here])
-    f_unit, at = question.variables({name: here})[0].unit, 1
-    for one in plans:
-        near = answers[at : at + len(one.rule)]
-        at += len(one.rule)
-        rows.append(_row(one, here, near, f_unit))
-    return Sensitivities(rows, name)
+    near = question.near(stack, {p.address: [p.value + k * p.step for k in p.rule] for p in plans if p.rule})
+    f_unit = question.variables({name: here})[0].unit
+    return Sensitivities([_row(one, here, near.get(one.address, here), f_unit) for one in plans], name)
 
 
 class _Plan(NamedTuple):
