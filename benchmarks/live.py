@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
-from orbitronics import live
+from orbitronics.web import live
 from tools.server import serving
 
 ROOT = Path(__file__).parents[1]

@@ -8,26 +8,27 @@ that paper.  All quantities are in SI units.
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from . import deprecated
 from .checks import UnitsWarning
 from .interfaces import Interface, Surface
 from .inverse import Sheet, sheet
 from .materials import Ferromagnet, NormalMetal
+from .paper.registry import equation
 from .pumping import Damping, Pumping, pump
 from .quantities import nm
-from .registry import equation
 from .solution import NotPassiveWarning, NotReciprocalWarning, Solution, TorqueWarning, solve
 from .stack import Layer, Stack
 
 if TYPE_CHECKING:
     from .workbench.conversions import units
-    from .workbench.literature import literature
     from .workbench.propagation import propagate
+    from .workbench.published import literature
     from .workbench.sensitivities import sensitivity
 
 __version__ = "0.1.0"
 
 _LATER = {
-    "literature": "workbench.literature",
+    "literature": "workbench.published",
     "propagate": "workbench.propagation",
     "sensitivity": "workbench.sensitivities",
     "units": "workbench.conversions",
@@ -36,6 +37,8 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
+    if name in deprecated.SHORT:
+        return importlib.import_module(f"{__name__}.{name}")
     if name not in _LATER:
         raise AttributeError(f"module 'orbitronics' has no attribute {name!r}")
     found = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
@@ -44,7 +47,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LATER})
+    return sorted({*globals(), *deprecated.SHORT, *_LATER})
 
 
 __all__ = [
@@ -72,3 +75,5 @@ __all__ = [
     "solve",
     "units",
 ]
+
+deprecated.install()

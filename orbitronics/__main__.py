@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from . import __version__, bilayer, entries
+from . import __version__, entries
+from .paper import values as bilayer
 
 
 def main(argv=None):
@@ -24,7 +25,7 @@ def main(argv=None):
 
 def _figures(parser, args):
     try:
-        from . import plot
+        from .figures import plot
     except ModuleNotFoundError as error:
         print(f'{parser.prog}: {error}; pip install "orbitronics[plot]" brings what the figures need', file=sys.stderr)
         return 2

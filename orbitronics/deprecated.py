@@ -1,24 +1,136 @@
-"""Old public names that still work, with a warning that says what to use instead."""
+"""Where public names are found besides where they stand: short names of modules, and former names that warn."""
 
+import importlib
+import sys
 import warnings
+from collections.abc import Callable, Mapping
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
 
-from .checks import Answer, Number
-from .observables.efficiencies import xi_E
-from .observables.fields import torque_field
+SHORT = {
+    "book": "figures.book",
+    "claims": "paper.claims",
+    "closed_forms": "paper.closed_forms",
+    "explore": "figures.explore",
+    "motion": "figures.motion",
+    "plot": "figures.plot",
+    "samples": "paper.samples",
+}
+"""Modules that may be imported from the top: ``from orbitronics import plot``."""
+
+FORMER = {
+    "bilayer": "paper.values",
+    "sweep": "figures.sweeping",
+    "symbols": "quantities",
+}
+"""Former names of modules and what they are called now; importing one warns."""
 
 
-def warn(old: str, new: str) -> None:
+class _Finder:
+    """Finds modules of the package by their short and their former names."""
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        """Return how to import the module of this name, None for all others."""
+        package, _, name = fullname.rpartition(".")
+        known = package == __package__ and name in SHORT | FORMER
+        return ModuleSpec(fullname, _Loader()) if known else None  # type: ignore[arg-type]
+
+
+class _Loader:
+    """Gives the module that a short name stands for, or a copy of it under its former name."""
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        name = spec.name.rpartition(".")[2]
+        if name in FORMER:
+            warn(f"orbitronics.{name}", f"orbitronics.{FORMER[name]}")
+            return None
+        module = importlib.import_module(f"{__package__}.{SHORT[name]}")
+        self.spec = module.__spec__
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = module.__name__.rpartition(".")[2]
+        if module.__name__ != f"{__package__}.{name}":
+            module.__spec__ = self.spec  # it keeps its own name
+            return
+        now = importlib.import_module(f"{__package__}.{FORMER[name]}")
+        module.__dict__.update({key: value for key, value in vars(now).items() if not key.startswith("__")})
+        module.__dict__.update(_FUNCTIONS.get(name, {}))
+        if name == "symbols":
+            module.__dict__["SYMBOLS"] = now.QUANTITIES
+
+
+def install() -> None:
+    """Let Python find the modules of `SHORT` and `FORMER`."""
+    if not any(type(one).__qualname__ == _Finder.__qualname__ for one in sys.meta_path):
+        sys.meta_path.append(_Finder())
+
+
+def warn(old: str, new: str, stacklevel: int = 3) -> None:
     """Warn the caller of a deprecated function that `old` is to be replaced by `new`."""
-    warnings.warn(f"{old} is deprecated; use {new}.", DeprecationWarning, stacklevel=3)
+    warnings.warn(f"{old} is deprecated; use {new}.", DeprecationWarning, stacklevel=stacklevel)
 
 
-def torque_efficiency(tau: Answer, E: Number) -> Answer:
+def torque_efficiency(tau: Any, E: Any) -> Any:
     """Return tau/E; deprecated, use `xi_E`."""
+    from .observables.xi import xi_E
+
     warn("observables.torque_efficiency(tau, E)", "observables.xi_E(tau, E)")
     return xi_E(tau, E)
 
 
-def effective_field(tau: Answer, M_s: Number, d_F: Number) -> Answer:
+def effective_field(tau: Any, M_s: Any, d_F: Any) -> Any:
     """Return the field of a torque in T; deprecated, use `torque_field`, or `field_per_current` per current density."""
+    from .observables.fields import torque_field
+
     warn("observables.effective_field(tau, M_s, d_F)", "observables.torque_field(tau, M_s, d_F)")
     return torque_field(tau, M_s, d_F)
+
+
+# -- what orbitronics.bilayer had ------------------------------------------------------------------
+
+
+def interface_currents(v: Mapping[str, Any], source: Any, name: str) -> Callable[[Any], tuple[Any, Any]]:
+    """Return a function of one value `name` that gives J_s(0), J_o(0); deprecated, use `samples.sample`."""
+    from .figures.panels import drive
+    from .paper.values import solved
+
+    warn("bilayer.interface_currents", "samples.sample(...).interface(0)")
+
+    def currents(x: Any) -> tuple[Any, Any]:
+        here = solved({**v, name: x}, drive(v, source)).interface(0)
+        return here["J_s"], here["J_o"]
+
+    return currents
+
+
+def torque(v: Mapping[str, Any], source: Any, name: str) -> Callable[[Any], Any]:
+    """Return a function of one value `name` that gives the torque of Eq. (12); deprecated, use `samples.sample`."""
+    from .figures.panels import drive
+    from .paper.values import solved
+
+    warn("bilayer.torque", "samples.sample(...).torque()")
+    return lambda x: solved({**v, name: x}, drive(v, source)).torque()
+
+
+def profiles(v: Mapping[str, Any], sources: Any) -> list[tuple[list[Any], Callable[[Any], list[Any]]]]:
+    """Return the values at the faces of N and F, and a function of the height in each; deprecated, use `solve`."""
+    from .figures.panels import HEIGHTS, drive
+    from .paper.values import solved
+
+    warn("bilayer.profiles", "samples.sample(...).J_s(z) and its kin")
+    solutions = [solved(v, drive(v, source)) for source in sources]
+
+    def layer(bottom: Any, d: Any) -> tuple[list[Any], Callable[[Any], list[Any]]]:
+        def at(z: Any, side: str = "right") -> list[Any]:
+            return [tuple(getattr(one, name)(bottom + z, side) for name in HEIGHTS) for one in solutions]
+
+        return list(zip(at(0.0), at(d, "left"), strict=True)), at
+
+    return [layer(0.0, v["d_N"]), layer(v["d_N"], v["d_F"])]
+
+
+_FUNCTIONS: dict[str, dict[str, Any]] = {
+    "bilayer": {"interface_currents": interface_currents, "torque": torque, "profiles": profiles}
+}

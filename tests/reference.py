@@ -7,6 +7,7 @@ import numpy as np
 
 import orbitronics as ob
 from orbitronics import kernel, nm
+from orbitronics.core import ladder
 
 DATA = Path(__file__).parent / "data"
 CASES = json.loads((DATA / "cases.json").read_text(encoding="utf-8"))["cases"]
@@ -92,3 +93,11 @@ def kernel_bilayer(N, F, G, conserving):
             mu = kernel.potentials_inside(lower, upper, half, half)
             middle += kernel.currents_before_surface(one, one.d / 2, mu, conserving, one is N)
     return kernel.currents(below[1], down) + N_at[1] + F_at[0] + N_at[0] + F_at[1] + middle
+
+
+def core_bilayer(layers, G):
+    """The observables of a stored case by the core alone, from its layers and the interface between them."""
+    one = ladder.Ladder(layers, [ladder.Joint(G)])
+    middle = [x for i in (0, 1) for x in ladder.currents_inside(one.place(i), layers[i].d / 2, layers[i].d / 2)]
+    faces = (one.current(1, 0), one.potential(0, 1), one.potential(1, 0), one.potential(0, 0), one.potential(1, 1))
+    return *(x for pair in faces for x in pair), *middle

@@ -6,10 +6,11 @@ import mpmath as mp
 import numpy as np
 import pytest
 from data import make_cases
-from reference import CASES, CLOSURES, STORED, case_stack, kernel_bilayer
+from reference import CASES, CLOSURES, STORED, case_stack, core_bilayer
 
 import orbitronics as ob
-from orbitronics import kernel
+from orbitronics.core import layer as core
+from orbitronics.core.matrices import matrix
 
 BOUND = 1e-11
 TINY = 1e-290  # products of currents this small leave the range of floating-point numbers
@@ -38,14 +39,18 @@ def by_library(p, source, closure):
     return observables(sol, *[layer.thickness for layer in stack.layers])
 
 
-def by_kernel(p, source, closure):
+def by_core(p, source, closure):
     """For a case that gives k itself, which no material has."""
     layers, interfaces = make_cases.bilayer(p, source)
     names = ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "j_s", "j_o")
-    plain = [kernel.Layer(complex(one["k"]), *(float(one[name]) for name in names[1:])) for one in layers]
+    found = []
+    for one in layers:
+        k, q, d, sigma_s, sigma_o, P_os, P_so, *hall = (np.array(complex(one[name])) for name in names)
+        Gamma = (sigma_s * k * k, 0.0, 0.0, sigma_o * q * q) if closure == "conserving" and (P_os or P_so) else None
+        found.append(core.layer(k, q.real, d.real, sigma_s.real, sigma_o.real, P_os.real, P_so.real, Gamma, hall))
     (s, os), (so, o) = interfaces[0]
-    G = kernel.interface_matrix(float(s), float(o), float(os), float(so))
-    return kernel_bilayer(*plain, G, closure == "conserving")
+    with np.errstate(all="ignore"):
+        return core_bilayer(found, matrix(float(s), float(os), float(so), float(o)))
 
 
 def errors(case):
@@ -53,7 +58,7 @@ def errors(case):
     p, found = case["params"], {}
     for key, expected in case["results"].items():
         closure, source = key.split("/")
-        answers = (by_kernel if p["k_mode"] == "given" else by_library)(p, source, closure)
+        answers = (by_core if p["k_mode"] == "given" else by_library)(p, source, closure)
         for (name, (re, im, cond)), answer in zip(expected.items(), answers, strict=True):
             true = complex(float(re), float(im))
             allowed = BOUND * max(1.0, cond) + (rounded_height(p) if name.endswith("F_mid") else 0.0)

@@ -11,7 +11,8 @@ import scipy.constants
 
 import orbitronics as ob
 from orbitronics import closed_forms as cf
-from orbitronics import constants, nm, registry
+from orbitronics import constants, nm
+from orbitronics.paper import registry
 
 ROOT = Path(__file__).parents[1]
 NAN, INF = float("nan"), float("inf")

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from orbitronics import UnitsWarning, bilayer, entries, nm, plot, samples
+from orbitronics import UnitsWarning, entries, nm, plot, samples
 from orbitronics import __main__ as command_line
+from orbitronics.paper import values as bilayer
 
 KNOWN = (*bilayer.NUMBERS, *bilayer.CHOICES)
 

@@ -9,8 +9,8 @@ from javascript import WEB, run
 from reference import magnet, normal
 
 import orbitronics as ob
-from orbitronics import figures, live, nm
-from orbitronics.web import bundle, pieces
+from orbitronics import figures, nm
+from orbitronics.web import bundle, live, pieces
 
 VALUES = {
     **{"d_N": 4 * nm, "d_F": 2.6 * nm, "lambda_s_N": 1.9 * nm, "lambda_o_N": 3.3 * nm, "lambda_o_F": 2.2 * nm},
@@ -124,7 +124,7 @@ def test_the_designers_profiles():
 @pytest.mark.parametrize("interface", ["finite", "transparent"])
 def test_the_factors_that_limit_a_design(interface):
     """From solutions without and with very little conversion."""
-    from orbitronics.design import limits
+    from orbitronics.figures.design import limits
 
     plain = VALUES | {"interface": interface, "P_os": 0.0, "P_so": 0.0, "G_os": 0.0, "G_so": 0.0}
     arriving = {c: 1 - 1 / np.cosh(VALUES["d_N"] / VALUES[f"lambda_{c}_N"]) for c in "so"}

@@ -472,6 +472,29 @@ def special_stacks():
         yield N(4 * nm) | F.replace(P_os=0.0, P_so=0.0)(0.0)
 
 
+def conducting_stacks():
+    """Stacks of which the charge conductivities are known; one layer is an insulator."""
+    N = ob.NormalMetal(sigma_s=2e6, sigma_o=1e6, lambda_s=4 * nm, lambda_o=3 * nm, sigma_OHE=2e5, sigma=3e6)
+    yield N.replace(sigma=0.0, name="oxide")(2 * nm) | N(5 * nm) | magnet(M_s=8e5, sigma=1e6, m=-1)(3 * nm)
+    yield N(7 * nm) | magnet(M_s=1.2e6, sigma=5e6)(1 * nm)
+
+
+def test_efficiencies_and_fields_per_current_density(tmp_path):
+    stacks = list(conducting_stacks())
+    script = """return given.map((plain) => ["absorbed", "exchange"].map((kind) => {
+      const one = network.solve(plain, { closure: "reciprocal" }), magnet = one.find();
+      return [one.xi_j(magnet, kind), one.field(magnet, kind)];
+    }));"""
+    head = "const { network } = orbitronics;\n"
+    found = run(SOLVER + WALK + head + script, [one.to_dict() for one in stacks], tmp_path)
+    for stack, kinds in zip(stacks, found, strict=True):
+        sol = quiet(ob.solve, stack, closure="reciprocal")
+        for kind, (xi, field) in zip(("absorbed", "exchange"), kinds, strict=True):
+            assert complex(*xi) == pytest.approx(ob.observables.xi_j(sol, kind=kind), rel=1e-12)
+            per_current = ob.observables.field_per_current(sol, kind=kind)
+            assert complex(*field) == pytest.approx(ob.observables.in_mT_per_1e11(per_current), rel=1e-12)
+
+
 def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     """In the stacks that are tested here: nothing that is compiled goes untried."""
     script = (
@@ -488,8 +511,10 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     const last = { items: plain.items.map((item) => sample(item, 0)) };
     network.pump(last, { layer: "top" }).torque("top");
     network.pump(given.at(-1)[0]).damping(1e6);
+    network.solve(laboratory[0]).field(undefined, "absorbed");
     return asked;"""
     )
+    script = f"const laboratory = {json.dumps([one.to_dict() for one in conducting_stacks()])};\n{script}"
     given = [[stack.to_dict(), *options] for stack, *options in random_structures()]
     given += [[stack.to_dict(), "reciprocal", "exact", "transverse"] for stack in special_stacks()]
     solver = SOLVER + pieces.network_javascript(conditions=True)

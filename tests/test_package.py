@@ -27,7 +27,7 @@ print(ob.__file__)
 print(ob.solve(N(5 * nm) | F(5 * nm)).torque())
 assert not {"matplotlib", "IPython", "scipy"} & set(sys.modules)
 print(ob.literature("Cr", "lambda_o")[0].value)
-for name in ("py.typed", "kernel.py", "figures.py", "web/live.js", "web/stack.js", "web/live.css", "web/pieces.py"):
+for name in ("py.typed", "kernel.py", "paper/figures.py", "web/live.js", "web/live.css", "web/pieces.py"):
     assert importlib.resources.files(ob).joinpath(name).is_file(), name
 """
 

@@ -9,9 +9,11 @@ from data import make_cases
 from javascript import WEB, complex_of, run
 from reference import CASES, STORED, kernel_bilayer
 
-from orbitronics import bilayer, design, figures, kernel, live
-from orbitronics.panels import drive
-from orbitronics.web import pieces
+from orbitronics import figures, kernel
+from orbitronics.figures import design
+from orbitronics.figures.panels import drive
+from orbitronics.paper import values as bilayer
+from orbitronics.web import live, pieces
 
 SOLVER, WALK = pieces.javascript(), (WEB / "stack.js").read_text(encoding="utf-8")
 SCRIPTS = SOLVER + WALK
@@ -215,9 +217,7 @@ def test_facts(tmp_path):
     found = run(SCRIPTS + script, [cases, live.facts()], tmp_path)
     said = set()
     for values, answer in zip(cases, found, strict=True):
-        spin, orbital = (
-            bilayer.torque(values, drive(values, s), "d_F")(values["d_F"]) for s in (design.SPIN, design.ORBITAL)
-        )
+        spin, orbital = (bilayer.solved(values, drive(values, s)).torque() for s in (design.SPIN, design.ORBITAL))
         expected = design.facts(values, spin, orbital)
         assert list(answer) == list(expected)
         for name, value in expected.items():

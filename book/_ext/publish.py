@@ -251,8 +251,13 @@ SERVED = (
 
 def licences(out):
     """Return, as HTML, the licences of the files of others that the site serves."""
-    about = json.loads((MODULES / "katex" / "package.json").read_text(encoding="utf-8"))
-    sections = [section("KaTeX", about["version"], about["license"], [MODULES / "katex" / "LICENSE"])]
+    from website import BUNDLED
+
+    sections = []
+    for name in ("katex", *BUNDLED):
+        about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
+        title, texts = {"katex": "KaTeX"}.get(name, name), sorted((MODULES / name).glob("LICEN[CS]E*"))
+        sections.append(section(title, about["version"], about["license"], texts))
     for name in SERVED:
         one = distribution(name)
         licence = one.metadata.get("License-Expression") or next(

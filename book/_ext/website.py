@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import re
 import shutil
+import subprocess
 from collections import defaultdict
 from pathlib import Path
 from string import ascii_lowercase
@@ -20,9 +21,11 @@ from myst_nb.core import render
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
+from sphinx.errors import ExtensionError
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 ROOT = Path(__file__).resolve().parents[2]
+MODULES = ROOT / "node_modules"
 LIBRARY = ROOT / "orbitronics"
 MARK = "# NBVAL_CHECK_OUTPUT\n"
 TAG = re.compile(r"\\tag\{([^}]*)\}")
@@ -57,7 +60,30 @@ def copy_files(app):
         return
     from orbitronics.web import bundle
 
-    bundle.write(Path(app.outdir) / "live")
+    out = Path(app.outdir)
+    bundle.write(out / "live")
+    least_squares(out / "live" / "fit.js")
+
+
+BUNDLED = ("is-any-array", "ml-array-max", "ml-array-min", "ml-array-rescale", "ml-levenberg-marquardt", "ml-matrix")
+"""The packages in live/fit.js."""
+
+LEAST_SQUARES = """import { levenbergMarquardt } from "ml-levenberg-marquardt";
+import { Matrix, SVD } from "ml-matrix";
+orbitronics.leastSquares = { levenbergMarquardt, Matrix, SVD };
+"""
+
+
+def least_squares(target):
+    """Write the least-squares library that fits data in the page as one script."""
+    bundler = shutil.which("esbuild", path=MODULES / ".bin")
+    if bundler is None:
+        raise ExtensionError("node_modules is missing: `make book` or `npm ci` installs it")
+    command = [bundler, "--bundle", "--minify", "--format=iife", "--log-level=warning"]
+    made = subprocess.run(command, input=LEAST_SQUARES, cwd=MODULES.parent, capture_output=True, encoding="utf-8")
+    if made.returncode:
+        raise ExtensionError(f"live/fit.js was not made: {made.stderr}")
+    target.write_text(made.stdout, encoding="utf-8", newline="\n")
 
 
 BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
@@ -67,12 +93,13 @@ ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 
 def add_live(app, page, template, context, doctree):
     """Load the live figures' script and style where a page has one, and fill those that stand bare in the text."""
-    if "<live-macrospin" in context.get("body", ""):
+    body = context.get("body", "")
+    if "<live-macrospin" in body:
         app.add_js_file("../live/macrospin.js", loading_method="defer")
         app.add_css_file("../live/macrospin.css")
-    if "<live-figure" not in context.get("body", ""):
+    if "<live-figure" not in body and "<live-stack" not in body:
         return
-    from orbitronics import live
+    from orbitronics.web import live
 
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
     number = itertools.count(1)
@@ -80,6 +107,10 @@ def add_live(app, page, template, context, doctree):
     app.add_js_file("../live/live.js", loading_method="defer", priority=400)
     app.add_js_file("../live/missing.js", loading_method="defer", priority=401)
     app.add_css_file("../live/live.css")
+    if "<live-stack" in body:
+        app.add_js_file("../live/fit.js", loading_method="defer", priority=501)
+        app.add_js_file("../live/stack.js", loading_method="defer", priority=502)
+        app.add_css_file("../live/stack.css")
 
 
 def join_streams(outputs):

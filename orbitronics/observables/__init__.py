@@ -23,12 +23,12 @@ effective demagnetising field of a film magnetised in its plane.
 """
 
 from ..deprecated import effective_field, torque_efficiency
-from .efficiencies import Shunting, current_density, shunting, xi_E, xi_j
 from .fields import field_per_current, in_mT_per_1e11, oersted_field, torque_field
 from .hall_voltages import harmonic_hall, harmonic_hall_perpendicular
 from .rectified import NotAdiabaticWarning, dc_pumping
 from .resonance import STFMR, damping_by_current, st_fmr
 from .switching import critical_current, loop_shift, xi_of_loop_shift
+from .xi import Shunting, current_density, shunting, xi_E, xi_j
 
 __all__ = [
     "STFMR",

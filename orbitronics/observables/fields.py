@@ -4,7 +4,7 @@ from .. import checks
 from ..checks import Answer, Number
 from ..constants import E_CHARGE, HBAR, MU_0
 from . import _given
-from .efficiencies import xi_j
+from .xi import xi_j
 
 
 @_given.broadcast
@@ -79,9 +79,13 @@ def _field(tau, M_s_d):
     return HBAR / (2 * E_CHARGE) * tau / M_s_d
 
 
+MT_PER_1E11 = 1e14
+"""One T per A/m^2 in mT per 1e11 A/m^2."""
+
+
 def in_mT_per_1e11(field: Answer) -> Answer:
     """Return a field per current density, T per A/m^2, in mT per 1e11 A/m^2 (which is 1e7 A/cm^2)."""
-    return 1e14 * _given.any_number("in_mT_per_1e11", "field", field, "T per A/m^2")
+    return MT_PER_1E11 * _given.any_number("in_mT_per_1e11", "field", field, "T per A/m^2")
 
 
 @_given.broadcast

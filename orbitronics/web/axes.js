@@ -57,12 +57,13 @@
   // The axes of a panel; `ink` names the colours.
   function axes(panel, width, height, x, y, ink) {
     const [sx, sy] = [scale(x, [EDGE.left, width - EDGE.right], panel.x_log),
-      scale(y, [height - EDGE.bottom, EDGE.top], false)];
+      scale(y, [height - EDGE.bottom, EDGE.top], panel.y_log)];
     const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
     const xs = ticks(x, Math.max(2, (right - left) / 55), panel.x_log);
-    const ys = ticks(y, Math.max(2, (bottom - top) / 34), false);
+    const ys = ticks(y, Math.max(2, (bottom - top) / 34), panel.y_log);
+    const up = panel.y_log && y[1] / y[0] > 50;
     const logs = panel.x_log && x[1] / x[0] > 50;
-    const [nx, ny] = [logs ? 0 : taken(xs), taken(ys)];
+    const [nx, ny] = [logs ? 0 : taken(xs), up ? 0 : taken(ys)];
     const line = (x1, y1, x2, y2, colour) => `<path d="M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${
       y2.toFixed(1)}" stroke="${colour}" fill="none"/>`;
     const text = (at, down, anchor, inner, size = 11) => `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" text-anchor="${
@@ -71,7 +72,7 @@
     let out = "";
     for (const v of ys) {
       out += line(left, sy(v), right, sy(v), Math.abs(v) < 1e-12 * (y[1] - y[0]) ? ink.zero : ink.grid);
-      out += text(left - 5, sy(v) + 4, "end", label(Math.abs(v) < 1e-12 * (y[1] - y[0]) ? 0 : v, ny));
+      out += text(left - 5, sy(v) + 4, "end", up ? power(Math.round(Math.log10(v))) : label(Math.abs(v) < 1e-12 * (y[1] - y[0]) ? 0 : v, ny));
     }
     for (const v of xs) {
       out += line(sx(v), bottom, sx(v), bottom + 4, ink.text);

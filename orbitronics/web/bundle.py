@@ -5,15 +5,21 @@ import json
 import re
 from pathlib import Path
 
-from .. import __version__, bilayer, entries, kernel, live, recipe, sweep
-from ..mathematics import all_runs, html, mathml
-from ..panels import COLOURS, FORMULAS, MIXING
+from .. import __version__, entries, kernel
+from ..figures import recipe
+from ..figures import sweeping as sweep
+from ..figures.panels import COLOURS, FORMULAS, MIXING
+from ..paper import values as bilayer
 from ..quantities import QUANTITIES, display
-from . import macrospin, markup, pieces
+from . import live, macrospin, markup, own_stack, pieces
+from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
-SCRIPTS = ("network", "stack", "axes", "typing", "controls", "chart", "share", "element", "live")
+SCRIPTS = ("network", "stack", "axes", "typing", "controls", "chart", "share", "element", "live", "prose")
 """The page's own scripts, in the order in which they run after the solver and the data."""
+
+OWN = ("own_model", "own_plots", "own_editor", "own_answers", "own_tabs", "own_maps", "own_fit", "own_stack")
+"""The scripts of a reader's own stack, which run after those."""
 
 PAPER = (
     "Ning, Jaffrès, Zhao, Manchon, Phenomenology of orbital torque, pumping and mixing conductance in metallic "
@@ -21,7 +27,7 @@ PAPER = (
 )
 """What an export names as its source."""
 
-ALONE = ("missing.js", "live.css")
+ALONE = ("missing.js", "live.css", "stack.css")
 """What is served beside them."""
 
 MEMBER = "8"  # stands for the number in the label of one curve of a family
@@ -98,16 +104,21 @@ def _lean(text):
     return re.sub(r"\n\n+", "\n", text)
 
 
+def _known(name, value):
+    return f"orbitronics.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
 def files():
-    """Return the text of each file by its name: scripts, the style, and the source that is shown on demand."""
-    own = {name: (HERE / name).read_text(encoding="utf-8") for name in (*[f"{one}.js" for one in SCRIPTS], *ALONE)}
+    """Return the text of each file by its name: scripts, styles, and the source that is shown on demand."""
+    names = (*[f"{one}.js" for one in (*SCRIPTS, *OWN)], *ALONE)
+    own = {name: (HERE / name).read_text(encoding="utf-8") for name in names}
     own = {name: _lean(text) for name, text in own.items()}
-    known = f"orbitronics.data = {json.dumps(data(), ensure_ascii=False, separators=(',', ':'))};\n"
     solver = [re.sub(r"^ +", "", text, flags=re.M) for text in (pieces.network_javascript(), pieces.javascript())]
     source = Path(kernel.__file__).read_text(encoding="utf-8")
     return (
         {
-            "live.js": "".join([*solver, known, *[own[f"{name}.js"] for name in SCRIPTS]]),
+            "live.js": "".join([*solver, _known("data", data()), *[own[f"{name}.js"] for name in SCRIPTS]]),
+            "stack.js": "".join([_known("own", own_stack.data()), *[own[f"{name}.js"] for name in OWN]]),
             "source.js": f"orbitronics.source = {json.dumps(source, ensure_ascii=False)};\n",
         }
         | {name: own[name] for name in ALONE}

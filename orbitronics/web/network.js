@@ -150,6 +150,8 @@
     #core = []; // what is known of each layer: of the core, its circuit
     #joints = [];
     #circuits = [];
+    #known = []; // of each layer in which one number changes: its name, and core and circuit by its value
+    #found = {}; // indices of layers by what was asked
     #out = [[], []]; // ports seen from the lower and upper face of each layer, looking out of it
     #in = [[], []]; // looking into it
     #mu = [[], []];
@@ -301,6 +303,11 @@
 
     // The index of a layer given by index, name or place; of the only magnet where none is given.
     find(layer, magnetic = true) {
+      const key = `${magnetic} ${typeof layer} ${layer}`;
+      return (this.#found[key] ??= this.#find(layer, magnetic));
+    }
+
+    #find(layer, magnetic) {
       const { layers } = this.stack;
       const fits = layers.flatMap((one, i) => (one.magnetic || !magnetic
         ? (layer ?? i) === i || layer === one.name || layer === one.place ? [i] : [] : []));
@@ -320,6 +327,16 @@
       const i = this.find(layer);
       const tau = kind === "absorbed" ? this.#absorbed(i) : this.#exchange(i);
       return this.#finished(this.options.pumped === null ? pieces.own(this.stack.layers[i].v, tau) : tau);
+    }
+
+    // The torque per mean current density of the layers that conduct, and as a field in mT per 1e11 A/m^2.
+    xi_j(layer, kind) {
+      const sum = (piece) => this.stack.layers.map(({ v }) => piece(v)).reduce((a, b) => pieces.sum(a, b))[0];
+      return this.#finished(pieces.xi_j(this.torque(layer, kind), sum(pieces.joule), sum(pieces.conducting), this.options.E));
+    }
+
+    field(layer, kind) {
+      return this.#finished(pieces.in_mT_per_1e11(this.xi_j(layer, kind), this.stack.layers[this.find(layer)].v));
     }
 
     chargeCurrent() {
@@ -425,7 +442,7 @@
       const { stack } = this;
       if (layer !== undefined) {
         stack.layers[layer].v[name] = value;
-        this.#core[layer] = this.#circuits[layer] = undefined;
+        this.#again(layer, name, value);
         this.#touched(layer, layer);
       } else if (between !== undefined) {
         stack.between[between].v[name] = value;
@@ -441,6 +458,16 @@
           this.#out[1][this.n - 1] = this.#surface("top");
         }
       }
+    }
+
+    #again(i, name, value) { // what is known of a layer at this value of its one number that changes
+      const { name: last, now, values } = this.#known[i] ?? {};
+      if (last !== name || values.size > 1000) this.#known[i] = { name, values: new Map(), now: value };
+      else {
+        values.set(now, [this.#core[i], this.#circuits[i]]);
+        this.#known[i].now = value;
+      }
+      [this.#core[i], this.#circuits[i]] = this.#known[i].values.get(value) ?? [];
     }
 
     #touched(first, last) { // what is seen looking down from layers above `first`, looking up from those below `last`

@@ -7,12 +7,14 @@ pieces that differ by it have its name at the end of theirs.  ``network.js`` say
 """
 
 from collections import namedtuple
-from dataclasses import MISSING, fields
+from dataclasses import MISSING
+from dataclasses import fields as fields_of
 from types import SimpleNamespace
 
 from .. import interfaces, lowering, materials, terms
 from ..core import ladder, matrices
 from ..core import layer as core
+from ..observables import fields, xi
 from ..parts import Part
 from ..plain import ITEMS, MATERIALS
 from ..solution import CHANNELS, CLOSURES, WAVENUMBERS
@@ -374,15 +376,39 @@ def _asked():
     )
 
 
+def _observed():
+    """Yield the pieces of what a laboratory quotes: `observables` of a torque."""
+    one = Block({"x": COMPLEX}, _same)
+    yield Piece(
+        "conducting",
+        lambda v: xi.conducting_thickness(v["sigma"], v["thickness"]),
+        {"v": LAYERS},
+        xi.conducting_thickness,
+    )
+    numbers = {"tau": one} | dict.fromkeys(("carried", "conducting", "E"), REAL)
+    yield Piece(
+        "xi_j",
+        lambda tau, carried, conducting, E: tau / (E * xi.mean_conductivity(carried, conducting)),
+        numbers,
+        xi.mean_conductivity,
+    )
+    yield Piece(
+        "in_mT_per_1e11",
+        lambda per_current, v: fields.MT_PER_1E11 * fields._field(per_current, v["M_s"] * v["thickness"]),
+        {"per_current": one, "v": MAGNET},
+        fields._field,
+    )
+
+
 def pieces():
     """Yield all pieces."""
-    for some in (_lowered, _layers, _joined, _asked):
+    for some in (_lowered, _layers, _joined, _asked, _observed):
         yield from some()
 
 
 def _defaults(kind):
     """Return the numbers of a part in their order, each with its default, None where it has none."""
-    found = {f.name: None if f.default is MISSING else f.default for f in fields(kind) if f.name in kind.arguments()}
+    found = {f.name: None if f.default is MISSING else f.default for f in fields_of(kind) if f.name in kind.arguments()}
     found.pop("name", None)
     return {name: [value, 0.0] if name == "G_mix" else value for name, value in found.items()}
 

@@ -9,8 +9,10 @@ the end of theirs.
 import json
 from itertools import product
 
-from .. import bilayer, design, kernel
-from ..panels import FORMULAS
+from .. import kernel
+from ..figures import design
+from ..figures.panels import FORMULAS
+from ..paper import values as bilayer
 from . import network
 from .compiler import COMPLEX, NONZERO, PRELUDE, REAL, Block, Values, compile_function
 

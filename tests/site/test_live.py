@@ -16,10 +16,12 @@ import numpy as np
 import pytest
 from server import Handler, serving
 
-from orbitronics import bilayer, design, figures, live, nm, plot
-from orbitronics.panels import drive
+from orbitronics import figures, nm, plot
+from orbitronics.figures import design
+from orbitronics.figures.panels import drive
+from orbitronics.paper import values as bilayer
 from orbitronics.quantities import display
-from orbitronics.web import bundle, pieces
+from orbitronics.web import bundle, live, pieces
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "orbitronics" / "web"
@@ -270,7 +272,7 @@ def test_remarks_on_a_design(look):
     page = look("bilayer")
     figure(page, "f.set({sigma_SHE: 0, d_N: 2e-9, interface: 'finite'})")
     v = design.VALUES | {"sigma_SHE": 0.0, "d_N": 2e-9, "interface": "finite"}
-    spin, orbital = (bilayer.torque(v, drive(v, one), "d_F")(v["d_F"]) for one in (design.SPIN, design.ORBITAL))
+    spin, orbital = (bilayer.solved(v, drive(v, one)).torque() for one in (design.SPIN, design.ORBITAL))
     facts, limits = design.facts(v, spin, orbital), design.limits(v)
     shares = "Spin Hall effect 0 %, orbital Hall effect 100 %"
     page.wait_for_function("text => document.querySelector('.live-remarks').textContent.includes(text)", arg=shares)
@@ -775,7 +777,7 @@ def test_code_reproduces_the_screen(look):
             assert np.abs(np.array(c["real"]) + 1j * np.array(c["imag"]) - y).max() <= 1e-12 * np.abs(y).max()
         if name != "fig4":
             v = figures.declared(SWEEP if name == "sweep" else name).values | changes
-            assert space["sol"].torque() == pytest.approx(bilayer.torque(v, "OHE", "d_F")(v["d_F"]), rel=1e-11)
+            assert space["sol"].torque() == pytest.approx(bilayer.solved(v, (0.0, 1.0)).torque(), rel=1e-11)
 
 
 def test_solver_shown_is_the_one_that_runs(look):

@@ -7,7 +7,8 @@ from collections import namedtuple
 
 import numpy as np
 
-from . import bilayer, closed_forms
+from ..paper import closed_forms
+from ..paper import values as bilayer
 
 Curve = namedtuple("Curve", ("panel", "name", "label", "x", "y"))
 # One computed curve: its panel's key, its name (CSV), its label (LaTeX), x in SI, y complex.
@@ -34,6 +35,14 @@ Figure = namedtuple(
 # One figure: paper's values, the values and options a reader may change, panels, its `Line`s and `Profiles`; what is
 # to be said about the values, as (name of a fact or "", what, text with {fact:format}); None or the arguments of
 # `sweep`.
+
+FIGURES: dict[str, Figure] = {}
+"""Every declared figure by its name."""
+
+
+def declare(*fields):
+    """Enter a figure, given by the fields of `Figure`, among those that are known by their names."""
+    FIGURES[fields[0]] = Figure(*fields)
 
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
@@ -103,11 +112,14 @@ def curves(piece, values, points):
     v = values | piece.fixed
     low, high, scale = bilayer.RANGES[piece.x]
     xs = grid(low, high, points, scale == "log")
-    x = np.array(xs)
+    v |= {piece.x: np.array(xs)}
     walks, formula = FORMULAS[piece.formula]
-    J = bilayer.interface_currents(v, drive(v, piece.source), piece.x)(x) if walks else None
-    y = formula(v | {piece.x: x}, J)
-    return [Curve(piece.panel, piece.name, piece.label, xs, np.broadcast_to(y, x.shape))]
+    J = None
+    if walks:
+        here = bilayer.solved(v, drive(v, piece.source)).interface(0)
+        J = here["J_s"], here["J_o"]
+    y = formula(v, J)
+    return [Curve(piece.panel, piece.name, piece.label, xs, np.broadcast_to(y, len(xs)))]
 
 
 def grid(low, high, points, log=False):
@@ -126,13 +138,12 @@ def profiles(values, sources, points):
     The faces of both layers are among the heights, the interface twice.
     """
     n = max(points // 2, 2)
-    z, columns = [], [[[] for _ in HEIGHTS] for _ in sources]
-    layers = bilayer.profiles(values, sources)
-    for (faces, inside), (bottom, d) in zip(layers, bilayer.extents(values), strict=True):
-        steps = [d * j / n for j in range(1, n)]
-        z += [bottom, *[bottom + h for h in steps], bottom + d]
-        found = inside(np.array(steps))
-        for column, (lower, upper), rows in zip(columns, faces, found, strict=True):
-            for c, row in enumerate(rows):
-                column[c] += [lower[c], *np.broadcast_to(row, len(steps)), upper[c]]
+    d_N, d_F = values["d_N"], values["d_F"]
+    steps = np.arange(n + 1) / n
+    z = [*(d_N * steps - d_N), *(d_F * steps)]
+    columns = []
+    for source in sources:
+        sol = bilayer.solved(values, source)
+        sides = ((d_N * steps, "left"), (d_N + d_F * steps, "right"))
+        columns.append([np.concatenate([getattr(sol, name)(*side) for side in sides]) for name in HEIGHTS])
     return z, columns

@@ -12,11 +12,11 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
-from .bilayer import OPTIONS, RANGES
+from ..paper.values import OPTIONS, RANGES
+from ..quantities import QUANTITIES, display
 from .motion_explorer import MacrospinExplorer
 from .plot import Drawing, check_figure, check_values
-from .quantities import QUANTITIES, display
-from .sweep import sweep as declare_sweep
+from .sweeping import sweep as declare_sweep
 
 SHOWN_FIRST = 8  # controls above the fold; the rest stands in an accordion
 
@@ -42,7 +42,7 @@ def bilayer(**values):
 
 
 def sweep(quantity="torque", source="OHE", x="d_F", **others):
-    """Explore one quantity against one value; arguments as of `orbitronics.sweep.sweep`."""
+    """Explore one quantity against one value; arguments as of `orbitronics.figures.sweep`."""
     return Explorer(declare_sweep(quantity, source, x, **others))
 
 
@@ -222,7 +222,7 @@ class Explorer:
         return cells
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        from .live import html
+        from ..web.live import html
 
         view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
         return {

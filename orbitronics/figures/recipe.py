@@ -1,6 +1,6 @@
 """The lines of Python that reproduce a figure and its bilayer, ready to paste: a template that the page fills in."""
 
-from .quantities import QUANTITIES, display, nm
+from ..quantities import QUANTITIES, display, nm
 
 
 def lengths():

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from . import bilayer, closed_forms
-from .panels import Figure, Line, Panel, Profiles
-from .quantities import CONDUCTIVITY, QUANTITIES, nm
+from ..paper import closed_forms
+from ..paper import values as bilayer
+from ..quantities import CONDUCTIVITY, QUANTITIES, nm
+from .panels import Line, Panel, Profiles, declare
 
 VALUES = dict(bilayer.PAPER)
 VALUES.update({"sigma_SHE": 1e5, "sigma_OHE": 5e5})  # assumed: the paper gives neither
@@ -117,7 +118,7 @@ _UNIT = CONDUCTIVITY
 _TAU = r"\tau / E"
 _BOTH = ("real", "imag")
 
-BILAYER = Figure(
+declare(
     "bilayer",
     "Design a bilayer",
     "Four panels: currents (a) and chemical potentials (b) against height z with both Hall effects at work, "

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .constants import HBAR, MU_B
-from .macrospin import trajectory
-from .mathematics import mathml
+from ..constants import HBAR, MU_B
+from ..macrospin import trajectory
+from ..web.mathematics import mathml
 from .panels import COLOURS
 
 mT, ns, degree = 1e-3, 1e-9, np.pi / 180

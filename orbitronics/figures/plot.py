@@ -9,9 +9,10 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
-from . import bilayer, entries, figures
+from .. import entries, figures
+from ..paper import values as bilayer
+from ..quantities import QUANTITIES, display
 from .panels import COLOURS, OF_QUANTITY
-from .quantities import QUANTITIES, display
 
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
 MARKERS = ("o", "s", "^", "D", "v", "P")

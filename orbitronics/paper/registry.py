@@ -65,7 +65,7 @@ def paper_equation(
     """
 
     def enter(function):
-        home = function.__module__.removeprefix("orbitronics.")
+        home = function.__module__.removeprefix("orbitronics.").removeprefix("paper.")
         _enter(number, says, chapter, finding, (f"{home}.{function.__qualname__}", *also))
         return function
 

@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from . import bilayer, checks, entries
-from .interfaces import Interface
-from .materials import Ferromagnet, NormalMetal
-from .quantities import nm
-from .solution import solve
+from .. import checks, entries
+from ..quantities import nm
+from ..solution import solve
+from . import values as bilayer
 
 THICK = 1e-6
 """The thickness of a thick F, m."""
@@ -31,22 +30,11 @@ def sample(source="OHE", **changes):
     ValueError, TypeError
         If a name, a number or an option is not allowed, or a number would have no effect.
     """
-    checks.option("source", source, ("SHE", "OHE"))
+    checks.option("source", source, bilayer.SOURCES)
     changes = entries.values("sample", changes, bilayer.PAPER, bilayer.OPTIONS, bilayer.PAPER, unknown=TypeError)
     entries.refuse_idle("sample", changes, bilayer.PAPER)
     v = bilayer.PAPER | changes
-    N = NormalMetal(
-        sigma_s=v["sigma_s_N"], sigma_o=v["sigma_o_N"], lambda_s=v["lambda_s_N"], lambda_o=v["lambda_o_N"],
-        sigma_SHE=float(source == "SHE"), sigma_OHE=float(source == "OHE"),
-    )  # fmt: skip
-    F = Ferromagnet(
-        sigma_s=v["sigma_s_F"], sigma_o=v["sigma_o_F"], lambda_o=v["lambda_o_F"], P_so=v["P_so"], P_os=v["P_os"],
-        **{name: v[name] for name in ("lambda_sf", "lambda_J", "lambda_phi")},
-    )  # fmt: skip
-    G = Interface.transparent()
-    if v["interface"] == "finite":
-        G = Interface(**{name: v[name] for name in ("G_s", "G_o", "G_os", "G_so")})
-    return solve(N(v["d_N"]) | G | F(v["d_F"]), closure=v["closure"], wavenumber=v["wavenumber"])
+    return solve(bilayer.bilayer(v, bilayer.SOURCES[source]), closure=v["closure"], wavenumber=v["wavenumber"])
 
 
 def wavenumber(v):

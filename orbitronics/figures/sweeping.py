@@ -1,8 +1,9 @@
 """One quantity of the bilayer against any of its values: a figure to declare in one line."""
 
-from . import bilayer, entries
+from .. import entries
+from ..paper import values as bilayer
+from ..quantities import CONDUCTANCE, display, named, words
 from .panels import MIXING, Figure, Line, Panel
-from .quantities import CONDUCTANCE, display, named, words
 
 QUANTITIES = {
     "torque": (r"\tau", "σ_{} E", "J_s"),

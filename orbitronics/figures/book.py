@@ -2,8 +2,8 @@
 
 import re
 
-from .quantities import QUANTITIES
-from .registry import all_equations
+from ..paper.registry import all_equations
+from ..quantities import QUANTITIES
 
 _NUMBER = re.compile(r"[-+\d.e]+i?")
 _SECOND_SIGN = re.compile(r"(?<=[\d.])(?=[-+][\d.e+-]*i)")

@@ -8,10 +8,10 @@ Figs. 2 and 3.  Slips of a word or a letter are not counted: the text is a machi
 
 import numpy as np
 
-from . import claims_results, claims_theory  # noqa: F401 - they register the claims
-from .claim import CLAIMS, Claim, Finding, claim, judged, told
-from .quantities import nm
-from .samples import THICK, in_F, sample
+from ...quantities import nm
+from ..samples import THICK, in_F, sample
+from . import results, theory  # noqa: F401 - they register the claims
+from .register import CLAIMS, Claim, Finding, claim, judged, told
 
 __all__ = [
     "CLAIMS", "SIGNS", "VARIATIONS", "Claim", "Finding", "claim", "judged", "ledger", "losses", "told", "verdicts",

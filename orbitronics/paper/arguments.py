@@ -5,7 +5,7 @@ import inspect
 
 import numpy as np
 
-from . import checks
+from .. import checks
 
 _OR_INFINITE = ("lambda_sf", "lambda_J", "lambda_phi")
 _MAY_BE_COMPLEX = ("g_s", "wavenumber", "eta", "G", "G_mix", "G_os_m", "G_so_m", "G_o")

@@ -7,8 +7,10 @@ text inside a chart.
 import re
 
 GREEK = {
+    "Gamma": "Γ",
     "alpha": "α",
     "beta": "β",
+    "chi": "χ",
     "gamma": "γ",
     "eta": "η",
     "kappa": "κ",
@@ -20,7 +22,7 @@ GREEK = {
     "theta": "θ",
     "varphi": "φ",
 }
-UPRIGHT = {"uparrow": "↑", "downarrow": "↓", "cdot": "·", "times": "×", "hbar": "ℏ", "partial": "∂"}
+UPRIGHT = {"uparrow": "↑", "downarrow": "↓", "cdot": "·", "times": "×", "hbar": "ℏ", "partial": "∂", "parallel": "∥"}
 SPACES = {",": "\u2009", " ": " ", ";": " ", "quad": " "}
 
 

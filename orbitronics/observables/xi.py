@@ -94,10 +94,20 @@ def _current_density(owner, solution, layer):
     sigma = _given.charge_conductivities(owner, stack)
     d = [one.thickness for one in stack.layers]
     carried = sum(s * t for s, t in zip(sigma, d, strict=True))
-    conducting = sum(np.where(np.greater(s, 0), t, 0.0) for s, t in zip(sigma, d, strict=True))
+    conducting = sum(conducting_thickness(s, t) for s, t in zip(sigma, d, strict=True))
     if not np.all(conducting):
         raise ValueError(f"{owner}: no layer conducts; give a positive sigma to one of them.")
-    return solution.E * (carried / conducting)
+    return solution.E * mean_conductivity(carried, conducting)
+
+
+def conducting_thickness(sigma, d):
+    """Return the thickness of a layer as far as it conducts, m."""
+    return np.where(np.greater(sigma, 0), d, 0.0)
+
+
+def mean_conductivity(carried, conducting):
+    """Return the conductivity over the thickness that conducts, of the sheet conductance that it carries."""
+    return carried / conducting
 
 
 class Shunting(NamedTuple):

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from .bilayer import PAPER
-from .claim import claim, judged
-from .quantities import nm
-from .samples import THICK, sample, wavenumber
-from .solution import solve
+from ...quantities import nm
+from ...solution import solve
+from ..samples import THICK, sample, wavenumber
+from ..values import PAPER
+from .register import claim, judged
 
 LENGTHS = np.array([1, 3, 5, 10]) * nm
 WEAK = {"P_os": 0.0, "P_so": 0.0}

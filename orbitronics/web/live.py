@@ -3,12 +3,14 @@
 import json
 import re
 
-from . import bilayer, checks, design, figures
+from .. import checks, figures
+from ..figures import design
+from ..figures.panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
+from ..paper import values as bilayer
+from ..quantities import QUANTITIES, display, nm, words
+from .markup import SENTENCE, inside
 from .mathematics import all_runs, escape, mathml
 from .mathematics import html as formula
-from .panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
-from .quantities import QUANTITIES, display, nm, words
-from .web.markup import SENTENCE, inside
 
 __all__ = ["SENTENCE", "asked", "declaration", "html", "inside"]
 
@@ -271,7 +273,7 @@ def static(figure, changed):
     import base64
     import io
 
-    from . import plot
+    from ..figures import plot
 
     out = io.BytesIO()
     with plot.style():

@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from .bilayer import PAPER
-from .claim import claim, judged
-from .claims_theory import LENGTHS, WEAK
-from .quantities import nm
-from .samples import THICK, depth, in_F, mixing, sample, slope, wavenumber
+from ...quantities import nm
+from ..samples import THICK, depth, in_F, mixing, sample, slope, wavenumber
+from ..values import PAPER
+from .register import claim, judged
+from .theory import LENGTHS, WEAK
 
 FINE = np.linspace(0, 1, 501)
 D_F: Any = PAPER["d_F"]

@@ -6,9 +6,12 @@ g of the ferromagnet.  ``form="printed"`` is the equation in print, ``form="exac
 gives; where a first-order result was meant, ``form="first-order"`` is that result, corrected.
 """
 
-from . import kernel
+from ..constants import E_CHARGE, HBAR, MU_B
+from ..core import ladder
+from ..core.arrays import nonzero
+from ..core.layer import fade, spin_wavenumber
+from ..core.matrices import diagonal, matrix
 from .arguments import checked
-from .constants import E_CHARGE, HBAR, MU_B
 from .registry import paper_equation
 
 
@@ -24,7 +27,7 @@ def alpha_beta(lambda_sf, lambda_J, lambda_phi, form="exact"):
 
     The printed prefactor 1/2 does not solve Eq. (5); 1/sqrt(2) does.
     """
-    k = kernel.spin_wavenumber(lambda_sf, lambda_J, lambda_phi, 1, form == "printed")
+    k = spin_wavenumber(lambda_sf, lambda_J, lambda_phi, 1, form == "printed")
     return k.real, -k.imag
 
 
@@ -44,7 +47,7 @@ def effective_conductance(sigma, wavenumber, d=None):
     """
     if d is None:
         return sigma * wavenumber
-    e, m = kernel.fade(2 * wavenumber * d)
+    e, m = fade(2 * wavenumber * d)
     return sigma * wavenumber * (m / (1 + e))
 
 
@@ -54,7 +57,7 @@ def accumulation(d, lambda_):
 
     "cosh^-1" in Eqs. (13), (14) means 1/cosh.
     """
-    e, m = kernel.fade(d / lambda_)
+    e, m = fade(d / lambda_)
     return m * m / (1 + e * e)
 
 
@@ -77,7 +80,7 @@ def eta_s(n_s, g_s, n_o=0.0, g_o=0.0, P_os=0.0, P_so=0.0, form="exact"):
     Exact: g_s [n_o + (1 - p) g_o]/D, D = (g_s + n_s)(g_o + n_o) - p g_s g_o, p = P_os P_so.
     """
     p = P_os * P_so
-    if form == "printed" or not (kernel.nonzero(P_os) and kernel.nonzero(P_so)):
+    if form == "printed" or not (nonzero(P_os) and nonzero(P_so)):
         return 1 / (1 + n_s / g_s)
     return g_s * (n_o + (1 - p) * g_o) / ((g_s + n_s) * (g_o + n_o) - p * g_s * g_o)
 
@@ -138,9 +141,9 @@ def efficiencies(n_s, n_o, g_s, g_o, G_s, G_o, G_os=0.0, G_so=0.0, P_os=0.0, P_s
     paper's closure; G is not inverted and may be singular.
     """
     Y_F = (g_s, P_os * g_o, P_so * g_s, g_o, (1 - P_os * P_so) * g_s * g_o)
-    above = kernel.through_branch((None, Y_F), kernel.interface_matrix(G_s, G_o, G_os, G_so))
-    Y_N = (n_s, 0.0, 0.0, n_o, n_s * n_o)
-    return tuple(kernel.currents((j0, Y_N), above)[0] for j0 in ((1.0, 0.0), (0.0, 1.0)))
+    above = ladder.Port(None, Y_F, ladder.Branch(matrix(G_s, G_os, G_so, G_o), None))
+    Y_N = diagonal(n_s, n_o)
+    return tuple(ladder.currents(ladder.Port(j0, Y_N), above)[0] for j0 in ((1.0, 0.0), (0.0, 1.0)))
 
 
 @paper_equation(19, "spin-mixing conductance", chapter="mixing", finding="exact without conversion, thick F")

@@ -1,0 +1,145 @@
+"""The paper's bilayer N|F by the names of its figures and links: its values, and the stack that they describe.
+
+Values are a dict of numbers in SI units, which may be arrays, and of options; `PAPER` holds the paper's.
+"""
+
+from .. import kernel
+from ..core.layer import spin_wavenumber
+from ..interfaces import Interface
+from ..materials import Ferromagnet, NormalMetal
+from ..quantities import QUANTITIES, nm
+from ..solution import Solution
+from ..stack import Stack
+
+SOURCES = {"SHE": (1.0, 0.0), "OHE": (0.0, 1.0)}
+"""The Hall current (spin, orbital) in N, in units of sigma_SHE E or sigma_OHE E."""
+
+OPTIONS = {
+    "closure": ("paper", "reciprocal"),
+    "wavenumber": ("exact", "printed"),
+    "interface": ("transparent", "finite"),
+}
+"""The choices that are no numbers, the first being the default."""
+
+PAPER = {
+    # caption of Fig. 2
+    "d_N": 5 * nm,
+    "d_F": 5 * nm,
+    "lambda_s_N": 3 * nm,
+    "lambda_o_N": 5 * nm,
+    "lambda_sf": 3 * nm,
+    "lambda_J": 0.5 * nm,
+    "lambda_phi": 1 * nm,
+    "lambda_o_F": 5 * nm,
+    "sigma_s_N": 1e6,
+    "sigma_o_N": 1e6,
+    "sigma_s_F": 1e6,
+    "sigma_o_F": 1e6,
+    # caption of Fig. 3; for Fig. 2 the paper gives no value and this is assumed
+    "P_os": 0.5,
+    "P_so": 0.5,
+    # not given: transparent is assumed; these count when the interface is "finite"
+    "interface": "transparent",
+    "G_s": 1e15,
+    "G_o": 1e15,
+    "G_os": 0.0,
+    "G_so": 0.0,
+    "closure": "paper",
+    "wavenumber": "exact",
+}
+"""The paper's values, and ours where it gives none."""
+
+ADDRESSES = {
+    "d_N": "N.thickness",
+    "d_F": "F.thickness",
+    "lambda_s_N": "N.lambda_s",
+    "lambda_o_N": "N.lambda_o",
+    "lambda_sf": "F.lambda_sf",
+    "lambda_J": "F.lambda_J",
+    "lambda_phi": "F.lambda_phi",
+    "lambda_o_F": "F.lambda_o",
+    "sigma_s_N": "N.sigma_s",
+    "sigma_o_N": "N.sigma_o",
+    "sigma_s_F": "F.sigma_s",
+    "sigma_o_F": "F.sigma_o",
+    "P_os": "F.P_os",
+    "P_so": "F.P_so",
+    "G_s": "N/F.G_s",
+    "G_o": "N/F.G_o",
+    "G_os": "N/F.G_os",
+    "G_so": "N/F.G_so",
+    "sigma_SHE": "N.sigma_SHE",
+    "sigma_OHE": "N.sigma_OHE",
+}
+"""Where each value stands in the stack, in the order of the controls."""
+
+HALL = ("sigma_SHE", "sigma_OHE")
+NUMBERS = tuple(name for name in ADDRESSES if name not in HALL)
+CHOICES = ("closure", "wavenumber", "interface")
+"""The names in `PAPER` in the order of the controls."""
+
+RANGES = {name: QUANTITIES[name].slider for name in ADDRESSES}
+"""Where a slider of each value begins and ends, and its scale."""
+
+
+def bilayer(v, hall):
+    """Return the stack that all of the values `v` describe, with Hall conductivities (spin, orbital) in N."""
+    numbers = v | dict(zip(HALL, hall, strict=True))
+    parts = {"N": {}, "F": {}, "N/F": {}}
+    for name, address in ADDRESSES.items():
+        place, _, quantity = address.rpartition(".")
+        parts[place][quantity] = numbers[name]
+    d_N, d_F = (parts[place].pop("thickness") for place in "NF")
+    between = () if v["interface"] == "transparent" else (Interface(**parts["N/F"]),)
+    return Stack((NormalMetal(name="N", **parts["N"])(d_N), *between, Ferromagnet(name="F", **parts["F"])(d_F)))
+
+
+def solved(v, hall):
+    """Return the solution of that stack in a field of 1 V/m.
+
+    A reader may move sliders to where a layer is not passive: that is told beside the figure, not warned of.
+    """
+    one = bilayer(v, hall)
+    return Solution(one, 1.0, v["closure"], v["wavenumber"], "transverse", one.shape)
+
+
+def wavenumber(v):
+    """Return k = alpha - i beta of the magnet, Eq. (6)."""
+    return spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"], 1, v["wavenumber"] == "printed")
+
+
+# -- what the page compiles ------------------------------------------------------------------------
+
+
+def normal_metal(v, source, d):
+    """Return the kernel's layer of N, `d` thick, with a Hall current `source` = (spin, orbital)."""
+    return kernel.Layer(
+        1 / v["lambda_s_N"],
+        1 / v["lambda_o_N"],
+        d,
+        v["sigma_s_N"],
+        v["sigma_o_N"],
+        0.0,
+        0.0,
+        source[0],
+        source[1],
+    )
+
+
+def magnet(v, d):
+    """Return the kernel's layer of F, `d` thick."""
+    return kernel.Layer(
+        wavenumber(v), 1 / v["lambda_o_F"], d, v["sigma_s_F"], v["sigma_o_F"], v["P_os"], v["P_so"], 0.0, 0.0
+    )
+
+
+def interface(v):
+    """Return the kernel's interface, None where it is transparent."""
+    if v["interface"] == "transparent":
+        return None
+    return kernel.interface_matrix(v["G_s"], v["G_o"], v["G_os"], v["G_so"])
+
+
+def extents(v):
+    """Return where N and F begin and how thick each is, with the interface at z = 0."""
+    return (-v["d_N"], v["d_N"]), (0.0, v["d_F"])

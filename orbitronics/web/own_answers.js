@@ -1,0 +1,232 @@
+// What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
+(() => {
+  const { Plot, escapeHTML, model, network, number, own } = orbitronics;
+  const COLOUR = { s: 0, o: 1 }; // as in the figures
+  const runs = (text) => [[text, false, 0, 0]];
+  const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
+
+  // One stack with its options, and what has been asked of it; each solution is found once.
+  class Asked {
+    #known = {};
+    constructor(sample, options) { Object.assign(this, { plain: model.plain(model.copy(sample)), options }); }
+    #once(key, make) { return (this.#known[key] ??= make()); }
+    get solution() { return this.#once("solution", () => network.solve(this.plain, this.options)); }
+    get sheet() { return this.#once("sheet", () => network.sheet(this.plain, this.options)); }
+    pump(place) { return this.#once(`pump ${place}`, () => network.pump(this.plain, { ...this.options, layer: place })); }
+
+    // A function that changes one number in place, so that only what it touches is solved anew.
+    setter(sample, address) {
+      const [place, name, imaginary] = model.split(address);
+      const { what, i } = model.places(sample).find((one) => one.place === place);
+      const { items } = this.plain;
+      const layer = items.filter(({ kind }) => kind === "Layer")[i];
+      const item = what === "surface" ? items[place === "top" ? items.length - 1 : 0] : what === "layer" ? layer : items[items.indexOf(layer) + 1];
+      const holder = what === "layer" && name !== "thickness" ? item.material : item;
+      const target = what === "surface" ? { surface: place } : what === "layer" ? { layer: i } : { between: i };
+      return (value) => {
+        if (name === "G_mix") holder.G_mix = holder.G_mix.with(imaginary, value);
+        else holder[name] = value === Infinity ? "inf" : value;
+        this.#known.solution?.set(target, name, name === "G_mix" ? holder.G_mix : value);
+        this.#known = { solution: this.#known.solution };
+      };
+    }
+  }
+
+  const magnets = (sample) => model.places(sample).filter(({ what, part }) => (what === "layer" && part.kind === "Ferromagnet")
+    || (what === "surface" && part && part.G_mix.some((G) => G !== 0)));
+  const usual = ({ closure }) => (closure === "paper" ? "absorbed" : "exchange"); // the torque that moves the magnet
+
+  // What can be asked of this stack: {key, title, unit, label, parts: [{name, dashed, of(asked)}]}, or why it cannot.
+  function catalogue(sample, options) {
+    const found = [];
+    const unpaid = sample.layers.map(({ material }, i) => (material.sigma === undefined ? model.names(sample)[i] : null)).filter(Boolean);
+    const needs = unpaid.length ? `needs the charge conductivity of ${unpaid.join(", ")}` : "";
+    const two = (of) => [{ name: "damping-like", of: (asked) => of(asked)[0] }, { name: "field-like", dashed: true, of: (asked) => of(asked)[1] }];
+    for (const { place, what, part } of magnets(sample)) {
+      const kind = usual(options);
+      const layer = what === "layer";
+      const kinds = layer ? [kind, kind === "absorbed" ? "exchange" : "absorbed"] : ["absorbed"];
+      kinds.forEach((one, i) => found.push({ key: `torque ${one} ${place}`, title: `Torque on ${place} per field${i ? `, ${one}` : ""}`, unit: "Ω⁻¹ m⁻¹",
+        label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")], parts: two((asked) => asked.solution.torque(place, one)) }));
+      if (!layer) continue;
+      const M = part.M_s === undefined ? `needs the magnetisation of ${place}` : "";
+      found.push({ key: `xi_j ${place}`, title: `Torque efficiency of ${place} per current density`, unit: "", label: letter("ξ", "j"), why: needs,
+        parts: two((asked) => asked.solution.xi_j(place, kind)) });
+      found.push({ key: `field ${place}`, title: `Field on ${place} per current density`, unit: "mT per 10¹¹ A m⁻²", label: runs("b/j (mT per 10¹¹ A m⁻²)"),
+        why: needs || M, parts: two((asked) => asked.solution.field(place, kind)) });
+      found.push({ key: `damping ${place}`, title: `Damping that ${place} gains by pumping`, unit: "", label: runs("added damping"), why: M,
+        parts: [{ name: "added damping", of: (asked) => asked.pump(place).damping().alpha }] });
+      found.push({ key: `pumped ${place}`, title: `Field that stops what ${place} pumps, per V`, unit: "m⁻¹", label: runs("E/V (m⁻¹)"), why: needs,
+        parts: [{ name: "field", of: (asked) => asked.pump(place).openCircuitField()[0] }] });
+    }
+    for (const [axis, m] of [["x", [1, 0, 0]], ["y", [0, 1, 0]], ["z", [0, 0, 1]]]) {
+      found.push({ key: `sheet ${axis}`, title: `Sheet conductance along the current, m along ${axis}`, unit: "Ω⁻¹", label: runs("sheet conductance (Ω⁻¹)"), why: needs,
+        parts: [{ name: `m along ${axis}`, of: (asked) => asked.sheet.conductance(m)[0][0] }] });
+    }
+    found.push({ key: "smr", title: "Magnetoresistance: conductance for m along y less that for m along x", unit: "Ω⁻¹", label: runs("conductance (Ω⁻¹)"),
+      parts: [{ name: "magnetoresistance", of: (asked) => asked.sheet.smr }] });
+    return found;
+  }
+
+  // A function that gives the answers for other numbers at some addresses; NaN where there is none.
+  function probe(sample, options, addresses, parts) {
+    const asked = new Asked(sample, options);
+    const set = addresses.map((address) => asked.setter(sample, address));
+    return (...values) => {
+      try {
+        values.forEach((value, i) => value !== undefined && set[i](value));
+        return parts.map((part) => part.of(asked));
+      } catch {
+        return parts.map(() => NaN);
+      }
+    };
+  }
+
+  const grid = ([low, high], log, points) => Array.from({ length: points }, (_, i) => {
+    const t = i / (points - 1);
+    return t === 1 ? high : log ? low * (high / low) ** t : low + (high - low) * t;
+  });
+
+  // How a number runs along an axis: from end to end of its slider, and as far as its value.
+  function axis(sample, address) {
+    const one = model.numbers(sample).find((it) => it.address === address);
+    const { factor, unit, runs: label, low, high, log, meaning } = own.quantities[one.name];
+    const ends = [Math.min(low, log && one.value <= 0 ? low : one.value), Math.max(high, one.value === Infinity ? high : one.value)];
+    return { address, value: one.value, factor, unit, log, low: ends[0], high: ends[1], label: [[`${one.place} `, false, 0, 0], ...label], meaning };
+  }
+
+  function swept(sample, options, address, group, points = 201, ends) {
+    const along = axis(sample, address);
+    const at = probe(sample, options, [address], group.parts);
+    const x = grid(ends ?? [along.low, along.high], along.log, points);
+    const y = x.map((value) => at(value));
+    return { along, x: x.map((value) => value / along.factor), y: group.parts.map((_, i) => y.map((one) => one[i])) };
+  }
+
+  const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
+  const table = (head, rows) => `<table class="own-table"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${
+    rows.map(([first, ...rest]) => `<tr><th scope="row">${first}</th>${rest.map((one) => `<td>${one}</td>`).join("")}</tr>`).join("")}</tbody></table>`;
+
+  // -- tabs: each has build(panel, tool) once and show(state, tool) at each change ---------------------------------
+
+  class Profiles {
+    build(panel) {
+      panel.innerHTML = '<div class="own-charts own-four"></div>';
+      this.plots = [["J", "s", "Spin current"], ["J", "o", "Orbital current"], ["μ", "s", "Spin potential"], ["μ", "o", "Orbital potential"]].map(([what, moment, title]) => {
+        const plot = new Plot(panel.firstChild.appendChild(Object.assign(document.createElement("div"), { title })), `${title} per field`);
+        return Object.assign(plot, { name: `${what === "J" ? "J" : "mu"}_${moment}`, moment, unit: what === "J" ? "Ω⁻¹ m⁻¹" : "nm",
+          label: [...letter(what, moment), ...runs(what === "J" ? "/E (Ω⁻¹ m⁻¹)" : "/E (nm)")] });
+      });
+    }
+
+    show({ sample, asked }) {
+      const found = asked.solution.profiles(60);
+      const heights = sample.layers.reduce((all, { thickness }) => [...all, all.at(-1) + thickness / 1e-9], [0]);
+      const edges = sample.layers.map(({ material }, i) => ({ from: heights[i], to: heights[i + 1], shade: material.kind === "Ferromagnet", name: model.names(sample)[i] }));
+      const z = Array.from(found.z, (one) => one / 1e-9);
+      for (const plot of this.plots) {
+        const scale = plot.unit === "nm" ? 1e9 : 1;
+        const curves = ["re", "im"].map((part) => ({ name: part === "re" ? "real" : "imaginary", html: part === "re" ? "damping-like (real)" : "field-like (imaginary)",
+          dashed: part === "im", colour: COLOUR[plot.moment], x: z, y: Array.from(found[plot.name][part], (one) => one * scale) }));
+        plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: { label: plot.label }, curves, edges });
+      }
+    }
+  }
+
+  // What a curve does along x, in words that a reader can choose before she sees it.
+  function shape(y) {
+    const rises = y.slice(1).map((one, i) => Math.sign(one - y[i])).filter(Boolean);
+    const turns = rises.slice(1).filter((one, i) => one !== rises[i]).length;
+    return !rises.length ? "stays" : turns > 1 ? "turns" : turns ? (rises[0] > 0 ? "peaks" : "dips") : rises[0] > 0 ? "rises" : "falls";
+  }
+
+  class Sweep {
+    build(panel, tool) {
+      panel.innerHTML = own.templates.sweep;
+      this.tool = tool;
+      this.plot = new Plot(panel.querySelector(".own-charts").appendChild(document.createElement("div")), "");
+      this.plots = [this.plot];
+      panel.onchange = ({ target }) => {
+        if (target.dataset.set) tool.view({ [target.dataset.set]: target.value });
+        if (target.name === "shape") tool.view({ predict: target.value });
+      };
+      panel.querySelector("[data-do=keep]").onclick = () => {
+        if (this.kept) this.kept = undefined;
+        else this.keep();
+        tool.draw();
+      };
+      panel.querySelector("[data-do=predict]").onclick = () => {
+        this.plot.sketched = undefined;
+        tool.view({ predict: this.hidden || this.answered ? "" : "?" });
+        this.answered = false;
+      };
+      panel.querySelector("[data-do=reveal]").onclick = () => {
+        this.answered = true;
+        tool.draw();
+      };
+    }
+
+    keep() { this.kept = { curves: this.plot.what.curves, unit: JSON.stringify(this.group.label), address: this.along.address, value: this.along.value }; }
+
+    show({ sample, asked, options, view }) {
+      const all = catalogue(sample, options);
+      const group = picked(all, view.y);
+      const address = choose(this.panel, sample, all, group, view);
+      const { along, x, y } = swept(sample, options, address, group);
+      Object.assign(this, { group, along });
+      if (this.kept && (this.kept.unit !== JSON.stringify(group.label) || this.kept.address !== address)) this.kept = undefined;
+      this.hidden = Boolean(view.predict) && !this.answered;
+      this.plot.sketching = this.hidden;
+      this.plot.box.querySelector(".own-plot-title span").textContent = `${group.title} against ${along.meaning}, ${along.address}`;
+      const curves = group.parts.map((part, i) => ({ name: part.name, html: part.name, dashed: part.dashed, colour: i, x, y: y[i] }));
+      this.plot.show({ x: along, y: { label: group.label }, curves, hidden: this.hidden, old: this.kept?.curves ?? [], here: along.value / along.factor });
+      const [button, box] = [this.panel.querySelector("[data-do=keep]"), this.panel.querySelector(".own-predict")];
+      button.setAttribute("aria-pressed", Boolean(this.kept));
+      button.textContent = this.kept ? "Release the old curve" : "Freeze";
+      this.panel.querySelector("[data-do=predict]").setAttribute("aria-pressed", Boolean(view.predict));
+      box.hidden = !view.predict;
+      for (const one of box.querySelectorAll("input")) one.checked = one.value === view.predict;
+      const now = shape(y[0]);
+      const words = Object.fromEntries([...box.querySelectorAll("input")].map((one) => [one.value, one.parentElement.textContent.trim()]));
+      box.querySelector(".own-verdict").textContent = !this.answered ? "" : !(view.predict in words) ? `The ${group.parts[0].name} curve: it ${words[now]}.`
+        : view.predict === now ? `Right: the ${group.parts[0].name} curve ${words[now]}.` : `You said that it ${words[view.predict]}; the ${group.parts[0].name} curve ${words[now]}.`;
+      this.panel.querySelector(".own-sources").innerHTML = this.hidden ? "" : shares(sample, asked, options);
+    }
+  }
+
+  const picked = (all, key) => all.find((one) => one.key === key && !one.why) ?? all.find((one) => !one.why);
+
+  // Fill the lists of what is shown and against what; returns the address that is chosen.
+  function choose(panel, sample, all, group, view, names = ["x"]) {
+    const fill = (select, list) => {
+      const text = list.map(([value, said, off]) => `<option value="${escapeHTML(value)}"${off ? " disabled" : ""}>${escapeHTML(said)}</option>`).join("");
+      if (select.text !== text) select.innerHTML = select.text = text;
+    };
+    const numbers = model.numbers(sample);
+    const y = panel.querySelector("[data-set=y]");
+    fill(y, all.map(({ key, title, why }) => [key, why ? `${title} (${why})` : title, why]));
+    y.value = group.key;
+    const chosen = names.map((name, i) => {
+      const select = panel.querySelector(`[data-set=${name}]`);
+      fill(select, numbers.map(({ address, name: one, imaginary }) => [address, `${address}: ${own.quantities[one].meaning}${imaginary ? ", imaginary part" : ""}`]));
+      select.value = (numbers.find(({ address }) => address === view[name]) ?? numbers.filter(({ name: one }) => one === "thickness")[i] ?? numbers[i]).address;
+      return select.value;
+    });
+    return chosen.length === 1 ? chosen[0] : chosen;
+  }
+
+  // The share of each source in the torque of each magnet, as bars.
+  function shares(sample, asked, options) {
+    return magnets(sample).map(({ place, what }) => {
+      const found = Object.entries(asked.solution.bySource((one) => one.torque(place, what === "layer" ? usual(options) : "absorbed")));
+      const most = Math.max(...found.map(([, one]) => Math.hypot(...one)), 1e-300);
+      return `<h4>Torque on ${escapeHTML(place)} by source, per field</h4>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
+        [escapeHTML(name), complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
+    }).join("");
+  }
+
+  const bar = (part, colour) => `<svg width="120" height="12" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
+    part < 0 ? 60 + 58 * Math.max(part, -1) : 60}" y="2" width="${58 * Math.min(Math.abs(part), 1)}" height="8" fill="var(--live-c${colour ?? (part < 0 ? 1 : 0)})"/></svg>`;
+
+  Object.assign(orbitronics, { Asked, answers: { axis, bar, catalogue, choose, complex, grid, magnets, picked, probe, swept, table, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
+})();

@@ -1,0 +1,299 @@
+// Maps of an answer over two numbers, and what matters most: sensitivities, and what given uncertainties make of an answer.
+(() => {
+  const { EDGE, Plot, answers, axes, escapeHTML, label, model, number, own, tabs } = orbitronics;
+  const { axis, bar, catalogue, choose, grid, picked, probe, swept } = answers;
+  const INK = { text: "var(--live-text)", grid: "none", zero: "none" };
+  const [POINTS, QUICK] = [200, 50]; // a side of the map, and while a number is moving
+
+  // Colours that the colour-blind tell apart: blue, white, orange about zero, else dark to light.
+  const SCALES = Object.fromEntries(Object.entries(own.scales).map(([name, stops]) => [name, Array.from({ length: 256 }, (_, i) => {
+    const t = i / 255 * (stops.length - 1);
+    const j = Math.min(Math.floor(t), stops.length - 2);
+    return stops[j].map((from, c) => from + (stops[j + 1][c] - from) * (t - j));
+  })]));
+
+  // The answer at every pair of numbers, row by row; numbers that a limit fixes stay as they are there.
+  function mapped(sample, options, along, up, part, points, fixed = []) {
+    const free = [up, along].filter(({ address }) => !fixed.includes(address));
+    const at = probe(sample, options, free.map(({ address }) => address), [part]);
+    const values = new Float64Array(points * points);
+    const fill = (inner, outer, rows) => { // only what is touched is solved anew, so it matters which number changes most often
+      const began = performance.now();
+      for (let j = rows[0]; j < rows[1]; j++) {
+        for (let i = 0; i < points; i++) {
+          const numbers = free.map((one) => (one === inner ? one.grid[i] : i ? undefined : one.grid[j])); // undefined: as it is
+          [values[inner === along ? j * points + i : i * points + j]] = at(...numbers);
+        }
+      }
+      return performance.now() - began;
+    };
+    const tries = [[along, up], [up, along]].map((pair) => [fill(...pair, [0, 2]), pair]);
+    fill(...tries.sort((a, b) => a[0] - b[0])[0][1], [0, points]);
+    return values;
+  }
+
+  // Where a field on the grid is zero, as an SVG path (marching along the cells).
+  function zeros(field, points, x, y) {
+    let out = "";
+    for (let j = 0; j + 1 < points; j++) {
+      for (let i = 0; i + 1 < points; i++) {
+        const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]];
+        const v = corners.map(([a, b]) => field[b * points + a]);
+        const cuts = [0, 1, 2, 3].filter((k) => v[k] * v[(k + 1) % 4] < 0).map((k) => {
+          const [[a, b], [c, d], t] = [corners[k], corners[(k + 1) % 4], v[k] / (v[k] - v[(k + 1) % 4])];
+          return `${x(a + t * (c - a)).toFixed(1)},${y(b + t * (d - b)).toFixed(1)}`;
+        });
+        for (let k = 0; k + 1 < cuts.length; k += 2) out += `M${cuts[k]}L${cuts[k + 1]}`;
+      }
+    }
+    return out;
+  }
+
+  // Limits that can be compared with: [key, what it is, options, changes].
+  const limits = (sample) => [["", "no line"], ["printed", "Eq. (6) as printed", { wavenumber: "printed" }, {}],
+    ...model.names(sample).map((name) => [`thick ${name}`, `${name} as thick as can be`, {}, { [`${name}.thickness`]: own.thick }])];
+
+  tabs.map = class Map_ {
+    build(panel, tool) {
+      panel.innerHTML = own.templates.map;
+      this.tool = tool;
+      [this.box, this.note, this.read] = [".own-field", ".own-note", ".own-at"].map((one) => panel.querySelector(one));
+      this.canvas = panel.querySelector("canvas");
+      panel.onchange = (event) => tool.view({ [event.target.dataset.set]: event.target.value });
+      const where = (event, box = this.box.getBoundingClientRect()) => [this.sx.back(event.clientX - box.left), this.sy.back(event.clientY - box.top)];
+      this.box.onpointermove = (event) => this.sx && this.#tell(...where(event));
+      this.box.onclick = (event) => this.sx && this.#move(...where(event));
+      this.box.onkeydown = (event) => {
+        const way = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, 1], ArrowDown: [1, -1] }[event.key];
+        if (!way) return;
+        event.preventDefault();
+        const to = [this.along, this.up].map((one, i) => (i !== way[0] ? one.value : one.log
+          ? one.value * (one.high / one.low) ** (way[1] / 100) : one.value + way[1] / 100 * (one.high - one.low)) / one.factor);
+        this.#move(...to);
+      };
+      new ResizeObserver(() => this.values && this.#draw()).observe(this.box);
+    }
+
+    show({ sample, options, view }) {
+      const all = catalogue(sample, options);
+      const group = picked(all, view.y);
+      const pair = choose(this.panel, sample, all, group, view, ["x", "x2"]);
+      const part = group.parts[view.part === "1" && group.parts[1] ? 1 : 0];
+      this.panel.querySelector("[data-set=part]").value = part === group.parts[0] ? "0" : "1";
+      const list = this.panel.querySelector("[data-set=limit]");
+      const [key, , changed, fixed] = limits(sample).find(([one]) => one === view.limit) ?? limits(sample)[0];
+      list.replaceChildren(...limits(sample).map(([value, said]) => new Option(said, value)));
+      list.value = key;
+      if (pair[0] === pair[1]) throw new RangeError("Choose two different numbers for the map.");
+      const state = JSON.stringify([model.plain(sample), options, group.key, part.name, pair, key]);
+      if (state === this.state) return;
+      Object.assign(this, { state, group, part });
+      const solve = (points) => {
+        const [along, up] = pair.map((address) => axis(sample, address));
+        for (const one of [along, up]) one.grid = grid([one.low, one.high], one.log, points);
+        const began = performance.now();
+        const values = mapped(sample, options, along, up, part, points);
+        const took = performance.now() - began;
+        const limit = key && mapped(model.replaced(sample, fixed), { ...options, ...changed }, along, up, part, points, Object.keys(fixed));
+        Object.assign(this, { along, up, values, points, took, limit, said: key && list.selectedOptions[0].text });
+        this.#draw();
+      };
+      solve(QUICK);
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => solve(POINTS), 100);
+    }
+
+    #draw() {
+      const { values, along, up, limit, points } = this;
+      const [width, height] = [this.box.clientWidth, this.box.clientHeight];
+      if (!width) return;
+      const fine = values.filter(Number.isFinite);
+      let [low, high] = [fine.reduce((a, b) => Math.min(a, b), Infinity), fine.reduce((a, b) => Math.max(a, b), -Infinity)];
+      const best = values.findIndex((one) => Math.abs(one) === Math.max(Math.abs(low), Math.abs(high)));
+      const signed = low < 0 && high > 0;
+      if (signed) [low, high] = [-Math.max(-low, high), Math.max(-low, high)];
+      Object.assign(this.canvas, { width: points, height: points });
+      const pen = this.canvas.getContext("2d");
+      const image = pen.createImageData(points, points);
+      const scale = SCALES[signed ? "signed" : "plain"];
+      for (let j = 0; j < points; j++) {
+        for (let i = 0; i < points; i++) {
+          const value = values[(points - 1 - j) * points + i];
+          const at = 4 * (j * points + i);
+          const colour = scale[Math.round(255 * (value - low) / (high - low || 1))] ?? [128, 128, 128];
+          for (let c = 0; c < 3; c++) image.data[at + c] = colour[c];
+          image.data[at + 3] = 255;
+        }
+      }
+      pen.putImageData(image, 0, 0);
+      const ends = [along, up].map((one) => [one.low / one.factor, one.high / one.factor]);
+      const { markup, sx, sy } = axes({ x_log: along.log, y_log: up.log, x_label: along.label, y_label: up.label }, width, height, ...ends, INK);
+      Object.assign(this, { sx, sy });
+      Object.assign(this.canvas.style, { left: `${EDGE.left}px`, top: `${EDGE.top}px`, width: `${width - EDGE.left - EDGE.right}px`,
+        height: `${height - EDGE.top - EDGE.bottom}px` });
+      const [w, h] = [width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom];
+      const [px, py] = [(i) => EDGE.left + w * (i + 0.5) / points, (j) => EDGE.top + h * (1 - (j + 0.5) / points)];
+      const line = (d, more) => `<path d="${d}" fill="none" stroke="#fff" stroke-width="4"/><path d="${d}" fill="none" stroke="#000" stroke-width="1.5"${more}/>`;
+      const [x, y] = [sx(along.value / along.factor), sy(up.value / up.factor)];
+      const [bx, by] = [px(best % points), py(Math.floor(best / points))];
+      this.box.querySelector("svg").innerHTML = `${markup}${signed ? line(zeros(values, points, px, py), ' stroke-dasharray="6 3"') : ""}${
+        limit ? line(zeros(values.map((one, n) => Math.abs(one / limit[n] - 1) - 0.1), points, px, py), "") : ""}${
+        line(`M${x - 9},${y}H${x + 9}M${x},${y - 9}V${y + 9}`, "")}${line(`M${bx},${by - 7}l7,7l-7,7l-7,-7z`, "")}`;
+      const bars = this.panel.querySelector(".own-scale");
+      bars.replaceChildren(...Array.from({ length: 24 }, (_, i) => {
+        const one = document.createElement("span");
+        one.style.background = `rgb(${scale[Math.round(255 * i / 23)].map(Math.round)})`;
+        return one;
+      }));
+      this.panel.querySelector(".own-ends").textContent = `${number(low)} … ${number(high)} ${this.group.unit}`;
+      this.note.textContent = `+ your stack; ◇ the largest in size, ${number(values[best])} ${this.group.unit} at ${label(along.grid[best % points] / along.factor, 0, 4)} ${along.unit}, ${
+        label(up.grid[Math.floor(best / points)] / up.factor, 0, 4)} ${up.unit}${signed ? "; dashed: zero" : ""}${limit ? `; full line: ${this.said} is good to 10 %` : ""}.`;
+    }
+
+    #tell(a, b) {
+      const { points } = this;
+      const index = (one, value) => Math.round((points - 1) * (one.log ? Math.log(value * one.factor / one.low) / Math.log(one.high / one.low)
+        : (value * one.factor - one.low) / (one.high - one.low)));
+      const [i, j] = [index(this.along, a), index(this.up, b)];
+      this.read.textContent = i < 0 || j < 0 || i >= points || j >= points ? "" : `${label(a, 0, 4)} ${this.along.unit}, ${label(b, 0, 4)} ${this.up.unit}: ${
+        number(this.values[j * points + i])} ${this.group.unit}`;
+    }
+
+    #move(a, b) { // the sample goes where the reader points
+      const kept = [[this.along, a], [this.up, b]].map(([one, value]) => [one.address, Number(Math.min(one.high, Math.max(one.low, value * one.factor)).toPrecision(4))]);
+      this.tool.set(Object.fromEntries(kept), "map");
+    }
+
+    csv() {
+      const { along, up, values, group, part, points } = this;
+      return [[along.address, up.address, `${group.title}, ${part.name}`], ...Array.from(values, (value, n) =>
+        [along.grid[n % points] / along.factor, up.grid[Math.floor(n / points)] / up.factor, value])];
+    }
+  };
+
+  // -- what matters most ---------------------------------------------------------------------------
+
+  // d ln|f|/d ln p of each number, by the rule of the library; undefined where there is none.
+  function sensitivities(sample, options, part) {
+    const { offsets, weights, step } = own.derivative;
+    const here = probe(sample, options, [], [part])()[0];
+    return model.numbers(sample).filter(({ value }) => value !== 0).map((one) => {
+      const { address, value } = one;
+      if (here === 0) return { ...one };
+      if (value === Infinity) return { ...one, slope: 0 };
+      const at = probe(sample, options, [address], [part]);
+      const near = offsets.map((offset) => at(value * (1 + offset * step))[0]);
+      if (near.some((it) => !(it * here > 0))) return { ...one };
+      return { ...one, slope: near.reduce((sum, it, k) => sum + weights[k] * Math.log(it / here), 0) / step };
+    });
+  }
+
+  // Normal numbers from a seed, so that the same numbers give the same band.
+  function normal(seed) {
+    let state = seed;
+    const uniform = () => {
+      state = (state + 0x6d2b79f5) | 0;
+      let t = Math.imul(state ^ (state >>> 15), 1 | state);
+      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+      return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    };
+    return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  }
+
+  const percentile = (sorted, p) => {
+    const at = p / 100 * (sorted.length - 1);
+    const [i, t] = [Math.floor(at), at % 1];
+    return sorted[i] + t * ((sorted[i + 1] ?? sorted[i]) - sorted[i]);
+  };
+
+  // Draws of uncertain numbers {address: relative standard deviation}: log-normal where they must be positive.
+  function drawn(sample, uncertain, count) {
+    const draw = normal(1);
+    const list = model.numbers(sample).filter(({ address, value }) => uncertain[address] > 0 && value !== 0 && Number.isFinite(value));
+    return { list, rows: Array.from({ length: count }, () => list.map(({ name, value, address }) => {
+      if (!own.quantities[name].positive) return value + Math.abs(value) * uncertain[address] * draw();
+      const width = Math.log1p(uncertain[address] ** 2);
+      return value * Math.exp(Math.sqrt(width) * draw() - width / 2);
+    })) };
+  }
+
+  // What the draws make of the answer: along x, the 16th and the 84th percentile; and of the answer itself.
+  function band(sample, options, part, uncertain, x, xs, count = 300) {
+    const { list, rows } = drawn(sample, uncertain, count);
+    const others = list.filter(({ address }) => address !== x);
+    const at = probe(sample, options, [...others.map(({ address }) => address), x], [part]);
+    const found = xs.map(() => []);
+    rows.forEach((row) => {
+      const numbers = row.filter((_, i) => list[i].address !== x);
+      xs.forEach((value, i) => found[i].push(at(...(i ? numbers.map(() => undefined) : numbers), value)[0]));
+    });
+    const sorted = found.map((one) => one.filter(Number.isFinite).sort((a, b) => a - b));
+    return { low: sorted.map((one) => percentile(one, 16)), high: sorted.map((one) => percentile(one, 84)) };
+  }
+
+  function spread(sample, options, part, uncertain, count = 4000) {
+    const { list, rows } = drawn(sample, uncertain, count);
+    const at = probe(sample, options, list.map(({ address }) => address), [part]);
+    const found = rows.map((row) => at(...row)[0]).filter(Number.isFinite).sort((a, b) => a - b);
+    const mean = found.reduce((a, b) => a + b, 0) / found.length;
+    return { mean, std: Math.sqrt(found.reduce((a, b) => a + (b - mean) ** 2, 0) / (found.length - 1)), low: percentile(found, 16), high: percentile(found, 84) };
+  }
+
+  tabs.matters = class Matters {
+    build(panel, tool) {
+      panel.innerHTML = own.templates.matters;
+      this.tool = tool;
+      this.plot = new Plot(panel.querySelector(".own-charts").appendChild(document.createElement("div")), "");
+      this.plots = [this.plot];
+      panel.onchange = ({ target }) => {
+        if (target.dataset.set) tool.view({ [target.dataset.set]: target.value });
+        else if (target.dataset.address && !(Number(target.value) >= 0 && Number(target.value) <= 100)) {
+          tool.say(`An uncertainty is a number of per cent between 0 and 100, not “${target.value}”.`);
+          target.value = Number(this.view[`± ${target.dataset.address}`] ?? 10);
+        } else if (target.dataset.address) tool.view({ [`± ${target.dataset.address}`]: target.value });
+      };
+    }
+
+    show({ sample, options, view }) {
+      const all = catalogue(sample, options);
+      const group = picked(all, view.y);
+      const x = choose(this.panel, sample, all, group, view);
+      const part = group.parts[view.part === "1" && group.parts[1] ? 1 : 0];
+      this.panel.querySelector("[data-set=part]").value = part === group.parts[0] ? "0" : "1";
+      this.view = view;
+      const rows = sensitivities(sample, options, part);
+      const size = ({ slope }) => (slope === undefined ? -1 : Math.abs(slope));
+      rows.sort((a, b) => size(b) - size(a));
+      const most = Math.max(...rows.map(({ slope }) => Math.abs(slope ?? 0)), 1e-9);
+      const uncertain = Object.fromEntries(rows.map(({ address }) => [address, Number(view[`± ${address}`] ?? 10) / 100]));
+      const list = this.panel.querySelector("tbody");
+      if (!list.contains(document.activeElement) || list.children.length !== rows.length) {
+        list.innerHTML = rows.map(({ address, name, imaginary }) => `<tr><th scope="row">${escapeHTML(address)}<br><small>${own.quantities[name].meaning}${imaginary ? ", imaginary part" : ""}</small></th><td></td><td></td><td><input type="text"
+          inputmode="decimal" class="own-percent" data-address="${escapeHTML(address)}" aria-label="uncertainty of ${escapeHTML(address)} in per cent" value="${100 * uncertain[address]}"> %</td></tr>`).join("");
+      }
+      for (const row of list.children) {
+        const { slope } = rows.find(({ address }) => address === row.querySelector("input").dataset.address);
+        row.children[1].innerHTML = slope === undefined ? "" : bar(slope / most);
+        row.children[2].textContent = slope === undefined ? "none: the answer passes 0" : slope.toFixed(3).replace("-", "−");
+      }
+      const { along, x: xs, y } = swept(sample, options, x, { parts: [part] }, 121);
+      const curve = { name: part.name, html: escapeHTML(part.name), colour: 0, x: xs, y: y[0] };
+      this.plot.box.querySelector(".own-plot-title span").textContent = `${group.title} against ${along.address}, and what the uncertainties make of it`;
+      const draw = (bands) => this.plot.show({ x: along, y: { label: group.label }, curves: [curve], bands, here: along.value / along.factor });
+      draw([]);
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => { // when the reader rests: thousands of solutions
+        const some = xs.filter((_, i) => i % 3 === 0);
+        draw([{ x: some, colour: 0, ...band(sample, options, part, uncertain, x, some.map((value) => value * along.factor)) }]);
+        const found = spread(sample, options, part, uncertain);
+        this.panel.querySelector(".own-note").textContent = `At your numbers: ${number(probe(sample, options, [], [part])()[0])} ${group.unit}; with these uncertainties, independent of each other, the mean is ${
+          number(found.mean)}, the standard deviation ${number(found.std)}, and 68 % lie between ${number(found.low)} and ${number(found.high)}.`;
+      }, 150);
+      this.rows = rows;
+    }
+
+    csv() { return [["number", "d ln|f|/d ln p"], ...this.rows.map(({ address, slope }) => [address, slope ?? ""])]; }
+  };
+
+  Object.assign(answers, { band, mapped, sensitivities, spread });
+})();

@@ -1,0 +1,289 @@
+// <live-stack preset="paper">: a stack that a reader builds, solved in the page at each change.
+// Attribute state: live or failed; property stack (the plain form); set({address: value}); event drawn.
+(() => {
+  const { Asked, Editor, answers, model, own, plotDrawing, tabs } = orbitronics;
+  const REST = 250; // ms without a change before the address of the page follows
+  const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)));
+
+  class LiveStack extends HTMLElement {
+    #asked = false;
+    #tabs = {};
+
+    connectedCallback() {
+      if (this.history) return;
+      try {
+        const preset = own.presets[this.getAttribute("preset") ?? "paper"];
+        this.classList.add("live", "own");
+        this.innerHTML = own.templates.whole;
+        this.inner = (name) => this.querySelector(`.own-${name}`);
+        own.colours.forEach((colour, i) => this.style.setProperty(`--live-k${i}`, colour));
+        this.history = new model.History({ sample: model.read(preset.stack), options: { closure: preset.closure, wavenumber: "exact" }, view: { tab: "profiles" } });
+        this.editor = new Editor(this.inner("editor"), { change: (sample, key) => this.#change({ sample }, key), say: (text) => this.say(text) });
+        this.#listen();
+        this.#fromLink();
+        this.#show();
+        this.setAttribute("state", "live");
+      } catch (error) {
+        this.setAttribute("state", "failed");
+        this.textContent = `This page could not be made live: ${error.message}`;
+        console.error(error);
+      }
+    }
+
+    get now() { return this.history.now; }
+    get stack() { return model.plain(this.now.sample); }
+    set stack(data) { this.#change({ sample: model.read(data) }); }
+
+    get values() { return { ...Object.fromEntries(model.numbers(this.now.sample).map(({ address, value }) => [address, value])), ...this.now.options }; }
+
+    // Keep the present curves to compare with, where the tab knows how to.
+    keep() { this.tab.keep?.(); }
+
+    // Numbers by address, checked: all, or an error and none.
+    set(changes, key) {
+      const numbers = Object.entries(changes).filter(([name]) => !(name in own.options));
+      const options = Object.fromEntries(Object.entries(changes).filter(([name, value]) => own.options[name]?.includes(value)));
+      this.#change({ sample: model.replaced(this.now.sample, Object.fromEntries(numbers)), options: { ...this.now.options, ...options } }, key);
+    }
+
+    get tab() { return this.#tabs[this.now.view.tab]; }
+
+    say(text) { this.inner("said").textContent = text; }
+
+    #change(changes, key) {
+      if (key === null) return void (this.history.key = undefined);
+      this.history.change({ ...this.now, ...changes }, key);
+      this.say("");
+      this.#show();
+    }
+
+    view(changes) { // what is looked at is no step to take back
+      this.history.now = { ...this.now, view: { ...this.now.view, ...changes } };
+      this.draw();
+    }
+
+    #show() {
+      this.editor.show(this.now.sample);
+      for (const select of this.querySelectorAll(".own-option")) select.value = this.now.options[select.dataset.name];
+      this.querySelector("[data-do=undo]").disabled = !this.history.back;
+      this.querySelector("[data-do=redo]").disabled = !this.history.forth;
+      this.draw();
+    }
+
+    draw() { // in the next frame
+      if (this.#asked) return;
+      this.#asked = true;
+      (document.hidden ? setTimeout : requestAnimationFrame)(() => this.#frame());
+    }
+
+    #frame() {
+      this.#asked = false;
+      const begin = performance.now();
+      const { sample, options, view } = this.now;
+      const name = view.tab in tabs ? view.tab : "profiles";
+      const tab = (this.#tabs[name] ??= Object.assign(new tabs[name](), { panel: Object.assign(document.createElement("div"), { className: `own-${name}` }) }));
+      const panel = this.inner("panel");
+      if (panel.dataset.tab !== name) {
+        for (const one of this.querySelectorAll(".own-tab")) {
+          const on = one.dataset.tab === name;
+          one.setAttribute("aria-selected", on);
+          one.tabIndex = on ? 0 : -1;
+          if (on && panel.dataset.tab) one.scrollIntoView({ block: "nearest", inline: "nearest" });
+        }
+        panel.dataset.tab = name;
+        panel.setAttribute("aria-labelledby", `own-tab-${name}`);
+        panel.replaceChildren(tab.panel);
+        if (!tab.panel.childNodes.length) tab.build?.(tab.panel, this);
+      }
+      try {
+        tab.show({ sample, options, view, asked: new Asked(sample, options) });
+        panel.classList.remove("own-old");
+      } catch (error) { // what is on screen stays, and is told to be old
+        panel.classList.add("own-old");
+        this.say(error.message);
+      }
+      this.dispatchEvent(new CustomEvent("drawn", { detail: { took: performance.now() - begin } }));
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.#rest(), REST);
+    }
+
+    #rest() {
+      if (this.history.back || location.hash.includes("stack=")) history.replaceState(null, "", this.link());
+      if (this.inner("code").open) this.#code();
+    }
+
+    #code() {
+      const { sample, options } = this.now;
+      const chosen = Object.entries(options).map(([name, value]) => `${name}="${value}"`).join(", ");
+      const torques = answers.magnets(sample).map(({ place, what }) => `print(solution.torque("${what === "layer" ? answers.usual(options) : "absorbed"}", layer=${JSON.stringify(place)}))\n`);
+      this.inner("code").querySelector("pre").textContent = `${model.code(sample)}solution = ob.solve(stack, ${chosen})\n${torques.join("")}print(solution.budget())\n`;
+    }
+
+    // -- links and files -----------------------------------------------------------------------
+    link() {
+      const { sample, options, view } = this.now;
+      const url = new URL(location.href);
+      url.hash = `stack=${encode(JSON.stringify([model.plain(sample, true), options, view]))}`;
+      return url.href;
+    }
+
+    #fromLink() {
+      const [, text] = location.hash.match(/[#&]stack=([\w-]*)/) ?? [];
+      if (text === undefined) return;
+      try {
+        if (text.length > own.most.text) throw new RangeError("it is too long.");
+        const [stack, options, view] = JSON.parse(decode(text));
+        const chosen = { ...this.now.options };
+        for (const [name, value] of Object.entries(options ?? {})) {
+          if (!own.options[name]?.includes(value)) throw new RangeError(`its option ${name} is not known.`);
+          chosen[name] = value;
+        }
+        const plain = Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => typeof value === "string").slice(0, 100));
+        this.history.now = { sample: model.read(stack), options: chosen, view: { ...this.now.view, ...plain } };
+      } catch (error) {
+        this.say(`The stack in the link is refused, the page shows its own: ${error instanceof RangeError ? error.message : "it is damaged."}`);
+      }
+    }
+
+    #open(text) { // from a file, a drop or the clipboard
+      try {
+        this.#change({ sample: model.fromText(text) });
+        this.say("The stack was opened; Undo takes you back.");
+      } catch (error) {
+        this.say(`Nothing was changed. ${error.message}`);
+      }
+    }
+
+    #take(text) { // a stack, or columns of data where they are asked for
+      if (this.tab.take && !text.trim().startsWith("{")) this.tab.take(text);
+      else this.#open(text);
+    }
+
+    async #file(file) {
+      if (!file) return;
+      if (file.size > own.most.text) return this.say(`Nothing was changed. This file has ${file.size} bytes; a stack has at most ${own.most.text}.`);
+      this.#take(await file.text());
+    }
+
+    save(name, type, data) {
+      const address = URL.createObjectURL(data instanceof Blob ? data : new Blob([data], { type }));
+      Object.assign(document.createElement("a"), { href: address, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(address), 10000);
+    }
+
+    async #copy(button, text) {
+      const said = button.textContent;
+      try {
+        await navigator.clipboard.writeText(text);
+        button.textContent = "Copied";
+        setTimeout(() => (button.textContent = said), 1500);
+      } catch {
+        this.say(text);
+      }
+    }
+
+    // What the tab shows, as a drawing in light colours and as a table.
+    #drawing() {
+      const tab = this.tab;
+      if (tab.plots) return plotDrawing(tab.plots, [model.names(this.now.sample).join(" | "), `closure ${this.now.options.closure}`, this.link().slice(0, 400)]);
+      if (!tab.drawing) return this.say("Here is nothing to draw; CSV has the numbers.");
+      const colours = Object.entries(own.colours).map(([i, colour]) => [`var(--live-c${i})`, colour]);
+      const text = [...colours, ["var(--live-grid)", "#cccccc"], ["var(--live-zero)", "#999999"], ["currentColor", "#222222"], ["inherit", "sans-serif"]]
+        .reduce((whole, [from, to]) => whole.replaceAll(from, to), tab.drawing());
+      return { text, size: ["width", "height"].map((name) => Number(text.match(` ${name}="([\\d.]+)"`)[1])) };
+    }
+
+    #csv() {
+      const tab = this.tab;
+      const cell = (value) => (typeof value === "number" ? `${value}` : `"${String(value).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&amp;/g, "&").replace(/"/g, '""')}"`);
+      const lines = tab.csv ? tab.csv() : [["chart", "curve", "x", "y"], ...tab.plots.flatMap((plot) => plot.what.curves.flatMap((one) =>
+        one.x.map((x, i) => [plot.box.querySelector(".own-plot-title span").textContent, one.name, x, one.y[i]])))];
+      this.save("stack.csv", "text/csv", `${lines.map((line) => line.map(cell).join()).join("\n")}\n`);
+    }
+
+    async #png() {
+      const drawn = this.#drawing();
+      if (!drawn) return;
+      const image = new Image();
+      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawn.text)}`;
+      await image.decode();
+      const canvas = Object.assign(document.createElement("canvas"), { width: 2 * drawn.size[0], height: 2 * drawn.size[1] });
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = "#fff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => this.save("stack.png", "image/png", blob), "image/png");
+    }
+
+    #listen() {
+      const acts = {
+        undo: () => this.#step(-1), redo: () => this.#step(1),
+        link: (button) => this.#copy(button, this.link()),
+        save: () => this.save("stack.json", "application/json", `${JSON.stringify(this.stack, null, 1)}\n`),
+        open: () => this.querySelector("input[type=file]").click(),
+        python: () => { this.inner("code").open = !this.inner("code").open; this.#code(); this.inner("code").scrollIntoView({ block: "nearest" }); },
+        csv: () => this.#csv(), png: () => this.#png(),
+        svg: () => { const drawn = this.#drawing(); if (drawn) this.save("stack.svg", "image/svg+xml", drawn.text); },
+      };
+      this.addEventListener("click", (event) => acts[event.target.closest?.("[data-do]")?.dataset.do]?.(event.target));
+      const file = this.querySelector("input[type=file]");
+      file.onchange = () => this.#file(file.files[0]).then(() => (file.value = ""));
+      this.addEventListener("dragover", (event) => event.preventDefault());
+      this.addEventListener("drop", (event) => {
+        if (event.target.closest("textarea, input")) return;
+        event.preventDefault();
+        if (event.dataTransfer.files[0]) this.#file(event.dataTransfer.files[0]);
+        else this.#take(event.dataTransfer.getData("text"));
+      });
+      this.addEventListener("paste", (event) => {
+        const text = event.clipboardData.getData("text");
+        if (!event.target.closest("textarea, input") && text.trim().startsWith("{")) this.#open(text);
+      });
+      const preset = this.inner("preset");
+      for (const [key, { title }] of Object.entries(own.presets)) preset.append(new Option(title, key));
+      preset.onchange = () => {
+        const one = own.presets[preset.value];
+        if (one) this.#change({ sample: model.read(one.stack), options: { ...this.now.options, closure: one.closure } });
+        preset.value = "";
+      };
+      for (const select of this.querySelectorAll(".own-option")) {
+        for (const value of own.options[select.dataset.name]) select.append(new Option(value, value));
+        select.onchange = () => this.#change({ options: { ...this.now.options, [select.dataset.name]: select.value } });
+      }
+      const list = this.inner("tabs");
+      list.onclick = (event) => event.target.dataset.tab && this.view({ tab: event.target.dataset.tab });
+      list.onkeydown = (event) => {
+        const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+        if (!way) return;
+        const all = [...list.children];
+        const next = all[(all.indexOf(document.activeElement) + way + all.length) % all.length];
+        next.focus();
+        this.view({ tab: next.dataset.tab });
+      };
+      this.addEventListener("keydown", (event) => {
+        if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea")) return;
+        const way = event.key === "z" && !event.shiftKey ? -1 : event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey) ? 1 : 0;
+        if (way) {
+          event.preventDefault();
+          this.#step(way);
+        }
+      });
+      this.inner("code").addEventListener("toggle", () => this.inner("code").open && this.#code());
+      window.addEventListener("hashchange", () => {
+        if (location.href === this.link()) return;
+        this.#fromLink();
+        this.#show();
+      });
+    }
+
+    #step(way) {
+      const { view } = this.now;
+      this.history.step(way);
+      this.history.now = { ...this.now, view };
+      this.#show();
+    }
+  }
+
+  customElements.define("live-stack", LiveStack);
+})();

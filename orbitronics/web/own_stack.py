@@ -1,0 +1,323 @@
+"""What the page "Your stack, live" knows of the library, as data: kinds of parts, quantities, presets, literature."""
+
+from dataclasses import MISSING, fields
+
+from .. import checks, plain, solution
+from ..figures.panels import COLOURS
+from ..interfaces import Interface, Surface
+from ..materials import Ferromagnet, Material, NormalMetal
+from ..paper.samples import sample
+from ..parts import Part
+from ..quantities import NOT_NEGATIVE, POSITIVE, POSITIVE_OR_INF, QUANTITIES, display, nm
+from ..workbench import published
+from ..workbench.sensitivities import _CENTRAL, _STEP
+from .mathematics import all_runs, mathml
+
+KINDS = ("NormalMetal", "Ferromagnet", "Interface", "Transparent", "Surface")
+LAYERS, TEXT, ROWS = 40, 200_000, 2000
+"""What the page takes: layers of a stack, characters of a text, rows of data."""
+LOOSE = (1e-3, 0.5)
+"""A fit is told not to determine its numbers where its weakest direction is less visible than this, of the strongest,
+or where the numbers are more uncertain than this along it, of their values."""
+
+DERIVATIVE = {"offsets": list(_CENTRAL), "weights": list(_CENTRAL.values()), "step": _STEP}
+"""The rule of a derivative, that of `sensitivity`."""
+SCALES = {
+    "signed": [[5, 48, 97], [67, 147, 195], [247, 247, 247], [230, 145, 56], [127, 59, 8]],
+    "plain": [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]],
+}
+"""Colours of maps, from the lowest to the highest."""
+
+
+def data():
+    """Return all of it, for JSON."""
+    kinds = {name: _kind(Part._kinds[name]) for name in KINDS}
+    names = dict.fromkeys(["thickness", *(field["name"] for kind in kinds.values() for field in kind["fields"])])
+    return {
+        "schema": plain.SCHEMA,
+        "kinds": kinds,
+        "quantities": {name: _quantity(name) for name in names if name not in ("name", "m")},
+        "longest": checks.MILLIMETRE,
+        "shortest": checks.SHORTEST,
+        "most": {"layers": LAYERS, "text": TEXT, "rows": ROWS},
+        "loose": LOOSE,
+        "options": {"closure": list(solution.CLOSURES), "wavenumber": list(solution.WAVENUMBERS)},
+        "presets": presets(),
+        "parts": parts(),
+        "literature": literature(),
+        "templates": TEMPLATES,
+        "colours": list(COLOURS),
+        "scales": SCALES,
+        "thick": 1e-6,
+        "derivative": DERIVATIVE,
+    }
+
+
+def _kind(cls):
+    """Return the names of what a part takes, in their order, each with its default; None must be given."""
+    defaults = {field.name: field.default for field in fields(cls)}
+    if cls.kind() == "Transparent":
+        defaults = dict.fromkeys(cls.arguments(), 0.0)
+    return {
+        "fields": [
+            {
+                "name": name,
+                "domain": cls._domains.get(name, QUANTITIES[name].domain if name in QUANTITIES else "text"),
+                "optional": name in cls._optional,
+                **({} if defaults[name] is MISSING or name in cls._optional else {"default": defaults[name]}),
+            }
+            for name in cls.arguments()
+        ],
+        "folded": [name for name in cls._silent if issubclass(cls, Material)],
+    }
+
+
+def _quantity(name):
+    one, (factor, unit) = QUANTITIES[name], display(name)
+    low, high, scale = one.slider or QUANTITIES["G_s"].slider
+    label = f"${one.latex}$ ({unit})" if unit else f"${one.latex}$"
+    return {
+        "math": mathml(one.latex),
+        "runs": all_runs(label),
+        "symbol": all_runs(f"${one.latex}$"),
+        "meaning": one.meaning,
+        "unit": unit,
+        "factor": factor,
+        "low": low,
+        "high": high,
+        "log": scale == "log",
+        "positive": one.domain in (POSITIVE, POSITIVE_OR_INF, NOT_NEGATIVE),
+    }
+
+
+def parts():
+    """Return a new part of each kind, in its plain form: the paper's numbers, and round ones where it has none."""
+    stack = _paper()
+    N, F = (layer.material for layer in stack.layers)
+    made = (N, F, Interface(G_s=1e15, G_o=1e15), Interface.transparent(), Surface())
+    return {
+        one.kind(): plain._of_part(one) | ({"G_mix": [0.0, 0.0]} if one.kind() == "Surface" else {}) for one in made
+    }
+
+
+def literature():
+    """Return the reported values that are a number of a stack, each with its source; none is recommended."""
+    return [
+        {
+            "material": one.material,
+            "name": one.quantity,
+            "value": one.value,
+            "uncertainty": one.uncertainty,
+            "about": "; ".join(filter(None, (one.method, one.note, one.reference, one.arxiv and f"arXiv {one.arxiv}"))),
+        }
+        for one in published.literature()
+        if one.quantity in QUANTITIES and one.value is not None
+    ]
+
+
+# -- presets: round numbers to start from, of no particular sample, but for the paper's own ------------------
+
+METAL = {"sigma_s": 2e6, "sigma_o": 1e6, "lambda_s": 10 * nm, "lambda_o": 5 * nm, "sigma_OHE": 1e5, "sigma": 2e6}
+HEAVY = {"sigma_s": 4e6, "sigma_o": 2e6, "lambda_s": 2 * nm, "lambda_o": 2 * nm, "sigma": 4e6}
+CONVERTING = {"P_os": 0.2, "P_so": 0.1}  # P_os sigma_o = P_so sigma_s: reciprocal
+MAGNET = {"sigma_s": 3e6, "sigma_o": 1.5e6, "lambda_sf": 5 * nm, "lambda_J": 1 * nm, "lambda_phi": 2 * nm}
+MAGNET |= {"lambda_o": 2 * nm, "sigma": 4e6, "M_s": 1e6}
+
+
+def _paper():
+    """Return the paper's bilayer, with round numbers where it has none."""
+    return sample("OHE").stack.replace({"N.sigma_OHE": 1e5, "N.sigma": 1e6, "F.sigma": 1e6, "F.M_s": 1e6})
+
+
+def presets():
+    """Return the presets by their names: what they are, how they are solved, and their plain form."""
+    paper = _paper()
+    N = NormalMetal(**METAL)
+    heavy = NormalMetal(**HEAVY, sigma_SHE=1e5, name="Pt")
+    copper = NormalMetal(sigma_s=2e7, sigma_o=1e7, lambda_s=200 * nm, lambda_o=10 * nm, sigma=2e7, name="Cu")
+    converter = NormalMetal(**HEAVY, **CONVERTING, name="converter")
+    plain_magnet, magnet = Ferromagnet(**MAGNET), Ferromagnet(**MAGNET, **CONVERTING)
+    contact = Interface(G_s=1e15, G_o=5e14)
+    found = {
+        "paper": ("The paper's bilayer", paper, "paper"),
+        "converter": (
+            "A light metal, a layer that converts, a magnet",
+            N(10 * nm) | converter(2 * nm) | plain_magnet(3 * nm),
+            "",
+        ),
+        "oxide": (
+            "A magnet under copper with an oxidised surface",
+            magnet.coupled(0.3)(3 * nm) | copper(3 * nm) | Surface(sigma_OREE=1e4),
+            "",
+        ),
+        "valve": (
+            "A spin valve: two magnets and a spacer",
+            magnet.replace(name="fixed", lambda_J=0.7 * nm)(6 * nm)
+            | contact
+            | N.replace(name="spacer")(4 * nm)
+            | contact
+            | magnet.replace(name="free", m=-1)(2 * nm),
+            "",
+        ),
+        "insulator": (
+            "A heavy metal on an insulating magnet",
+            Surface(G_mix=5e14 + 5e13j, G_o=1e13) | heavy(5 * nm),
+            "",
+        ),
+    }
+    return {
+        key: {"title": title, "closure": closure or "reciprocal", "stack": stack.to_dict()}
+        for key, (title, stack, closure) in found.items()
+    }
+
+
+# -- the element's HTML: what stands in braces is filled in -----------------------------------------------------
+
+
+def _button(action, text, title):
+    return f'<button type="button" class="live-button" data-do="{action}" title="{title}">{text}</button>'
+
+
+def _bar(label, *buttons):
+    inner = "".join(_button(*one) for one in buttons)
+    return f'<div class="own-bar" role="toolbar" aria-label="{label}">{inner}</div>'
+
+
+SHAPES = {
+    "rises": "rises",
+    "falls": "falls",
+    "peaks": "rises and falls again",
+    "dips": "falls and rises again",
+    "turns": "turns more than once",
+    "stays": "does not change",
+}
+"""What a curve may do, for a reader to predict."""
+
+
+def _choice(name, text):
+    return f'<label>{text} <select data-set="{name}"></select></label>'
+
+
+def _part():
+    kinds = '<option value="0">damping-like</option><option value="1">field-like</option>'
+    return f'<label>part <select data-set="part">{kinds}</select></label>'
+
+
+TABS = (
+    ("profiles", "Profiles"),
+    ("sweep", "Against a number"),
+    ("budget", "Budget"),
+    ("laboratory", "Laboratory"),
+    ("map", "Map"),
+    ("data", "Your data"),
+    ("matters", "What matters most"),
+)
+TEMPLATES = {
+    "whole": (
+        '<div class="own-top"><label>Start from <select class="own-preset"><option value="">…</option></select></label>'
+        '<label>closure <select class="own-option" data-name="closure"></select></label>'
+        '<label>wavenumber <select class="own-option" data-name="wavenumber"></select></label>'
+        + _bar(
+            "The stack",
+            ("undo", "↶ Undo", "take the last change back (Ctrl+Z)"),
+            ("redo", "↷ Redo", "do it again (Ctrl+Y)"),
+            ("link", "Copy link", "copy a link that opens this page with this stack; the stack is in the link itself"),
+            ("save", "Save JSON", "save the stack as Python's Stack.from_dict reads it"),
+            ("open", "Open JSON", "open a stack that was saved here or by Python; you may also drop a file or paste"),
+            ("python", "Python", "the lines of Python that make this stack and what is shown"),
+        )
+        + '</div><p class="own-said" role="status"></p>'
+        '<div class="own-body"><div class="own-editor"></div><div class="own-answers">'
+        '<div class="own-tabs" role="tablist" aria-label="What to ask of the stack">'
+        + "".join(
+            f'<button type="button" role="tab" class="own-tab" data-tab="{key}" id="own-tab-{key}"'
+            f' aria-controls="own-panel" aria-selected="false" tabindex="-1">{text}</button>'
+            for key, text in TABS
+        )
+        + '</div><div class="own-panel" id="own-panel" role="tabpanel" tabindex="-1"></div>'
+        + _bar(
+            "What is shown",
+            ("csv", "CSV", "download the numbers that are shown as a table"),
+            ("svg", "SVG", "download the charts as a drawing"),
+            ("png", "PNG", "download the charts as an image"),
+        )
+        + '</div></div><details class="own-code"><summary>The Python that gives this</summary>'
+        '<pre tabindex="0"></pre></details><input type="file" accept=".json,application/json" hidden>'
+    ),
+    "editor": (
+        '<div class="own-tools own-bar" role="toolbar" aria-label="Layers">'
+        + "".join(
+            f'<button type="button" class="live-button" data-act="{act}" title="{title}">{text}</button>'
+            for act, text, title in (
+                ("N", "+ N", "add a normal metal above the chosen layer"),
+                ("F", "+ F", "add a ferromagnet above the chosen layer"),
+                ("copy", "Copy", "add the chosen layer once more above it"),
+                ("up", "↑ Up", "move the chosen layer up (Alt+arrow up)"),
+                ("down", "↓ Down", "move the chosen layer down (Alt+arrow down)"),
+                ("remove", "Remove", "remove the chosen layer (Delete)"),
+            )
+        )
+        + '</div><div class="own-list" role="group"'
+        ' aria-label="The stack from top to bottom; arrow keys choose a part"></div>'
+        '<div class="own-form"></div>'
+    ),
+    "sweep": (
+        '<div class="own-choices">'
+        + _choice("y", "Show")
+        + _choice("x", "against")
+        + _button("keep", "Freeze", "keep the present curves to compare with")
+        + _button("predict", "Predict first", "hide the curve, say what it will do, then see it")
+        + '</div><fieldset class="own-predict" hidden><legend>Before you see it: sketch the damping-like curve '
+        "with the pointer, or choose. As the number grows, it …</legend>"
+        + "".join(
+            f'<label><input type="radio" name="shape" value="{key}"> {words}</label>' for key, words in SHAPES.items()
+        )
+        + _button("reveal", "Show the curve", "compare it with what you expect")
+        + '<p class="own-verdict" role="status"></p></fieldset>'
+        '<div class="own-charts"></div><div class="own-sources"></div>'
+    ),
+    "map": (
+        '<div class="own-choices">'
+        + _choice("y", "Show")
+        + _part()
+        + _choice("x", "over")
+        + _choice("x2", "and")
+        + _choice("limit", "line where this is good to 10 %:")
+        + '</div><div class="own-field" tabindex="0" role="img" aria-label="map: arrow keys move your stack over it">'
+        '<canvas></canvas><svg width="100%" height="100%" aria-hidden="true"></svg></div>'
+        '<div class="own-key"><span class="own-scale" aria-hidden="true"></span><span class="own-ends"></span>'
+        '<span class="own-at"></span></div><p class="own-note"></p>'
+    ),
+    "data": (
+        '<div class="own-choices">'
+        + _choice("y", "Show")
+        + _part()
+        + _choice("x", "against")
+        + '</div><div class="own-charts"></div><p class="own-note own-rest"></p>'
+        '<label class="own-label">x, y and error in columns<textarea rows="5" spellcheck="false"'
+        ' aria-label="data: x, y and the error of y in columns"></textarea></label>'
+        "<fieldset><legend>Numbers to fit</legend>"
+        '<div class="own-fits"></div><button type="button" class="live-button" data-do="fit">Fit</button></fieldset>'
+        '<div class="own-found own-scroll" tabindex="0" role="region" aria-label="result of the fit"></div>'
+    ),
+    "matters": (
+        '<div class="own-choices">'
+        + _choice("y", "Show")
+        + _part()
+        + _choice("x", "against")
+        + '</div><div class="own-charts"></div><p class="own-note"></p><p>Numbers that are 0 are left out.</p>'
+        '<div class="own-scroll" tabindex="0" role="region" aria-label="sensitivities">'
+        '<table class="own-table"><thead><tr>'
+        '<th scope="col">number</th><th scope="col">sensitivity</th><th scope="col">d ln|f| / d ln p</th>'
+        '<th scope="col">uncertainty</th></tr></thead><tbody></tbody></table></div>'
+    ),
+    "row": (
+        '<div class="own-label"><span class="own-math" aria-hidden="true">{math}</span> {meaning}</div>'
+        '<input type="range" class="own-slider" aria-label="{meaning}, {name}">'
+        '<input type="text" class="own-entry" inputmode="text" autocomplete="off" spellcheck="false"'
+        ' aria-label="{meaning}, {name}, {unit}" title="slider: {range}; you may type what lies beyond">'
+        '<span class="own-unit">{unit}</span><span class="own-message" role="alert"></span>'
+        '<details class="own-books"><summary></summary><ul></ul></details>'
+    ),
+}
+"""The parts of the element; what stands in braces is filled in."""

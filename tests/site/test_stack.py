@@ -1,0 +1,552 @@
+"""Your stack, live: what a reader does with it, in a browser, compared with the library in Python."""
+
+import base64
+import importlib.util
+import io
+import json
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.optimize import curve_fit
+from server import Handler, serving
+
+import orbitronics as ob
+from orbitronics import nm
+from orbitronics.web import bundle, own_stack
+
+ROOT = Path(__file__).parents[2]
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>Stack</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<link rel="stylesheet" href="live/live.css"><link rel="stylesheet" href="live/stack.css">
+<script defer src="live/live.js"></script><script defer src="live/fit.js"></script>
+<script defer src="live/stack.js"></script>
+</head><body><main><h1>Stack</h1><live-stack></live-stack></main></body></html>"""
+
+
+ANSWERS = """() => {
+  const { Asked, answers } = orbitronics;
+  const { sample, options } = document.querySelector("live-stack").now;
+  const asked = new Asked(sample, options);
+  const all = answers.catalogue(sample, options).map((one) => [one.key, one.parts.map((part) => part.of(asked))]);
+  return [all, asked.solution.budget()];
+}"""
+
+
+class Strict(Handler):
+    """Serve under a strict policy."""
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+
+def website():
+    """Return the book's extension, which bundles the least-squares library."""
+    spec = importlib.util.spec_from_file_location("website", ROOT / "book" / "_ext" / "website.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Serve a page with nothing but the element."""
+    out = tmp_path_factory.mktemp("stack")
+    bundle.write(out / "live")
+    website().least_squares(out / "live" / "fit.js")
+    (out / "index.html").write_text(PAGE, encoding="utf-8")
+    with serving(out, Strict) as address:
+        yield address
+
+
+@pytest.fixture
+def show(browser, address):
+    """Return a function that opens the page and waits until the stack is live."""
+    pages = []
+
+    def show(fragment="", **options):
+        context = browser.new_context(
+            **{"viewport": {"width": 1280, "height": 900}, "accept_downloads": True} | options
+        )
+        page = context.new_page()
+        page.set_default_timeout(30000)
+        page.problems = []
+        page.on("console", lambda m: m.type in ("error", "warning") and page.problems.append(m.text))
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("request", lambda r: r.url.startswith((address, "data:", "blob:")) or page.problems.append(r.url))
+        pages.append(page)
+        page.goto(f"{address}index.html{fragment}")
+        page.wait_for_selector("live-stack[state=live]")
+        return page
+
+    yield show
+    problems = [problem for page in pages for problem in page.problems]
+    for page in pages:
+        page.context.close()
+    assert problems == []
+
+
+def plain(page):
+    return page.evaluate("document.querySelector('live-stack').stack")
+
+
+def said(page):
+    return page.locator(".own-said").inner_text()
+
+
+def tab(page, name):
+    page.click(f"[data-tab={name}]")
+    page.wait_for_selector(f".own-panel[data-tab={name}]")
+    drawn(page)
+
+
+def drawn(page):
+    """Wait until what was changed is drawn."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def enter(page, label, text):
+    """Type a number beside its name."""
+    entry = page.get_by_role("textbox", name=label)
+    entry.fill(text)
+    entry.press("Enter")
+    drawn(page)
+
+
+def expected():
+    """Return Pt(5)|Co(1)|CuOx with an emitting surface, with the numbers of which the two paths begin."""
+    stack = ob.Stack.from_dict(own_stack.presets()["paper"]["stack"])
+    N, F = (layer.material for layer in stack.layers)
+    Pt = N.replace(
+        name="Pt", sigma_s=4e6, sigma_o=2e6, lambda_s=1.5 * nm, lambda_o=2 * nm, sigma_SHE=3e5, sigma_OHE=0.0, sigma=5e6
+    )
+    Co = F.replace(name="Co", sigma_s=3e6, lambda_J=1.2 * nm, P_os=0.2, P_so=0.2 / 3, sigma=4e6, M_s=1.4e6)
+    return ob.Stack([Pt(5 * nm), Co(1 * nm), ob.Surface(sigma_OREE=2e4, G_o=1e14)])
+
+
+def choose(page, name, keyboard):
+    """Choose a part of the drawing."""
+    if not keyboard:
+        page.locator(f".own-part[data-place='{name}']").click()
+        return
+    page.locator(".own-part[aria-pressed=true]").focus()
+    page.keyboard.press("End")
+    for _ in range(10):
+        if page.evaluate("document.activeElement.dataset.place") == name:
+            return
+        page.keyboard.press("ArrowUp")
+    pytest.fail(f"{name} cannot be reached with the arrow keys")
+
+
+def pick(page, label, text, keyboard):
+    """Choose in a list of words."""
+    box = page.get_by_label(label)
+    if not keyboard:
+        box.select_option(text)
+        return
+    box.focus()
+    for _ in range(5):
+        if box.evaluate("one => one.value") == text:
+            return
+        page.keyboard.press("ArrowDown")
+    pytest.fail(f"{text} cannot be reached with the arrow keys")
+
+
+@pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
+def test_a_sample_from_start_to_end(show, keyboard):
+    """Build Pt(5)|Co(1)|CuOx, and read torque, budget and sheet conductance as Python gives them."""
+    page = show()
+    pick(page, "closure", "reciprocal", keyboard)
+    choose(page, "N", keyboard)
+    enter(page, "name", "Pt")
+    for label, text in (
+        ("thickness of a layer", "5 nm"), ("spin conductivity", "4e6"), ("orbital conductivity", "2 000 000"),
+        ("spin relaxation length", "1,5"), ("orbital relaxation length", "2nm"), ("spin Hall conductivity", "300000"),
+        ("orbital Hall conductivity", "0"), ("charge conductivity", "5e6"),
+    ):  # fmt: skip
+        enter(page, label, text)
+    choose(page, "F", keyboard)
+    enter(page, "name", "Co")
+    for label, text in (
+        ("thickness of a layer", "1"), ("spin conductivity", "3e6"), ("spin precession length", "1.2"),
+        ("orbit-to-spin polarisation", "0.2"), ("spin-to-orbit polarisation", f"{0.2 / 3}"),
+        ("charge conductivity", "4e6"), ("saturation magnetisation", "1.4e6"),
+    ):  # fmt: skip
+        enter(page, label, text)
+    choose(page, "top", keyboard)
+    pick(page, "kind", "Surface", keyboard)
+    enter(page, "orbital emission", "20000")
+    enter(page, "interfacial orbital conductance", "1e14")
+    assert said(page) == ""
+    stack = expected()
+    assert ob.Stack.from_dict(plain(page)) == stack
+
+    answers = page.evaluate(ANSWERS)
+    compare(stack, dict(answers[0]), answers[1], "reciprocal")
+    tab(page, "laboratory")
+    row = page.locator(".own-table tr", has_text="Sheet conductance along the current, m along x").inner_text()
+    assert float(row.split("\t")[1]) == pytest.approx(ob.sheet(stack).conductance((1, 0, 0))[0, 0], rel=1e-5)
+
+
+def compare(stack, answers, budget, closure):
+    """Compare all answers of the page with the library."""
+    solution = ob.solve(stack, closure=closure)
+    sheet, pumped = ob.sheet(stack, closure=closure), ob.pump(stack, closure=closure)
+    kind = "exchange" if closure == "reciprocal" else "absorbed"
+    wanted = {
+        "torque exchange Co": solution.torque("exchange"),
+        "torque absorbed Co": solution.torque("absorbed"),
+        "xi_j Co": ob.observables.xi_j(solution, kind=kind),
+        "field Co": ob.observables.in_mT_per_1e11(ob.observables.field_per_current(solution)),
+        "damping Co": pumped.damping().alpha,
+        "pumped Co": np.real(pumped.open_circuit_field()),
+        **{f"sheet {axis}": sheet.conductance(np.eye(3)[i])[0, 0] for i, axis in enumerate("xyz")},
+        "smr": sheet.smr,
+    }
+    assert set(answers) == set(wanted)
+    for key, value in wanted.items():
+        found = complex(*answers[key])
+        assert abs(found - value) <= 1e-10 * abs(value), (key, found, value)
+    for place, moments in solution.budget().items():
+        for moment, rows in moments.items():
+            size = max(map(abs, rows.values()))
+            for name, value in rows.items():
+                assert abs(complex(*budget[place][moment][name]) - value) <= 1e-10 * size, (place, moment, name)
+
+
+def test_shares_and_profiles_of_each_preset(show):
+    """What is drawn across the stack, and the share of each source, as Python gives them."""
+    page = show()
+    for key, preset in own_stack.presets().items():
+        page.locator(".own-preset").select_option(key)
+        drawn(page)
+        assert plain(page) == json.loads(json.dumps(preset["stack"])) == ob.Stack.from_dict(plain(page)).to_dict()
+        stack = ob.Stack.from_dict(preset["stack"])
+        solution = ob.solve(stack, closure=preset["closure"])
+        found = page.evaluate("document.querySelector('live-stack').tab.plots.map((one) => one.what.curves)")
+        for curves, name, scale in zip(found, ("J_s", "J_o", "mu_s", "mu_o"), (1, 1, 1e9, 1e9), strict=True):
+            z = np.array(curves[0]["x"]) * nm
+            inside = np.min(np.abs(z[:, None] - np.array(stack.heights)), axis=1) > 1e-13
+            expected = getattr(solution, name)(z[inside]) * scale
+            got = (np.array(curves[0]["y"]) + 1j * np.array(curves[1]["y"]))[inside]
+            np.testing.assert_allclose(got, expected, rtol=0, atol=1e-10 * np.abs(expected).max())
+        magnets = [stack.place(i) for i, one in enumerate(stack.layers) if one.magnetic] or ["bottom"]
+        kind = "absorbed" if preset["closure"] == "paper" or magnets == ["bottom"] else "exchange"
+        shares = page.evaluate(
+            """([places, kind]) => { const stack = document.querySelector("live-stack").now;
+            const { solution } = new orbitronics.Asked(stack.sample, stack.options);
+            return places.map((place) => solution.bySource((one) => one.torque(place, kind))); }""",
+            [magnets, kind],
+        )
+        for place, rows in zip(magnets, shares, strict=True):
+            wanted = solution.by_source(lambda one, place=place, kind=kind: one.torque(kind, layer=place))
+            assert {name: complex(*one) for name, one in rows.items()} == pytest.approx(wanted, rel=1e-9)
+
+
+def test_link_json_and_python(show, tmp_path):
+    """A link, a file and the lines of Python each bring back the same stack; Undo and Redo lead there and back."""
+    page = show()
+    page.locator(".own-preset").select_option("valve")
+    page.click("[data-tab=budget]")
+    enter(page, "thickness of a layer", "7.25")
+    stack = ob.Stack.from_dict(plain(page))
+    assert stack["fixed.thickness"] == pytest.approx(7.25 * nm)
+    assert stack["free.m"] == -1
+    page.click("[data-do=undo]")
+    assert ob.Stack.from_dict(plain(page))["fixed.thickness"] == 6 * nm
+    page.click("[data-do=redo]")
+    assert ob.Stack.from_dict(plain(page)) == stack
+
+    link = page.evaluate("document.querySelector('live-stack').link()")
+    other = show(f"#{link.partition('#')[2]}")
+    assert ob.Stack.from_dict(plain(other)) == stack
+    assert other.locator(".own-panel").get_attribute("data-tab") == "budget"
+    assert other.locator("[data-name=closure]").input_value() == "reciprocal"
+    page.wait_for_function("() => location.hash.includes('stack=')")  # the address follows: a reload keeps it
+    page.reload()
+    page.wait_for_selector("live-stack[state=live]")
+    assert ob.Stack.from_dict(plain(page)) == stack
+
+    with page.expect_download() as download:
+        page.click("[data-do=save]")
+    saved = tmp_path / "stack.json"
+    download.value.save_as(saved)
+    assert ob.Stack.from_dict(json.loads(saved.read_text(encoding="utf-8"))) == stack
+    page.click("[data-do=python]")
+    lines = page.locator(".own-code pre").inner_text()
+    names, said_there = {}, io.StringIO()
+    with redirect_stdout(said_there):
+        exec(lines, names)
+    assert names["stack"] == stack
+    assert names["solution"].closure == "reciprocal"
+
+    mine = expected()
+    other.set_input_files("input[type=file]", {"name": "mine.json", "mimeType": "application/json",
+                                               "buffer": json.dumps(mine.to_dict()).encode()})  # fmt: skip
+    other.wait_for_function("() => document.querySelector('live-stack').stack.items.length === 3")
+    assert ob.Stack.from_dict(plain(other)) == mine
+
+
+HOSTILE = (
+    ("{", "is no JSON"),
+    ("[1, 2]", "The plain form of a stack is"),
+    ('{"schema": 2, "items": []}', "this page reads schema 1"),
+    ('{"schema": 1, "items": []}', "at least one layer"),
+    ('{"schema": 1, "items": [], "code": "alert(1)"}', "is not known"),
+    ('{"schema": 1, "items": [{"kind": "constructor"}]}', "is not known; there are"),
+    ('{"schema": 1, "items": [{"kind": "Layer", "thickness": 1e-9, "material": {"kind": "NormalMetal"}}]}', "lacks"),
+    ('{"schema": 1, "items": [{"kind": "Interface", "G_s": 1, "G_o": 1}]}', "needs a layer on both sides"),
+)
+
+
+def test_hostile_input_is_refused_with_a_sentence_and_nothing_is_lost(show):
+    page = show()
+    choose(page, "N", keyboard=False)
+    enter(page, "name", "Ti")
+    before = plain(page)
+
+    def paste(text):
+        page.evaluate(
+            """(text) => { const data = new DataTransfer(); data.setData("text", text);
+            document.querySelector("live-stack").dispatchEvent(new DragEvent("drop", { dataTransfer: data })); }""",
+            text,
+        )
+
+    good = json.dumps(before)
+    broken = [
+        (good.replace("1000000.0", "-1", 1).replace("1000000", "-1", 1), "must be positive and finite"),
+        (good.replace('"Ti"', '"<img src=x onerror=alert(1)>/"'), "cannot be a name"),
+        (good.replace('"Ti"', '"T" , "__proto__": {"a": 1}'), "has no number"),
+        (good.replace('"lambda_s": 3', '"lambda_s": [3], "x": 3', 1), "has no number"),
+        ('{"schema": 1, "items": [' + "1," * 150000 + "1]}", "has at most"),
+    ]
+    for text, sentence in (*HOSTILE, *broken):
+        paste(text)
+        assert "Nothing was changed" in said(page), text[:80]
+        assert sentence in said(page), (text[:80], said(page))
+        assert plain(page) == before
+    entry = page.get_by_role("textbox", name="orbital relaxation length")
+    for text in ("abc", "", "-5", "0", "1e400", "5 kg", "1,234", "<b>", "0x10", "nan"):
+        entry.fill(text)
+        entry.press("Enter")
+        assert entry.get_attribute("aria-invalid") == "true", text
+        assert plain(page) == before, text
+    entry.fill("1 234,5 nm")
+    entry.press("Enter")
+    assert ob.Stack.from_dict(plain(page))["Ti.lambda_o"] == pytest.approx(1234.5 * nm)
+    assert entry.get_attribute("aria-invalid") == "false"
+
+    packed = base64.urlsafe_b64encode(b'[{"schema":1,"items":[]},{"closure":"evil"},null]').decode().strip("=")
+    for fragment in ("#stack=", "#stack=%%%", "#stack=AAAA", f"#stack={packed}", "#stack=" + "A" * 300000):
+        other = show(fragment)
+        assert "is refused" in said(other)
+        assert ob.Stack.from_dict(plain(other)) == ob.Stack.from_dict(own_stack.presets()["paper"]["stack"])
+
+
+def test_layers_and_parts(show):
+    """Adding, copying, moving and removing layers, and each kind of interface and surface, as Python knows them."""
+    page = show()
+    choose(page, "F", keyboard=False)
+    page.click("[data-act=N]")
+    page.keyboard.press("Alt+ArrowDown")
+    page.click("[data-act=copy]")
+    names = [one["material"]["name"] for one in plain(page)["items"] if one["kind"] == "Layer"]
+    assert names == ["N", "N2", "N2", "F"]
+    assert page.locator(".own-layer[aria-pressed=true]").get_attribute("data-place") == "N2[1]"
+    choose(page, "N2[1]/F", keyboard=True)
+    pick(page, "kind", "Interface", keyboard=True)
+    enter(page, "interfacial spin conductance", "2e15")
+    enter(page, "orbital emission of an interface per field, into the layer above", "3e4")
+    choose(page, "bottom", keyboard=True)
+    pick(page, "kind", "Surface", keyboard=True)
+    enter(page, "spin-mixing conductance, Eq. (19), real part", "4e14")
+    enter(page, "spin-mixing conductance, Eq. (19), imaginary part", "-1e13")
+    stack = ob.Stack.from_dict(plain(page))
+    assert stack["N2[1]/F.G_s"] == 2e15
+    assert stack["N2[1]/F.sigma_OREE_above"] == 3e4
+    assert stack["bottom.G_mix"] == 4e14 - 1e13j
+    choose(page, "N", keyboard=True)
+    page.keyboard.press("Delete")
+    assert [one["material"]["name"] for one in plain(page)["items"] if one["kind"] == "Layer"] == names[1:]
+    for _ in range(2):
+        page.click("[data-act=remove]")
+    page.click("[data-act=remove]")
+    assert "at least one layer" in said(page)
+    assert len(ob.Stack.from_dict(plain(page))) == 1
+
+
+def test_map_and_sensitivities(show):
+    """The map holds what Python gives, the bars are its derivatives, and a click on the map moves the sample."""
+    page = show()
+    page.locator(".own-preset").select_option("converter")
+    tab(page, "map")
+    page.locator("[data-set=x2]").select_option("F.lambda_J")
+    page.locator("[data-set=limit]").select_option("printed")
+    drawn(page)
+    page.wait_for_function("() => document.querySelector('live-stack').tab.points === 200")
+    stack = ob.Stack.from_dict(plain(page))
+    assert "is good to 10 %" in page.locator(".own-panel .own-note").inner_text()
+    rows = page.evaluate("""() => { const { along, up, values } = document.querySelector("live-stack").tab;
+      return [0, 7777, 20123, 39999].map((n) => [along.grid[n % 200], up.grid[Math.floor(n / 200)], values[n]]); }""")
+    for d, lambda_J, value in rows:
+        other = stack.replace({"N.thickness": d, "F.lambda_J": lambda_J})
+        assert value == pytest.approx(ob.solve(other, closure="reciprocal").torque("exchange").real, rel=1e-9)
+    page.locator(".own-field").click(position={"x": 400, "y": 100})
+    drawn(page)
+    moved = ob.Stack.from_dict(plain(page))
+    assert moved["N.thickness"] != stack["N.thickness"]
+    assert moved["F.lambda_J"] != stack["F.lambda_J"]
+
+    tab(page, "matters")
+    found = dict(page.evaluate("document.querySelector('live-stack').tab.rows.map((one) => [one.address, one.slope])"))
+    for address, slope in found.items():
+        p = moved[address]
+        ends = [ob.solve(moved.replace({address: p * (1 + h)}), closure="reciprocal").torque("exchange").real
+                for h in (-1e-4, 1e-4)]  # fmt: skip
+        assert slope == pytest.approx(np.log(ends[1] / ends[0]) / 2e-4, abs=2e-6), address
+    said_there = page.locator(".own-panel .own-note")
+    page.wait_for_function("() => document.querySelector('.own-panel .own-note').textContent.includes('68 %')")
+    numbers = [
+        float(word.replace("−", "-").rstrip(",."))
+        for word in said_there.inner_text().split()
+        if word[0] in "−0123456789"
+    ]
+    rng = np.random.default_rng(1)
+    drawn_numbers, known = {}, own_stack.data()["quantities"]
+    for address in found:
+        width = np.log1p(0.01)
+        p = moved[address]
+        positive = known[address.split(".")[-1]]["positive"]
+        drawn_numbers[address] = (
+            rng.lognormal(np.log(p) - width / 2, np.sqrt(width), 40000)
+            if positive
+            else rng.normal(p, 0.1 * abs(p), 40000)
+        )
+    samples = ob.solve(moved.replace(drawn_numbers), closure="reciprocal").torque("exchange").real
+    assert numbers[1] == pytest.approx(samples.mean(), abs=0.1 * samples.std())
+    assert numbers[2] == pytest.approx(samples.std(), rel=0.08)
+    assert numbers[4:6] == pytest.approx(list(np.percentile(samples, (16, 84))), abs=0.1 * samples.std())
+
+
+def series(stack, rng, errors):
+    """Return a synthetic series: thickness of N in nm, torque per field, its error."""
+    d = np.linspace(1, 18, 14)
+    tau = ob.solve(stack.replace({"N.thickness": d * nm}), closure="reciprocal").torque("exchange").real
+    error = 0.02 * np.abs(tau).max() * (1 + d / 20)
+    lines = zip(d, tau + rng.normal(0, error), error, strict=True)
+    return "thickness\ttorque\terror\n" * errors + "\n".join(
+        "\t".join(f"{number:.12g}" for number in row[: 2 + errors]) for row in lines
+    )
+
+
+@pytest.mark.parametrize("errors", [True, False], ids=["with errors", "without"])
+def test_fit_agrees_with_scipy(show, errors):
+    """Pasted columns, fitted in the page: values, standard deviations, correlation and chi squared."""
+    page = show()
+    page.locator(".own-preset").select_option("converter")
+    stack = ob.Stack.from_dict(plain(page))
+    text = series(stack.replace({"N.lambda_o": 7.3 * nm, "N.sigma_OHE": 1.4e5}), np.random.default_rng(3), errors)
+    tab(page, "data")
+    page.locator(".own-panel textarea").fill(text)
+    for address in ("N.lambda_o", "N.sigma_OHE"):
+        page.locator(f"[name=fit][value='{address}']").check()
+    page.click("[data-do=fit]")
+    found = page.evaluate("document.querySelector('live-stack').tab.found")
+    rows = np.loadtxt(io.StringIO(text), skiprows=int(errors))
+
+    def model(d, lambda_o, sigma_OHE):
+        changes = {"N.thickness": d * nm, "N.lambda_o": lambda_o, "N.sigma_OHE": sigma_OHE}
+        return ob.solve(stack.replace(changes), closure="reciprocal").torque("exchange").real
+
+    scaled = curve_fit(
+        lambda d, a, b: model(d, a * nm, b * 1e5), rows[:, 0], rows[:, 1], p0=(5, 1),
+        sigma=rows[:, 2] if errors else None, absolute_sigma=errors, xtol=1e-13, ftol=1e-13,
+    )  # fmt: skip
+    values, covariance = scaled
+    sigma = np.sqrt(np.diag(covariance))
+    assert found["names"] == ["N.lambda_o", "N.sigma_OHE"]
+    assert found["values"] == pytest.approx(values * [nm, 1e5], rel=1e-5)
+    assert found["sigma"] == pytest.approx(sigma * [nm, 1e5], rel=1e-4)
+    assert found["correlation"][0][1] == pytest.approx(covariance[0, 1] / sigma[0] / sigma[1], rel=1e-4)
+    assert found["loose"] is False
+    if errors:
+        chi2 = np.sum(((model(rows[:, 0], *values * [nm, 1e5]) - rows[:, 1]) / rows[:, 2]) ** 2)
+        assert found["chi2"] == pytest.approx(chi2, rel=1e-6)
+        assert "for 12 degrees of freedom" in page.locator(".own-found").inner_text()
+    fitted = ob.Stack.from_dict(plain(page))
+    assert fitted["N.lambda_o"] == found["values"][0]
+    page.click("[data-do=undo]")
+    assert ob.Stack.from_dict(plain(page)) == stack
+
+
+def test_a_fit_that_determines_only_a_product_says_so(show):
+    page = show()
+    choose(page, "F", keyboard=False)
+    enter(page, "spin-to-orbit polarisation", "0")
+    stack = ob.Stack.from_dict(plain(page))
+    d = np.linspace(1, 18, 12)
+    tau = ob.solve(stack.replace({"N.thickness": d * nm})).torque().real
+    tab(page, "data")
+    page.locator(".own-panel textarea").fill(
+        "\n".join(f"{a} {b * (1 + 0.01 * (-1) ** i)}" for i, (a, b) in enumerate(zip(d, tau, strict=True)))
+    )
+    for address in ("N.sigma_OHE", "N.sigma"):
+        page.locator(f"[name=fit][value='{address}']").check()
+    page.click("[data-do=fit]")
+    assert "do not determine N.sigma:" in page.locator(".own-warning").inner_text()
+    page.click("[data-do=undo]")
+    page.locator("[name=fit][value='N.sigma']").uncheck()
+    page.locator("[name=fit][value='F.P_os']").check()
+    page.click("[data-do=fit]")
+    warning = page.locator(".own-warning").inner_text()
+    assert "the product of N.sigma_OHE and F.P_os" in warning
+
+    before = plain(page)
+    field = page.locator(".own-panel textarea")
+    for text, sentence in (
+        ("1 2\n3 x", "Line 2"), ("1 2 0\n2 3 1", "must be positive"), ("1 2 3 4\n", "two or three numbers"),
+        ("1 2\n2 3 1", "in every line"), ("1 2\n" * 3000, "up to 2000"), ("<script>\n<b>", "Line 2"),
+    ):  # fmt: skip
+        field.evaluate("(one, text) => { one.value = text; one.dispatchEvent(new Event('input')); }", text)
+        assert sentence in said(page), (text, said(page))
+        assert plain(page) == before
+    page.click("[data-do=fit]")
+    assert page.evaluate("document.querySelector('live-stack').now.view.data").startswith("1.0 ")
+
+
+def test_prediction_and_links_in_the_text(show):
+    """A reader says what a curve will do and is told; a link in the text moves the stack and keeps the old curve."""
+    page = show()
+    tab(page, "sweep")
+    page.click("[data-do=predict]")
+    drawn(page)
+    curves = ".own-canvas path[stroke^='var(--live-c']"
+    assert page.locator(curves).count() == 0
+    box = page.locator(".own-canvas").bounding_box()
+    page.mouse.move(box["x"] + 100, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 400, box["y"] + 80, steps=8)
+    page.mouse.up()
+    assert page.evaluate("document.querySelector('live-stack').tab.plot.sketched.length") > 4
+    page.get_by_label("rises and falls again").first.check()
+    page.click("[data-do=reveal]")
+    drawn(page)
+    assert page.locator(curves).count() == 2
+    assert page.locator(".own-verdict").inner_text().startswith("You said that it rises and falls again; the damping-")
+    assert page.locator(".own-verdict").inner_text().endswith("curve rises.")
+
+    page.evaluate("""() => document.querySelector("main").insertAdjacentHTML("beforeend",
+      '<p><button class="live-link" data-set="F.P_os=0; F.P_so=0; closure=reciprocal">no conversion</button></p>')""")
+    page.click(".live-link")
+    page.wait_for_function("() => document.querySelector('live-stack').values['F.P_os'] === 0")
+    drawn(page)
+    stack = ob.Stack.from_dict(plain(page))
+    assert stack["F.P_so"] == 0
+    assert page.locator("[data-name=closure]").input_value() == "reciprocal"
+    assert ob.solve(stack, closure="reciprocal").torque("exchange") == pytest.approx(0, abs=1e-12)
+    assert page.locator(".own-canvas path[opacity='0.5']").count() == 2  # the old curves
+    page.click("[data-do=undo]")
+    assert ob.Stack.from_dict(plain(page))["F.P_os"] == 0.5  # the whole way is one step

@@ -1,0 +1,154 @@
+"""The stack of the page, without a browser: its plain form is the library's, and it takes what the library takes."""
+
+import json
+import warnings
+
+import numpy as np
+import pytest
+from javascript import WEB, run
+
+import orbitronics as ob
+from orbitronics import entries, nm
+from orbitronics.web import own_stack
+
+DATA = json.dumps(own_stack.data())
+UNITS = json.dumps(entries.LENGTHS)
+MODEL = f"globalThis.orbitronics = {{ own: {DATA}, data: {{ units: {UNITS} }} }};\n" + "\n".join(
+    (WEB / f"{name}.js").read_text(encoding="utf-8") for name in ("typing", "own_model")
+)
+TRY = "const { model } = orbitronics; const attempt = (f) => { try { return f(); } catch (e) { return String(e); } };\n"
+
+
+def stacks(rng, count):
+    """Return random stacks, with each kind of part in some of them."""
+    for n in range(count):
+        items = []
+        layers = int(rng.integers(1, 6))
+        for i in range(layers):
+            sigma = rng.uniform(1e5, 1e7, 3)
+            length = rng.uniform(0.5, 20, 4) * nm
+            named = {"name": f"M{rng.integers(3)}", "sigma": float(sigma[2]) if rng.integers(2) else None}
+            named |= {"P_os": float(rng.uniform(-0.3, 0.3)), "sigma_SHE": float(rng.normal(0, 1e5))}
+            if rng.integers(2):
+                one = ob.NormalMetal(
+                    sigma_s=sigma[0], sigma_o=sigma[1], lambda_s=length[0], lambda_o=length[1], **named
+                )
+            else:
+                one = ob.Ferromagnet(
+                    sigma_s=sigma[0], sigma_o=sigma[1], lambda_sf=np.inf if n % 3 == 0 else length[0],
+                    lambda_J=length[1], lambda_phi=length[2], lambda_o=length[3], m=-1 if n % 2 else 1,
+                    M_s=1e6 if n % 4 else None, **named,
+                )  # fmt: skip
+            items.append(one(rng.uniform(0, 9) * nm))
+            if i + 1 < layers and n % 3:
+                items.append(
+                    ob.Interface(G_s=1e15, G_o=2e14, G_os=1e12, sigma_OREE_above=3e3)
+                    if n % 3 == 1
+                    else ob.Interface.transparent(sigma_SREE_below=2e3)
+                )
+        if n % 4 == 1:
+            items.insert(0, ob.Surface(G_mix=3e14 + 1e13j, G_long=1e12))
+        if n % 4 > 1:
+            items.append(ob.Surface(sigma_OREE=1e4, G_o=2e13))
+        yield ob.Stack(items)
+
+
+def test_plain_form_there_and_back(tmp_path):
+    """What Python writes the page reads, and what the page writes, in full or short, Python reads as the same stack."""
+    given = [one.to_dict() for one in stacks(np.random.default_rng(5), 60)]
+    script = (
+        MODEL + TRY + "return given.map((one) => [false, true].map((short) => model.plain(model.read(one), short)));"
+    )
+    for plain, (full, short) in zip(given, run(script, given, tmp_path), strict=True):
+        assert full == plain
+        assert ob.Stack.from_dict(short) == ob.Stack.from_dict(plain)
+
+
+def test_addresses_and_the_lines_of_python(tmp_path):
+    """Numbers have the library's addresses, and the lines of Python make the stack."""
+    rng = np.random.default_rng(6)
+    whole = list(stacks(rng, 25))
+    script = MODEL + TRY + (
+        "return given.map((one) => { const s = model.read(one);"
+        "return [model.numbers(s).map(({ address, value }) => [address, value]), model.code(s)]; });"
+    )  # fmt: skip
+    for stack, (numbers, code) in zip(whole, run(script, [one.to_dict() for one in whole], tmp_path), strict=True):
+        wanted = {a: x for a, x in stack.numbers().items() if not a.endswith(".m") and "G_mix" not in a}
+        found = {address: float(value) for address, value in numbers if "G_mix" not in address}
+        explicit = {a: x for a, x in wanted.items() if a in found}
+        assert found == explicit
+        assert all("/" in a for a in set(wanted) - set(found))  # of interfaces that were not given
+        names = {}
+        exec(code, names)
+        made = names["stack"]
+        assert made.addresses() == stack.addresses()
+        for address, value in stack.numbers().items():
+            assert made[address] == pytest.approx(value, rel=1e-15), address
+
+
+TYPED = {
+    "5": 5 * nm, "5nm": 5 * nm, "5 nm": 5 * nm, "0,5": 0.5 * nm, "1e-3": 1e-3 * nm, "2 µm": 2e-6, "7 Å": 7e-10,
+    "−3": -3 * nm, "1 234,5": 1234.5 * nm, "1,234,567": 1234567 * nm, "inf": np.inf,
+}  # fmt: skip
+
+
+def test_numbers_as_people_type_them(tmp_path):
+    refused = ["1,234", "abc", "5 kg", "0x10", "1..2", "--3", "５５x", "1e", "<b>"]
+    script = MODEL + TRY + "return given.map((text) => attempt(() => model.typed('lambda_o', text)));"
+    found = run(script, [*TYPED, *refused], tmp_path)
+    for (text, value), got in zip(TYPED.items(), found, strict=False):
+        assert float(got) == pytest.approx(value, rel=1e-12), text
+    for text, got in zip(refused, found[len(TYPED) :], strict=True):
+        assert str(got).startswith("RangeError"), (text, got)
+
+
+def test_every_number_of_every_part_is_checked_as_python_checks_it(tmp_path):
+    """The page refuses what the library refuses, and takes what it takes."""
+    stack = ob.Stack.from_dict(own_stack.presets()["valve"]["stack"])
+    stack = stack.replace({"bottom": ob.Surface(G_mix=1e14), "top": ob.Surface(G_o=1e14)})
+    values = (-1.0, 0.0, 0.3, 1e-9, 1e-120, 2e6, np.inf)
+    tried = [(address, value) for address in stack.addresses() if not address.endswith(".m") for value in values]
+    script = MODEL + TRY + (
+        "const s = model.read(given[0]); const x = (v) => (v === 'inf' ? Infinity : v);"
+        "return given[1].map(([a, v]) => attempt(() => { model.replaced(s, { [a]: x(v) }); return ''; }));"
+    )  # fmt: skip
+    found = run(script, [stack.to_dict(), [(a, "inf" if v == np.inf else v) for a, v in tried]], tmp_path)
+    differ = []
+    for (address, value), refusal in zip(tried, found, strict=True):
+        assert refusal == "" or refusal.startswith("RangeError"), (address, value, refusal)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", ob.UnitsWarning)
+                stack.replace({address: value})
+            taken = True
+        except (ValueError, TypeError):
+            taken = False
+        except ob.UnitsWarning:
+            continue  # the library doubts, the page may refuse
+        if taken != (refusal == ""):
+            differ.append((address, value, refusal))
+    assert not differ
+
+
+def test_presets_answer_every_question():
+    """Each preset can be solved, without a warning where its closure is the reciprocal one."""
+    for preset in own_stack.presets().values():
+        stack = ob.Stack.from_dict(preset["stack"])
+        with warnings.catch_warnings():
+            warnings.simplefilter("error" if preset["closure"] == "reciprocal" else "ignore")
+            assert ob.sheet(stack, closure=preset["closure"]).joule > 0
+            for i, layer in enumerate(stack.layers):
+                if layer.magnetic:
+                    assert np.isfinite(ob.pump(stack, i, closure=preset["closure"]).damping().alpha)
+
+
+def test_literature_has_a_source_for_each_value():
+    found = own_stack.literature()
+    assert len(found) > 20
+    known = {field["name"] for kind in own_stack.data()["kinds"].values() for field in kind["fields"]}
+    for one in found:
+        assert one["name"] in known
+        assert len(one["about"]) > 20
+    several = [one["value"] for one in found if (one["material"], one["name"]) == ("V", "sigma_OHE")]
+    assert len(several) == 3
+    assert min(several) < 0 < max(several)  # they contradict each other, and all are shown
