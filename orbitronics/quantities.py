@@ -28,11 +28,11 @@ ABSORBING = "finite, and may be complex with a real part that is positive or 0"
 Quantity = namedtuple("Quantity", ("name", "latex", "unit", "meaning", "domain", "slider"))
 # name in the library, LaTeX symbol, SI unit, what it is, what it may be, and the slider's (low, high, scale) or None
 
-_THICKNESS = (0.1 * nm, 20 * nm, "linear")
-_LENGTH = (0.5 * nm, 20 * nm, "linear")
+_THICKNESS = (0.1 * nm, 100 * nm, "log")
+_LENGTH = (0.5 * nm, 500 * nm, "log")
 _SHORT = (0.1 * nm, 5 * nm, "linear")
 _SIGMA = (1e5, 1e7, "log")
-_HALL = (-5e5, 5e5, "linear")
+_HALL = (-2e6, 2e6, "linear")
 _P = (-0.95, 0.95, "linear")
 _G = (1e13, 1e17, "log")
 _G_MIXED = (0.0, 2e15, "linear")

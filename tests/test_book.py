@@ -139,3 +139,29 @@ def test_symbols_in_a_formula(tex, names):
 
 def test_every_symbol_is_found_in_itself():
     assert [symbols_in(symbol.latex) for symbol in QUANTITIES.values()] == [[name] for name in QUANTITIES]
+
+
+QUESTION = re.compile(r"^\*\*Question (\d+)\.\*\*", re.MULTILINE)
+ANSWER = re.compile(r"^:::\{dropdown\} (.*)\n((?:(?!^:::).*\n)*):::", re.MULTILINE)
+NUMBER_ASKED = re.compile(r"A number between (\S+) and (\S+?)( .*)?$")
+
+
+@pytest.mark.parametrize("chapter", sorted(name for name, text in pages().items() if QUESTION.search(text)))
+def test_questions(chapter):
+    """Questions are counted, have one right answer each, and a number that is asked for stands in its explanation."""
+    text = pages()[chapter]
+    parts = QUESTION.split(text[: text.find("## Exercises")])[1:]
+    assert [int(number) for number in parts[::2]] == list(range(1, len(parts) // 2 + 1))
+    for count, part in zip(parts[::2], parts[1::2], strict=True):
+        answers = ANSWER.findall(part)
+        right = [why for _, why in answers if why.startswith("Right")]
+        assert len(right) == 1, f"{chapter}, question {count}: {len(right)} right answers"
+        if asked := NUMBER_ASKED.match(answers[0][0]):
+            low, high = float(asked[1]), float(asked[2])
+            said = [float(one) for one in re.findall(r"\d+(?:\.\d+)?", right[0])]
+            factors = (1, 100) if (asked[3] or "").strip() == "%" else (1,)
+            assert any(low <= one <= high or low <= factor * (one - 1) <= high for one in said for factor in factors)
+        else:
+            assert len(answers) >= 3
+            assert all(why.startswith(("Right", "Wrong")) for _, why in answers)
+            assert [label[:3] for label, _ in answers] == [f"{'ABCDE'[i]}. " for i in range(len(answers))]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from reference import DATA, STORED
 
 from orbitronics import __main__ as command_line
 from orbitronics import explore, figures, nm, plot
+from orbitronics.paper import values
 
 REFERENCE = json.loads((DATA / "figures.json").read_text(encoding="utf-8"))
 PANELS_2 = {"SHE": "abef", "OHE": "cdgh"}
@@ -32,8 +34,9 @@ def test_fig_2(interface, closure):
         expected = REFERENCE["fig2"][f"{interface} {STORED[closure]} {source}"]
         for c, name in enumerate(("J_s", "J_o", "mu_s", "mu_o")):
             curve = curves[panels[c], name]
-            np.testing.assert_allclose(curve.x[:21], np.linspace(-5, 0, 21) * nm, atol=1e-23)
-            np.testing.assert_allclose(curve.x[21:], np.linspace(0, 5, 21) * nm, atol=1e-23)
+            steps = 5 * nm * (1 - np.cos(np.linspace(0, np.pi, 21))) / 2
+            np.testing.assert_allclose(curve.x[:21], steps - 5 * nm, atol=1e-23)
+            np.testing.assert_allclose(curve.x[21:], steps, atol=1e-23)
             true = complex_of(expected[c])
             np.testing.assert_allclose(curve.y, true, rtol=1e-10, atol=1e-13 * np.abs(true).max())
 
@@ -268,3 +271,83 @@ def test_explorers_start_from_given_values():
     one.reset("d_F")
     assert one.values["d_F"] == pytest.approx(5 * nm)
     assert one.values["closure"] == "reciprocal"
+
+
+def test_values_set_together_are_applied_together_or_not_at_all(explorer):
+    before = dict(explorer.values)
+    explorer.set(sigma_s_F=2e6, lambda_sf=-1 * nm)
+    assert "lambda_sf" in explorer.message
+    assert explorer.values == before
+    drawn = []
+    explorer.drawing.update, update = drawn.append, explorer.drawing.update
+    explorer.set(sigma_s_F=2e6, lambda_sf=2 * nm)
+    explorer.drawing.update = update
+    assert [(one["sigma_s_F"], one["lambda_sf"]) for one in drawn] == [(2e6, 2 * nm)]
+
+
+def test_widgets_move_the_figure_and_follow_it():
+    """The slider and the entry of a value are one control; each way back is where something changed."""
+    one = explore.fig3(P_os=0.25)
+    rows = {row.children[0].description.split(" $")[0]: row.children for row in one._rows[:18]}
+    slider, entry, _, back = rows["Orbit-to-spin polarisation"]
+    assert next(iter(rows)) == "Orbit-to-spin polarisation" and back.layout.visibility == "hidden"
+    slider.value = 0.4
+    assert one.values["P_os"] == entry.value == 0.4 and back.layout.visibility == "visible"
+    entry.value = -0.1
+    assert one.values["P_os"] == slider.value == pytest.approx(-0.1)
+    back.click()
+    assert one.values["P_os"] == slider.value == 0.25 and back.layout.visibility == "hidden"
+    start, paper = one.widget.children[-1].children
+    paper.click()
+    assert one.values == figures.FIGURES["fig3"].values
+    start.click()
+    assert one.values["P_os"] == entry.value == 0.25
+
+
+def test_sliders_hold_what_literature_reports():
+    """The widest values of the chapters on experiments and on the Hall effects, as reported."""
+    reported = {"sigma_OHE": (-144e3, 1.2e6), "lambda_o_N": (2 * nm, 15 * nm), "lambda_s_N": (1.4 * nm, 500 * nm)}
+    reported |= {"lambda_sf": (4.3 * nm, 21 * nm), "d_N": (1 * nm, 80 * nm), "sigma_SHE": (1e5, 371e3)}
+    for name, (low, high) in reported.items():
+        ends = values.RANGES[name]
+        assert ends[0] <= low and high <= ends[1], name
+
+
+def test_ranges_can_be_set():
+    one = explore.fig3(ranges={"d_N": (0.1 * nm, 300 * nm), "P_os": (-0.2, 0.9)}, d_N=200 * nm)
+    assert one.ranges["d_N"] == (0.1 * nm, 300 * nm, "log") and one.ranges["P_os"] == (-0.2, 0.9, "linear")
+    assert one.ranges["d_F"] == values.RANGES["d_F"]
+    page = one._repr_mimebundle_()["text/html"]
+    declared = json.loads(re.search(r'class="live-declaration">(.*?)</script>', page, re.DOTALL)[1])
+    sliders = {control["name"]: (control["low"], control["high"]) for control in declared["controls"]}
+    assert sliders["d_N"] == (0.1 * nm, 300 * nm) and sliders["P_os"] == (-0.2, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("ranges", "why"),
+    [
+        ({"d_N": (2 * nm, 1 * nm)}, "d_N = 2 nm is not below d_N = 1 nm"),
+        ({"d_N": (-1 * nm, 1 * nm)}, "positive"),
+        ({"d_N": (6 * nm, 9 * nm)}, "starts at d_N = 5 nm, outside d_N = 6 nm to d_N = 9 nm"),
+        ({"d_N": 3 * nm}, "write (low, high)"),
+        ({"dN": (1, 2)}, "no slider 'dN'"),
+    ],
+)
+def test_ranges_that_cannot_be_are_refused(ranges, why):
+    with pytest.raises((ValueError, TypeError), match=re.escape(why)):
+        explore.fig3(ranges=ranges)
+
+
+@pytest.mark.parametrize("name", ["fig2", "fig3"])
+def test_points_lie_where_curves_bend(name):
+    """Straight lines between the points leave a curve by less than half a pixel of a chart 200 pixels high."""
+    for a, b in zip(figures.compute(name), figures.compute(name, points=5001), strict=True):
+        below = np.asarray(b.x) < 0  # the interface is there twice
+        for side in (below, ~below):
+            x, y = np.asarray(b.x)[side], np.asarray(b.y)[side]
+            mine = np.asarray(a.x) < 0 if side is below else np.asarray(a.x) >= 0
+            if not side.any():
+                continue
+            for part in (np.real, np.imag):
+                off = np.abs(np.interp(x, np.asarray(a.x)[mine], part(np.asarray(a.y)[mine])) - part(y))[1:-1]
+                assert off.max() <= 0.5 / 200 * np.abs(np.asarray(b.y)).max(), (a.panel, a.name)

@@ -155,7 +155,7 @@ def test_random_bilayers(closure, tmp_path):
 def random_values(name, rng):
     found = {}
     for one in figures.FIGURES[name].controls:
-        low, high, scale = bilayer.RANGES[one]
+        low, high, scale = bilayer.AXES[one]
         found[one] = low * (high / low) ** rng.random() if scale == "log" else rng.uniform(low, high)
     for one in ("G_os", "G_so"):  # an interface that delivers power would have poles to lose digits at
         if "G_o" in found:
@@ -195,7 +195,7 @@ def test_sweeps(quantity, tmp_path):
     cases = []
     for i, x in enumerate(bilayer.NUMBERS):
         family = bilayer.NUMBERS[(i + 5) % len(bilayer.NUMBERS)]
-        low, high, _ = bilayer.RANGES[family]
+        low, high, _ = bilayer.AXES[family]
         values = {
             "interface": ("finite", "transparent")[i % 2],
             "closure": ("reciprocal", "paper")[i // 2 % 2],

@@ -65,8 +65,9 @@ TAKE = r"""async ([slug, book]) => {
       } else if (one.matches("details")) {
         const choice = Object.assign(document.createElement("p"), {className: "choice"});
         choice.append(...one.querySelector(".sd-summary-text").childNodes);
-        const letter = choice.textContent.match(/^[A-Z]\. /);
+        const letter = choice.textContent.match(/^[A-Z]\. |^A number between .*/);
         if (!letter) throw new Error(`no choice of an answer: ${choice.textContent}`);
+        if (letter[0].length > 3) [choice.textContent, letter[0]] = ["A number:", `${letter[0]}. `];
         one.replaceWith(choice);
         const answer = Object.assign(one.querySelector(".sd-summary-content"), {className: "choice"});
         answer.querySelector("p").prepend(letter[0]);

@@ -27,7 +27,8 @@ COMMENT = re.compile(r"[ ]*<!--.*?-->", re.DOTALL)
 ROLE = re.compile(r"\{([\w:]+)\}`([^`]+)`")
 TARGET = re.compile(r"^(.*?)\s*<([^>]+)>$", re.DOTALL)
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-LIVE = re.compile(r"<live-figure\b[^>]*>\s*</live-figure>")
+LIVE = re.compile(r"<live-(\w+)\b[^>]*>\s*</live-\1>")
+CLASSES = re.compile(r"(\]\([^)]*\))\{[^}]*\}")
 LIVE_TEXT = "*(On the website a live figure stands here.)*"
 DETAILS = "<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>"
 HIDDEN = {"hide-input", "hide-cell"}
@@ -96,7 +97,7 @@ class Book:
     def plain(self, text, page):
         """Return Markdown without directives, roles and labels."""
         text = LIVE.sub(LIVE_TEXT, COMMENT.sub("", FRONT.sub("", text)))
-        text = self._directives(text.split("\n"), page)
+        text = self._directives(CLASSES.sub(r"\1", text).split("\n"), page)
         text = LABEL.sub(r'<a id="\1"></a>', text)
         text = re.sub(
             r"^\$\$((?:(?!\$\$).)*)\$\$[ ]*\(([\w-]+)\)[ ]*$", r'<a id="\2"></a>\n\n$$\1$$', text, flags=re.M | re.S

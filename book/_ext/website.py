@@ -87,6 +87,7 @@ def least_squares(target):
 
 
 BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
+LANDING = "<live-torque></live-torque>"
 NUMBER = re.compile(r'(<b class="live-number">)[^<]*')
 ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 
@@ -97,10 +98,14 @@ def add_live(app, page, template, context, doctree):
     if "<live-macrospin" in body:
         app.add_js_file("../live/macrospin.js", loading_method="defer")
         app.add_css_file("../live/macrospin.css")
-    if "<live-figure" not in body and "<live-stack" not in body:
+    if not re.search("<live-(figure|stack|torque)", body):
         return
     from orbitronics.web import live
 
+    if LANDING in context["body"]:
+        from orbitronics.web import landing
+
+        context["body"] = context["body"].replace(LANDING, landing.html())
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
     number = itertools.count(1)
     context["body"] = NUMBER.sub(lambda match: f"{match[1]}Live figure {next(number)}.", context["body"])

@@ -125,7 +125,7 @@ declare(
     "and the torque against the thickness of F (c) and of N (d) with the shares of the spin and the orbital "
     "Hall effect; real parts solid and imaginary parts dashed.",
     VALUES,
-    ("sigma_SHE", "sigma_OHE", *bilayer.NUMBERS),
+    ("P_os", "sigma_OHE", "sigma_SHE", *bilayer.NUMBERS[1:]),
     bilayer.CHOICES,
     (
         Panel("a", "currents", "z", "J / E", _UNIT, False, _BOTH, None),

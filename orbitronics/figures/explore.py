@@ -12,38 +12,39 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
-from ..paper.values import OPTIONS, RANGES
-from ..quantities import QUANTITIES, display
+from ..paper.values import OPTION_WORDS, OPTIONS
+from ..quantities import QUANTITIES, display, words
 from .motion_explorer import MacrospinExplorer
 from .plot import Drawing, check_figure, check_values
+from .ranges import ranges as sliders
 from .sweeping import sweep as declare_sweep
 
-SHOWN_FIRST = 8  # controls above the fold; the rest stands in an accordion
+SHOWN_FIRST = 3  # controls above the fold; the rest stands in an accordion
 
 
-def fig2(**values):
-    """Explore Fig. 2, profiles; `values` by name differ from the paper's at the start."""
-    return Explorer("fig2", values)
+def fig2(ranges=None, **values):
+    """Explore Fig. 2, profiles; `values` differ from the paper's at the start, `ranges` as of `Explorer`."""
+    return Explorer("fig2", values, ranges)
 
 
-def fig3(**values):
-    """Explore Fig. 3, torque against thickness; `values` by name differ from the paper's at the start."""
-    return Explorer("fig3", values)
+def fig3(ranges=None, **values):
+    """Explore Fig. 3, torque against thickness; `values` differ from the paper's, `ranges` as of `Explorer`."""
+    return Explorer("fig3", values, ranges)
 
 
-def fig4(**values):
-    """Explore Fig. 4, mixing conductances; `values` by name differ from the paper's at the start."""
-    return Explorer("fig4", values)
+def fig4(ranges=None, **values):
+    """Explore Fig. 4, mixing conductances; `values` differ from the paper's at the start, `ranges` as of `Explorer`."""
+    return Explorer("fig4", values, ranges)
 
 
-def bilayer(**values):
-    """Design a bilayer: both Hall effects at once; `values` by name differ from the start's."""
-    return Explorer("bilayer", values)
+def bilayer(ranges=None, **values):
+    """Design a bilayer: both Hall effects at once; `values` differ from the start's, `ranges` as of `Explorer`."""
+    return Explorer("bilayer", values, ranges)
 
 
-def sweep(quantity="torque", source="OHE", x="d_F", **others):
-    """Explore one quantity against one value; arguments as of `orbitronics.figures.sweep`."""
-    return Explorer(declare_sweep(quantity, source, x, **others))
+def sweep(quantity="torque", source="OHE", x="d_F", ranges=None, **others):
+    """Explore one quantity against one value; arguments of `orbitronics.figures.sweep`, `ranges` as of `Explorer`."""
+    return Explorer(declare_sweep(quantity, source, x, **others), ranges=ranges)
 
 
 def macrospin(**values):
@@ -53,6 +54,14 @@ def macrospin(**values):
 
 class Explorer:
     """A figure with a control for each of its values; made by `fig2`, `fig3`, `fig4`, `bilayer`, `sweep`.
+
+    Parameters
+    ----------
+    name : str or Figure
+    values : dict, optional
+        The values that it starts from, where they are not the paper's.
+    ranges : dict, optional
+        Where sliders go, ``{"d_N": (0.1*nm, 100*nm)}``, in place of the usual.
 
     Attributes
     ----------
@@ -64,10 +73,13 @@ class Explorer:
 
     points = 100
 
-    def __init__(self, name, values=None):
+    def __init__(self, name, values=None, ranges=None):
         self.declaration = check_figure(name)
         self.name = self.declaration.name
         self.values = {**self.declaration.values, **check_values(name, values)}
+        self.start = dict(self.values)
+        self.ranges = sliders(self.declaration, ranges, self.start)
+        self._given = ranges
         self.drawing = Drawing(self.declaration, self._own(), self.points)
         self._canvas = FigureCanvasAgg(self.drawing.figure)
         for ax in self.drawing.axes.values():
@@ -81,8 +93,11 @@ class Explorer:
         self._controls = {}
         self._rows = [self._number(n) for n in self.declaration.controls]
         self._rows += [self._option(n) for n in self.declaration.options]
-        reset = widgets.Button(description="Reset all", tooltip="all values as in the paper")
-        reset.on_click(lambda _: self.reset())
+        resets = []
+        for text, values in (("Start values", self.start), ("The paper's values", self.declaration.values)):
+            if not resets or values != self.start:
+                resets.append(widgets.Button(description=text, tooltip="of every control"))
+                resets[-1].on_click(lambda _, those=values: self._give(self._own(those)))
         # options and the first values stand open
         options = self._rows[len(self.declaration.controls) :]
         first, rest = self._rows[:SHOWN_FIRST], self._rows[SHOWN_FIRST : len(self.declaration.controls)]
@@ -91,23 +106,22 @@ class Explorer:
             more = widgets.Accordion([widgets.VBox(rest)], selected_index=None)
             more.set_title(0, "More parameters")
             boxes.append(more)
-        self.widget = widgets.VBox([self._image, self._message, widgets.VBox(boxes), reset])
+        self.widget = widgets.VBox([self._image, self._message, widgets.VBox(boxes), widgets.HBox(resets)])
         self._draw(full=True)
 
     # -- what a reader does -------------------------------------------------------------
 
     def set(self, **values):
-        """Set values by name (SI numbers, options) as a reader would with the controls."""
-        for name, value in values.items():
+        """Set values by name (SI numbers, options) as a reader would: all of them, or none and `message` says why."""
+        for name in values:
             if name not in self._controls:
                 raise ValueError(f"{self.name} has no control {name!r}; it has {', '.join(self._controls)}.")
-            factor = 1 if name in OPTIONS else display(name)[0]
-            self._controls[name].value = value if name in OPTIONS else value / factor
+        self._give(values)
 
     def reset(self, name=None):
         """Set one value, or all, back to the paper's."""
         paper = self.declaration.values
-        self.set(**({name: paper[name]} if name else {n: paper[n] for n in self._controls}))
+        self.set(**({name: paper[name]} if name else self._own(paper)))
 
     @property
     def message(self):
@@ -117,7 +131,7 @@ class Explorer:
     # -- controls -----------------------------------------------------------------------
 
     def _number(self, name):
-        low, high, scale = RANGES[name]
+        low, high, scale = self.ranges[name]
         factor, unit = display(name)
         low, high, value = low / factor, high / factor, self.values[name] / factor
         about = f"{QUANTITIES[name].meaning}; paper: {self.declaration.values[name] / factor:g} {unit}".rstrip()
@@ -125,45 +139,70 @@ class Explorer:
         if scale == "log":
             slider = widgets.FloatLogSlider(value=value, min=_log10(low), max=_log10(high), step=0.02)
         slider.readout = False
-        slider.description = f"${QUANTITIES[name].latex}$"
+        slider.description = f"{words(QUANTITIES[name].meaning)} ${QUANTITIES[name].latex}$"
+        slider.style.description_width = "20em"
+        slider.layout.width = "36em"
         entry = widgets.FloatText(value=value, layout={"width": "7em"})
         for one in (slider, entry):  # not as arguments, which ipywidgets 7 does not know
             one.tooltip, one.description_allow_html = about, True
-        back = widgets.Button(description="↺", tooltip=f"{name} as in the paper", layout={"width": "2.5em"})
-        back.on_click(lambda _: self.reset(name))
+        back = widgets.Button(description="↺", tooltip="the value at the start", layout={"width": "2.5em"})
+        back.on_click(lambda _: self._give({name: self.start[name]}))
 
         def slid(change):
-            entry.value = float(f"{change['new']:.6g}")
+            self._give({name: float(f"{change['new']:.6g}") * factor})
 
         def typed(change):
-            self._changed(name, change["new"] * factor)
-            if slider.min <= _slider_unit(slider, change["new"]) <= slider.max:
-                slider.unobserve(slid, "value")
-                slider.value = change["new"]
-                slider.observe(slid, "value")
+            self._give({name: change["new"] * factor})
+
+        def show(value):
+            back.layout.visibility = "hidden" if value == self.start[name] else "visible"
+            entry.value = float(f"{value / factor:.6g}")
+            if slider.min <= _slider_unit(slider, entry.value) <= slider.max:
+                slider.value = entry.value
+
+        slider.observe(slid, "value")
 
         slider.observe(slid, "value")
         entry.observe(typed, "value")
-        self._controls[name] = entry
+        self._controls[name] = show
+        self._show(name)
         return widgets.HBox([slider, entry, widgets.Label(unit), back])
 
     def _option(self, name):
-        choice = widgets.Dropdown(options=OPTIONS[name], value=self.values[name], description=name)
-        choice.observe(lambda change: self._changed(name, change["new"]), "value")
-        self._controls[name] = choice
+        choice = widgets.Dropdown(options=OPTIONS[name], value=self.values[name], description=OPTION_WORDS[name])
+        choice.style.description_width = "20em"
+        choice.layout.width = "36em"
+
+        choice.observe(lambda change: self._give({name: change["new"]}), "value")
+
+        def show(value):
+            choice.value = value
+
+        self._controls[name] = show
         return choice
 
-    def _changed(self, name, value):
-        """Draw with one value changed, or say beside the controls why that cannot be."""
-        trial = {**self.values, name: value}
+    def _give(self, changes):
+        """Draw with these values changed, or say beside the controls why that cannot be."""
+        if self._showing:
+            return
+        trial = {**self.values, **changes}
         try:
             self.drawing.update(self._own(trial))
         except (ValueError, TypeError, ArithmeticError) as error:
             self._say(str(error))
             return
         self.values = trial
+        for name in changes:
+            self._show(name)
         self._say("")
         self._draw()
+
+    _showing = False  # controls are being moved to where the values are
+
+    def _show(self, name):
+        self._showing = True
+        self._controls[name](self.values[name])
+        self._showing = False
 
     _problem = ""
 
@@ -228,7 +267,7 @@ class Explorer:
         return {
             "text/plain": f"<figure {self.name} with its controls>",
             "application/vnd.jupyter.widget-view+json": view,
-            "text/html": html(self.declaration, self._own()),
+            "text/html": html(self.declaration, self._own(), self._given),
         }
 
 

@@ -18,7 +18,7 @@ Panel = namedtuple("Panel", ("key", "title", "x", "y_label", "y_unit", "x_log", 
 # ("real", "imag") the static figure draws; y_limits where a curve may leave the frame, else None.
 
 Line = namedtuple("Line", ("panel", "name", "label", "formula", "x", "source", "fixed"))
-# One curve against a value: the name of what is drawn in `FORMULAS`, the name of x in `bilayer.RANGES`, what drives
+# One curve against a value: the name of what is drawn in `FORMULAS`, the name of x in `bilayer.AXES`, what drives
 # it (see `drive`), and the values that it has for itself.
 
 Profiles = namedtuple("Profiles", ("sources", "curves"))
@@ -110,8 +110,7 @@ def curves(piece, values, points):
             for panel, name, label, source, quantity, scale in piece.curves
         ]
     v = values | piece.fixed
-    low, high, scale = bilayer.RANGES[piece.x]
-    xs = grid(low, high, points, scale == "log")
+    xs = grid(*bilayer.AXES[piece.x], points)
     v |= {piece.x: np.array(xs)}
     walks, formula = FORMULAS[piece.formula]
     J = None
@@ -122,13 +121,23 @@ def curves(piece, values, points):
     return [Curve(piece.panel, piece.name, piece.label, xs, np.broadcast_to(y, len(xs)))]
 
 
-def grid(low, high, points, log=False):
-    """Return `points` numbers from `low` to `high`, evenly spaced or evenly spaced in the logarithm."""
-    steps = [i / (points - 1) for i in range(points)]
-    if log:
-        inner = [low * (high / low) ** t for t in steps[1:-1]]
+DENSE = 20.0
+"""How much wider the last step of a dense grid is than the first."""
+
+
+def grid(low, high, scale, points):
+    """Return `points` numbers from `low` to `high`.
+
+    They are evenly spaced ("linear"), evenly spaced in the logarithm ("log"), or ("dense") each step is wider than the
+    one before by the same factor, because curves against a thickness or a length bend most where it is small.
+    """
+    steps = [i / (points - 1) for i in range(1, points - 1)]
+    if scale == "log":
+        inner = [low * (high / low) ** t for t in steps]
+    elif scale == "dense":
+        inner = [low + (high - low) * (DENSE**t - 1) / (DENSE - 1) for t in steps]
     else:
-        inner = [low + (high - low) * t for t in steps[1:-1]]
+        inner = [low + (high - low) * t for t in steps]
     return [low, *inner, high]
 
 
@@ -139,7 +148,7 @@ def profiles(values, sources, points):
     """
     n = max(points // 2, 2)
     d_N, d_F = values["d_N"], values["d_F"]
-    steps = np.arange(n + 1) / n
+    steps = (1 - np.cos(np.pi * np.arange(n + 1) / n)) / 2  # densest at the faces, where profiles bend
     z = [*(d_N * steps - d_N), *(d_F * steps)]
     columns = []
     for source in sources:

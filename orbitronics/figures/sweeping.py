@@ -40,7 +40,7 @@ def sweep(
     source : str
         "SHE" or "OHE".
     x : str
-        The value along the axis, a name in `bilayer.RANGES`.
+        The value along the axis, a name in `bilayer.AXES`.
     family : tuple, optional
         ``(name, numbers)``: one curve for each of the numbers (SI).
     controls, options : sequence of str, optional
@@ -78,7 +78,7 @@ def sweep(
     for one in parts:
         _known("a part", one, ("real", "imag"))
     latex, unit, _ = QUANTITIES[quantity]
-    _, _, scale = bilayer.RANGES[x]
+    _, _, scale = bilayer.AXES[x]
     against = f"${latex}$ against ${named(x).latex}$"
     heading = against if quantity in MIXING else f"{source}: {against}"
     panel = Panel("a", heading, x, latex, unit.replace("{}", source), scale == "log", tuple(parts), None)

@@ -21,6 +21,13 @@ OPTIONS = {
 }
 """The choices that are no numbers, the first being the default."""
 
+OPTION_WORDS = {
+    "closure": "Relaxation in F (closure)",
+    "wavenumber": "Wavenumber in F, Eq. (6)",
+    "interface": "Interface between N and F",
+}
+"""What they are called beside their controls."""
+
 PAPER = {
     # caption of Fig. 2
     "d_N": 5 * nm,
@@ -50,8 +57,10 @@ PAPER = {
 """The paper's values, and ours where it gives none."""
 
 ADDRESSES = {
-    "d_N": "N.thickness",
+    "P_os": "F.P_os",
     "d_F": "F.thickness",
+    "d_N": "N.thickness",
+    "P_so": "F.P_so",
     "lambda_s_N": "N.lambda_s",
     "lambda_o_N": "N.lambda_o",
     "lambda_sf": "F.lambda_sf",
@@ -62,8 +71,6 @@ ADDRESSES = {
     "sigma_o_N": "N.sigma_o",
     "sigma_s_F": "F.sigma_s",
     "sigma_o_F": "F.sigma_o",
-    "P_os": "F.P_os",
-    "P_so": "F.P_so",
     "G_s": "N/F.G_s",
     "G_o": "N/F.G_o",
     "G_os": "N/F.G_os",
@@ -71,7 +78,7 @@ ADDRESSES = {
     "sigma_SHE": "N.sigma_SHE",
     "sigma_OHE": "N.sigma_OHE",
 }
-"""Where each value stands in the stack, in the order of the controls."""
+"""Where each value stands in the stack, in the order of the controls: the conversion among the first."""
 
 HALL = ("sigma_SHE", "sigma_OHE")
 NUMBERS = tuple(name for name in ADDRESSES if name not in HALL)
@@ -80,6 +87,11 @@ CHOICES = ("closure", "wavenumber", "interface")
 
 RANGES = {name: QUANTITIES[name].slider for name in ADDRESSES}
 """Where a slider of each value begins and ends, and its scale."""
+
+AXES = dict(RANGES)
+AXES.update(dict.fromkeys(("d_N", "d_F"), (0.1 * nm, 20 * nm, "dense")))
+AXES.update(dict.fromkeys(("lambda_s_N", "lambda_o_N", "lambda_sf", "lambda_o_F"), (0.5 * nm, 20 * nm, "dense")))
+"""Where an axis of each value begins and ends, as in the paper's figures, and how its points lie: see `panels.grid`."""
 
 
 def bilayer(v, hall):

@@ -103,7 +103,9 @@
 
   function marks(xs, ys, sx, sy, [low, high], n, shape) {
     const [first, last] = [xs.findIndex((x) => x >= low), xs.findLastIndex((x) => x <= high)];
-    return [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => Math.round(first + (part + 0.05 * n) * (last - first))).map((i) =>
+    const [from, to] = [sx(xs[first]), sx(xs[last])];
+    const at = [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => from + (part + 0.05 * n) * (to - from));
+    return at.map((pixel) => Math.max(first, xs.findIndex((x) => sx(x) >= pixel))).map((i) =>
       `M${sx(xs[i]).toFixed(1)},${Math.max(-9999, Math.min(9999, sy(ys[i]))).toFixed(1)}${shape}`).join("");
   }
 

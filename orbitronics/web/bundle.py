@@ -9,13 +9,14 @@ from .. import __version__, entries, kernel
 from ..figures import recipe
 from ..figures import sweeping as sweep
 from ..figures.panels import COLOURS, FORMULAS, MIXING
+from ..figures.ranges import DECADES
 from ..paper import values as bilayer
 from ..quantities import QUANTITIES, display
 from . import live, macrospin, markup, own_stack, pieces
 from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
-SCRIPTS = ("network", "stack", "axes", "typing", "controls", "chart", "share", "element", "live", "prose")
+SCRIPTS = ("network", "stack", "axes", "typing", "controls", "chart", "share", "element", "live", "prose", "torque")
 """The page's own scripts, in the order in which they run after the solver and the data."""
 
 OWN = ("own_model", "own_plots", "own_editor", "own_answers", "own_tabs", "own_maps", "own_fit", "own_stack")
@@ -44,6 +45,7 @@ def data():
         "facts": live.facts(),
         "recipe": recipe.TEMPLATE,
         "units": entries.LENGTHS,
+        "decades": DECADES,
         "source": f"{PAPER}; recomputed by orbitronics {__version__}",
         "lengths": recipe.lengths(),
         "attributes": live.ATTRIBUTES,
@@ -51,7 +53,7 @@ def data():
         "quantities": {name: _quantity(name) for name in sweep.QUANTITIES},
         "defaults": {n: one.default for n, one in inspect.signature(sweep.sweep).parameters.items() if one.default},
         "values": bilayer.PAPER,
-        "controls": {name: live.control(name) | _along(name) for name in bilayer.RANGES},
+        "controls": {name: live.control(name, *ends) | _along(name) for name, ends in bilayer.RANGES.items()},
         "numbers": bilayer.NUMBERS,
         "options": {name: live.option(name) for name in bilayer.OPTIONS},
     }
@@ -91,6 +93,7 @@ def _along(name):
     member = f"{latex} = {MEMBER}\\,\\mathrm{{{unit}}}"
     return {
         "meaning": QUANTITIES[name].meaning,
+        "range": list(bilayer.AXES[name]),
         "axis": live.axis(name),
         "runs": all_runs(f"${latex}$"),
         "member": {"name": f"{name}={MEMBER}{unit}", "label": all_runs(f"${member}$"), "math": mathml(member)},

@@ -1,6 +1,6 @@
 // What an element asks for: its declaration from its attributes, its HTML from templates, its code from a template.
 (() => {
-  const { data, escape, plain, refusal } = orbitronics;
+  const { data, escape, plain, refusal, shown } = orbitronics;
   const fill = (template, values) => data.templates[template].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const words = (text = "") => text.split(",").map((word) => word.trim()).filter(Boolean);
   const halves = (text) => text.split(/=(.*)/s).slice(0, 2).map((part) => part.trim());
@@ -29,8 +29,29 @@
     return value;
   }
 
+  // Where sliders go instead, from a text such as "d_N=0.1nm:100nm".
+  function ranged(declaration, text, pairs) {
+    for (const [name, ends = ""] of words(text).map(halves)) {
+      const control = declaration.controls.find((one) => one.name === known("The slider", name, declaration.controls.map((one) => one.name)));
+      const [low, high] = ends.split(":").map((end) => number(name, end.trim()));
+      const starts = pairs.some(([one]) => one === name) || (low <= control.paper && control.paper <= high);
+      if (!(low < high && starts) || (control.low > 0 && low <= 0)) {
+        throw new RangeError(`The range “${name}=${ends}” must go from a lower to a higher number that may be, as in “${name}=${
+          shown(control, control.low)}${control.unit === "nm" ? "nm" : ""}:${shown(control, control.high)}${control.unit === "nm" ? "nm" : ""}”.`);
+      }
+      const scale = low > 0 && high / low >= data.decades ? "log" : "linear";
+      Object.assign(control, { low, high, scale, step: scale === "log" ? 0.01 : nice((high - low) / control.factor / 200) });
+    }
+  }
+
+  function nice(about) { // 1, 2 or 5 times a power of ten
+    let power = 1e-3;
+    while (power * 10 <= about * 1.001) power *= 10;
+    return Number(((([1, 2, 5, 10].find((times) => about < times * power * 1.4)) ?? about / power) * power).toPrecision(6));
+  }
+
   const controls = (papers) => Object.entries(papers).map(([name, paper]) => {
-    const { axis, runs, member, meaning, ...control } = data.controls[name];
+    const { axis, runs, member, meaning, range, ...control } = data.controls[name];
     return { ...control, paper };
   });
   const options = (names) => names.map((name) => data.options[name]);
@@ -47,9 +68,12 @@
     const pairs = words(given.values).map(halves);
     if (figure !== "sweep") {
       const declaration = whole(data.figures[figure]);
+      ranged(declaration, given.ranges, pairs);
       return { ...declaration, changed: Object.fromEntries(pairs.map(([name, text]) => [name, taken(declaration, name, text)])) };
     }
-    return sweep(given, pairs);
+    const declaration = sweep(given, pairs);
+    ranged(declaration, given.ranges, pairs);
+    return declaration;
   }
 
   function sweep(given, pairs) {
@@ -72,7 +96,7 @@
     const start = { ...data.values, ...values };
     const pick = (names) => Object.fromEntries(names.map((name) => [name, start[name]]));
     const { formula, walks, label, math, words: words_, ...about } = data.quantities[quantity][source];
-    const { low, high, scale, axis, runs, math: along } = data.controls[x];
+    const { range, axis, runs, math: along } = data.controls[x];
     const { member, factor } = data.controls[varied] ?? {};
     const labels = numbers.map((value) => {
       if (value === undefined) return { name: quantity, label, math };
@@ -82,9 +106,9 @@
         math: member.math.replace("<mn>8</mn>", `<mn>${text}</mn>`) };
     });
     const panel = { ...about, ...axis, key: "a", title: [...about.title, ...runs], heading: `${about.heading}${along}`,
-      x_log: scale === "log", parts, y_limits: null, curves: labels.map((one, i) => ({ ...one, colour: i % data.colours.length })) };
+      x_log: range[2] === "log", parts, y_limits: null, curves: labels.map((one, i) => ({ ...one, colour: i % data.colours.length })) };
     const pieces = labels.map(({ name }, i) => ({ panel: "a", name, formula, walks, x,
-      range: [low, high, scale === "log"], factor: axis.x_factor, source: data.sources[source],
+      range, factor: axis.x_factor, source: data.sources[source],
       fixed: varied ? { [varied]: numbers[i] } : {} }));
     const spec = { quantity, source, x, parts, ...(varied && { family: [varied, numbers] }),
       ...(given.controls !== undefined && { controls: mine }), ...(given.options !== undefined && { options: choices }),
@@ -102,7 +126,7 @@
   function inside(declaration) {
     const all = (template, list, more) => list.map((one) => fill(template, { ...one, ...more?.(one) })).join("");
     const rows = declaration.controls.map((one) => fill("control", { ...one, words: escape(one.words),
-      value: orbitronics.shown(one, one.paper), unit: one.unit && ` ${one.unit}`, in: one.unit && " in" }));
+      value: shown(one, one.paper), unit: one.unit && ` ${one.unit}`, in: one.unit && " in" }));
     const pinned = rows.splice(0, data.pinned);
     const count = rows.length - (data.first - data.pinned);
     if (count > 2) rows.push(fill("fold", { count, controls: rows.splice(-count).join("") }));

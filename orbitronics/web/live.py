@@ -2,10 +2,12 @@
 
 import json
 import re
+from math import inf
 
 from .. import checks, figures
 from ..figures import design
 from ..figures.panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
+from ..figures.ranges import ranges as sliders
 from ..paper import values as bilayer
 from ..quantities import QUANTITIES, display, nm, words
 from .markup import SENTENCE, inside
@@ -14,15 +16,8 @@ from .mathematics import html as formula
 
 __all__ = ["SENTENCE", "asked", "declaration", "html", "inside"]
 
-WORDS = {
-    "closure": "Relaxation in F (closure)",
-    "wavenumber": "Wavenumber in F, Eq. (6)",
-    "interface": "Interface between N and F",
-}
-"""What the page calls an option."""
 
-
-def declaration(figure, changed=None):
+def declaration(figure, changed=None, ranges=None):
     """Return all that the page needs to know of a figure, as data for JSON.
 
     Parameters
@@ -31,6 +26,8 @@ def declaration(figure, changed=None):
         A name in `figures.FIGURES`, or a declaration such as `figures.sweep` returns.
     changed : dict, optional
         Values with which it starts, where they are not the paper's.
+    ranges : dict, optional
+        Where sliders go, ``{name: (low, high)}`` in SI, in place of the usual.
     """
     figure = figures.declared(figure)
     curves = figures.compute(figure, None, 2)
@@ -45,7 +42,10 @@ def declaration(figure, changed=None):
         "values": {name: figure.values[name] for name in figure.controls + figure.options},
         "constants": {n: v for n, v in figure.values.items() if n not in figure.controls + figure.options},
         "pieces": [_piece(figure, piece) for piece in figure.pieces],
-        "controls": [control(name) | {"paper": figure.values[name]} for name in figure.controls],
+        "controls": [
+            control(name, *ends) | {"paper": figure.values[name]}
+            for name, ends in sliders(figure, ranges, changed).items()
+        ],
         "options": [option(name) for name in figure.options],
         "panels": [_panel(panel, [c for c in curves if c.panel == panel.key]) for panel in figure.panels],
         "remarks": [list(one) for one in figure.remarks],
@@ -58,7 +58,8 @@ def caption(figure):
     if figure.spec:
         return figure.alt
     paper = re.fullmatch(r"fig(\d)", figure.name)
-    return f"{figure.title}{f' (Fig. {paper[1]} of the paper)' if paper else ''}. {figure.alt}"
+    which = f": Fig. {paper[1]} of the paper, from its equations and its caption" if paper else ""
+    return f"{figure.title}{which}. {figure.alt}"
 
 
 def _piece(figure, piece):
@@ -71,14 +72,13 @@ def _piece(figure, piece):
             for key, name, _, source, quantity, scale in piece.curves
         ]
         return {"sources": [list(bilayer.SOURCES.get(one, one)) for one in piece.sources], "curves": curves}
-    low, high, scale = bilayer.RANGES[piece.x]
     return {
         "panel": piece.panel,
         "name": piece.name,
         "formula": piece.formula,
         "walks": FORMULAS[piece.formula][0],
         "x": piece.x,
-        "range": [low, high, scale == "log"],
+        "range": list(bilayer.AXES[piece.x]),
         "factor": factors[piece.panel],
         "source": list(bilayer.SOURCES.get(piece.source, piece.source)),
         "fixed": piece.fixed,
@@ -95,12 +95,11 @@ def facts():
 def option(name):
     """Return what the page needs to know of an option."""
     choices = list(bilayer.OPTIONS[name])
-    return {"name": name, "words": WORDS[name], "choices": choices, "former": checks.FORMER}
+    return {"name": name, "words": bilayer.OPTION_WORDS[name], "choices": choices, "former": checks.FORMER}
 
 
-def control(name):
-    """Return what the page needs to know of a value, but for its number."""
-    low, high, scale = bilayer.RANGES[name]
+def control(name, low, high, scale):
+    """Return what the page needs to know of a value, but for its number; its slider goes from `low` to `high`."""
     factor, unit = display(name)
     symbol = QUANTITIES[name]
     return {
@@ -112,7 +111,7 @@ def control(name):
         "low": low,
         "high": high,
         "scale": scale,
-        "step": 0.02 if scale == "log" else _step((high - low) / factor / 200),
+        "step": 0.01 if scale == "log" else _step((high - low) / factor / 200),
     }
 
 
@@ -174,7 +173,7 @@ def in_formula(unit):
     return unit
 
 
-def html(figure, values=None):
+def html(figure, values=None, ranges=None):
     """Return the HTML of a live figure, with the static one inside, starting from `values`.
 
     Parameters
@@ -183,24 +182,26 @@ def html(figure, values=None):
         A name in `figures.FIGURES`, or a declaration such as `figures.sweep` returns.
     values : dict, optional
         Values in SI units and options that differ from the paper's.
+    ranges : dict, optional
+        Where sliders go, ``{name: (low, high)}`` in SI, in place of the usual.
     """
     figure = figures.declared(figure)
     changed = {n: v for n, v in (values or {}).items() if figure.values[n] != v}
     return (
         f'<live-figure class="live full-width" figure="{figure.name}" state="static" id="{identity(figure, changed)}"'
         f' role="figure" aria-label="{escape(figure.title)}">'
-        f"{inside(declaration(figure, changed), static(figure, changed))}</live-figure>"
+        f"{inside(declaration(figure, changed, ranges), static(figure, changed))}</live-figure>"
     )
 
 
-ATTRIBUTES = ("figure", "values", "quantity", "source", "x", "family", "controls", "options", "parts")
+ATTRIBUTES = ("figure", "values", "quantity", "source", "x", "family", "controls", "options", "parts", "ranges")
 """What the element <live-figure> may be told, beside what every element may."""
 
 
 def asked(attributes):
-    """Return the figure and the values that the attributes of a bare element ask for.
+    """Return the figure, the values and the ranges that the attributes of a bare element ask for.
 
-    ``<live-figure figure="fig3" values="d_N=3nm, closure=reciprocal">`` or
+    ``<live-figure figure="fig3" values="d_N=3nm, closure=reciprocal" ranges="d_N=0.1nm:100nm">`` or
     ``<live-figure figure="sweep" quantity="torque" source="OHE" x="d_F" family="lambda_o_F=1nm,3nm"
     controls="d_N, P_os">``, with the arguments of `figures.sweep` as texts.
     """
@@ -208,10 +209,13 @@ def asked(attributes):
         if one not in ATTRIBUTES and not one.startswith(("aria-", "data-")) and one not in ("class", "id", "title"):
             raise ValueError(f"a live figure has no attribute {one!r}; there are {', '.join(ATTRIBUTES)}.")
     name = attributes.get("figure", "")
-    values = {}
-    for pair in _words(attributes.get("values", "")):
-        key, _, text = (part.strip() for part in pair.partition("="))
-        values[key] = _option(key, text) if key in bilayer.OPTIONS else _number(key, text)
+    values, ranges = {}, {}
+    for key, text in _pairs(attributes.get("ranges", "")):
+        if text.count(":") != 1:
+            raise ValueError(f"ranges: {key} = {text!r}; write its two ends, as in 0.1nm:100nm.")
+        ranges[key] = tuple(_number(key, end.strip(), (-inf, inf)) for end in text.split(":"))
+    for key, text in _pairs(attributes.get("values", "")):
+        values[key] = _option(key, text) if key in bilayer.OPTIONS else _number(key, text, ranges.get(key))
     if name != "sweep":
         if name not in figures.FIGURES:
             raise ValueError(f"figure = {name!r} is not known; there are {', '.join(sorted(figures.FIGURES))}, sweep.")
@@ -220,7 +224,7 @@ def asked(attributes):
             if key not in figure.controls + figure.options:
                 names = ", ".join(figure.controls + figure.options)
                 raise ValueError(f"{name} has no value {key!r}; there are {names}.")
-        return figure, values
+        return figure, values, ranges
     spec = {key: attributes[key] for key in ("quantity", "source", "x") if key in attributes}
     for key in ("controls", "options", "parts"):
         if key in attributes:
@@ -228,19 +232,23 @@ def asked(attributes):
     if "family" in attributes:
         varied, _, members = (part.strip() for part in attributes["family"].partition("="))
         spec["family"] = (varied, [_number(varied, text) for text in _words(members)])
-    return figures.sweep(values=values, **spec), {}
+    return figures.sweep(values=values, **spec), {}, ranges
 
 
 def _words(text):
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
+def _pairs(text):
+    return [tuple(part.strip() for part in pair.partition("=")[::2]) for pair in _words(text)]
+
+
 def _option(name, text):
     return checks.option(name, text, bilayer.OPTIONS[name])
 
 
-def _number(name, text):
-    """Return a number in SI; lengths may be given in nm."""
+def _number(name, text, ends=None):
+    """Return a number in SI within `ends`, by default of its slider; lengths may be given in nm."""
     if name not in bilayer.RANGES:
         raise ValueError(f"there is no value {name!r}; there are {', '.join(bilayer.RANGES)}.")
     factor, unit = display(name)
@@ -248,8 +256,9 @@ def _number(name, text):
         value = float(text[:-2]) * nm if factor == nm and text.endswith("nm") else float(text)
     except ValueError:
         raise ValueError(f"{name} = {text!r} is no number; write {'3nm' if factor == nm else '0.5'}.") from None
-    low, high, _ = bilayer.RANGES[name]
-    if not low * (1 - 1e-9) <= value <= high * (1 + 1e-9):
+    low, high = ends or bilayer.RANGES[name][:2]
+    slack = 1e-9 * (high - low) if high - low < inf else 0
+    if not low - slack <= value <= high + slack:
         hint = " Lengths are in metres: write 3nm for 3 nm." if factor == nm else ""
         between = f"must lie between {low / factor:g} and {high / factor:g} {unit}".rstrip()
         raise ValueError(f"{name} = {text} {between}.{hint}")

@@ -571,5 +571,8 @@
     return new Pumping(stack, { closure: "reciprocal", ...options, pumped: precessing(stack, layer) });
   }
 
-  orbitronics.network = { solve, sheet, pump, read, Solution, Pumping };
+  // Whether all layers and interfaces obey Onsager's relations, on which sheets and pumping rest.
+  const reciprocal = (plain, closure) => isReciprocal(read(plain), closure);
+
+  orbitronics.network = { reciprocal, solve, sheet, pump, read, Solution, Pumping };
 })();

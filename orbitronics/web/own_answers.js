@@ -120,7 +120,7 @@
     }
 
     show({ sample, asked }) {
-      const found = asked.solution.profiles(60);
+      const found = asked.solution.profiles(Math.max(16, Math.ceil(240 / sample.layers.length)));
       const heights = sample.layers.reduce((all, { thickness }) => [...all, all.at(-1) + thickness / 1e-9], [0]);
       const edges = sample.layers.map(({ material }, i) => ({ from: heights[i], to: heights[i + 1], shade: material.kind === "Ferromagnet", name: model.names(sample)[i] }));
       const z = Array.from(found.z, (one) => one / 1e-9);
@@ -131,6 +131,13 @@
         plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: { label: plot.label }, curves, edges });
       }
     }
+  }
+
+  // The numbers of a stack that differ from those of another.
+  function differences(old, now) {
+    const known = Object.fromEntries(model.numbers(now).map(({ address, value }) => [address, value]));
+    const found = model.numbers(old).filter(({ address, value }) => known[address] !== value);
+    return found.slice(0, 4).map(({ address, name, value }) => `${address} = ${model.withUnit(name, value)}`).join(", ") + (found.length > 4 ? " …" : "");
   }
 
   // What a curve does along x, in words that a reader can choose before she sees it.
@@ -166,14 +173,14 @@
       };
     }
 
-    keep() { this.kept = { curves: this.plot.what.curves, unit: JSON.stringify(this.group.label), address: this.along.address, value: this.along.value }; }
+    keep() { this.kept = { curves: this.plot.what.curves, unit: JSON.stringify(this.group.label), address: this.along.address, sample: this.sample }; }
 
     show({ sample, asked, options, view }) {
       const all = catalogue(sample, options);
       const group = picked(all, view.y);
       const address = choose(this.panel, sample, all, group, view);
       const { along, x, y } = swept(sample, options, address, group);
-      Object.assign(this, { group, along });
+      Object.assign(this, { group, along, sample });
       if (this.kept && (this.kept.unit !== JSON.stringify(group.label) || this.kept.address !== address)) this.kept = undefined;
       this.hidden = Boolean(view.predict) && !this.answered;
       this.plot.sketching = this.hidden;
@@ -181,6 +188,7 @@
       const curves = group.parts.map((part, i) => ({ name: part.name, html: part.name, dashed: part.dashed, colour: i, x, y: y[i] }));
       this.plot.show({ x: along, y: { label: group.label }, curves, hidden: this.hidden, old: this.kept?.curves ?? [], here: along.value / along.factor });
       const [button, box] = [this.panel.querySelector("[data-do=keep]"), this.panel.querySelector(".own-predict")];
+      this.panel.querySelector(".own-note").textContent = this.kept ? `Thin lines: ${differences(this.kept.sample, sample) || "the same stack"}.` : "";
       button.setAttribute("aria-pressed", Boolean(this.kept));
       button.textContent = this.kept ? "Release the old curve" : "Freeze";
       this.panel.querySelector("[data-do=predict]").setAttribute("aria-pressed", Boolean(view.predict));
@@ -220,7 +228,7 @@
     return magnets(sample).map(({ place, what }) => {
       const found = Object.entries(asked.solution.bySource((one) => one.torque(place, what === "layer" ? usual(options) : "absorbed")));
       const most = Math.max(...found.map(([, one]) => Math.hypot(...one)), 1e-300);
-      return `<h4>Torque on ${escapeHTML(place)} by source, per field</h4>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
+      return `<p class="own-head">Torque on ${escapeHTML(place)} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
         [escapeHTML(name), complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
     }).join("");
   }

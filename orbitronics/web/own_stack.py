@@ -22,6 +22,14 @@ or where the numbers are more uncertain than this along it, of their values."""
 
 DERIVATIVE = {"offsets": list(_CENTRAL), "weights": list(_CENTRAL.values()), "step": _STEP}
 """The rule of a derivative, that of `sensitivity`."""
+WARNINGS = {
+    "reciprocal": "Closure or numbers break Onsager's relations here. Sheet conductance, magnetoresistance and pumping "
+    "rest on them, so what emits and what detects differ. "
+    "The reciprocal closure with P_os sigma_o = P_so sigma_s obeys them.",
+    "exchange": "In the paper's closure with conversion, orbital relaxation feeds spin into the magnet from nowhere. "
+    "Exchange takes that up too; the absorbed torque is that of Eq. (12).",
+}
+"""What the page says where the library warns."""
 SCALES = {
     "signed": [[5, 48, 97], [67, 147, 195], [247, 247, 247], [230, 145, 56], [127, 59, 8]],
     "plain": [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]],
@@ -50,6 +58,7 @@ def data():
         "scales": SCALES,
         "thick": 1e-6,
         "derivative": DERIVATIVE,
+        "warnings": WARNINGS,
     }
 
 
@@ -274,7 +283,7 @@ TEMPLATES = {
         )
         + _button("reveal", "Show the curve", "compare it with what you expect")
         + '<p class="own-verdict" role="status"></p></fieldset>'
-        '<div class="own-charts"></div><div class="own-sources"></div>'
+        '<div class="own-charts"></div><p class="own-note"></p><div class="own-sources"></div>'
     ),
     "map": (
         '<div class="own-choices">'

@@ -1,6 +1,6 @@
 // The budget of angular momentum as a picture, and what a laboratory measures.
 (() => {
-  const { answers, escapeHTML, model, number, tabs } = orbitronics;
+  const { answers, escapeHTML, model, number, own, tabs } = orbitronics;
   const { complex, magnets, table, usual } = answers;
   const SAID = { exchange: "taken up by exchange: the torque", spin_flip: "spin lost to the lattice", to_orbital: "spin handed over to the orbital moment",
     cross_s: "spin that the paper's closure takes without a process", lattice: "orbital moment lost to the lattice",
@@ -92,7 +92,9 @@
       });
       const two = magnets(sample).length ? "Complex numbers are damping-like + i field-like, in the frame of each magnet's own magnetisation." : "This stack holds no magnet.";
       this.panel.innerHTML = `${table(["what", "value", "unit"], rows)}<p class="own-note">${two} The torque that counts is that of ${
-        usual(options) === "absorbed" ? "Eq. (12), spin current in less spin current out, as the closure is the paper's" : "exchange"}.</p>`;
+        usual(options) === "absorbed" ? "Eq. (12), spin current in less spin current out, as the closure is the paper's" : "exchange"}.</p>${orbitronics.network.reciprocal(asked.plain, options.closure) ? "" : `<p class="own-warning">${own.warnings.reciprocal}</p>`}${
+        options.closure === "paper" && sample.layers.some(({ material }) => material.kind === "Ferromagnet" && material.P_os !== 0)
+          ? `<p class="own-warning">${own.warnings.exchange}</p>` : ""}`;
       this.lines = rows;
     }
 

@@ -11,7 +11,7 @@ from itertools import product
 
 from .. import kernel
 from ..figures import design
-from ..figures.panels import FORMULAS
+from ..figures.panels import DENSE, FORMULAS
 from ..paper import values as bilayer
 from . import network
 from .compiler import COMPLEX, NONZERO, PRELUDE, REAL, Block, Values, compile_function
@@ -198,6 +198,7 @@ def javascript(conditions=False):
         "places": {"turns": [1], "d": 4, "converts": [10, 12], "driven": [14, 16]},  # of k, d, P and j
         "options": {name: options for name, _, _, options in _of_values()},
         "reads": {one.name: one.reads for one in pieces if one.reads},
+        "dense": DENSE,
         "conserving": CONSERVING,
         "finite": FINITE,
     }

@@ -109,9 +109,11 @@
     };
   }
 
-  const grid = ([low, high, log], points) => Array.from({ length: points }, (_, i) => {
+  const grid = ([low, high, scale], points) => Array.from({ length: points }, (_, i) => {
     const t = i / (points - 1);
-    return t === 0 ? low : t === 1 ? high : log ? low * (high / low) ** t : low + (high - low) * t;
+    if (t === 0 || t === 1) return t === 0 ? low : high;
+    if (scale === "log") return low * (high / low) ** t;
+    return low + (high - low) * (scale === "dense" ? (about.dense ** t - 1) / (about.dense - 1) : t);
   });
 
   function line({ formula, walks, x, source, fixed, range }, values, points) {
@@ -137,8 +139,9 @@
       const [bottom, d] = [ends[4 * i], ends[4 * i + 2]];
       const { faces: known, at } = inside(solved.map((one) => one[i]));
       for (let j = 0; j <= n; j++) {
-        z.push(bottom + d * j / n);
-        const found = j === 0 || j === n ? known.map((end) => end[j / n]) : at(d * j / n);
+        const height = j === n ? d : d * (1 - Math.cos(Math.PI * j / n)) / 2; // densest at the faces
+        z.push(bottom + height);
+        const found = j === 0 || j === n ? known.map((end) => end[j / n]) : at(height);
         found.forEach((one, s) => rows[s].push(one));
       }
     });

@@ -344,7 +344,7 @@ def figure_2():
                 at = solve(layers, between, closure)
                 rows = []
                 for i, one in enumerate(layers):
-                    rows += [at(i, one["d"] * j / POINTS) for j in range(POINTS + 1)]
+                    rows += [at(i, one["d"] * (1 - mp.cos(mp.pi * j / POINTS)) / 2) for j in range(POINTS + 1)]
                 curves[f"{interface} {closure} {source}"] = [
                     [pair(row[c] * (1, 1, 1e15, 1e15)[c]) for row in rows] for c in range(4)
                 ]

@@ -38,8 +38,9 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset=
 STYLE = "main {max-width: 1320px; margin: auto; padding: 0 16px} "
 STYLE += "[data-theme=dark] {background: #121417; color: #ddd}"
 BARE = (
-    '<live-figure figure="fig4"></live-figure><live-figure figure="sweep" quantity="eta" source="SHE" x="d_N"'
-    ' family="lambda_s_N=1nm,3e-9" controls="d_F, P_os" options="closure" values="interface=finite"></live-figure>'
+    '<live-figure figure="fig4" ranges="lambda_J=0.1nm:2nm, G_s=1e12:1e18"></live-figure>'
+    '<live-figure figure="sweep" quantity="eta" source="SHE" x="d_N" family="lambda_s_N=1nm,3e-9" controls="d_F, P_os"'
+    ' options="closure" values="interface=finite" ranges="d_F=0.2nm:300nm"></live-figure>'
 )
 SWEEP = figures.sweep("torque", "OHE", "d_F", family=("lambda_o_F", (1 * nm, 3 * nm)), controls=("d_N", "P_os"))
 
@@ -202,11 +203,11 @@ def assert_same(found, expected):
 
 
 def random_values(name, rng):
-    """Return values from the sliders' ranges; an interface that delivers power would have poles to lose digits at."""
+    """Return values from the axes' ranges; an interface that delivers power would have poles to lose digits at."""
     declared = figures.FIGURES[name]
     found = {}
     for one in declared.controls:
-        low, high, scale = bilayer.RANGES[one]
+        low, high, scale = bilayer.AXES[one]
         found[one] = low * (high / low) ** rng.random() if scale == "log" else rng.uniform(low, high)
     for one in ("G_os", "G_so"):
         if "G_o" in found:
@@ -235,6 +236,8 @@ def test_sweep_and_bare_elements(show):
     assert_same(page.evaluate(f"{second}.curves()"), numpy_curves(figures.sweep(**spec), {}))
     assert_same(figure(page, "f.curves()"), numpy_curves("fig4", {}))
     assert page.locator("live-figure").nth(1).locator(".live-control").count() == 2
+    ends = page.evaluate(f"[...{second}.querySelectorAll('.live-slider')].map((one) => [one.min, one.max])")
+    assert [float(one) for one in ends[0]] == pytest.approx(np.log10([0.2, 300])) and ends[1] == ["-0.95", "0.95"]
 
 
 def test_bare_elements_are_filled_when_the_book_is_built():
@@ -301,7 +304,7 @@ def test_slider_by_mouse(look):
     page.mouse.up()
     settled(page)
     moved = values(page)["d_N"]
-    assert 9e-9 < moved < 11e-9
+    assert 3e-9 < moved < 3.4e-9  # the middle of 0.1 to 100 nm
     assert float(control(page, "d_N").locator(".live-entry").input_value()) * nm == pytest.approx(moved)
     assert_same(figure(page, "f.curves()"), numpy_curves("fig3", {"d_N": moved}))
 
@@ -353,7 +356,7 @@ def test_values_without_effect_are_told(look):
 
 
 def test_impossible_value_says_why(look):
-    text, why = "-1", "between 0.1 and 20 nm"
+    text, why = "-1", "between 0.1 and 100 nm"
     page = look("fig3")
     row = control(page, "d_F")
     entry = row.locator(".live-entry")
@@ -391,7 +394,7 @@ def test_numbers_as_people_type_them(look):
             "5 cm": "is no number",
             "5 5": "is no number",
             "": "Write a number such as 5 nm.",
-            "500": "Thickness of N dN must lie between 0.1 and 20 nm; 500 nm was asked for.",
+            "500": "Thickness of N dN must lie between 0.1 and 100 nm; 500 nm was asked for.",
         },
         "sigma_OHE": {
             "500,000": 5e5,
@@ -491,6 +494,18 @@ def test_every_frame_of_a_drag_has_the_full_grid_and_nothing_queues(look):
     assert all(one["full"] and one["points"] == one["length"] == figures.POINTS for one in drawn)
     assert drawn[-1]["at"] == values(page)["lambda_phi"] == pytest.approx(1.69e-9, abs=0.02e-9)
     assert_same(figure(page, "f.curves()"), numpy_curves("fig3", {"lambda_phi": values(page)["lambda_phi"]}))
+
+
+def test_set_promises_the_words_too(look):
+    """The code, the remarks and the address are those of the values when the promise is kept."""
+    page = look("bilayer")
+    for d_N in (2, 7):
+        words = "[f.querySelector('.live-recipe'), f.querySelector('.live-remarks')].map((one) => one.textContent)"
+        code, remarks, address = figure(page, f"f.set({{d_N: a}}).then(() => [...{words}, location.search])", d_N * nm)
+        v = figures.FIGURES["bilayer"].values | {"d_N": d_N * nm}
+        injected = design.limits(v)["spin injection"]
+        assert f"    d_N={d_N}*nm," in code and f" F is {injected:.2g} of what" in remarks
+        assert address == f"?bilayer.d_N={d_N}e-9"
 
 
 def test_set_in_the_midst_of_a_drag(look):
@@ -697,7 +712,7 @@ def test_link(show):
 @pytest.mark.parametrize(
     ("query", "name", "said"),
     [
-        ("d_F=1", "d_F", "Thickness of F dF must lie between 0.1 and 20 nm; 1e9 nm was asked for."),
+        ("d_F=1", "d_F", "Thickness of F dF must lie between 0.1 and 100 nm; 1e9 nm was asked for."),
         ("P_os=nonsense", "P_os", "Orbit-to-spin polarisation Pos must be a number."),
         ("closure=x", None, "Relaxation in F (closure) can be paper or reciprocal, not x."),
         ("evil=<b>", None, "There is no value “evil” here."),
@@ -869,7 +884,7 @@ def test_phone(show):
     assert one.locator(".live-control").count() == len(figures.FIGURES["fig3"].controls)
 
 
-@pytest.mark.parametrize(("width", "height", "shown"), [(1200, 800, 4), (1920, 1080, 8), (820, 900, 4), (740, 360, 1)])
+@pytest.mark.parametrize(("width", "height", "shown"), [(1160, 800, 4), (1920, 1080, 8), (820, 900, 4), (740, 360, 1)])
 def test_layout(look, width, height, shown):
     """Controls beside the charts where there is room, one panel at a time where there is none."""
     page = look("fig2")
@@ -962,7 +977,7 @@ def test_axes_are_held_in_a_drag_and_move_afterwards(look):
               const held = [], seen = [];
               const frame = () => new Promise(requestAnimationFrame);
               const slider = figure.querySelector("[data-name=d_N] .live-slider");
-              for (const value of [4, 3, 2, 1, 0.5]) {
+              for (const value of [0.6, 0.48, 0.3, 0, -0.3]) { // log10 of nm
                 slider.value = value;
                 slider.dispatchEvent(new Event("input"));
                 await frame();
@@ -1064,6 +1079,12 @@ REFUSED = {
     'figure="fig3" values="P_os=0.5nm"': "is no number",
     'figure="fig3" values="closure=x"': "(closure) can be paper or reciprocal, not x",
     'figure="fig4" values="d_N=3nm"': "“d_N”",
+    'figure="fig3" ranges="d_N=3nm"': "must go from a lower to a higher number",
+    'figure="fig3" ranges="d_N=9nm:3nm"': "must go from a lower to a higher number",
+    'figure="fig3" ranges="d_N=6nm:9nm"': "must go from a lower to a higher number",
+    'figure="fig3" ranges="d_N=-1nm:9nm"': "must go from a lower to a higher number",
+    'figure="fig3" ranges="z=1nm:9nm"': "The slider “z”",
+    'figure="fig3" ranges="d_N=0.1nm:300nm" values="d_N=400nm"': "between 0.1 and 300 nm",
     'figure="sweep" quantity="heat"': "“heat”",
     'figure="sweep" source="AHE"': "“AHE”",
     'figure="sweep" x="E"': "“E”",

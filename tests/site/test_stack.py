@@ -187,6 +187,7 @@ def test_a_sample_from_start_to_end(show, keyboard):
     answers = page.evaluate(ANSWERS)
     compare(stack, dict(answers[0]), answers[1], "reciprocal")
     tab(page, "laboratory")
+    assert page.locator(".own-warning").count() == 0
     row = page.locator(".own-table tr", has_text="Sheet conductance along the current, m along x").inner_text()
     assert float(row.split("\t")[1]) == pytest.approx(ob.sheet(stack).conductance((1, 0, 0))[0, 0], rel=1e-5)
 
@@ -265,6 +266,10 @@ def test_link_json_and_python(show, tmp_path):
     assert ob.Stack.from_dict(plain(other)) == stack
     assert other.locator(".own-panel").get_attribute("data-tab") == "budget"
     assert other.locator("[data-name=closure]").input_value() == "reciprocal"
+    other.locator("[data-name=closure]").select_option("paper")
+    tab(other, "laboratory")  # where the library warns, the page does
+    assert "Onsager" in other.locator(".own-warning").first.inner_text()
+    assert "from nowhere" in other.locator(".own-warning").last.inner_text()
     page.wait_for_function("() => location.hash.includes('stack=')")  # the address follows: a reload keeps it
     page.reload()
     page.wait_for_selector("live-stack[state=live]")
@@ -548,5 +553,6 @@ def test_prediction_and_links_in_the_text(show):
     assert page.locator("[data-name=closure]").input_value() == "reciprocal"
     assert ob.solve(stack, closure="reciprocal").torque("exchange") == pytest.approx(0, abs=1e-12)
     assert page.locator(".own-canvas path[opacity='0.5']").count() == 2  # the old curves
+    assert page.locator(".own-panel .own-note").inner_text() == "Thin lines: F.P_so = 0.5, F.P_os = 0.5."
     page.click("[data-do=undo]")
     assert ob.Stack.from_dict(plain(page))["F.P_os"] == 0.5  # the whole way is one step

@@ -1,0 +1,103 @@
+"""What a reader meets before any figure: the landing page, the folded code, the questions."""
+
+import pytest
+
+from orbitronics import nm
+from orbitronics.web import landing
+
+MOVE = """([i, value]) => {
+  const slider = document.querySelectorAll("live-torque input")[i];
+  slider.value = value;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+  const one = document.querySelector("live-torque");
+  return [one.share, one.querySelector("output").textContent, one.querySelector(".live-torque-said").textContent,
+    one.querySelector(".move-torque").getBoundingClientRect().height];
+}"""
+
+
+def test_landing_page_shows_the_torque(visit):
+    page = visit("book/intro.html", viewport={"width": 1280, "height": 900})
+    page.wait_for_function("document.querySelector('live-torque').state === 'live'")
+    box = page.locator("live-torque svg").bounding_box()
+    assert box["y"] + box["height"] < 900, "the picture is below the first screen"
+    share, _, said, small = page.evaluate(MOVE, [0, 5])
+    assert share == pytest.approx(landing.share(5 * nm, 0.5), rel=1e-12)
+    assert said == "The torque on the magnet is 1.1 % of the orbital current that the metal drives."
+    share, output, said, _ = page.evaluate(MOVE, [0, 20])
+    assert share == pytest.approx(landing.share(20 * nm, 0.5), rel=1e-12)
+    assert output == "20 nm"
+    assert said.startswith("The torque on the magnet is 2.8 %")
+    page.wait_for_timeout(300)
+    assert page.locator(".move-torque").bounding_box()["height"] > 1.5 * small
+    share, *_ = page.evaluate(MOVE, [1, 0])
+    assert share == 0
+    for way in page.locator("a.way").all():
+        assert way.get_attribute("href")
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 360
+
+
+def test_landing_page_without_javascript(visit):
+    page = visit("book/intro.html", java_script_enabled=False)
+    assert page.locator("live-torque svg").is_visible()
+    assert "1.1 %" in page.locator(".live-torque-said").inner_text()
+    assert not page.locator(".live-torque-sliders").is_visible()
+
+
+def test_one_switch_opens_the_code(visit):
+    page = visit("book/thickness.html")
+    code = page.locator("article .cell.folded > details.hide pre")
+    assert code.count() > 5
+    assert not any(one.is_visible() for one in code.all())
+    outputs = page.locator("article .cell.folded .cell_output").first
+    assert outputs.is_visible()
+    switch = page.get_by_role("button", name="Show the code")
+    switch.focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("button", name="Fold the code").get_attribute("aria-pressed") == "true"
+    assert code.first.is_visible()
+    page.reload()
+    assert code.first.is_visible(), "the choice is kept"
+    page.get_by_role("button", name="Fold the code").click()
+    assert not code.first.is_visible()
+    # a solution's code lies in the solution, which is folded
+    assert page.locator(".solution .cell").count() == page.locator(".cell.tag_hide-cell").count() > 0
+
+
+QUIZ = """() => [...document.querySelectorAll("#questions > p[data-order]")].map(head => {
+  const folds = [];
+  for (let next = head.nextElementSibling; next?.matches("details"); next = next.nextElementSibling) folds.push(next);
+  return folds.map(fold => [fold.querySelector(".sd-summary-text").textContent.slice(0, 3),
+    fold.querySelector(".sd-summary-content").textContent.trim().slice(0, 5)]);
+})"""
+
+
+def test_questions_answer(visit):
+    page = visit("book/thickness.html")
+    score = page.locator(".quiz-score")
+    assert score.inner_text() == "7 questions. Choose an answer to see whether it is right, and why."
+    orders = set()
+    for _ in range(6):
+        shown = page.evaluate(QUIZ)
+        assert all([letter for letter, _ in one] == ["A. ", "B. ", "C. "][: len(one)] for one in shown)
+        assert all(sum(why == "Right" for _, why in one) == 1 for one in shown)
+        orders.add(tuple(page.evaluate("[...document.querySelectorAll('p[data-order]')].map(p => p.dataset.order)")))
+        page.reload()
+    assert len(orders) > 1, "the choices always stand in the same order"
+
+    first = page.locator("#questions > details.quiz-choice")
+    for i in range(3):
+        if "Wrong" in first.nth(i).locator(".sd-summary-content").text_content():
+            first.nth(i).locator("summary").click()
+            assert "quiz-wrong" in first.nth(i).get_attribute("class")
+            break
+    assert score.inner_text() == "0 of 1 right at the first try, 6 to go."
+
+    entry, output = page.locator(".quiz-number input"), page.locator(".quiz-number output")
+    answer = page.locator(".quiz-number + details .sd-summary-content")
+    for typed, said in (("x", "Please type a number"), ("5", "Not yet"), ("3,69", "Right.")):
+        entry.fill(typed)
+        entry.press("Enter")
+        assert output.inner_text().startswith(said)
+        assert answer.is_visible() == (said == "Right.")
+    assert score.inner_text() == "0 of 2 right at the first try, 5 to go."
