@@ -1,13 +1,9 @@
 """The formulas of the website: set by KaTeX when the book is built, in Node and without a browser."""
 
 import re
-import sys
-from pathlib import Path
 
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 import formulas
+import pytest
 
 
 def test_a_formula_is_shown_and_says_what_it_is():

@@ -13,7 +13,10 @@ def printed(browser, address, target):
     """Print one session's slides, one a page, with their static figures."""
     page = browser.new_page(color_scheme="light")
     page.goto(address, wait_until="networkidle")
-    page.evaluate("async () => { await document.fonts.ready }")
+    page.evaluate(
+        "async () => { for (const image of document.images) image.loading = 'eager'; await document.fonts.ready;"
+        " await Promise.all([...document.images].map((image) => image.decode())); }"
+    )
     page.pdf(path=target, prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
     page.close()
 

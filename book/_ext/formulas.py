@@ -28,6 +28,7 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
   console.log(JSON.stringify(answer));
 });
 """
+STYLED = re.compile(r'<(\w+)(?: class="([^"]*)")? style="([^"]*)"')
 # Their rows have the numbers that the source gives them; KaTeX would count them, too.
 COUNTED = re.compile(r"\\(begin|end)\{(align|equation|gather|alignat)\}")
 ROWS = re.compile(r"(\\begin\{)(?!aligned)|(\\end\{)(?!aligned)|(\\\\)(?!\s*\[)")
@@ -53,7 +54,16 @@ def formula(tex, display, output):
     answer = json.loads(node.stdout.readline())
     if "error" in answer:
         raise ValueError(answer["error"])
-    return answer["html"]
+    return STYLED.sub(named, answer["html"])
+
+
+styles = {}  # of the parts of formulas: few, and each some thousand times on a page
+
+
+def named(tag):
+    """Return the tag with its style as a class."""
+    name = styles.setdefault(tag[3], f"k{len(styles)}")
+    return f'<{tag[1]} class="{tag[2]} {name}"' if tag[2] else f'<{tag[1]} class="{name}"'
 
 
 def put(translator, node, tex, display):
@@ -116,7 +126,11 @@ def copy_style(app):
     target.write_text(style.replace("font-display:block", "font-display:swap"), encoding="utf-8")
 
 
-def close(app, error):
+def finish(app, error):
+    """Add the styles that the formulas have, and let Node go."""
+    if (path := Path(app.outdir) / STYLE).exists():
+        with path.open("a", encoding="utf-8") as file:
+            file.writelines(f".katex .{name}{{{style}}}\n" for style, name in styles.items())
     if setter.cache_info().currsize:
         setter().stdin.close()
         setter().wait()
@@ -126,6 +140,6 @@ def setup(app):
     app.add_html_math_renderer("katex", (inline, None), (block, None))
     app.connect("config-inited", lambda app, config: setattr(config, "html_math_renderer", "katex"))
     app.connect("builder-inited", copy_style)
-    app.connect("build-finished", close)
+    app.connect("build-finished", finish, priority=840)
     app.add_css_file(f"../{STYLE}", priority=300)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

@@ -3,20 +3,16 @@
 - Where the repository is known, buttons lead to it, to Binder and to Colab; where the site's address is
   known, pages name their canonical address and there is a sitemap. Without either the site is complete.
 - Every page has a description and a card; there is a page for missing pages and one of licences.
-- Every page carries a Content-Security-Policy; inline scripts and event handlers become files.
+- Every page carries a Content-Security-Policy.
 """
 
-import base64
-import csv
-import hashlib
 import html
 import itertools
 import json
 import os
 import re
 import time
-from functools import cache
-from importlib.metadata import distributions
+from importlib.metadata import distribution
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -156,14 +152,10 @@ def finish(app, error):
     page.write_text(
         page.read_text(encoding="utf-8").replace("<!-- licences -->", licences(out)), encoding="utf-8", newline="\n"
     )
-    scripts = {}
     for path in sorted(out.rglob("*.html")):
         if "_static" not in path.relative_to(out).parts:
-            text = guarded(path.read_text(encoding="utf-8"), path.relative_to(out), scripts)
+            text = guarded(path.read_text(encoding="utf-8"), path.relative_to(out))
             path.write_text(text, encoding="utf-8", newline="\n")
-    (out / "_static" / "inline").mkdir(parents=True, exist_ok=True)
-    for name, text in scripts.items():
-        (out / "_static" / "inline" / name).write_text(text, encoding="utf-8", newline="\n")
     if site_url():
         write_sitemap(app, out)
 
@@ -217,9 +209,6 @@ def write_sitemap(app, out):
     (out / "sitemap.xml").write_text(text + "\n".join(urls) + "\n</urlset>\n", encoding="utf-8", newline="\n")
 
 
-SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL)
-DATA_SCRIPT = re.compile(r"""\stype=["']?(?!module|text/javascript)""")
-HANDLER = re.compile(r"""(<[a-zA-Z][^<>]*?)\son([a-z]+)="([^"]*)\"""")
 POLICY_TAG = (
     '<meta http-equiv="Content-Security-Policy" content="'
     + "; ".join(f"{name} {value}" for name, value in POLICY.items())
@@ -235,142 +224,85 @@ MISNAMED = (
 )
 
 
-def guarded(text, path, scripts):
-    """Return a page under the policy, its inline scripts and handlers added to `scripts` by file name."""
+def guarded(text, path):
+    """Return a page under the policy."""
     if '<meta http-equiv="Content-Security-Policy"' in text:
         return text
-    up = "../" * (len(path.parts) - 1)
-    used = {}
-
-    def as_file(code):
-        name = f"{hashlib.sha256(code.encode()).hexdigest()[:12]}.js"
-        scripts[name] = code
-        return name
-
-    def script(match):
-        attributes, code = match.groups()
-        if DATA_SCRIPT.search(attributes) or not code.strip():
-            return match[0]
-        return f'<script{attributes} src="{up}_static/inline/{as_file(code)}"></script>'
-
-    def handler(match):
-        before, event, code = match.groups()
-        code = html.unescape(code)
-        key = hashlib.sha256(f"{event} {code}".encode()).hexdigest()[:12]
-        used[key] = (
-            f"for (const element of document.querySelectorAll('[data-on{event}=\"{key}\"]')) {{\n"
-            f'  element.addEventListener("{event}", function (event) {{ {code} }});\n}}\n'
-        )
-        return f'{before} data-on{event}="{key}"'
-
-    while (changed := HANDLER.sub(handler, text)) != text:
-        text = changed
-    text = SCRIPT.sub(script, text)
     for pattern, better in MISNAMED:
         text = pattern.sub(better, text)
-    tags = [f'<script defer src="{up}_static/inline/{as_file(code)}"></script>' for code in used.values()]
     base = f'<base href="{html.escape(urlsplit(site_url()).path)}" />' if path.name == "404.html" and site_url() else ""
     start = re.search(r"<meta charset=[^>]*>", text) or re.search(r"<head[^>]*>", text)
     policy = POLICY_TAG.replace("base-uri 'none'", "base-uri 'self'") if base else POLICY_TAG
-    return text[: start.end()] + "\n".join(["", policy, base, *tags]) + text[start.end() :]
+    return text[: start.end()] + "\n".join(["", policy, base]) + text[start.end() :]
+
+
+# The projects whose files the site serves; a test asks each file whose it is.
+SERVED = (
+    "myst-nb",
+    "pydata-sphinx-theme",
+    "Sphinx",
+    "sphinx-book-theme",
+    "sphinx-copybutton",
+    "sphinx-design",
+    "sphinx-exercise",
+    "sphinx-togglebutton",
+)
 
 
 def licences(out):
-    """Return, as HTML, the licence of every file of others that the site serves."""
+    """Return, as HTML, the licences of the files of others that the site serves."""
     from website import BUNDLED
 
-    about = json.loads((MODULES / "katex" / "package.json").read_text(encoding="utf-8"))
-    sections = [section("KaTeX", about["version"], about["license"], ["vendor/katex"], [MODULES / "katex/LICENSE"], [])]
-    for name in BUNDLED:
+    sections = []
+    for name in ("katex", *BUNDLED):
         about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
-        texts = sorted((MODULES / name).glob("LICEN[CS]E*"))
-        sections.append(section(name, about["version"], about["license"], ["live/fit.js"], texts, []))
-    served = {}
-    static = out / "_static"
-    own = {path.name for path in (ROOT / "book" / "_static").iterdir()}
-    for path in sorted(static.rglob("*")):
-        if path.is_file() and path.name not in own and path.relative_to(static).parts[0] != "inline":
-            if owner := owner_of(path):
-                served.setdefault(owner, []).append(f"_static/{path.relative_to(static).as_posix()}")
-    for name in sorted(served, key=str.lower):
-        distribution = installed()[0][name]
-        about = distribution.metadata
-        licence = about.get("License-Expression") or next(
-            (line.split(" :: ")[-1] for line in about.get_all("Classifier", []) if line.startswith("License")),
-            about.get("License") or "see its text",
+        title, texts = {"katex": "KaTeX"}.get(name, name), sorted((MODULES / name).glob("LICEN[CS]E*"))
+        sections.append(section(title, about["version"], about["license"], texts))
+    for name in SERVED:
+        one = distribution(name)
+        licence = one.metadata.get("License-Expression") or next(
+            (line.split(" :: ")[-1] for line in one.metadata.get_all("Classifier", []) if line.startswith("License")),
+            one.metadata.get("License") or "see its text",
         )
-        texts = [
-            Path(distribution.locate_file(path))
-            for path in distribution.files or []
-            if re.match(r"LICEN[CS]E|COPYING|NOTICE|AUTHORS", path.name, re.IGNORECASE) and ".dist-info" in str(path)
-        ]
-        texts += [out / file for file in served[name] if file.endswith("LICENSE.txt")]
-        sections.append(section(name, distribution.version, licence, served[name], texts, notices(out, served[name])))
+        texts = [one.locate_file(path) for path in one.files or [] if LICENCE.match(path.name)]
+        sections.append(
+            section(name, one.version, licence, [Path(text) for text in texts if ".dist-info" in str(text)])
+        )
+    found = {}
+    for path in sorted(path for path in (out / "_static").rglob("*") if path.suffix in (".js", ".css")):
+        for notice in NOTICE.findall(path.read_text(encoding="utf-8", errors="replace")):
+            if re.search(r"licen[sc]e|copyright", notice, re.IGNORECASE) and "please see" not in notice:
+                found.setdefault(" ".join(notice.split()), notice)
+    kept = "".join(f"<pre>{html.escape(notice)}</pre>" for notice in found.values())
+    texts = sorted((out / "_static").rglob("*LICENSE.txt"))
     return (
         "<h1>Licences of the files served</h1>"
         "<p>The book's own text and figures are under CC BY 4.0, its code under BSD-3-Clause. "
-        "The site also serves files of the projects below, as they are.</p>" + "".join(sections)
+        "The site also serves files of the projects below, their stylesheets and scripts joined to few.</p>"
+        + "".join(sections)
+        + f'<section id="notices"><h2>What these files hold of others</h2>{folded(texts)}'
+        f"<details><summary>notices in the files</summary>{kept}</details></section>"
     )
 
 
+LICENCE = re.compile(r"LICEN[CS]E|COPYING|NOTICE|AUTHORS", re.IGNORECASE)
 NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 
 
-def notices(out, files):
-    """Return what minified files keep of the licences of what went into them: pairs of file name and notice."""
-    found = {}
-    for path in sorted(path for file in files for path in [out / file, *(out / file).rglob("*")]):
-        if path.suffix in (".js", ".mjs", ".css"):
-            for notice in NOTICE.findall(path.read_text(encoding="utf-8", errors="replace")):
-                if re.search(r"licen[sc]e|copyright", notice, re.IGNORECASE) and "please see" not in notice:
-                    found.setdefault(" ".join(notice.split()), (path.name, notice))
-    return list(found.values())
-
-
-def section(name, version, licence, files, texts, notices):
+def section(name, version, licence, texts):
     """Return one project's section of the page of licences."""
-    read = [(path.name, path.read_text(encoding="utf-8", errors="replace").strip()) for path in texts]
-    folded = "".join(
-        f"<details><summary>{html.escape(title)}</summary><pre>{html.escape(text)}</pre></details>"
-        for title, text in [*read, *((f"notice in {file}", text) for file, text in notices)]
-    )
-    listed = ", ".join(f"<code>{html.escape(file)}</code>" for file in folders(files))
-    anchor = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     return (
-        f'<section id="{anchor}"><h2>{html.escape(name)} {html.escape(version)}</h2>'
-        f"<p>{html.escape(licence)}. {listed}</p>{folded}</section>"
+        f'<section id="{name.lower()}"><h2>{name} {version}</h2><p>{html.escape(licence)}.</p>{folded(texts)}</section>'
     )
 
 
-def folders(files):
-    """Return the files, those of some folders in one line."""
-    return sorted(
-        {
-            re.sub(r"^(_static/(?:locales|images|styles|vendor/[^/]*)|vendor/[^/]*/input)/.*", r"\1/", file)
-            for file in files
-        }
+def folded(texts):
+    """Return texts of licences, each behind its name."""
+    return "".join(
+        f"<details><summary>{path.name}</summary>"
+        f"<pre>{html.escape(path.read_text(encoding='utf-8', errors='replace').strip())}</pre></details>"
+        for path in texts
     )
-
-
-@cache
-def installed():
-    """Return the installed distributions by name, and the owners of static files by digest and by name."""
-    by_name, by_digest, by_file = {}, {}, {}
-    for distribution in distributions():
-        name = distribution.metadata["Name"]
-        by_name[name] = distribution
-        for path, digest, _ in csv.reader((distribution.read_text("RECORD") or "").splitlines()):
-            by_digest.setdefault(digest, name)
-            if re.search(r"static|theme", path):
-                by_file.setdefault(re.sub(r"(_t|\.jinja)$", "", path.rsplit("/", 1)[-1]), name)
-    return by_name, by_digest, by_file
-
-
-def owner_of(path):
-    """Return the distribution that a served file is from: the same file, or else one of that name."""
-    _, by_digest, by_file = installed()
-    digest = base64.urlsafe_b64encode(hashlib.sha256(path.read_bytes()).digest()).rstrip(b"=").decode()
-    return by_digest.get(f"sha256={digest}") or by_file.get(path.name) or ("Sphinx" if path.suffix == ".js" else None)
 
 
 def setup(app):

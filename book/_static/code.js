@@ -1,12 +1,9 @@
 // One switch a page for its folded code; what a reader chose holds for all pages.
 addEventListener("DOMContentLoaded", () => {
   const folds = [...document.querySelectorAll("article .cell > details.hide.above-input")];
-  const heading = document.querySelector("article h1");
-  if (!folds.length || !heading) return;
+  const button = document.querySelector("article .code-switch");
+  if (!button) return;
   const KEY = "orbitronics-code";
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "code-switch";
   const show = (open) => {
     for (const fold of folds) fold.open = open;
     button.setAttribute("aria-pressed", open);
@@ -28,5 +25,4 @@ addEventListener("DOMContentLoaded", () => {
     show(open);
   });
   show(kept());
-  heading.after(button);
 });

@@ -1,5 +1,7 @@
 """The website as it is published: under its policy, from any address, with the buttons that are known."""
 
+import base64
+import hashlib
 import html
 import json
 import os
@@ -7,10 +9,12 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distribution
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import mini
+import publish
 import pytest
 import reproduce
 from nbformat import NotebookNode
@@ -128,27 +132,27 @@ def test_pages_open_as_files(browser, html):
     page.close()
 
 
-def test_every_served_file_of_others_is_on_the_page_of_licences(html):
+def test_every_served_file_of_others_is_of_a_project_on_the_page_of_licences(html):
     text = (html / "licences.html").read_text(encoding="utf-8")
-    named = re.findall(r"<code>([^<]*)</code>", text)
-    own = {path.name for path in (ROOT / "book" / "_static").iterdir()}
-    for path in [*(html / "_static").rglob("*"), *(html / "vendor").rglob("*")]:
-        name = path.relative_to(html).as_posix()
-        if not path.is_file() or path.name in own or name.startswith("_static/inline/") or path.suffix == ".svg":
-            continue
-        assert any(name == known or name.startswith(f"{known.rstrip('/')}/") for known in named) or made(name), name
-    for section in re.findall(r"<section id=.*?</section>", text, re.DOTALL):
-        assert "<details>" in section, section[:200]
+    known, named = set(), set()
+    for project in publish.SERVED:
+        assert f"<h2>{project} " in text
+        for line in (distribution(project).read_text("RECORD") or "").splitlines():
+            path, digest, _ = line.rsplit(",", 2)
+            known.add(digest)
+            named.add(re.sub(r"(_t|\.jinja)$", "", path.rsplit("/", 1)[-1]))
+    own = {path.name for path in (ROOT / "book" / "_static").iterdir()} | {"icons.woff", "pygments.css"}
+    for path in (html / "_static").rglob("*"):
+        if path.is_file() and path.name not in own and not re.fullmatch(r"[0-9a-f]{12}\.(js|css)", path.name):
+            digest = base64.urlsafe_b64encode(hashlib.sha256(path.read_bytes()).digest()).rstrip(b"=").decode()
+            assert f"sha256={digest}" in known or path.name in named, path
+    assert {path.name for path in (html / "vendor").iterdir()} == {"katex"} and "<h2>KaTeX " in text
+    assert text.count("<details>") > len(publish.SERVED)
 
 
 @pytest.mark.parametrize("part", ["Bootstrap", "Font Awesome Free", "clipboard.js", "KaTeX"])
 def test_what_is_bundled_in_files_of_others_is_named_too(part):
     assert part.lower() in read("licences.html").text.lower()
-
-
-def made(name):
-    """Return whether a file is made at the build, from nothing that is under a licence."""
-    return name in ("_static/pygments.css",)
 
 
 def test_licences_can_be_reached_from_every_page():

@@ -15,7 +15,8 @@ each_session = pytest.mark.parametrize("number", SESSIONS)
 
 MEASURE = """() => [...document.querySelectorAll('.slide')].map((slide) => {
     const body = slide.querySelector('.body'), stage = slide.querySelector('.live-stage');
-    const inside = [...body.querySelectorAll('*')].filter((e) => !e.closest('svg, .live-room, .live-declaration'));
+    const apart = 'svg, .katex-mathml, .live-room, .live-declaration';
+    const inside = [...body.querySelectorAll('*')].filter((e) => !e.closest(apart));
     return [slide.id, slide.offsetHeight > innerHeight + 1, body.scrollHeight > body.clientHeight + 1,
             Boolean(stage) && stage.scrollHeight > stage.clientHeight + 1,
             inside.some((e) => e.getBoundingClientRect().right > innerWidth + 1)];

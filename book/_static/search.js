@@ -1,0 +1,32 @@
+// The search: chapters come before names of the library, and of each page the sentence that holds the word is shown.
+window.Scorer = {
+  score: ([page, , , about, score]) => (about || page.endsWith("/api") ? score - 1000 : score),
+  objNameMatch: 11,
+  objPartialMatch: 6,
+  objPrio: {},
+  objPrioDefault: 0,
+  title: 15,
+  partialTitle: 7,
+  term: 5,
+  partialTerm: 2,
+};
+document.addEventListener("DOMContentLoaded", () => {
+  if (typeof Search === "undefined") return;
+  const NO_TEXT = ".headerlink, script, style, nav, pre, .katex-html, annotation, live-figure, .live-room";
+  Search.makeSearchSummary = (text, keywords, anchor) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const article = page.querySelector("article.bd-article");
+    if (!article) return null;
+    for (const part of article.querySelectorAll(NO_TEXT)) part.remove();
+    const words = [...keywords].map((word) => word.toLowerCase());
+    const within = (anchor && article.querySelector(anchor)) || article;
+    const sentences = [...within.querySelectorAll("p, dd, td, figcaption")].flatMap((part) =>
+      part.textContent.replace(/\s+/g, " ").trim().split(/(?<=[.!?]) (?=\p{Lu})/u));
+    const found = sentences.find((one) => words.some((word) => one.toLowerCase().includes(word))) ?? sentences[0];
+    if (!found) return null;
+    const summary = document.createElement("p");
+    summary.className = "context";
+    summary.textContent = found.length > 300 ? `${found.slice(0, 300).replace(/\s\S*$/, "")} …` : found;
+    return summary;
+  };
+});

@@ -1,0 +1,77 @@
+"""What the pages of the website load, made from a small site of two pages."""
+
+import re
+
+import assets
+import pytest
+
+PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset.theme = "auto"</script>
+<link rel="stylesheet" href="../_static/styles/theme.css?v=1" /><link rel="stylesheet" href="../live/live.css" />
+<link rel="preload" as="script" href="../_static/a.js" /><script src="../_static/a.js"></script>
+<script>let inline = 1;</script><script src="../_static/scripts/fontawesome.js"></script>
+<script defer src="../live/live.js"></script><script src="../_static/searchtools.js"></script></head>
+<body><script type="application/json">{"a": 1}</script><button onclick="window.print()" class="on fa-x">p</button>
+<img alt="a" src="data:image/png;base64,%s"></body></html>"""
+STYLE = """@import "../basic.css";@font-face{font-family:"Font Awesome 6 Free";src:url(x.woff2)}/*! kept */
+.on .fa-x:not(.gone),.gone{color:red}.gone{a:b}@media print{.gone{c:d}}.fa-x:before{content:"\\f019"}
+.fa-y:before{content:"\\f01a"}.made{e:f}.on{background:url(../p.png)}"""
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    files = {
+        "_static/styles/theme.css": STYLE,
+        "_static/basic.css": "body{top:0}",
+        "_static/a.js": 'add("made")',
+        "_static/scripts/fontawesome.js": "icons",
+        "_static/searchtools.js": "search",
+        "live/live.css": ".anything{g:h}",
+        "live/live.js": "live",
+    }
+    png = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAAC" + "A" * 2400
+    for name in ("book/one.html", "search.html"):
+        page = PAGE % png
+        files[name] = page if "/" in name else page.replace("../", "")
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(assets.Assets, "write_icons", lambda self: None)
+    made = assets.Assets(tmp_path)
+    made.rewrite()
+    return tmp_path, made
+
+
+def loaded(path):
+    """Return the texts of the stylesheets and scripts of a page, in order."""
+    names = re.findall(r'<(?:link rel="stylesheet" href|script(?: defer)? src)="([^"]*)"', path.read_text("utf-8"))
+    return [(path.parent / name).read_text(encoding="utf-8") for name in names]
+
+
+def test_a_page_loads_one_stylesheet_and_one_script(site):
+    theme, style, script, live = loaded(site[0] / "book" / "one.html")
+    assert "matchMedia" in theme
+    assert script.index("made") < script.index("inline") and "icons" not in script
+    assert live == "live"
+    assert style.index("body{top:0}") < style.index(".on .fa-x") < style.index(".anything")
+
+
+def test_rules_that_no_page_needs_are_left_out(site):
+    style = loaded(site[0] / "book" / "one.html")[1]
+    assert "/*! kept */" in style and ".on .fa-x:not(.gone){color:red}" in style and ".made{e:f}" in style
+    assert "gone{" not in style and "@media" not in style and "x.woff2" not in style and "fa-y" not in style
+    assert "url(p.png)" in style  # as seen from where the stylesheet is now
+    assert site[1].glyphs == {0xF019}
+
+
+def test_the_search_is_loaded_where_one_searches(site):
+    assert "search" in loaded(site[0] / "search.html")
+    assert "search" not in loaded(site[0] / "book" / "one.html")
+
+
+def test_pictures_are_files_with_a_size_and_buttons_have_no_handler(site):
+    text = (site[0] / "book" / "one.html").read_text(encoding="utf-8")
+    tag = re.search(r"<img[^>]*>", text)[0]
+    assert 'width="3" height="2"' in tag and 'loading="lazy"' in tag
+    assert (site[0] / "book" / re.search(r'src="([^"]*)"', tag)[1]).read_bytes()[:4] == b"\x89PNG"
+    assert 'data-press="window.print"' in text and "onclick" not in text
+    assert '<script type="application/json">{"a": 1}</script>' in text
