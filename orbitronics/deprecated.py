@@ -14,6 +14,7 @@ SHORT = {
     "closed_forms": "paper.closed_forms",
     "explore": "figures.explore",
     "motion": "figures.motion",
+    "pictures": "figures.pictures",
     "plot": "figures.plot",
     "samples": "paper.samples",
 }
