@@ -52,7 +52,7 @@ CONVERTS = ("P_os", "P_so", "Gamma_os", "Gamma_so")
 def wavenumber(m, picked, magnetic, channel, form):
     """Return k of a material, Eqs. (1), (6); along m a magnet has neither precession nor dephasing."""
     if not magnetic:
-        return 1 / picked(m.lambda_s)
+        return 1 / picked(m.lambda_s)  # Eq. (1)
     if channel == "longitudinal":
         return 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
     lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
@@ -62,7 +62,8 @@ def wavenumber(m, picked, magnetic, channel, form):
 def numbers(m, picked, thickness):
     """Return q, d, sigma_s, sigma_o, P_os, P_so of a layer."""
     sigma_s, sigma_o, P_os, P_so = (picked(x) for x in (m.sigma_s, m.sigma_o, m.P_os, m.P_so))
-    return 1 / picked(m.lambda_o), np.maximum(thickness, ABSENT), sigma_s, sigma_o, P_os, P_so
+    q = 1 / picked(m.lambda_o)  # in N Eq. (2), in F Eq. (7)
+    return q, np.maximum(thickness, ABSENT), sigma_s, sigma_o, P_os, P_so
 
 
 def relaxation(m, picked, k):
@@ -97,6 +98,7 @@ def transposed(one):
 
 def conductances(one, picked):
     """Return the matrix of Eqs. (8), (9)."""
+    # Eq. (8): J_s = G_s dmu_s + G_os dmu_o, and Eq. (9): J_o = G_so dmu_s + G_o dmu_o
     return matrix(picked(one.G_s), picked(one.G_os), picked(one.G_so), picked(one.G_o))
 
 

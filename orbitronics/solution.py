@@ -228,7 +228,7 @@ class Solution:
                 return (np.where(present, ladder.current(i, 0)[0], 0),)
             if i == 0 and last > 0 and core.is_open(ladder.outward(i, 0)):
                 return (np.where(present, -ladder.current(i, 1)[0], 0),)
-            return (np.where(present, ladder.absorbed(i)[0], 0),)
+            return (np.where(present, ladder.absorbed(i)[0], 0),)  # Eq. (12)
 
         (tau,) = self._blockwise(compute, 1)
         return tau if layer.material.m == 1 else np.conj(tau)

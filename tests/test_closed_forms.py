@@ -2,6 +2,7 @@
 
 import cmath
 import inspect
+import pkgutil
 import re
 from pathlib import Path
 
@@ -410,3 +411,17 @@ def test_an_unknown_equation_is_refused(number):
 def test_the_number_of_an_equation_is_an_integer(number):
     with pytest.raises(TypeError, match="must be an integer from 1 to 23"):
         ob.equation(number)
+
+
+@pytest.mark.parametrize("number", range(1, 24))
+def test_searching_for_an_equation_finds_the_line_that_computes_it(number):
+    """``grep -r "Eq. (17)"`` in the library leads into a function that the registry names."""
+    one = ob.equation(number)
+    folder = {"closed_forms": "orbitronics.paper."}
+    bodies = [
+        inspect.getsource(pkgutil.resolve_name(folder.get(name.split(".")[0], "orbitronics.") + name))
+        for name in one.functions
+    ]
+    assert any(f"({number})" in body for body in bodies), one
+    found = [path for path in (ROOT / "orbitronics").rglob("*.py") if f"Eq. ({number})" in path.read_text("utf-8")]
+    assert {path.parent.name for path in found} & {"core", "orbitronics", "paper"}

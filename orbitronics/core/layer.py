@@ -45,6 +45,7 @@ def spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m, printed):
 
     The k that solves Eq. (5) is larger by sqrt(2) than Eq. (6) as printed.
     """
+    # Eq. (5) is mu_s'' = k^2 mu_s
     k2 = 1 / (lambda_sf * lambda_sf) + 1 / (lambda_phi * lambda_phi) - 1j * m / (lambda_J * lambda_J)
     return np.sqrt(k2 / 2 if printed else k2)
 
@@ -131,6 +132,7 @@ def polarised(one, a, b):
     """Return [[1, P_os], [P_so, 1]] diag(a, b), how Eqs. (3), (4) make currents of gradients."""
     if not one.polarised:
         return (a, 0.0, 0.0, b, a * b)
+    # the first row is Eq. (3), the second is Eq. (4)
     return (a, one.P_os * b, one.P_so * a, b, ((1 - one.P_os * one.P_so) * b) * a)
 
 

@@ -6,6 +6,7 @@ On the website, where there is no kernel, the same objects become the live figur
 import functools
 import io
 import time
+from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
@@ -84,7 +85,8 @@ class Explorer:
         self._canvas = FigureCanvasAgg(self.drawing.figure)
         for ax in self.drawing.axes.values():
             ax.locator_params(axis="y", nbins=5)
-        self.drawing.figure.get_layout_engine().set(w_pad=0.12)  # room for longer tick labels
+        engine: Any = self.drawing.figure.get_layout_engine()
+        engine.set(w_pad=0.12)  # room for longer tick labels
         self._canvas.draw()
         self.drawing.figure.set_layout_engine("none")  # the layout found once is kept
         self._background = None

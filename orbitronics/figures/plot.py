@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -17,7 +18,7 @@ from .panels import COLOURS, OF_QUANTITY
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
-_RC = {
+_RC: Any = {
     "svg.hashsalt": "orbitronics",
     "figure.dpi": 110,
     "savefig.dpi": 200,

@@ -206,6 +206,7 @@ def mixing_matrix(G_s, G_o, G_os, G_so, g_s, P_os=0.0, P_so=0.0):
     h = (1 - P_os * P_so) * g_s
     D = G_s * G_o - G_os * G_so
     w = G_s - P_os * G_so + h
+    # two for Eq. (10), two for Eq. (11)
     return h * G_s / w, (P_os * D + h * G_os) / w, h * G_so / w, (D + h * G_o) / w
 
 

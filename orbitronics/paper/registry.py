@@ -107,18 +107,25 @@ def all_equations() -> tuple[Equation, ...]:
     return tuple(equation(number) for number in sorted(_texts))
 
 
-# What the solver holds stands here, and not beside its code, as long as that code has no function for one equation.
-_METAL, _MAGNET = ("NormalMetal", "solve"), ("Ferromagnet", "solve")
+# What the solver computes is entered here: the core knows no other module. Comments there bear the numbers.
 _CHOICE = "a choice of closure; another one is reciprocal"
+_SIGMA = ("core.layer.polarised", "Ferromagnet")
+_AT_INTERFACE = ("lowering.conductances", "core.ladder.through_interface", "Interface")
 for _row in (
-    (1, "spin in N: diffusion, Hall current, relaxation", "theory", "exact", _METAL),
-    (2, "orbital moment in N: the same", "theory", "exact", _METAL),
-    (3, "spin current in F, dragged by the orbital gradient", "theory", "exact", _MAGNET),
-    (4, "orbital current in F, dragged by the spin gradient", "theory", "exact", _MAGNET),
-    (5, "spin in F: relaxation, precession, dephasing", "theory", _CHOICE, _MAGNET),
-    (7, "orbital moment in F relaxes", "theory", _CHOICE, _MAGNET),
-    (8, "spin current through the interface", "theory", "exact", ("Interface", "Solution.interface")),
-    (9, "orbital current through the interface", "theory", "exact", ("Interface", "Solution.interface")),
+    (1, "spin in N: diffusion, Hall current, relaxation", "theory", "exact", ("lowering.wavenumber", "NormalMetal")),
+    (2, "orbital moment in N: the same", "theory", "exact", ("lowering.numbers", "NormalMetal")),
+    (3, "spin current in F, dragged by the orbital gradient", "theory", "exact", _SIGMA),
+    (4, "orbital current in F, dragged by the spin gradient", "theory", "exact", _SIGMA),
+    (
+        5,
+        "spin in F: relaxation, precession, dephasing",
+        "theory",
+        _CHOICE,
+        ("core.layer.spin_wavenumber", "Ferromagnet"),
+    ),
+    (7, "orbital moment in F relaxes", "theory", _CHOICE, ("lowering.numbers", "Ferromagnet")),
+    (8, "spin current through the interface", "theory", "exact", _AT_INTERFACE),
+    (9, "orbital current through the interface", "theory", "exact", _AT_INTERFACE),
     (
         12,
         "torque: the spin current absorbed",

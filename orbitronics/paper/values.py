@@ -3,6 +3,8 @@
 Values are a dict of numbers in SI units, which may be arrays, and of options; `PAPER` holds the paper's.
 """
 
+from typing import Any
+
 from ..core.layer import spin_wavenumber
 from ..interfaces import Interface
 from ..materials import Ferromagnet, NormalMetal
@@ -27,7 +29,7 @@ OPTION_WORDS = {
 }
 """What they are called beside their controls."""
 
-PAPER = {
+PAPER: dict[str, Any] = {
     # caption of Fig. 2
     "d_N": 5 * nm,
     "d_F": 5 * nm,
@@ -96,7 +98,7 @@ AXES.update(dict.fromkeys(("lambda_s_N", "lambda_o_N", "lambda_sf", "lambda_o_F"
 def bilayer(v, hall):
     """Return the stack that all of the values `v` describe, with Hall conductivities (spin, orbital) in N."""
     numbers = v | dict(zip(HALL, hall, strict=True))
-    parts = {"N": {}, "F": {}, "N/F": {}}
+    parts: dict[str, dict[str, Any]] = {"N": {}, "F": {}, "N/F": {}}
     for name, address in ADDRESSES.items():
         place, _, quantity = address.rpartition(".")
         parts[place][quantity] = numbers[name]

@@ -35,7 +35,7 @@ def parse(tex):
 
 
 def _parse(tex):
-    atoms = []
+    atoms: list[tuple] = []
     while tex and tex[0] != "}":
         head = tex[0]
         if head in "_^":
@@ -56,7 +56,7 @@ def _one(tex):
     if head == "{":
         return _group(tex)
     if head.isdigit():
-        number = re.match(r"[\d.]*\d", tex)[0]
+        number = re.findall(r"^[\d.]*\d", tex)[0]
         return [(number, False, [], [])], tex[len(number) :]
     if head != "\\":
         return ([] if head == " " else [(head, head.isalpha(), [], [])]), tex[1:]
@@ -139,7 +139,7 @@ def runs(tex):
 
 
 def _joined(found):
-    joined = []
+    joined: list[list] = []
     for run in found:
         if joined and joined[-1][1:3] == run[1:3] and not run[3]:
             joined[-1][0] += run[0]

@@ -1,6 +1,7 @@
 """What the page "Your stack, live" knows of the library, as data: kinds of parts, quantities, presets, literature."""
 
 from dataclasses import MISSING, fields
+from typing import Any
 
 from .. import checks, plain, solution
 from ..figures.panels import COLOURS
@@ -126,10 +127,23 @@ def literature():
 
 # -- presets: round numbers to start from, of no particular sample, but for the paper's own ------------------
 
-METAL = {"sigma_s": 2e6, "sigma_o": 1e6, "lambda_s": 10 * nm, "lambda_o": 5 * nm, "sigma_OHE": 1e5, "sigma": 2e6}
-HEAVY = {"sigma_s": 4e6, "sigma_o": 2e6, "lambda_s": 2 * nm, "lambda_o": 2 * nm, "sigma": 4e6}
-CONVERTING = {"P_os": 0.2, "P_so": 0.1}  # P_os sigma_o = P_so sigma_s: reciprocal
-MAGNET = {"sigma_s": 3e6, "sigma_o": 1.5e6, "lambda_sf": 5 * nm, "lambda_J": 1 * nm, "lambda_phi": 2 * nm}
+METAL: dict[str, Any] = {
+    "sigma_s": 2e6,
+    "sigma_o": 1e6,
+    "lambda_s": 10 * nm,
+    "lambda_o": 5 * nm,
+    "sigma_OHE": 1e5,
+    "sigma": 2e6,
+}
+HEAVY: dict[str, Any] = {"sigma_s": 4e6, "sigma_o": 2e6, "lambda_s": 2 * nm, "lambda_o": 2 * nm, "sigma": 4e6}
+CONVERTING: dict[str, Any] = {"P_os": 0.2, "P_so": 0.1}  # P_os sigma_o = P_so sigma_s: reciprocal
+MAGNET: dict[str, Any] = {
+    "sigma_s": 3e6,
+    "sigma_o": 1.5e6,
+    "lambda_sf": 5 * nm,
+    "lambda_J": 1 * nm,
+    "lambda_phi": 2 * nm,
+}
 MAGNET |= {"lambda_o": 2 * nm, "sigma": 4e6, "M_s": 1e6}
 
 

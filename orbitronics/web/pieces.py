@@ -49,7 +49,7 @@ class _Read(dict):
 
 def options(function, arguments):
     """Return the names of the options that a formula depends on."""
-    found = {}
+    found: dict = {}
     last = Values(NUMBERS, {name: choices[-1] for name, choices in bilayer.OPTIONS.items()})
 
     def watched(v, *others):

@@ -6,6 +6,8 @@ interface, wavenumber, closure), computes a few numbers with `solve` and judges 
 Figs. 2 and 3.  Slips of a word or a letter are not counted: the text is a machine extraction.
 """
 
+from typing import Any
+
 import numpy as np
 
 from ...quantities import nm
@@ -17,7 +19,7 @@ __all__ = [
     "CLAIMS", "SIGNS", "VARIATIONS", "Claim", "Finding", "claim", "judged", "ledger", "losses", "told", "verdicts",
 ]  # fmt: skip
 
-VARIATIONS = {
+VARIATIONS: dict[str, dict[str, Any]] = {
     "as assumed": {},
     "P = 0.2": {"P_os": 0.2, "P_so": 0.2},
     "P = 0.8": {"P_os": 0.8, "P_so": 0.8},

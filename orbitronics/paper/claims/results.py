@@ -226,7 +226,8 @@ def _(v):
        "{eta_OHE_50nm} at 1, 5, 50 nm of N")  # fmt: skip
 def _(v):
     d = np.array([1, 3, 5, 10, 50]) * nm
-    numbers, growing = {}, []
+    numbers: dict[str, Any] = {}
+    growing = []
     for source, name in (("SHE", "lambda_s_N"), ("OHE", "lambda_o_N")):
         with_d = np.abs(sample(source, **v | {"d_N": d}).torque()) / (1 - 1 / np.cosh(d / PAPER[name]))
         with_l = np.abs(sample(source, **v | {name: LENGTHS}).torque()) / (1 - 1 / np.cosh(5 * nm / LENGTHS))
