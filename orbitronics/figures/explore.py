@@ -95,7 +95,7 @@ class Explorer:
         self._controls = {}
         self._rows = [self._number(n) for n in self.declaration.controls]
         self._rows += [self._option(n) for n in self.declaration.options]
-        resets = []
+        resets: list[Any] = []
         for text, values in (("Start values", self.start), ("The paper's values", self.declaration.values)):
             if not resets or values != self.start:
                 resets.append(widgets.Button(description=text, tooltip="of every control"))

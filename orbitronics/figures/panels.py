@@ -110,7 +110,8 @@ def curves(piece, values, points):
             for panel, name, label, source, quantity, scale in piece.curves
         ]
     v = values | piece.fixed
-    xs = grid(*bilayer.AXES[piece.x], points)
+    low, high, scale = bilayer.AXES[piece.x]
+    xs = grid(low, high, scale, points)
     v |= {piece.x: np.array(xs)}
     walks, formula = FORMULAS[piece.formula]
     J = None
