@@ -255,13 +255,16 @@ def test_an_impossible_value_is_told_and_the_rest_goes_on(explorer):
 def test_values_are_set_together_or_not_at_all():
     """P_os = 3 goes with P_so = 0.1 and not with the 0.5 of before."""
     explorer = explore.fig2()
+    entries = {n: row.children[1] for n, row in zip(explorer.declaration.controls, explorer._rows, strict=False)}
     explorer.set(P_os=3.0, P_so=0.1)
     assert explorer.message == ""
     assert (explorer.values["P_os"], explorer.values["P_so"]) == (3.0, 0.1)
+    assert entries["P_os"].value == 3.0
     image, values = explorer._image.value, dict(explorer.values)
     explorer.set(d_N=2 * nm, closure="Reciprocal")
     assert "closure" in explorer.message
     assert explorer._image.value == image and explorer.values == values
+    assert entries["d_N"].value == 5.0
     explorer.set(d_N=2 * nm, closure="reciprocal")
     assert explorer.message == "" and explorer.values["closure"] == "reciprocal"
 
