@@ -1185,8 +1185,8 @@ def test_no_physics_in_javascript():
     names = {*bilayer.PAPER, "sigma_SHE", "sigma_OHE", "tanh", "cosh"} - {"interface"}
     for path in WEB.glob("*.js"):
         text = path.read_text(encoding="utf-8")
-        # the editor of a stack names the numbers that it shows, and links in the prose what they set
-        wanted = {"tanh", "cosh"} if path.name.startswith(("own_", "prose")) else names
+        # the walk and the editor of a stack name the numbers that they hand on, and links in the prose what they set
+        wanted = {"tanh", "cosh"} if path.name.startswith(("network", "own_", "prose")) else names
         assert [name for name in wanted if re.search(rf"\b{name}\b", text)] == [], path.name
 
 
