@@ -87,7 +87,7 @@ def least_squares(target):
 
 
 BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
-LANDING = "<live-torque></live-torque>"
+LANDING = re.compile(r"(?:<p>)?<live-torque></live-torque>(?:</p>)?")  # no paragraph may hold it
 NUMBER = re.compile(r'(<b class="live-number">)[^<]*')
 ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 
@@ -102,10 +102,10 @@ def add_live(app, page, template, context, doctree):
         return
     from orbitronics.web import live
 
-    if LANDING in context["body"]:
+    if LANDING.search(context["body"]):
         from orbitronics.web import landing
 
-        context["body"] = context["body"].replace(LANDING, landing.html())
+        context["body"] = LANDING.sub(lambda _: landing.html(), context["body"])
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
     number = itertools.count(1)
     context["body"] = NUMBER.sub(lambda match: f"{match[1]}Live figure {next(number)}.", context["body"])

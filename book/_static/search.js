@@ -16,14 +16,15 @@ document.addEventListener("DOMContentLoaded", () => {
   Search.makeSearchSummary = (text, keywords, anchor) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     const article = page.querySelector("article.bd-article");
-    if (!article) return null;
+    const nothing = document.createDocumentFragment(); // what is appended all the same
+    if (!article) return nothing;
     for (const part of article.querySelectorAll(NO_TEXT)) part.remove();
     const words = [...keywords].map((word) => word.toLowerCase());
     const within = (anchor && article.querySelector(anchor)) || article;
     const sentences = [...within.querySelectorAll("p, dd, td, figcaption")].flatMap((part) =>
       part.textContent.replace(/\s+/g, " ").trim().split(/(?<=[.!?]) (?=\p{Lu})/u));
     const found = sentences.find((one) => words.some((word) => one.toLowerCase().includes(word))) ?? sentences[0];
-    if (!found) return null;
+    if (!found) return nothing;
     const summary = document.createElement("p");
     summary.className = "context";
     summary.textContent = found.length > 300 ? `${found.slice(0, 300).replace(/\s\S*$/, "")} …` : found;
