@@ -30,6 +30,17 @@ function tell() {
   if (slides[0]?.id) history.replaceState(null, "", `#${slides[Math.max(0, place())].id}`);
 }
 
+// A slide that holds more than the screen is shown smaller, down to two thirds.
+function fit() {
+  for (const slide of slides) {
+    const body = slide.querySelector(".body");
+    body.style.zoom = 1;
+    for (let size = 0.96; slide.offsetHeight > innerHeight + 1 && size > 0.66; size -= 0.04) body.style.zoom = size;
+  }
+}
+document.fonts.ready.then(fit);
+if (innerWidth > 800) addEventListener("resize", fit);
+
 let timer;
 addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(tell, 100); }, { passive: true });
 tell();
