@@ -5,7 +5,6 @@ fails it. Only the results of unchanged notebooks are kept, see `book/_ext/websi
 """
 
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -95,9 +94,7 @@ def plain_sources():
 
     book, sources = plain.Book(), HTML / "_sources" / "book"
     for path in sources.glob("*.ipynb"):
-        path.write_text(
-            json.dumps(book.notebook(path.stem), indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n"
-        )
+        plain.save(path, book.notebook(path.stem))
 
 
 def main():

@@ -176,6 +176,11 @@ def state(notebook):
     return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
 
 
+def save(path, notebook):
+    """Write a notebook."""
+    path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+
+
 def write(folder):
     """Write all chapters and pages to a folder; return the names of those that were changed there and are kept."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -190,7 +195,7 @@ def write(folder):
                 kept.append(path.name)
                 continue
         notebook["metadata"]["plain"] = state(notebook)
-        path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+        save(path, notebook)
     return kept
 
 

@@ -1,6 +1,6 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
 (() => {
-  const { Plot, escapeHTML, model, network, number, own } = orbitronics;
+  const { OneChart, Plot, escapeHTML, model, network, number, own } = orbitronics;
   const COLOUR = { s: 0, o: 1 }; // as in the figures
   const runs = (text) => [[text, false, 0, 0]];
   const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
@@ -147,12 +147,9 @@
     return !rises.length ? "stays" : turns > 1 ? "turns" : turns ? (rises[0] > 0 ? "peaks" : "dips") : rises[0] > 0 ? "rises" : "falls";
   }
 
-  class Sweep {
+  class Sweep extends OneChart {
     build(panel, tool) {
-      panel.innerHTML = own.templates.sweep;
-      this.tool = tool;
-      this.plot = new Plot(panel.querySelector(".own-charts").appendChild(document.createElement("div")), "");
-      this.plots = [this.plot];
+      this.begin(panel, tool, "sweep");
       panel.onchange = ({ target }) => {
         if (target.dataset.set) tool.view({ [target.dataset.set]: target.value });
         if (target.name === "shape") tool.view({ predict: target.value });

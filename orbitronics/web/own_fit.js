@@ -1,6 +1,6 @@
 // A reader's data over a curve: pasted columns, and a fit of chosen numbers by the least-squares library in fit.js.
 (() => {
-  const { Plot, answers, escapeHTML, model, number, own, tabs } = orbitronics;
+  const { OneChart, answers, escapeHTML, model, number, own, tabs } = orbitronics;
   const { axis, catalogue, choose, picked, probe, swept, table } = answers;
 
   // Rows [x, y, error] of pasted text, or a RangeError that says which line it is.
@@ -81,12 +81,9 @@
     return `These data determine only ${what} of ${loose.join(" and ")}, not each for itself: the values below are one choice of many, their uncertainties mean nothing. Fit one of them and measure the other elsewhere.`;
   }
 
-  tabs.data = class Data {
+  tabs.data = class Data extends OneChart {
     build(panel, tool) {
-      panel.innerHTML = own.templates.data;
-      this.tool = tool;
-      this.plot = new Plot(panel.querySelector(".own-charts").appendChild(document.createElement("div")), "");
-      this.plots = [this.plot];
+      this.begin(panel, tool, "data");
       this.text = panel.querySelector("textarea");
       this.text.oninput = () => this.take(this.text.value);
       panel.onchange = ({ target }) => {

@@ -1,6 +1,6 @@
 // Maps of an answer over two numbers, and what matters most: sensitivities, and what given uncertainties make of an answer.
 (() => {
-  const { EDGE, Plot, answers, axes, escapeHTML, label, model, number, own, tabs } = orbitronics;
+  const { EDGE, OneChart, answers, axes, escapeHTML, label, model, number, own, tabs } = orbitronics;
   const { axis, bar, catalogue, choose, grid, picked, probe, swept } = answers;
   const INK = { text: "var(--live-text)", grid: "none", zero: "none" };
   const [POINTS, QUICK] = [200, 50]; // a side of the map, and while a number is moving
@@ -239,12 +239,9 @@
     return { mean, std: Math.sqrt(found.reduce((a, b) => a + (b - mean) ** 2, 0) / (found.length - 1)), low: percentile(found, 16), high: percentile(found, 84) };
   }
 
-  tabs.matters = class Matters {
+  tabs.matters = class Matters extends OneChart {
     build(panel, tool) {
-      panel.innerHTML = own.templates.matters;
-      this.tool = tool;
-      this.plot = new Plot(panel.querySelector(".own-charts").appendChild(document.createElement("div")), "");
-      this.plots = [this.plot];
+      this.begin(panel, tool, "matters");
       panel.onchange = ({ target }) => {
         if (target.dataset.set) tool.view({ [target.dataset.set]: target.value });
         else if (target.dataset.address && !(Number(target.value) >= 0 && Number(target.value) <= 100)) {

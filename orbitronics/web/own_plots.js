@@ -142,5 +142,15 @@
       PRINTED.text}"><rect width="100%" height="100%" fill="#ffffff"/>${parts.join("\n")}${said.join("")}</svg>` };
   }
 
-  Object.assign(orbitronics, { Plot, escapeHTML: escape, plotDrawing: drawing });
+  // A tab with one chart.
+  class OneChart {
+    begin(panel, tool, template) {
+      panel.innerHTML = own.templates[template];
+      this.tool = tool;
+      this.plot = new Plot(panel.querySelector(".own-charts").appendChild(document.createElement("div")), "");
+      this.plots = [this.plot];
+    }
+  }
+
+  Object.assign(orbitronics, { OneChart, Plot, escapeHTML: escape, plotDrawing: drawing });
 })();

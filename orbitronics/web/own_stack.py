@@ -197,13 +197,13 @@ def presets():
 # -- the element's HTML: what stands in braces is filled in -----------------------------------------------------
 
 
-def _button(action, text, title):
-    return f'<button type="button" class="live-button" data-do="{action}" title="{title}">{text}</button>'
+def _button(action, text, title, kind="do"):
+    return f'<button type="button" class="live-button" data-{kind}="{action}" title="{title}">{text}</button>'
 
 
-def _bar(label, *buttons):
-    inner = "".join(_button(*one) for one in buttons)
-    return f'<div class="own-bar" role="toolbar" aria-label="{label}">{inner}</div>'
+def _bar(label, *buttons, kind="do", look="own-bar"):
+    inner = "".join(_button(*one, kind) for one in buttons)
+    return f'<div class="{look}" role="toolbar" aria-label="{label}">{inner}</div>'
 
 
 SHAPES = {
@@ -268,19 +268,18 @@ TEMPLATES = {
         '<pre tabindex="0"></pre></details><input type="file" accept=".json,application/json" hidden>'
     ),
     "editor": (
-        '<div class="own-tools own-bar" role="toolbar" aria-label="Layers">'
-        + "".join(
-            f'<button type="button" class="live-button" data-act="{act}" title="{title}">{text}</button>'
-            for act, text, title in (
-                ("N", "+ N", "add a normal metal above the chosen layer"),
-                ("F", "+ F", "add a ferromagnet above the chosen layer"),
-                ("copy", "Copy", "add the chosen layer once more above it"),
-                ("up", "↑ Up", "move the chosen layer up (Alt+arrow up)"),
-                ("down", "↓ Down", "move the chosen layer down (Alt+arrow down)"),
-                ("remove", "Remove", "remove the chosen layer (Delete)"),
-            )
+        _bar(
+            "Layers",
+            ("N", "+ N", "add a normal metal above the chosen layer"),
+            ("F", "+ F", "add a ferromagnet above the chosen layer"),
+            ("copy", "Copy", "add the chosen layer once more above it"),
+            ("up", "↑ Up", "move the chosen layer up (Alt+arrow up)"),
+            ("down", "↓ Down", "move the chosen layer down (Alt+arrow down)"),
+            ("remove", "Remove", "remove the chosen layer (Delete)"),
+            kind="act",
+            look="own-tools own-bar",
         )
-        + '</div><div class="own-list" role="group"'
+        + '<div class="own-list" role="group"'
         ' aria-label="The stack from top to bottom; arrow keys choose a part"></div>'
         '<div class="own-form"></div>'
     ),

@@ -55,6 +55,26 @@ def browser():
 
 
 @pytest.fixture
+def watch():
+    """Return a function that notes what goes wrong in a page of a test's own site, and asks for its own files only."""
+    pages = []
+
+    def watch(page, address):
+        page.problems = []
+        page.on("console", lambda m: m.type in ("error", "warning") and page.problems.append(m.text))
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("request", lambda r: r.url.startswith((address, "data:", "blob:")) or page.problems.append(r.url))
+        pages.append(page)
+        return page
+
+    yield watch
+    problems = [problem for page in pages for problem in page.problems]
+    for page in pages:
+        page.context.close()
+    assert problems == []
+
+
+@pytest.fixture
 def visit(browser, site_url):
     """Return a function that opens a page, `visit(path, **options of the browser context)`."""
     pages = []

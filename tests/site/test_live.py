@@ -85,17 +85,11 @@ def address(folder):
 
 
 @pytest.fixture
-def show(browser, address):
+def show(browser, address, watch):
     """Return a function that opens a page and waits until its figures are live, or in another state."""
-    pages = []
 
     def show(name, state="live", query="", before=None, **options):
-        page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options).new_page()
-        page.problems = []
-        page.on("console", lambda m: m.type in ("error", "warning") and page.problems.append(m.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.on("request", lambda r: r.url.startswith((address, "data:", "blob:")) or page.problems.append(r.url))
-        pages.append(page)
+        page = watch(browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options).new_page(), address)
         if before:
             before(page)
         page.goto(f"{address}{name}.html{query}")
@@ -108,11 +102,7 @@ def show(browser, address):
             page.evaluate("Promise.all([...document.querySelectorAll('live-figure')].map(f => f.ready))")
         return page
 
-    yield show
-    problems = [problem for page in pages for problem in page.problems]
-    for page in pages:
-        page.context.close()
-    assert problems == []
+    return show
 
 
 AGAIN = """async () => {

@@ -63,30 +63,20 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def show(browser, address):
+def show(browser, address, watch):
     """Return a function that opens the page and waits until the stack is live."""
-    pages = []
 
     def show(fragment="", **options):
         context = browser.new_context(
             **{"viewport": {"width": 1280, "height": 900}, "accept_downloads": True} | options
         )
-        page = context.new_page()
+        page = watch(context.new_page(), address)
         page.set_default_timeout(30000)
-        page.problems = []
-        page.on("console", lambda m: m.type in ("error", "warning") and page.problems.append(m.text))
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.on("request", lambda r: r.url.startswith((address, "data:", "blob:")) or page.problems.append(r.url))
-        pages.append(page)
         page.goto(f"{address}index.html{fragment}")
         page.wait_for_selector("live-stack[state=live]")
         return page
 
-    yield show
-    problems = [problem for page in pages for problem in page.problems]
-    for page in pages:
-        page.context.close()
-    assert problems == []
+    return show
 
 
 def plain(page):
