@@ -20,6 +20,7 @@ FINITE = "finite"
 POSITIVE = "positive and finite"
 POSITIVE_OR_INF = "positive (inf is allowed)"
 NOT_NEGATIVE = "positive and finite, or 0"
+NEVER_NEGATIVE = (POSITIVE, POSITIVE_OR_INF, NOT_NEGATIVE)
 FRACTION = "between -1 and 1"
 SIGN = "+1 or -1"
 COMPLEX = "finite, and may be complex"

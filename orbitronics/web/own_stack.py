@@ -9,9 +9,9 @@ from ..interfaces import Interface, Surface
 from ..materials import Ferromagnet, Material, NormalMetal
 from ..paper.samples import sample
 from ..parts import Part
-from ..quantities import NOT_NEGATIVE, POSITIVE, POSITIVE_OR_INF, QUANTITIES, display, nm
+from ..quantities import NEVER_NEGATIVE, QUANTITIES, display, nm
 from ..workbench import published
-from ..workbench.sensitivities import _CENTRAL, _STEP
+from ..workbench.sensitivities import CENTRAL, STEP
 from .mathematics import all_runs, mathml
 
 KINDS = ("NormalMetal", "Ferromagnet", "Interface", "Transparent", "Surface")
@@ -21,7 +21,7 @@ LOOSE = (1e-3, 0.5)
 """A fit is told not to determine its numbers where its weakest direction is less visible than this, of the strongest,
 or where the numbers are more uncertain than this along it, of their values."""
 
-DERIVATIVE = {"offsets": list(_CENTRAL), "weights": list(_CENTRAL.values()), "step": _STEP}
+DERIVATIVE = {"offsets": list(CENTRAL), "weights": list(CENTRAL.values()), "step": STEP}
 """The rule of a derivative, that of `sensitivity`."""
 WARNINGS = {
     "reciprocal": "Closure or numbers break Onsager's relations here. Sheet conductance, magnetoresistance and pumping "
@@ -96,7 +96,7 @@ def _quantity(name):
         "low": low,
         "high": high,
         "log": scale == "log",
-        "positive": one.domain in (POSITIVE, POSITIVE_OR_INF, NOT_NEGATIVE),
+        "positive": one.domain in NEVER_NEGATIVE,
     }
 
 
@@ -202,7 +202,7 @@ def _button(action, text, title, kind="do"):
 
 
 def _bar(label, *buttons, kind="do", look="own-bar"):
-    inner = "".join(_button(*one, kind) for one in buttons)
+    inner = "".join(_button(action, text, title, kind) for action, text, title in buttons)
     return f'<div class="{look}" role="toolbar" aria-label="{label}">{inner}</div>'
 
 

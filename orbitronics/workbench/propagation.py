@@ -7,10 +7,10 @@ import numpy as np
 
 from .. import checks
 from ..figures.book import Table
-from ..quantities import NOT_NEGATIVE, POSITIVE, POSITIVE_OR_INF, QUANTITIES
+from ..quantities import NEVER_NEGATIVE, QUANTITIES
 from ..stack import Stack
 from .answers import Question, draw_notice, single
-from .sensitivities import _CENTRAL
+from .sensitivities import CENTRAL
 
 _LEVELS = (16, 84)
 
@@ -88,8 +88,8 @@ def propagate(
     stack = stack.replace(means)
     value = question(stack)[name][()]
     steps = {a: 0.01 * (min(spreads[a], m) if m > 0 and _positive(a) else spreads[a]) for a, m in means.items()}
-    near = question.near(stack, {a: [m + k * steps[a] for k in _CENTRAL] for a, m in means.items()})
-    slopes = {a: np.array(list(_CENTRAL.values())) @ one / steps[a] for a, one in near.items()}
+    near = question.near(stack, {a: [m + k * steps[a] for k in CENTRAL] for a, m in means.items()})
+    slopes = {a: np.array(list(CENTRAL.values())) @ one / steps[a] for a, one in near.items()}
     shares = {a: _each(abs, slope * spreads[a]) for a, slope in slopes.items()}
     if method == "linear":
         std = _root_of_squares(shares.values())
@@ -126,7 +126,7 @@ def _pairs(owner, stack, uncertain):
 
 
 def _positive(address):
-    return QUANTITIES[address.split(".")[-1]].domain in (POSITIVE, POSITIVE_OR_INF, NOT_NEGATIVE)
+    return QUANTITIES[address.split(".")[-1]].domain in NEVER_NEGATIVE
 
 
 def _drawn(rng, address, mean, spread, n):

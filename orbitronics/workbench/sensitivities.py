@@ -9,9 +9,9 @@ from ..quantities import NOT_NEGATIVE, QUANTITIES
 from ..stack import Stack
 from .answers import Question, quantity_of, single
 
-_STEP = 1e-3
+STEP = 1e-3
 _ROUNDING = 1e-12  # what rounding alone gives
-_CENTRAL = {-2: 1 / 12, -1: -8 / 12, 1: 8 / 12, 2: -1 / 12}  # five-point rule: the error goes as the fourth power
+CENTRAL = {-2: 1 / 12, -1: -8 / 12, 1: 8 / 12, 2: -1 / 12}  # five-point rule: the error goes as the fourth power
 _FORWARD = {0: -25 / 12, 1: 48 / 12, 2: -36 / 12, 3: 16 / 12, 4: -3 / 12}
 _SCALE = {"thickness": 1e-9, "G_mix": 1e15, "m": None}
 """What counts as much for a number that is 0, where its slider does not say it; None has no derivative."""
@@ -100,10 +100,10 @@ def _plan(address: str, value: Any) -> _Plan | None:
     if name == "m":
         return None
     if value != 0:
-        return _Plan(address, value, 0.0, {}) if np.isinf(value) else _Plan(address, value, _STEP * value, _CENTRAL)
+        return _Plan(address, value, 0.0, {}) if np.isinf(value) else _Plan(address, value, STEP * value, CENTRAL)
     scale = _SCALE.get(name) or (quantity.slider[1] if quantity.slider else 1.0)
     one_sided = quantity.domain == NOT_NEGATIVE or name == "G_mix"
-    return _Plan(address, value, _STEP * scale, _FORWARD if one_sided else _CENTRAL)
+    return _Plan(address, value, STEP * scale, _FORWARD if one_sided else CENTRAL)
 
 
 def _row(plan: _Plan, here: Any, near: np.ndarray, f_unit: str) -> Sensitivity:
@@ -113,7 +113,7 @@ def _row(plan: _Plan, here: Any, near: np.ndarray, f_unit: str) -> Sensitivity:
     real = not np.iscomplexobj(near)
     with_zero = here == 0 or np.any(near == 0) or (real and np.any(np.sign(near) != np.sign(here)))
     if plan.value != 0 and not with_zero:
-        value = float(weights @ np.log(np.abs(near / here)) / _STEP)
+        value = float(weights @ np.log(np.abs(near / here)) / STEP)
         return Sensitivity(plan.address, 0.0 if abs(value) < _ROUNDING else value, True, "")
     unit = quantity_of(plan.address)[0]
     value = weights @ near / plan.step
