@@ -173,9 +173,7 @@
     keep() { this.kept = { curves: this.plot.what.curves, unit: JSON.stringify(this.group.label), address: this.along.address, sample: this.sample }; }
 
     show({ sample, asked, options, view }) {
-      const all = catalogue(sample, options);
-      const group = picked(all, view.y);
-      const address = choose(this.panel, sample, all, group, view);
+      const { group, x: address } = asking(this.panel, sample, options, view);
       const { along, x, y } = swept(sample, options, address, group);
       Object.assign(this, { group, along, sample });
       if (this.kept && (this.kept.unit !== JSON.stringify(group.label) || this.kept.address !== address)) this.kept = undefined;
@@ -211,13 +209,24 @@
     const y = panel.querySelector("[data-set=y]");
     fill(y, all.map(({ key, title, why }) => [key, why ? `${title} (${why})` : title, why]));
     y.value = group.key;
-    const chosen = names.map((name, i) => {
+    const found = names.map((name, i) => {
       const select = panel.querySelector(`[data-set=${name}]`);
       fill(select, numbers.map(({ address, name: one, imaginary }) => [address, `${address}: ${own.quantities[one].meaning}${imaginary ? ", imaginary part" : ""}`]));
       select.value = (numbers.find(({ address }) => address === view[name]) ?? numbers.filter(({ name: one }) => one === "thickness")[i] ?? numbers[i]).address;
       return select.value;
     });
-    return chosen.length === 1 ? chosen[0] : chosen;
+    return found.length === 1 ? found[0] : found;
+  }
+
+  // What the choices of a panel name, which are filled anew: the quantity, the numbers along its axes, and the part shown.
+  function asking(panel, sample, options, view, names) {
+    const all = catalogue(sample, options);
+    const group = picked(all, view.y);
+    const x = choose(panel, sample, all, group, view, names);
+    const second = view.part === "1" && group.parts.length > 1;
+    const select = panel.querySelector("[data-set=part]");
+    if (select) select.value = second ? "1" : "0";
+    return { group, x, part: group.parts[second ? 1 : 0] };
   }
 
   // The share of each source in the torque of each magnet, as bars.
@@ -233,5 +242,5 @@
   const bar = (part, colour) => `<svg width="120" height="12" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
     part < 0 ? 60 + 58 * Math.max(part, -1) : 60}" y="2" width="${58 * Math.min(Math.abs(part), 1)}" height="8" fill="var(--live-c${colour ?? (part < 0 ? 1 : 0)})"/></svg>`;
 
-  Object.assign(orbitronics, { Asked, answers: { axis, bar, catalogue, choose, complex, grid, magnets, picked, probe, swept, table, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
+  Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, complex, grid, magnets, probe, swept, table, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
 })();

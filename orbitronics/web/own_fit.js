@@ -1,7 +1,7 @@
 // A reader's data over a curve: pasted columns, and a fit of chosen numbers by the least-squares library in fit.js.
 (() => {
   const { OneChart, answers, escapeHTML, model, number, own, tabs } = orbitronics;
-  const { axis, catalogue, choose, picked, probe, swept, table } = answers;
+  const { asking, axis, probe, swept, table } = answers;
 
   // Rows [x, y, error] of pasted text, or a RangeError that says which line it is.
   function columns(text) {
@@ -107,11 +107,7 @@
     }
 
     show({ sample, options, view }) {
-      const all = catalogue(sample, options);
-      const group = picked(all, view.y);
-      const x = choose(this.panel, sample, all, group, view);
-      const part = group.parts[view.part === "1" && group.parts[1] ? 1 : 0];
-      this.panel.querySelector("[data-set=part]").value = part === group.parts[0] ? "0" : "1";
+      const { group, x, part } = asking(this.panel, sample, options, view);
       const data = view.data ?? "";
       if (document.activeElement !== this.text) this.text.value = data;
       const rows = columns(data);

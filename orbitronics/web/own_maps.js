@@ -1,7 +1,7 @@
 // Maps of an answer over two numbers, and what matters most: sensitivities, and what given uncertainties make of an answer.
 (() => {
   const { EDGE, OneChart, answers, axes, escapeHTML, label, model, number, own, tabs } = orbitronics;
-  const { axis, bar, catalogue, choose, grid, picked, probe, swept } = answers;
+  const { asking, axis, bar, grid, probe, swept } = answers;
   const INK = { text: "var(--live-text)", grid: "none", zero: "none" };
   const [POINTS, QUICK] = [200, 50]; // a side of the map, and while a number is moving
 
@@ -75,11 +75,7 @@
     }
 
     show({ sample, options, view }) {
-      const all = catalogue(sample, options);
-      const group = picked(all, view.y);
-      const pair = choose(this.panel, sample, all, group, view, ["x", "x2"]);
-      const part = group.parts[view.part === "1" && group.parts[1] ? 1 : 0];
-      this.panel.querySelector("[data-set=part]").value = part === group.parts[0] ? "0" : "1";
+      const { group, x: pair, part } = asking(this.panel, sample, options, view, ["x", "x2"]);
       const list = this.panel.querySelector("[data-set=limit]");
       const [key, , changed, fixed] = limits(sample).find(([one]) => one === view.limit) ?? limits(sample)[0];
       list.replaceChildren(...limits(sample).map(([value, said]) => new Option(said, value)));
@@ -252,11 +248,7 @@
     }
 
     show({ sample, options, view }) {
-      const all = catalogue(sample, options);
-      const group = picked(all, view.y);
-      const x = choose(this.panel, sample, all, group, view);
-      const part = group.parts[view.part === "1" && group.parts[1] ? 1 : 0];
-      this.panel.querySelector("[data-set=part]").value = part === group.parts[0] ? "0" : "1";
+      const { group, x, part } = asking(this.panel, sample, options, view);
       this.view = view;
       const rows = sensitivities(sample, options, part);
       const size = ({ slope }) => (slope === undefined ? -1 : Math.abs(slope));
