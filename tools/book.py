@@ -18,7 +18,8 @@ from new_chapter import doubled
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 STAMP = BUILD / "made-from"
-INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics", "tools/book.py", "tools/env.py", "tools/plain.py"]
+INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics"]
+INPUTS += [f"tools/{name}.py" for name in ("book", "env", "new_chapter", "plain")]
 INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml", "LICENSE", "CHANGELOG.md"]
 VARIABLES = [
     "SITE_URL",
