@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import orbitronics
-from orbitronics.book import EQUATIONS, Table, equations, notation, number, symbols_in
+from orbitronics.book import EQUATIONS, Table, equations, formulas, notation, number, symbols_in
 from orbitronics.quantities import QUANTITIES
 
 ROOT = Path(__file__).parents[1]
@@ -102,16 +102,55 @@ def test_notation_lists_every_symbol():
 
 def test_table():
     table = Table(("a", "b"), [(1.23456789, "x"), (1e-30 - 2j, True)])
-    assert table.rows == [("1.235", "x"), ("1e-30-2i", "yes")]
+    assert table.rows == [("1.23", "x"), ("0.00-2.00i", "yes")]
     assert table._repr_markdown_().splitlines()[1:] == [
-        "| --- | --- |",
-        "| 1.235 | x |",
-        "| 1e−30\N{ZERO WIDTH SPACE}−2i | yes |",
+        "| ---: | --- |",
+        "| 1.23 | x |",
+        "| 0.00 \N{MINUS SIGN}\N{NO-BREAK SPACE}2.00i | yes |",
     ]
     assert len(repr(table).splitlines()) == 3
     with pytest.raises(ValueError, match="a row has 1 cells"):
         Table(("a", "b"), [(1,)])
-    assert number(0.5 + 0.25j) == "0.5+0.25i"
+    assert number(0.5 + 0.25j) == "0.500+0.250i"
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ([0.62619 - 0.0743j, -0.08673 + 0.0103j, 0j], ["0.626-0.074i", "-0.087+0.010i", "0"]),  # one last place
+        ([0.97274, 0.2, 0.0137], ["0.973", "0.200", "0.014"]),
+        ([0.5, 1.0, 20.0], ["0.5", "1", "20"]),  # given, not found
+        ([0.4512, 4.512e-4], ["0.451", "0.000451"]),  # too far apart for it
+        ([-4.577e-5 + 4.425e-6j, 6.821e14], ["(-4.58+0.44i)e-05", "6.82e+14"]),
+        ([16384, 25431.0, float("inf"), 0.0, "1e5"], ["16384", "25431", "inf", "0", "1e5"]),
+    ],
+)
+def test_digits_in_a_column(cells, shown):
+    assert [row[0] for row in Table(("x",), [(cell,) for cell in cells]).rows] == shown
+
+
+def test_numbers_as_people_write_them():
+    cells = (
+        "G = 1e15",
+        "(-4.58+0.44i)e-05",
+        "-0.5 to -3",
+        "7.5e+03",
+        "inf",
+        "`1e5`",
+        "a-1",
+        "x^{-2e3}",
+        "$1e5$",
+        "J2e5",
+    )
+    shown = "G = 10¹⁵", "(−4.58 +\u00a00.44i)×10⁻⁵", "−0.5 to −3", "7.5×10³", "∞", *cells[5:7], "x^{−2×10³}", *cells[8:]
+    assert tuple(formulas(cells)) == shown
+    assert formulas(["Ti.lambda_s", "Ni.thickness", "F.sigma"]) == [
+        "$\\lambda_s$ of Ti",
+        "thickness of Ni",
+        "$\\sigma$ of F",
+    ]
+    aligned = Table(("name", "number"), [("a", "-1.0"), ("b", 2.5)])._repr_markdown_().splitlines()[1]
+    assert aligned == "| --- | ---: |"
 
 
 def test_names_in_a_table_are_formulas():
