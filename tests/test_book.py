@@ -5,13 +5,16 @@ import doctest
 import importlib
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 import orbitronics
-from orbitronics.book import EQUATIONS, Table, equations, formulas, notation, number, symbols_in
+from orbitronics import Stack
+from orbitronics.book import EQUATIONS, LiveStack, Table, equations, formulas, notation, number, symbols_in
 from orbitronics.quantities import QUANTITIES
+from orbitronics.samples import sample
 
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "book"
@@ -160,6 +163,18 @@ def test_names_in_a_table_are_formulas():
     assert found[0] == "| " + " | ".join(shown) + " |"
     assert found[2].startswith("| $P_{os}$ = 0.5 | \N{MINUS SIGN}1 |")
     assert "lambda_o_F" in repr(Table(header, []))
+
+
+def test_live_stack():
+    stack = sample("OHE").stack
+    live = LiveStack(stack, "The <em>caption</em>", "data", closure="paper", x="F.thickness", data='1 2\n3 "4"')
+    page = live._repr_html_()
+    given = {key: unescape(value) for key, value in re.findall(r'data-(\w+)="([^"]*)"', page)}
+    assert Stack.from_dict(json.loads(given.pop("stack"))) == stack
+    assert given == {"closure": "paper", "tab": "data", "x": "F.thickness", "data": '1 2\n3 "4"'}
+    assert page.endswith("The <em>caption</em></p>")
+    assert stack._repr_html_() in page  # what stands there without a script
+    assert repr(stack) in repr(live)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
-"""What the chapters of the book share: tables that read well in Jupyter, on the page and in print."""
+"""What the chapters of the book share: tables that read well in Jupyter, on the page and in print, and live stacks."""
 
+import json
 import re
+from html import escape
 from math import floor, isfinite, log10
 
 from ..paper.registry import all_equations
@@ -74,6 +76,36 @@ class Table:
         return "\n".join(
             "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines
         )
+
+
+class LiveStack:
+    """A stack that a reader of the website changes and asks; elsewhere its drawing.
+
+    Parameters
+    ----------
+    stack : Stack
+        With single numbers.
+    caption : str
+        What it shows, as HTML.
+    tab : str
+        What is asked of it, a tab of the page "Your stack, live": "sweep", "budget", "map", "data", ...
+    closure : str, optional
+    **choices
+        What is chosen in the tab, such as ``x="F.thickness"`` or ``predict="?"``.
+    """
+
+    def __init__(self, stack, caption, tab, closure="reciprocal", **choices):
+        self.stack, self.caption = stack, caption
+        self.data = {"stack": json.dumps(stack.to_dict()), "closure": closure, "tab": tab} | choices
+
+    def _repr_html_(self):
+        data = " ".join(f'data-{key}="{escape(value)}"' for key, value in self.data.items())
+        inside = f"{self.stack._repr_html_()}<p>On the website this stack is live.</p>"
+        number = f'<p class="live-caption"><b class="live-number">Live figure.</b> {self.caption}</p>'
+        return f'<live-stack class="full-width" {data}>{inside}</live-stack>{number}'
+
+    def __repr__(self):
+        return f"<{self.stack}, live on the website>"
 
 
 def formulas(cells):
