@@ -7,8 +7,8 @@ else
 PY := $(VENV)/bin/python
 endif
 
-.PHONY: help env book serve pdf slides test test-unit test-notebooks test-site matrix figures lab
-.PHONY: check types workflows format links reproduce bench lock dist clean
+.PHONY: help env book serve pdf epub slides test test-unit test-notebooks test-site matrix figures lab
+.PHONY: check types workflows format links canary reproduce bench lock dist clean
 
 help:  ## list the targets (default)
 	@$(PYTHON) tools/help.py
@@ -25,7 +25,10 @@ serve: book  ## build the website and serve it on this machine
 pdf: book  ## print the book to _build/orbitronics.pdf
 	@$(PY) tools/pdf.py
 
-slides: book  ## export the slides of the eight sessions from the chapters, also as PDF to _build/slides
+epub: env  ## build the book as _build/orbitronics.epub, and check it where epubcheck is installed
+	@$(PY) tools/epub.py
+
+slides: book  ## export the slides of the sessions from the chapters, also as PDF to _build/slides
 	@$(PY) tools/slides.py
 
 test: test-unit test-notebooks test-site  ## run everything: unit tests, notebooks, the built website
@@ -41,7 +44,7 @@ test-site: book
 	$(PY) -m pytest tests/site -n auto --dist loadgroup
 
 matrix: env  ## unit tests and notebooks with the oldest and newest dependencies, on every Python here
-	$(PY) tools/matrix.py
+	$(PY) -m tox
 
 figures: env  ## draw the paper's figures, with their data, to figures/
 	$(PY) -m orbitronics figures --out figures
@@ -69,6 +72,9 @@ format: env  ## put code and notebooks into the form that check wants
 
 links: book  ## ask every address that the website links to whether it answers
 	$(PY) tools/links.py
+
+canary: env  ## build the book with the newest Sphinx, without Jupyter Book
+	$(PY) tools/canary.py
 
 reproduce: env  ## build the website twice from the last commit and compare every file
 	$(PY) tools/reproduce.py

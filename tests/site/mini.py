@@ -27,7 +27,9 @@ def write(folder):
     """Write the sources of the small book into `folder`, and return it."""
     for name in ("book/_ext", "book/_static", "orbitronics"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "requirements.lock", "book/matplotlibrc", "book/references.bib"):
+    (folder / "tools").mkdir()
+    kept = ("_config.yml", "CITATION.cff", "requirements.lock", "book/matplotlibrc", "book/references.bib")
+    for name in (*kept, "tools/metadata.py"):
         shutil.copy(ROOT / name, folder / name)
     (folder / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")
