@@ -26,12 +26,12 @@ def main():
     try:
         CONF.write_text(re.sub(WRAPPER, "", CONF.read_text(encoding="utf-8")), encoding="utf-8")
         command = [python, "-m", "sphinx", "-E", "-b", "html", "-w", PLACE / "warnings.txt", ".", PLACE / "html"]
-        path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
-        done = subprocess.run([str(one) for one in command], cwd=ROOT, env=os.environ | {"PATH": path})
+        path = {"PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "book" / "_ext")}
+        done = subprocess.run([str(one) for one in command], cwd=ROOT, env=os.environ | path)
     finally:
         CONF.unlink()
     print(subprocess.run([uv, "pip", "list", "--python", python], capture_output=True, text=True).stdout)
-    print(f"{len(re.findall('WARNING|ERROR', Path(PLACE / 'warnings.txt').read_text(encoding='utf-8')))} warnings")
+    print(f"{len(re.findall(r'WARNING:|ERROR:', Path(PLACE / 'warnings.txt').read_text(encoding='utf-8')))} warnings")
     sys.exit(done.returncode)
 
 

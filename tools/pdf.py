@@ -1,22 +1,23 @@
 """Print the built website to `_build/orbitronics.pdf`: one document with page numbers, contents and links.
 
-Chromium opens each page of the table of contents with its static figures; all are put into one page, which it
-prints. On paper the answers stand behind a chapter's questions, the solutions behind its exercises. How a page
-looks on paper is told in `book/_static/site.css`, for readers who print one as well.
+Chromium opens each page of the table of contents as it is without scripts; all are put into one page, which it prints.
+On paper the answers stand behind a chapter's questions, the solutions behind its exercises. How a page looks on paper
+is told in `book/_static/site.css`, for readers who print one as well. `tools/epub.py` begins with the same pages.
 """
 
 import html
 import json
 import os
-import re
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pikepdf
 import yaml
 from browser import find
 from env import ROOT, commit_time
+from metadata import citation
 from playwright.sync_api import sync_playwright
 from server import serving
 
@@ -36,17 +37,13 @@ STYLE = """
 """
 
 # Make one page of the website part of the document: `slug` begins the names within it, `book` has the slug of
-# every page; return it with its title and its sections.
+# every page; return it with its title and its sections, and as XHTML for the EPUB, with formulas in MathML alone.
 TAKE = r"""async ([slug, book]) => {
   await document.fonts.ready;
   const article = document.querySelector(".bd-article");
   const each = (selector, change) => article.querySelectorAll(selector).forEach(change);
-  each(".katex", (formula) => {  // read aloud as written
-    formula.setAttribute("role", "img");
-    formula.setAttribute("aria-label", formula.querySelector("annotation").textContent);
-    formula.querySelector(".katex-mathml").remove();
-  });
-  each("script, .headerlink, .copybtn, .toggle-button, .live-panels, .live-room", (one) => one.remove());
+  each("script, .headerlink, .live-panels, .live-room, .spin-room, .live-torque-sliders, button, input, live-stack",
+    (one) => one.remove());
   each(".cell:not(.folded) > details.hide, .cell.folded > details.hide > summary", (one) => one.remove());
   const behind = (section, title) => {  // a new section behind this one
     const next = document.createElement("section");
@@ -94,12 +91,39 @@ TAKE = r"""async ([slug, book]) => {
     if (page) link.setAttribute("href", `#${page}${to.hash && "--" + decodeURIComponent(to.hash.slice(1))}`);
     else link.removeAttribute("href");
   });
-  each("[id]", (one) => { one.id = `${slug}--${one.id}`; });
+  const known = new Set();
+  each("[id]", (one) => {  // sphinx-exercise gives the same one to all exercises
+    if (known.has(one.id)) one.removeAttribute("id");
+    else { known.add(one.id); one.id = `${slug}--${one.id}`; }
+  });
   for (const name of ["aria-labelledby", "aria-describedby"]) each(`[${name}]`, (one) => {
     one.setAttribute(name, one.getAttribute(name).split(/\s+/).map((id) => `${slug}--${id}`).join(" "));
   });
   article.id = slug;
+  const copy = article.cloneNode(true);
+  copy.querySelectorAll(".katex").forEach((one) => {
+    const math = one.querySelector("math");
+    math.querySelectorAll("[columnspacing='']").forEach((one) => one.removeAttribute("columnspacing"));
+    math.setAttribute("alttext", math.querySelector("annotation").textContent);
+    math.querySelector("semantics").replaceWith(math.querySelector("semantics").firstElementChild);
+    one.replaceWith(math);
+  });
+  copy.querySelectorAll("details, summary, live-figure, live-macrospin, live-torque").forEach((one) => {
+    const plain = document.createElement("div");
+    if (one.id) plain.id = one.id;
+    plain.className = `${one.className} ${one.localName}`;
+    plain.append(...one.childNodes);
+    one.replaceWith(plain);
+  });
+  copy.querySelectorAll("[hidden], .sd-summary-state-marker").forEach((one) => one.remove());
+  const xhtml = new XMLSerializer().serializeToString(copy);
+  each(".katex", (formula) => {  // read aloud as written
+    formula.setAttribute("role", "img");
+    formula.setAttribute("aria-label", formula.querySelector("annotation").textContent);
+    formula.querySelector(".katex-mathml").remove();
+  });
   return {
+    xhtml,
     body: article.outerHTML,
     styles: [...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href),
     title: article.querySelector("h1").textContent,
@@ -129,7 +153,7 @@ def slugs(toc):
     return found, parts
 
 
-def front(settings, version, chapters, parts):
+def front(settings, chapters, parts):
     """Return the title page and the contents, whose page numbers are still missing."""
     title, author, rows, last = html.escape(settings["title"]), html.escape(settings["author"]), [], ""
 
@@ -142,10 +166,10 @@ def front(settings, version, chapters, parts):
             rows.append(f'</ol><p class="part">{html.escape(last)}</p><ol>')
         inner = "".join(f"<li>{row(*section)}</li>" for section in chapter["sections"])
         rows.append(f"<li>{row(slug, chapter['title'])}</li>" + (f"<ol>{inner}</ol>" if inner else ""))
-    site = os.environ.get("SITE_URL")
+    site = os.environ.get("SITE_URL") or citation().get("url")
     where = f'the website, <a href="{html.escape(site)}">{html.escape(site)}</a>,' if site else "the website"
     return f"""<article class="bd-article front-title"><h1>{title}</h1><p>{author}</p>
-<p>Version {version}. Text and figures: CC BY 4.0.</p>
+<p>Version {citation()["version"]}. Text and figures: CC BY 4.0.</p>
 <p>This is {where} on paper. The figures, live there, show the paper's values of every quantity.
 Code that is folded there, most of it for plots and checks, is left out here.
 The answers stand behind the questions of a chapter, the solutions behind its exercises.</p></article>
@@ -153,51 +177,37 @@ The answers stand behind the questions of a chapter, the solutions behind its ex
 
 
 def places(pdf):
-    """Return where each name of the document stands, as (number of the page from 0, height)."""
+    """Return the page of each name of the document, from 0."""
     order = {page.objgen: number for number, page in enumerate(pdf.pages)}
-    return {name[1:]: (order[place[0].objgen], float(place[3])) for name, place in pdf.Root.Dests.items()}
+    return {name[1:]: order[place[0].objgen] for name, place in pdf.Root.Dests.items()}
 
 
-def bookmarks(pdf, chapters, parts):
-    """Add the bookmarks: parts, chapters, sections."""
-    found, groups = places(pdf), {}
-
-    def item(name, text):
-        return pikepdf.OutlineItem(text, found[name][0], "XYZ", left=0, top=found[name][1])
-
-    with pdf.open_outline() as outline:
-        for slug, chapter in chapters.items():
-            part = parts.get(slug)
-            if part and part not in groups:
-                groups[part] = item(slug, part)
-                outline.root.append(groups[part])
-            entry = item(slug, chapter["title"])
-            entry.is_closed = True
-            entry.children.extend(item(*section) for section in chapter["sections"])
-            (groups[part].children if part else outline.root).append(entry)
-
-
-def main(website=ROOT / "_build" / "html", source=ROOT):
-    settings = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
+@contextmanager
+def taken(website, source=ROOT):
+    """Give a browser's page that holds the last page of the site, the chapters by slug, and their parts."""
     pages, parts = slugs(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8")))
-    version = re.search(
-        r'"(.*)"', (source / "orbitronics/__init__.py").read_text(encoding="utf-8").split("__version__")[1]
-    )[1]
-    target = website.parent / "orbitronics.pdf"
     with serving(website) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
-        page.route("**/live/*.js", lambda route: route.abort())  # the static figures are printed
+        page.route("**/*.js", lambda route: route.abort())  # what is printed needs no script
         page.emulate_media(media="print", color_scheme="light")
         chapters, book = {}, {f"{name}.html": slug for name, slug in pages.items()}
         for name, slug in pages.items():
             page.goto(f"{base}{name}.html", wait_until="load")
             chapters[slug] = page.evaluate(TAKE, [slug, book])
+        yield page, chapters, parts
+        browser.close()
+
+
+def main(website=ROOT / "_build" / "html", source=ROOT):
+    settings = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
+    target = website.parent / "orbitronics.pdf"
+    with taken(website, source) as (page, chapters, parts):
         heads = "".join(
             f"#{slug} {{ page: {slug}; }} @page {slug} {{ @top-right {{ content: {json.dumps(one['title'])}; }} }}\n"
             for slug, one in chapters.items()
         )
-        bodies = front(settings, version, chapters, parts) + "".join(one["body"] for one in chapters.values())
+        bodies = front(settings, chapters, parts) + "".join(one["body"] for one in chapters.values())
         styles = list(dict.fromkeys(href for one in chapters.values() for href in one["styles"]))
         page.evaluate(PUT, [bodies, styles])
         page.add_style_tag(content=f"{STYLE}\n{heads}")
@@ -207,14 +217,14 @@ def main(website=ROOT / "_build" / "html", source=ROOT):
         page.evaluate(
             "(numbers) => document.querySelectorAll('.number').forEach("
             "(one) => { one.textContent = numbers[one.hash.slice(1)]; })",
-            {name: number + 1 for name, (number, _) in places(pikepdf.open(target)).items()},
+            {name: number + 1 for name, number in places(pikepdf.open(target)).items()},
         )
-        page.pdf(**options)
-        browser.close()
-    epoch = int(commit_time() or time.time())
-    stamp = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(epoch))
+        page.pdf(**options, outline=True)
+    stamp = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(int(commit_time() or time.time())))
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
-        bookmarks(pdf, chapters, parts)
+        with pdf.open_outline() as outline:
+            for chapter in outline.root:
+                chapter.is_closed = True
         pdf.docinfo.update({"/Title": settings["title"], "/Author": settings["author"]})
         pdf.docinfo.update({"/CreationDate": stamp, "/ModDate": stamp})
         pdf.Root.PageMode = pikepdf.Name.UseOutlines
