@@ -125,12 +125,18 @@ def write(website=ROOT / "_build" / "html", source=ROOT):
     return target
 
 
+def checked(target):
+    """Return what epubcheck ends with; Debian installs it as an archive that Java runs."""
+    checker = shutil.which("epubcheck")
+    java = ["java", "-jar"] if zipfile.is_zipfile(checker) else []
+    return subprocess.run([*java, checker, str(target)]).returncode
+
+
 def main(*where):
     target = write(*where)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
-    if checker := shutil.which("epubcheck"):
-        jar = ["java", "-jar"] if zipfile.is_zipfile(checker) else []  # as Debian installs it
-        sys.exit(subprocess.run([*jar, checker, str(target)]).returncode)
+    if shutil.which("epubcheck"):
+        sys.exit(checked(target))
     print("Not checked: epubcheck is not installed (Debian: apt-get install epubcheck).")
 
 

@@ -21,11 +21,13 @@ from metadata import citation
 from playwright.sync_api import sync_playwright
 from server import serving
 
+PICTURE = "/_static/readme.svg"  # on the cover
 STYLE = """
 @page { size: A4; }
 @page :first { @bottom-center { content: none; } }
 .bd-article + .bd-article { break-before: page; }
-.bd-main .bd-content .front-title { padding-top: 70mm; }
+.bd-main .bd-content .front-title { padding-top: 30mm; }
+.front-title img { width: 100%; margin: 12mm 0; }
 .bd-main .bd-content .front-title h1 { font-size: 30pt; }
 .front-contents ol { padding: 0; list-style: none; }
 .front-contents li { display: flex; gap: 2mm; break-inside: avoid; }
@@ -45,6 +47,7 @@ TAKE = r"""async ([slug, book]) => {
   each("script, .headerlink, .live-panels, .live-room, .spin-room, .live-torque-sliders, button, input, live-stack",
     (one) => one.remove());
   each(".cell:not(.folded) > details.hide, .cell.folded > details.hide > summary", (one) => one.remove());
+  each(".cell.folded > details.hide", (one) => one.replaceWith(...one.childNodes));
   const behind = (section, title) => {  // a new section behind this one
     const next = document.createElement("section");
     next.id = title.toLowerCase();
@@ -169,6 +172,7 @@ def front(settings, chapters, parts):
     site = os.environ.get("SITE_URL") or citation().get("url")
     where = f'the website, <a href="{html.escape(site)}">{html.escape(site)}</a>,' if site else "the website"
     return f"""<article class="bd-article front-title"><h1>{title}</h1><p>{author}</p>
+<img src="{PICTURE}" alt="">
 <p>Version {citation()["version"]}. Text and figures: CC BY 4.0.</p>
 <p>This is {where} on paper. The figures, live there, show the paper's values of every quantity.
 Code that is folded there, most of it for plots and checks, is left out here.
