@@ -192,7 +192,7 @@ def test_the_book_as_epub(unpublished, capfd):
     first = target.read_bytes()
     with zipfile.ZipFile(target) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
-    assert list(held)[0] == "mimetype"
+    assert next(iter(held)) == "mimetype"
     page = held["book/chapter.xhtml"].decode()
     assert re.search(r'<math [^>]*alttext="x\^2"', page) and "katex" not in page
     assert not re.search("<(script|details|button|input|live-)", page)
