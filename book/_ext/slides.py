@@ -202,7 +202,7 @@ def write(app, error):
         f'<section class="slide list"><h1>Slides of the course</h1><div class="body"><ul>{"".join(rows)}</ul></div>'
         f'<footer><a href="../book/instructor.html">for instructors</a>{LICENCES}</footer></section>'
     )
-    about = "Slides for each of the nine sessions of the course, cut out of its chapters."
+    about = "Slides for each session of the course, cut out of its chapters."
     text = page("Slides of the course", about, [], [listed])
     (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
 
