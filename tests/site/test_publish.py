@@ -233,6 +233,7 @@ def test_buttons_of_a_known_repository(published):
     repository = "https://github.com/someone/something"
     assert f"{repository}/edit/trunk/book/chapter.ipynb" in found
     assert any(link.startswith(f"{repository}/issues/new?") for link in found)
+    assert f"{repository}/releases/latest" in found
     assert "https://mybinder.org/v2/gh/someone/something/notebooks?urlpath=lab/tree/book/chapter.ipynb" in found
     assert "https://colab.research.google.com/github/someone/something/blob/notebooks/book/chapter.ipynb" in found
     download = next(link for link in found if link.endswith(".ipynb") and "://" not in link)
