@@ -98,6 +98,7 @@ def taken(website, source=ROOT):
     with serving(website) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
+        page.set_default_timeout(300_000)  # for a machine that has other work
         page.route("**/*.js", lambda route: route.abort())  # what is printed needs no script
         page.emulate_media(media="print", color_scheme="light")
         chapters, book = {}, {f"{name}.html": slug for name, slug in pages.items()}
