@@ -36,7 +36,7 @@ HIDDEN = {"hide-input", "hide-cell"}
 NEEDED = """> **This notebook needs the library orbitronics.**
 >
 > The next cell installs it from the package index where it is missing.
-> If the index does not have it, run `pip install ".[book]"` in a copy of the book's repository,
+> If the index does not have it, run `pip install ".[notebooks]"` in a copy of the book's repository,
 > and open the notebook again.
 """
 
