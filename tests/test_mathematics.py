@@ -23,7 +23,7 @@ def test_one_of_both_and_more_than_a_letter():
 
 def test_signs_words_and_accents():
     assert mathematics.mathml(r"\tilde{n}_s / E") == (
-        "<math><mrow><msub><mi>ñ</mi><mi>s</mi></msub><mo>/</mo><mi>E</mi></mrow></math>"
+        "<math><mrow><msub><mi>n\u0303</mi><mi>s</mi></msub><mo>/</mo><mi>E</mi></mrow></math>"
     )
     assert mathematics.mathml(r"5\,\mathrm{nm}") == (
         "<math><mrow><mn>5</mn><mtext>\u2009</mtext><mtext>nm</mtext></mrow></math>"
