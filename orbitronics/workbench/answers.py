@@ -1,5 +1,6 @@
 """What can be asked of a stack by name, or by a function of one's own."""
 
+import json
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -190,6 +191,14 @@ def quantity_of(address: str) -> tuple[str, str]:
 
     place, _, name = address.rpartition(".")
     return unit(name), f"{named(name).meaning}, {place}"
+
+
+def described(stack: Stack, options: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a file must say of how it was made: stack, options and version."""
+    from .. import __version__
+
+    kept = {name: value for name, value in options.items() if value is not None}
+    return {"stack": json.dumps(stack.to_dict()), "options": json.dumps(kept), "orbitronics": __version__}
 
 
 def draw_notice(function: Callable[[], Any]) -> Any:

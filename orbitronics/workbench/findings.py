@@ -71,7 +71,7 @@ class Fit:
     def _analyse(self) -> None:
         """Find errors, correlations and combinations from the singular values of the slopes."""
         p = self._problem
-        J = p.jacobian(self._u)
+        _, J = p.linear(self._u)
         _, sizes, V = np.linalg.svd(J, full_matrices=True)
         sizes = np.concatenate([sizes, np.zeros(len(V) - len(sizes))])
         unseen = sizes <= _NOTHING * sizes[0]
@@ -212,11 +212,11 @@ class Fit:
             """Return the root of what chi square has grown by less that of `rise`: nearly a line."""
             u = np.clip(best + follow * (value - best[i]), p.low, p.high)
             u[i] = value
-            if value != best[i] and len(u) > 1:
-                result = p.minimise(u, fixed=i)
-                u = np.array([one.value for one in result.params.values()])
-            residual = draw_notice(lambda: p.residual(u))
-            return float(np.sqrt(max(residual @ residual - self.chi2, 0.0)) - np.sqrt(rise))
+            if len(u) > 1:
+                chi2 = p.minimise(u, fixed=i).chisqr
+            else:
+                chi2 = np.sum(draw_notice(lambda: p.residual(u)) ** 2)
+            return float(np.sqrt(max(chi2 - self.chi2, 0.0)) - np.sqrt(rise))
 
         end, here = bound, best[i]
         if np.isfinite(sigma):  # bracket the limit near where it is expected

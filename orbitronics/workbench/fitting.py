@@ -1,5 +1,6 @@
 """Fits of a stack's numbers to measured series, on lmfit."""
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -126,6 +127,7 @@ class Problem:
         self.scale = np.where(self.log, np.sign(highs), np.maximum(np.abs(lows), np.abs(highs)))
         ends = [self._inner(lows), self._inner(highs)]
         self.low, self.high = np.minimum(*ends), np.maximum(*ends)
+        self.limits = self.low[:, None], self.high[:, None]
         self.with_errors = series[0].yerr is not None
         if any((one.yerr is not None) != self.with_errors for one in series):
             raise ValueError("fit: some series have yerr and some have not; give it for all of them or for none.")
@@ -190,14 +192,13 @@ class Problem:
                 found.append(gap * weight)
         return np.concatenate(found, axis=-1)
 
-    def jacobian(self, u: np.ndarray, which: np.ndarray | None = None) -> np.ndarray:
-        """Return the slopes of the residual with the variables (all, or those of the mask), in one solve."""
-        n = np.arange(len(u)) if which is None else np.flatnonzero(which)
-        ends = np.repeat(u[:, None], 2 * len(n), axis=1)
-        ends[n, np.arange(len(n))] += _STEP
-        ends[n, np.arange(len(n)) + len(n)] -= _STEP
-        found = draw_notice(lambda: self.residual(ends))
-        return (found[: len(n)] - found[len(n) :]).T / (2 * _STEP)
+    def linear(self, u: np.ndarray, which: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Return the residual and its slopes with the variables (all, or those of the mask), both from one solve."""
+        steps = _STEP * np.eye(len(u))[:, slice(None) if which is None else which]
+        up, down = (np.clip(u[:, None] + one, *self.limits) for one in (steps, -steps))
+        found = draw_notice(lambda: self.residual(np.hstack([u[:, None], up, down])))
+        risen, fallen = np.split(found[1:], 2)
+        return found[0], (risen - fallen).T / (up - down).sum(axis=0)
 
     def minimise(self, u: np.ndarray, fixed: int | None = None) -> Any:
         """Return lmfit's result from the start `u`, with one variable fixed if told."""
@@ -209,31 +210,26 @@ class Problem:
             inside = np.clip(value, self.low[i], self.high[i])
             parameters.add(f"u{i}", value=inside, min=self.low[i], max=self.high[i], vary=bool(which[i]))
 
-        def point(p: Any) -> np.ndarray:
-            return np.array([one.value for one in p.values()])
-
-        def residual(p: Any) -> np.ndarray:
+        @functools.lru_cache(maxsize=4)
+        def at(*point: float) -> tuple[np.ndarray, np.ndarray]:
             try:
-                found = draw_notice(lambda: self.residual(point(p)))
+                found, slopes = self.linear(np.array(point), which)
             except (ValueError, ZeroDivisionError):  # numbers that are possible each for itself but not together
-                return np.full(self.points, _FAR)
+                return np.full(self.points, _FAR), np.zeros((self.points, int(which.sum())))
             found = np.clip(np.nan_to_num(found, nan=_FAR), -_FAR * 1e9, _FAR * 1e9)
             cost = float(found @ found)
             if fixed is None and (self.best is None or cost < self.best[0]):
-                self.best = cost, point(p)
-            return found
+                self.best = cost, np.array(point)
+            return found, np.nan_to_num(slopes)
 
-        def slopes(p: Any) -> np.ndarray:
-            try:
-                return self.jacobian(point(p), which)
-            except (ValueError, ZeroDivisionError):
-                return np.zeros((self.points, int(which.sum())))
+        def both(p: Any) -> tuple[np.ndarray, np.ndarray]:
+            return at(*(one.value for one in p.values()))
 
-        minimizer = lmfit.Minimizer(residual, parameters, calc_covar=False)
+        minimizer = lmfit.Minimizer(lambda p: both(p)[0], parameters, calc_covar=False)
         exact = fixed is None  # a profile needs no more than its own limits
         tolerances = {"ftol": 1e-13, "xtol": 1e-12, "gtol": 1e-14} if exact else {"ftol": 1e-5, "xtol": 1e-7}
         with np.errstate(all="ignore"):  # a singular covariance: `Fit` has its own
-            return minimizer.least_squares(jac=slopes, max_nfev=400, **tolerances)
+            return minimizer.least_squares(jac=lambda p: both(p)[1], max_nfev=400, **tolerances)
 
     def _weight(self, one: Series) -> np.ndarray:
         if one.yerr is not None:

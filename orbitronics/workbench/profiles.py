@@ -8,6 +8,7 @@ import numpy as np
 from .. import checks
 from ..quantities import CURRENT
 from . import need
+from .answers import described
 
 if TYPE_CHECKING:
     import xarray
@@ -27,7 +28,6 @@ def to_xarray(solution: "Solution", z: Any = None) -> "xarray.Dataset":
     """Return currents and potentials at heights, as `Solution.to_xarray` says."""
     need("xarray", "sweep")
     from .datasets import Answers
-    from .sweeping import described
 
     if z is None:
         heights = [np.max(face) for face in solution.stack.heights]

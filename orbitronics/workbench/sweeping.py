@@ -1,6 +1,5 @@
 """Sweeps: answers of a stack for every combination of some of its numbers, as an `xarray.Dataset`."""
 
-import json
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ import numpy as np
 from .. import checks
 from ..stack import Stack
 from . import need
-from .answers import Question, quantity_of, single
+from .answers import Question, described, quantity_of, single
 
 if TYPE_CHECKING:
     import xarray
@@ -116,14 +115,6 @@ def changed(stack: Stack, values: Mapping[str, Any], tie: Mapping[str, Any] | No
             raise TypeError(f"tie: {address} = {function!r}; give a function of the values by address.")
         values[address] = function(stack.numbers() | values)
     return stack.replace(values)
-
-
-def described(stack: Stack, options: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a file must say of how it was made: stack, options and version."""
-    from .. import __version__
-
-    kept = {name: value for name, value in options.items() if value is not None}
-    return {"stack": json.dumps(stack.to_dict()), "options": json.dumps(kept), "orbitronics": __version__}
 
 
 def _axes(owner: str, stack: Stack, values: Any) -> dict[str, np.ndarray]:
