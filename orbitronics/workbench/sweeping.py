@@ -75,7 +75,12 @@ def sweep(
     first = changed(stack, {address: axis[0] for address, axis in axes.items()}, tie)
     variables = question.variables(question(first))  # errors and warnings come now
     shape = tuple(len(axis) for axis in axes.values())
-    pieces = dask.core.normalize_chunks(_chunks(owner, chunks, axes), shape=shape, dtype=float)
+    if isinstance(chunks, Mapping):
+        for address in chunks:
+            if address not in axes:
+                raise checks.unknown(owner, "axis to cut in chunks", address, axes, KeyError)
+        chunks = tuple(chunks.get(address, -1) for address in axes)
+    pieces = dask.core.normalize_chunks(chunks or "auto", shape=shape, limit=8 * _BLOCK, dtype=float)
     cut = [dask.from_array(axis, chunks=(c,)) for axis, c in zip(axes.values(), pieces, strict=True)]
     every = tuple(range(len(axes)))
     found = dask.blockwise(
@@ -133,22 +138,6 @@ def _axes(owner: str, stack: Stack, values: Any) -> dict[str, np.ndarray]:
     return axes
 
 
-def _chunks(owner: str, chunks: Any, axes: Mapping[str, np.ndarray]) -> Any:
-    """Return the size of a chunk along each axis."""
-    if isinstance(chunks, Mapping):
-        for address in chunks:
-            if address not in axes:
-                raise checks.unknown(owner, "axis to cut in chunks", address, axes, KeyError)
-        return tuple(chunks.get(address, len(axis)) for address, axis in axes.items())
-    if chunks is not None and chunks != "auto":
-        return (chunks,) * len(axes)
-    sizes, left = [], _BLOCK
-    for axis in reversed(list(axes.values())):  # the last axis stays whole as long as it fits
-        sizes.append(min(len(axis), max(1, left)))
-        left //= sizes[-1]
-    return tuple(reversed(sizes))
-
-
 def _block(*axes: np.ndarray, addresses: tuple[str, ...], asked: Any) -> np.ndarray:
     """Return the answers of one block, the real numbers along the last axis."""
     stack, tie, question, variables = asked
@@ -161,6 +150,5 @@ def _block(*axes: np.ndarray, addresses: tuple[str, ...], asked: Any) -> np.ndar
     shape = tuple(len(axis) for axis in axes)
     found = np.empty((*shape, len(variables)))
     for i, one in enumerate(variables):
-        value = answers[one.answer]
-        found[..., i] = np.broadcast_to(value.imag if one.part == "FL" else value.real, shape)
+        found[..., i] = one.of(answers)
     return found
