@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,18 @@ def save(stack: Stack, path: str | os.PathLike[str], options: dict[str, Any]) ->
             raise checks.unknown("save", "option", name, _KNOWN)
         if value is not None and not isinstance(value, str | int | float):
             raise TypeError(f"save: {name} = {_shown(value)} must be one number or text.")
-    data = stack.to_dict() | {"options": options, "orbitronics": __version__}
+    _write(path, stack.to_dict() | {"options": options, "orbitronics": __version__})
+
+
+def write(path: str | os.PathLike[str], stack: Any, options: Mapping[str, Any], **found: Any) -> None:
+    """Write what was found for a stack, with the stack, the options and the version."""
+    from .. import __version__
+
+    kept = {name: value for name, value in options.items() if value is not None}
+    _write(path, {"orbitronics": __version__, "stack": stack.to_dict(), "options": kept} | found)
+
+
+def _write(path: str | os.PathLike[str], data: Mapping[str, Any]) -> None:
     text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     place = Path(path)
     new = place.with_name(place.name + ".new")  # what was there stays until all is written

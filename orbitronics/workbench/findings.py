@@ -56,9 +56,6 @@ class Fit:
     def __init__(self, problem: "Problem", result: Any, interrupted: bool) -> None:
         self._problem, self.lmfit, self.interrupted = problem, result, interrupted
         p = problem
-        if p.best is None:  # stopped before the first step
-            u = p.begin({})
-            p.best = float(np.sum(p.residual(u) ** 2)), u
         self.chi2, self._u = p.best
         freedom = p.points - len(p.addresses)
         self.reduced_chi2 = self.chi2 / freedom if freedom else np.inf
@@ -243,24 +240,18 @@ class Fit:
         return of_fit(self, theme)
 
 
-def _reduced(rows: np.ndarray) -> list[np.ndarray]:
-    """Return a basis of the same space in simple powers: reduced echelon form, rounded to halves where it fits."""
-    rows = np.array(rows)
-    pivot = 0
-    for column in range(rows.shape[1]):
-        if pivot == len(rows):
-            break
-        best = pivot + int(np.argmax(np.abs(rows[pivot:, column])))
-        if abs(rows[best, column]) < 1e-3:
-            continue
-        rows[[pivot, best]] = rows[[best, pivot]]
-        rows[pivot] /= rows[pivot, column]
-        for other in range(len(rows)):
-            if other != pivot:
-                rows[other] -= rows[other, column] * rows[pivot]
-        pivot += 1
+def _reduced(rows: np.ndarray) -> np.ndarray:
+    """Return a basis of the same space in simple powers, rounded to halves where it fits."""
+    from scipy.linalg import qr
+
+    if not len(rows):
+        return rows
+    order = qr(rows, mode="r", pivoting=True)[1]
+    rows = np.linalg.solve(rows[:, np.sort(order[: len(rows)])], rows)
+    first = rows[np.arange(len(rows)), np.argmax(np.abs(rows) > 1e-3, axis=1)]
+    rows = rows / first[:, None]
     simple = np.round(2 * rows) / 2
-    return list(np.where(np.abs(rows - simple) < 0.06, simple, np.round(rows, 3)) + 0.0)
+    return np.where(np.abs(rows - simple) < 0.06, simple, np.round(rows, 3)) + 0.0
 
 
 def _power(address: str, power: float) -> str:

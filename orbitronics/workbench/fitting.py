@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .. import checks
-from ..quantities import QUANTITIES
+from ..quantities import COMPLEX, FINITE, QUANTITIES
 from ..stack import Stack
 from . import need
 from .answers import Question, draw_notice, part, quantity_of, single
@@ -75,7 +75,7 @@ def fit(
     need("lmfit", "fit")
     problem = Problem(_series(stack, x, y, yerr, what, options), free, tie or {})
     begin = problem.begin(start or {})
-    problem.residual(begin)  # errors of the stack itself, and its warnings, come now
+    problem.keep(begin, problem.residual(begin))  # errors of the stack itself, and its warnings, come now
     rng, interrupted, results = np.random.default_rng(seed), False, []
     try:
         for n in range(max(1, starts)):
@@ -100,7 +100,6 @@ class Series(NamedTuple):
     name: str
     end: str | None  # which part of the answer; None: all of it
     unit: str
-    meaning: str
 
     def model(self, stack: Stack) -> np.ndarray:
         """Return what the measurement would be, along the last axis."""
@@ -121,7 +120,7 @@ class Problem:
         for address in pairs:
             if address in taken:
                 raise ValueError(f"fit: {address} is free and is also {'tied' if address in self.tie else 'in x'}.")
-        self.addresses = tuple(pairs)
+        self.addresses, self.bounds = tuple(pairs), pairs
         lows, highs = (np.array(one) for one in zip(*pairs.values(), strict=True))
         self.log = lows * highs > 0
         self.scale = np.where(self.log, np.sign(highs), np.maximum(np.abs(lows), np.abs(highs)))
@@ -131,12 +130,17 @@ class Problem:
         self.with_errors = series[0].yerr is not None
         if any((one.yerr is not None) != self.with_errors for one in series):
             raise ValueError("fit: some series have yerr and some have not; give it for all of them or for none.")
-        self.weights = [self._weight(one) for one in series]
-        self.points = sum(w.size * (2 if np.iscomplexobj(w) else 1) for w in self.weights)
+        self.weights = [_weight(one) for one in series]
+        self.points = sum(one.size for one in self.weights)
         if self.points < len(self.addresses):
             raise ValueError(f"fit: {self.points} points cannot determine {len(self.addresses)} free numbers.")
-        self.nothing = self.points * 1e-24 * max(1.0, self._signal())  # chi square of rounding alone
-        self.best: tuple[float, np.ndarray] | None = None
+        signal = np.mean([np.mean((_real(o.y) * w) ** 2) for o, w in zip(series, self.weights, strict=True)])
+        self.nothing = self.points * 1e-24 * max(1.0, float(signal))  # chi square of rounding alone
+        self.best = np.inf, self.low
+
+    def keep(self, u: np.ndarray, residual: np.ndarray) -> None:
+        """Remember the variables if they are the best so far."""
+        self.best = min(self.best, (float(residual @ residual), u), key=lambda one: one[0])
 
     def _inner(self, values: np.ndarray) -> np.ndarray:
         return np.where(self.log, np.log(np.where(self.log, values / self.scale, 1)), values / self.scale)
@@ -155,21 +159,15 @@ class Problem:
         for address in start:
             if address not in self.addresses:
                 raise checks.unknown("fit: start", "free number", address, self.addresses, KeyError)
-        u = (self.low + self.high) / 2
-        for i, address in enumerate(self.addresses):
-            own = [one.stack[address] for one in self.series if address in one.stack.addresses()]
-            value = start.get(address, own[0] if own else None)
-            if value is None:
-                continue
-            value = checks.finite("fit", address, value)
-            low, high = sorted(self.values(end)[address] for end in (self.low, self.high))
-            slack = 1e-9 * max(abs(low), abs(high))  # of bounds that went through a logarithm
-            if low - slack <= value <= high + slack:
-                inside = min(max(value, low), high)
-                u[i] = self._inner(np.where(np.arange(len(u)) == i, inside, self.scale))[i]
+        values = self.values((self.low + self.high) / 2)
+        for address, (low, high) in self.bounds.items():
+            own = next((one.stack[address] for one in self.series if _settable(one.stack, address)), None)
+            value = start.get(address, own)
+            if value is not None and low <= checks.finite("fit", address, value) <= high:
+                values[address] = value
             elif address in start:
                 raise ValueError(f"fit: start at {address} = {value:g} is not within its bounds, {low:g} to {high:g}.")
-        return u
+        return np.clip(self._inner(np.array(list(values.values()))), self.low, self.high)
 
     def stack(self, one: Series, u: np.ndarray) -> Stack:
         """Return the stack of a series at the variables; each further axis of `u` goes before that of the points."""
@@ -183,14 +181,8 @@ class Problem:
 
     def residual(self, u: np.ndarray) -> np.ndarray:
         """Return (model - y)/yerr of all series along the last axis."""
-        found = []
-        for one, weight, model in zip(self.series, self.weights, self.models(u), strict=True):
-            gap = model - one.y
-            if np.iscomplexobj(one.y):
-                found += [gap.real * weight.real, gap.imag * weight.imag]
-            else:
-                found.append(gap * weight)
-        return np.concatenate(found, axis=-1)
+        every = zip(self.series, self.weights, self.models(u), strict=True)
+        return np.concatenate([(_real(model) - _real(one.y)) * weight for one, weight, model in every], axis=-1)
 
     def linear(self, u: np.ndarray, which: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Return the residual and its slopes with the variables (all, or those of the mask), both from one solve."""
@@ -217,9 +209,8 @@ class Problem:
             except (ValueError, ZeroDivisionError):  # numbers that are possible each for itself but not together
                 return np.full(self.points, _FAR), np.zeros((self.points, int(which.sum())))
             found = np.clip(np.nan_to_num(found, nan=_FAR), -_FAR * 1e9, _FAR * 1e9)
-            cost = float(found @ found)
-            if fixed is None and (self.best is None or cost < self.best[0]):
-                self.best = cost, np.array(point)
+            if fixed is None:
+                self.keep(np.array(point), found)
             return found, np.nan_to_num(slopes)
 
         def both(p: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -231,17 +222,16 @@ class Problem:
         with np.errstate(all="ignore"):  # a singular covariance: `Fit` has its own
             return minimizer.least_squares(jac=lambda p: both(p)[1], max_nfev=400, **tolerances)
 
-    def _weight(self, one: Series) -> np.ndarray:
-        if one.yerr is not None:
-            return 1 / one.yerr if not np.iscomplexobj(one.yerr) else 1 / one.yerr.real + 1j / one.yerr.imag
-        size = np.sqrt(np.mean(np.abs(one.y) ** 2)) or 1.0
-        return np.full(one.y.shape, (1 + 1j) / size if np.iscomplexobj(one.y) else 1 / size)
 
-    def _signal(self) -> float:
-        """Return the mean square of the measurement in units of its errors."""
-        return float(
-            np.mean([np.mean((np.abs(o.y) * np.abs(w)) ** 2) for o, w in zip(self.series, self.weights, strict=True)])
-        )
+def _real(x: np.ndarray) -> np.ndarray:
+    """Return complex numbers as twice as many real ones."""
+    return np.concatenate([x.real, x.imag], axis=-1) if np.iscomplexobj(x) else x
+
+
+def _weight(one: Series) -> np.ndarray:
+    if one.yerr is not None:
+        return 1 / _real(one.yerr)
+    return np.full(_real(one.y).shape, 1 / (np.sqrt(np.mean(np.abs(one.y) ** 2)) or 1.0))
 
 
 def _settable(stack: Stack, address: str) -> bool:
@@ -278,12 +268,10 @@ def _one_series(given: list[Any], options: Mapping[str, Any], owner: str) -> Ser
     stack = single(owner, stack)
     question = Question(owner, what, **options)
     name = question.single()
-    kind = complex if np.iscomplexobj(y) else float
-    y = checks.number(owner, "y", y, allows_complex=kind is complex)
-    if np.ndim(y) != 1 or not np.all(np.isfinite(y)):
-        raise ValueError(
-            f"{owner}: y must be a list of finite numbers, one for each point; its shape is {np.shape(y)}."
-        )
+    whole = np.iscomplexobj(y)
+    y = checks.within(owner, "y", y, "", COMPLEX if whole else FINITE)
+    if np.ndim(y) != 1:
+        raise ValueError(f"{owner}: y must be a list of numbers, one for each point; its shape is {np.shape(y)}.")
     if not isinstance(x, Mapping) or not x:
         raise TypeError(f"{owner}: x gives what differed from point to point by address, {{'Ti.thickness': d}}.")
     axes = {}
@@ -294,25 +282,17 @@ def _one_series(given: list[Any], options: Mapping[str, Any], owner: str) -> Ser
             raise ValueError(f"{owner}: {address} has {np.size(axes[address])} points and y has {y.size}.")
     stack.replace(axes)  # raises for a value that is not allowed
     if yerr is not None:
-        yerr = np.broadcast_to(checks.number(owner, "yerr", yerr, allows_complex=np.iscomplexobj(yerr)), y.shape)
-        if np.iscomplexobj(y) and not np.iscomplexobj(yerr):
-            yerr = yerr + 1j * yerr
-        if np.iscomplexobj(yerr) and not np.iscomplexobj(y):
+        if np.iscomplexobj(yerr) and not whole:
             raise ValueError(f"{owner}: yerr is complex and y is real.")
-        parts = (yerr.real, yerr.imag) if np.iscomplexobj(yerr) else (yerr,)
-        if not all(np.all((one > 0) & np.isfinite(one)) for one in parts):
-            raise ValueError(f"{owner}: yerr must be positive and finite everywhere, as the standard deviation of y.")
+        yerr = np.broadcast_to(checks.number(owner, "yerr", yerr, allows_complex=np.iscomplexobj(yerr)), y.shape)
+        yerr = yerr * (1 + 1j) if whole and not np.iscomplexobj(yerr) else yerr
+        checks.positive(owner, "yerr", _real(yerr), "")
     sample = question(stack.replace({address: np.ravel(v)[0] for address, v in axes.items()}))
-    variables = question.variables(sample)
-    end, meaning = None, variables[0].meaning
-    if np.iscomplexobj(sample[name]):
-        if kind is float:
-            end = "DL"
-        else:
-            meaning = meaning.removesuffix(", damping-like")
-    elif kind is complex:
+    variable, both = question.variables(sample)[0], np.iscomplexobj(sample[name])
+    if whole and not both:
         raise ValueError(f"{owner}: y is complex and {name} is real.")
-    return Series(stack, axes, y, yerr, question, variables[0].name if end else name, end, variables[0].unit, meaning)
+    end = "DL" if both and not whole else None
+    return Series(stack, axes, y, yerr, question, variable.name if end else name, end, variable.unit)
 
 
 def _bounds(problem: Problem, address: str, pair: Any) -> tuple[float, float]:

@@ -92,7 +92,7 @@ def propagate(
     slopes = {a: np.array(list(CENTRAL.values())) @ one / steps[a] for a, one in near.items()}
     shares = {a: _each(abs, slope * spreads[a]) for a, slope in slopes.items()}
     if method == "linear":
-        std = _root_of_squares(shares.values())
+        std = _each(np.linalg.norm, np.array(list(shares.values())))
         return Propagated(name, value, value, std, (value - std, value + std), shares, None)
     if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 2:
         raise ValueError(f"{owner}: n = {n!r}; give at least 2 samples.")
@@ -141,10 +141,3 @@ def _each(function, x):
     if np.iscomplexobj(x):
         return complex(function(np.real(x)), function(np.imag(x)))
     return float(function(x))
-
-
-def _root_of_squares(shares):
-    shares = list(shares)
-    if any(isinstance(one, complex) for one in shares):
-        return complex(*(np.sqrt(sum(getattr(one, p) ** 2 for one in shares)) for p in ("real", "imag")))
-    return float(np.sqrt(sum(one**2 for one in shares)))
