@@ -1,6 +1,7 @@
 """What the chapters of the book share: tables that read well in Jupyter, on the page and in print."""
 
 import re
+from collections.abc import Callable
 
 from ..paper.registry import all_equations
 from ..quantities import QUANTITIES
@@ -63,6 +64,18 @@ class Table:
         return "\n".join(
             "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines
         )
+
+
+class Tabled:
+    """What is shown as the table that its method `table` returns."""
+
+    table: Callable[[], Table]
+
+    def __repr__(self):
+        return repr(self.table())
+
+    def _repr_markdown_(self):
+        return self.table()._repr_markdown_()
 
 
 def formulas(cells):

@@ -10,7 +10,7 @@ import numpy as np
 from .. import checks, observables
 from ..inverse import sheet
 from ..pumping import pump
-from ..quantities import CONDUCTIVITY, CURRENT, unit
+from ..quantities import CONDUCTIVITY, CURRENT, named, unit
 from ..solution import Solution, solve
 from ..stack import Stack
 
@@ -188,6 +188,15 @@ def single(owner: str, stack: Any) -> Stack:
     return stack
 
 
+def pair(owner: str, address: str, given: Any, words: str) -> tuple[Any, Any]:
+    """Return two numbers that are given for an address."""
+    try:
+        first, second = given
+    except (TypeError, ValueError):
+        raise TypeError(f"{owner}: {address} = {given!r}; give a pair ({words}).") from None
+    return first, second
+
+
 def part(values: Any, end: str | None) -> Any:
     """Return the part of an answer that its name ends in, all of it without an end."""
     return values if not end else np.real(values) if end == "DL" else np.imag(values)
@@ -195,8 +204,6 @@ def part(values: Any, end: str | None) -> Any:
 
 def quantity_of(address: str) -> tuple[str, str]:
     """Return unit and meaning of the number at an address, for axes and tables."""
-    from ..quantities import named
-
     place, _, name = address.rpartition(".")
     return unit(name), f"{named(name).meaning}, {place}"
 

@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import importlib.resources
 import re
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from .. import checks, entries
 from ..stack import Stack
 from .answers import ANSWERS, OPTIONS, Question, counting, quantity_of
 from .conversions import units
+from .export import CODES
 from .files import load, write
 
 EXAMPLES = {
@@ -29,20 +29,12 @@ _VALUE = "a length with its unit (10nm), everything else in SI"
 _HEAD = re.compile(r"\s*(.*?)\s*(?:\(\s*([^()]*(?:\([^()]*\)[^()]*)*?)\s*\)|\[\s*(.*?)\s*\])?\s*")
 
 
-_TEXTS = {
-    "new": "write the file of an example stack, Ti|Ni with assumed numbers, to be edited",
-    "solve": "print answers for the stack in a file",
-    "sweep": "write answers for every combination of values, as .csv or .nc (netCDF)",
-    "fit": "fit numbers of a stack to a series in a CSV file",
-    "export": "print the lines with which a micromagnetic code has the torque of a stack",
-}
 _CHANGE = {"action": "append", "default": [], "metavar": "ADDRESS=VALUE"}
-_CODES = ("mumax3", "mumaxplus", "ubermag", "oommf", "boris", "magnumnp")
 # fmt: off
 _ARGUMENTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # commands, argument, what it means, more for argparse
     ("new", "file", "file to write; one that is there stays as it is", {}),
     ("fit", "data", "CSV file; columns named by address or answer, with units: Ti.thickness (nm), xi_E_DL", {}),
-    ("export", "code", "the micromagnetic code", {"choices": _CODES}),
+    ("export", "code", "the micromagnetic code", {"choices": list(CODES)}),
     ("solve sweep export", "stack", "file of a stack, as `new` writes it", {}),
     ("fit", "--stack", "file of a stack", {"required": True}),
     ("sweep", "values", f"FROM:TO:COUNT, FROM:TO:COUNT:log or VALUE,VALUE,...; {_VALUE}",
@@ -71,20 +63,19 @@ _ARGUMENTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # commands, ar
 def add(commands: Any) -> None:
     """Add the commands to a parser of the command line."""
     form = argparse.RawDescriptionHelpFormatter
-    for n, (name, text) in enumerate(_TEXTS.items(), 1):
+    for n, (name, command) in enumerate(_COMMANDS.items(), 1):
         examples = "\n".join(f"  {line}" for line in list(EXAMPLES.values())[:n])
-        one = commands.add_parser(
-            name, help=text, description=text, epilog=f"example:\n{examples}", formatter_class=form
-        )
-        for names, argument, meaning, more in _ARGUMENTS:
+        more = {"help": command.__doc__, "description": command.__doc__, "epilog": f"example:\n{examples}"}
+        one = commands.add_parser(name, formatter_class=form, **more)
+        for names, argument, meaning, options in _ARGUMENTS:
             if name in names.split():
-                one.add_argument(argument, help=meaning, **more)
+                one.add_argument(argument, help=meaning, **options)
 
 
 def run(prog: str, args: Any) -> int:
     """Run one of the commands; return the exit status."""
     try:
-        {"new": _new, "solve": _solve, "sweep": _sweep, "fit": _fit, "export": _export}[args.command](args, prog)
+        _COMMANDS[args.command](args, prog)
     except (KeyError, TypeError, ValueError, OSError, ModuleNotFoundError) as error:
         print(f"{prog}: {error.args[0] if isinstance(error, KeyError) and error.args else error}", file=sys.stderr)
         return 2
@@ -92,9 +83,10 @@ def run(prog: str, args: Any) -> int:
 
 
 def _new(args: Any, prog: str) -> None:
+    """Write the file of an example stack, Ti|Ni with assumed numbers, to be edited."""
     if Path(args.file).exists():
         raise ValueError(f"{args.file} is there already; choose another name.")
-    stack, options = load(importlib.resources.files("orbitronics") / "workbench/example.json", options=True)
+    stack, options = load(Path(__file__).with_name("example.json"), options=True)
     stack.save(args.file, **options)
     print(f"{args.file}: Ti(10 nm) | Ni(5 nm) with assumed numbers, closure reciprocal; put in those of your sample")
 
@@ -141,6 +133,7 @@ def _tell_idle(prog: str, stack: Stack, before: dict[str, float], question: Ques
 
 
 def _solve(args: Any, prog: str) -> None:
+    """Print answers for the stack in a file."""
     stack, options, before = _given(args, args.what)
     question = Question("what", args.what, **options)
     answers = question(stack)
@@ -153,6 +146,7 @@ def _solve(args: Any, prog: str) -> None:
 
 
 def _sweep(args: Any, prog: str) -> None:
+    """Write answers for every combination of values, as .csv or .nc (netCDF)."""
     from .sweeping import sweep
 
     ending = Path(args.out).suffix
@@ -194,6 +188,7 @@ def _axis(stack: Stack, address: str, text: str) -> np.ndarray:
 
 
 def _fit(args: Any, prog: str) -> None:
+    """Fit numbers of a stack to a series in a CSV file."""
     from .fitting import fit
 
     columns = _read(args.data)
@@ -251,8 +246,7 @@ def _cell(name: str, text: str, unit: str | None) -> float:
 
 
 def _export(args: Any, prog: str) -> None:
-    from .export import CODES
-
+    """Print the lines with which a micromagnetic code has the torque of a stack."""
     stack, options, _ = _given(args)
     given = options | {"j": args.j, "M_s": args.M_s, "alpha": args.alpha}
     names = ("layer", "current_layer", "closure", "j", "M_s", "alpha")
@@ -260,3 +254,6 @@ def _export(args: Any, prog: str) -> None:
     if args.out:
         Path(args.out).write_text(text, encoding="utf-8")
     print(args.out or text.rstrip())
+
+
+_COMMANDS = {"new": _new, "solve": _solve, "sweep": _sweep, "fit": _fit, "export": _export}

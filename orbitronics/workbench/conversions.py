@@ -10,7 +10,7 @@ from ..checks import Answer, Number
 from ..constants import MU_0
 from ..entries import LENGTHS
 
-_KINDS = {
+_KINDS: dict[tuple[int, ...], tuple[str, str]] = {
     (1, 0, 0, 0, 0): ("length", "m"),
     (-1, 1, 0, 0, 0): ("conductivity", "S/m"),
     (-1, 1, 0, 0, 1): ("conductivity", "S/m"),

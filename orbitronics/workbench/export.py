@@ -54,6 +54,7 @@ def _torque(
     alpha: float | None = None,
     layer: int | str | None = None,
     closure: Any = "reciprocal",
+    never_zero: str = "",
 ) -> _Torque:
     owner = f"export.{code}"
     stack = single(owner, stack)
@@ -69,6 +70,8 @@ def _torque(
         raise ValueError(f"{owner}: {place} has thickness 0; there is nothing to exert a torque on.")
     solution = solve(stack, closure=closure)
     xi = observables.xi_j(solution, layer=current_layer, magnet=i)
+    if never_zero and xi.real == 0:
+        raise ValueError(f"{owner}: the damping-like torque is 0, and {never_zero}; set a field.")
     b = observables.torque_field(xi * j, M_s, magnet.thickness)
     made = described(stack, {"closure": closure})
     notes = [
@@ -170,9 +173,7 @@ def _per_cell(t: _Torque, code: str, cells: int) -> float:
 
 def ubermag(stack: Stack, cells: int = 1, **options: Any) -> Lines:
     """Return the term for ubermag (micromagneticmodel); `cells` along z, the rest as in `mumax3`."""
-    t = _torque("ubermag", stack, **options)
-    if t.DL == 0:
-        raise ValueError("export.ubermag: the damping-like torque is 0, and P must be positive there; set a field.")
+    t = _torque("ubermag", stack, **options, never_zero="P must be positive there")
     s = 1 if t.DL > 0 else -1
     numbers = {"J": _per_cell(t, "ubermag", cells), "mp": (0, s, 0), "P": abs(t.DL), "Lambda": 1,
                "eps_prime": -s * t.FL / 2}  # fmt: skip
@@ -195,9 +196,7 @@ def oommf(stack: Stack, cells: int = 1, **options: Any) -> Lines:
 
 def boris(stack: Stack, mesh: str = "permalloy", **options: Any) -> Lines:
     """Return the Python lines for BORIS (module SOTfield); `mesh` is the magnet's mesh, the rest as in `mumax3`."""
-    t = _torque("boris", stack, **options)
-    if t.DL == 0:
-        raise ValueError("export.boris: the damping-like torque is 0, and flST is a ratio to it; set a field.")
+    t = _torque("boris", stack, **options, never_zero="flST is a ratio to it")
     numbers = t.numbers("damping", Ms=t.M_s, SHA=-t.DL, flST=-t.FL / t.DL)
     notes = [
         *t.notes,

@@ -1,6 +1,7 @@
 """What a fit found: numbers, uncertainties, and in words what the data determine."""
 
 import functools
+import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -27,8 +28,9 @@ class Combination(NamedTuple):
     error: float
 
     def __str__(self) -> str:
-        over = [_power(a, p) for a, p in self.powers.items() if p > 0]
-        under = [_power(a, -p) for a, p in self.powers.items() if p < 0]
+        over, under = (
+            [a if w * p == 1 else f"{a}^{w * p:g}" for a, p in self.powers.items() if w * p > 0] for w in (1, -1)
+        )
         return " · ".join(over or ["1"]) + "".join(f" / {one}" for one in under)
 
 
@@ -129,8 +131,9 @@ class Fit:
             found.append(f"{lost[0]}: the data do not determine it.")
         elif lost:
             found.append(self._together(lost))
-        for a, b, r in self._tight():
-            found.append(f"{a} and {b} are correlated, r = {r:.2f}.")
+        for a, b in itertools.combinations(p.addresses, 2):
+            if abs(r := self.correlations[a][b]) > 0.9:
+                found.append(f"{a} and {b} are correlated, r = {r:.2f}.")
         return found
 
     def _together(self, lost: list[str]) -> str:
@@ -145,17 +148,11 @@ class Fit:
             kind = {(1.0, 1.0): "their product is", (1.0, -1.0): "their ratio is"}.get((powers[0], powers[1]), kind)
         return f"{names}: only {kind} determined, {'; '.join(told)} (SI)."
 
-    def _tight(self) -> list[tuple[str, str, float]]:
-        p = self._problem.addresses
-        pairs = [(a, b, self.correlations[a][b]) for i, a in enumerate(p) for b in p[i + 1 :]]
-        return [(a, b, r) for a, b, r in pairs if abs(r) > 0.9]
-
     def __str__(self) -> str:
-        freedom = self._problem.points - len(self.values)
-        quality = (
-            f"chi square {self.chi2:.4g}" if self._problem.with_errors else f"scatter {self._scatter**0.5:.2g} of y"
-        )
-        return "\n".join([*self.statements, f"{self._problem.points} points, {freedom} degrees of freedom, {quality}."])
+        p = self._problem
+        quality = f"chi square {self.chi2:.4g}" if p.with_errors else f"scatter {self._scatter**0.5:.2g} of y"
+        told = f"{p.points} points, {p.points - len(self.values)} degrees of freedom, {quality}."
+        return "\n".join([*self.statements, told])
 
     __repr__ = __str__
 
@@ -252,10 +249,6 @@ def _reduced(rows: np.ndarray) -> np.ndarray:
     rows = rows / first[:, None]
     simple = np.round(2 * rows) / 2
     return np.where(np.abs(rows - simple) < 0.06, simple, np.round(rows, 3)) + 0.0
-
-
-def _power(address: str, power: float) -> str:
-    return address if power == 1 else f"{address}^{power:g}"
 
 
 def _shown(address: str, value: float, error: float) -> str:

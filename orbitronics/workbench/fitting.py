@@ -10,7 +10,7 @@ from .. import checks
 from ..quantities import COMPLEX, FINITE, QUANTITIES
 from ..stack import Stack
 from . import need
-from .answers import Question, draw_notice, part, quantity_of, single
+from .answers import Question, draw_notice, pair, part, quantity_of, single
 from .findings import Fit
 from .sweeping import changed
 
@@ -115,7 +115,7 @@ class Problem:
         bounds = free if isinstance(free, Mapping) else dict.fromkeys([free] if isinstance(free, str) else free)
         if not bounds:
             raise ValueError("fit: free names no number; give bounds by address, {'Ti.lambda_o': (1*nm, 100*nm)}.")
-        pairs = {address: _bounds(self, address, pair) for address, pair in bounds.items()}
+        pairs = {address: _bounds(self, address, given) for address, given in bounds.items()}
         taken = {address for one in series for address in one.x} | set(self.tie)
         for address in pairs:
             if address in taken:
@@ -244,27 +244,22 @@ def _settable(stack: Stack, address: str) -> bool:
 
 
 def _series(stack: Any, x: Any, y: Any, yerr: Any, what: Any, options: Mapping[str, Any]) -> list[Series]:
-    given = {"stack": stack, "x": x, "what": what}
-    several = {name: value for name, value in given.items() if isinstance(value, list)}
-    if isinstance(y, list) and y and np.ndim(y[0]):
-        several["y"] = y
-    if several and not isinstance(y, list):
+    given = {"stack": stack, "x": x, "what": what, "y": y, "yerr": yerr}
+    nested = isinstance(y, list) and bool(y) and np.ndim(y[0])
+    several = {n: v for n, v in given.items() if isinstance(v, list) and (nested or n not in ("y", "yerr"))}
+    if not several:
+        return [_one_series(**given, options=options, owner="fit")]
+    if not isinstance(y, list):
         raise ValueError(f"fit: {', '.join(several)} has several series; y must then be a list of as many arrays.")
-    count = len(next(iter(several.values()))) if several else 1
-    if isinstance(yerr, list) and "y" in several:
-        several["yerr"] = yerr
+    count = len(next(iter(several.values())))
     for name, value in several.items():
         if len(value) != count:
             raise ValueError(f"fit: {name} has {len(value)} series, and {next(iter(several))} has {count}.")
-    found = []
-    for i in range(count):
-        one = [several[n][i] if n in several else v for n, v in (given | {"y": y, "yerr": yerr}).items()]
-        found.append(_one_series(one, options, f"fit, series {i + 1}" if several else "fit"))
-    return found
+    each = [given | {name: value[i] for name, value in several.items()} for i in range(count)]
+    return [_one_series(**one, options=options, owner=f"fit, series {i + 1}") for i, one in enumerate(each)]
 
 
-def _one_series(given: list[Any], options: Mapping[str, Any], owner: str) -> Series:
-    stack, x, what, y, yerr = given
+def _one_series(stack: Any, x: Any, what: Any, y: Any, yerr: Any, options: Mapping[str, Any], owner: str) -> Series:
     stack = single(owner, stack)
     question = Question(owner, what, **options)
     name = question.single()
@@ -295,19 +290,16 @@ def _one_series(given: list[Any], options: Mapping[str, Any], owner: str) -> Ser
     return Series(stack, axes, y, yerr, question, variable.name if end else name, end, variable.unit)
 
 
-def _bounds(problem: Problem, address: str, pair: Any) -> tuple[float, float]:
+def _bounds(problem: Problem, address: str, given: Any) -> tuple[float, float]:
     stacks = [one.stack for one in problem.series if _settable(one.stack, address)]
     if not stacks:
         problem.series[0].stack[address]  # raises, and says what there is
-    if pair is None:
+    if given is None:
         slider = QUANTITIES[address.split(".")[-1]].slider
         if slider is None:
             raise ValueError(f"fit: {address} has no usual range; give bounds, {{{address!r}: (low, high)}}.")
-        pair = slider[:2]
-    try:
-        low, high = pair
-    except (TypeError, ValueError):
-        raise TypeError(f"fit: bounds of {address} = {pair!r}; give a pair (low, high), or None.") from None
+        given = slider[:2]
+    low, high = pair("fit: bounds of", address, given, "low, high")
     unit = quantity_of(address)[0]
     low, high = (checks.finite("fit", f"a bound of {address}", one, unit) for one in (low, high))
     if not low < high:

@@ -68,17 +68,16 @@ def sweep(
     """
     need("xarray", "sweep")
     dask = need("dask.array", "sweep")
-    owner = "sweep"
-    stack = single(owner, stack)
-    question = Question(owner, what, **options)
-    axes = _axes(owner, stack, values)
+    stack = single("sweep", stack)
+    question = Question("sweep", what, **options)
+    axes = _axes("sweep", stack, values)
     first = changed(stack, {address: axis[0] for address, axis in axes.items()}, tie)
     variables = question.variables(question(first))  # errors and warnings come now
     shape = tuple(len(axis) for axis in axes.values())
     if isinstance(chunks, Mapping):
         for address in chunks:
             if address not in axes:
-                raise checks.unknown(owner, "axis to cut in chunks", address, axes, KeyError)
+                raise checks.unknown("sweep", "axis to cut in chunks", address, axes, KeyError)
         chunks = tuple(chunks.get(address, -1) for address in axes)
     pieces = dask.core.normalize_chunks(chunks or "auto", shape=shape, limit=8 * _BLOCK, dtype=float)
     cut = [dask.from_array(axis, chunks=(c,)) for axis, c in zip(axes.values(), pieces, strict=True)]
@@ -93,10 +92,10 @@ def sweep(
         addresses=tuple(axes),
         asked=(stack, tie, question, variables),
     )
-    coordinates = {}
-    for address, axis in axes.items():
-        unit, meaning = quantity_of(address)
-        coordinates[address] = ((address,), axis, {"units": unit, "long_name": meaning})
+    coordinates = {
+        address: ((address,), axis, dict(zip(("units", "long_name"), quantity_of(address), strict=True)))
+        for address, axis in axes.items()
+    }
     data = {
         one.name: (tuple(axes), found[..., i], {"units": one.unit, "long_name": one.meaning})
         for i, one in enumerate(variables)
