@@ -88,9 +88,8 @@ def _torque(
         alpha = checks.positive(owner, "alpha", alpha, "")
         added = float(pump(stack, i, closure=closure).damping(M_s).alpha)
         notes[-1] = f"alpha = {alpha:g} of the magnet alone + {added:.4g} by pumping into the stack"
-        alpha = float(f"{alpha + added:.10g}")
-    DL, FL = (float(f"{one:.10g}") for one in (xi.real, xi.imag))  # no digits of rounding
-    return _Torque(DL, FL, j, float(M_s), float(magnet.thickness), alpha, notes)
+        alpha += added
+    return _Torque(float(xi.real), float(xi.imag), j, float(M_s), float(magnet.thickness), alpha, notes)
 
 
 def _oersted(solution: Any, magnet: int, current_layer: Any, j: float) -> str:
