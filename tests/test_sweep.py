@@ -109,6 +109,9 @@ def test_blocks_are_lazy_and_equal(monkeypatch):
     assert lazy.chunks["Ti.thickness"] == (3, 1) and lazy.chunks["Ni.P_os"] == (3,)
     assert np.array_equal(lazy["torque"].compute(), whole["torque"])
     assert isinstance(whole["torque_DL"].data, np.ndarray)
+    many = {"Ti.thickness": np.linspace(1, 12, 12) * nm, "Ni.P_os": np.linspace(0.05, 0.5, 12)}
+    single = ob.sweep(workbench.stack(), many, "torque_DL", chunks=1)  # without a word of dask about many blocks
+    assert np.array_equal(single.torque_DL.compute(), ob.sweep(workbench.stack(), many, "torque_DL").torque_DL)
     from orbitronics.workbench import sweeping
 
     monkeypatch.setattr(sweeping, "_BLOCK", 5)

@@ -88,6 +88,7 @@ def sweep(
         *(x for i, axis in zip(every, cut, strict=True) for x in (axis, (i,))),
         new_axes={len(axes): len(variables)},
         dtype=float,
+        align_arrays=False,  # each axis stands in one array: nothing to align
         meta=np.empty((0,) * (len(axes) + 1)),
         addresses=tuple(axes),
         asked=(stack, tie, question, variables),
