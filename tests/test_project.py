@@ -8,6 +8,7 @@ from pathlib import Path
 
 import env
 import metadata
+import mutate
 import numpy as np
 import publish
 import pytest
@@ -209,3 +210,20 @@ def test_lines_of_code_are_counted_without_words():
 def test_the_tools_for_people_with_samples_stay_thin():
     files = {name: lines for name, lines in size.counted().items() if name.startswith("workbench/")}
     assert "workbench/fitting.py" in files and sum(files.values()) < 1500
+
+
+@pytest.mark.parametrize(
+    ("line", "becomes"),
+    [
+        ("y = a - b * c", {"y = (a + b * c)", "y = a - (b / c)"}),
+        ("if a < b <= c: pass", {"if (not (a < b <= c)): pass", "if (a <= b <= c): pass"}),
+        ("y = not a and b not in c", {"y = (not a or b not in c)", "y = (a) and b not in c", "y = not a and (b in c)"}),
+        ("y = -2.0", {"y = (2.0)", "y = -(2.2)"}),
+        ("y = f'{a + 1}' if é else 3", {"y = f'{a + 1}' if (not (é)) else 3", "y = f'{a + 1}' if é else (4)"}),
+        ("def f(a: int | None = 0): pass", {"def f(a: int | None = (1)): pass"}),
+    ],
+)  # fmt: skip
+def test_what_a_line_is_changed_into(line, becomes):
+    """Each operator, comparison, constant and branch by itself; no annotation, nothing within a formatted text."""
+    source = line.encode()
+    assert {(source[:a] + new.encode() + source[b:]).decode() for _, a, b, new in mutate.changes(line)} == becomes
