@@ -60,6 +60,8 @@ class _Loader:
         module.__dict__.update(_FUNCTIONS.get(name, {}))
         if name == "symbols":
             module.__dict__["SYMBOLS"] = now.QUANTITIES
+        if name == "sweep":
+            module.__dict__["sweep"] = now.dependence
 
 
 def install() -> None:
@@ -71,6 +73,19 @@ def install() -> None:
 def warn(old: str, new: str, stacklevel: int = 3) -> None:
     """Warn the caller of a deprecated function that `old` is to be replaced by `new`."""
     warnings.warn(f"{old} is deprecated; use {new}.", DeprecationWarning, stacklevel=stacklevel)
+
+
+def renamed(module: str, **names: str) -> Callable[[str], Any]:
+    """Return the `__getattr__` of a module some of whose functions have new names; the old ones go on and warn."""
+
+    def getattr_(name: str) -> Any:
+        if name not in names:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        short = module.removeprefix(f"{__package__}.")
+        warn(f"{short}.{name}", f"{short}.{names[name]}")
+        return getattr(sys.modules[module], names[name])
+
+    return getattr_
 
 
 def torque_efficiency(tau: Any, E: Any) -> Any:

@@ -63,9 +63,9 @@ def of_mumaxplus(text, m):
 
 
 def _ubermag(m, n, M_s, cell):
-    """micromagneticmodel: gamma_0 beta (eps m x m_p x m - eps' m x m_p), beta = hbar J/(mu_0 e t M_s)."""
+    """micromagneticmodel, OOMMF spinxferevolve.cc: gamma_0 beta (eps m x m_p x m - eps' m x m_p),
+    beta = hbar J/(mu_0 e t M_s), t the cell along z."""
     p, lam = vector(n["mp"]), float(n["Lambda"])
-    assert float(n["P"]) > 0
     beta = HBAR / (MU_0 * E) * float(n["J"]) / (cell * M_s)
     epsilon = float(n["P"]) * lam**2 / ((lam**2 + 1) + (lam**2 - 1) * (m @ p))
     gamma_0 = GAMMA * MU_0
@@ -74,7 +74,9 @@ def _ubermag(m, n, M_s, cell):
 
 def of_ubermag(text, m, cell, M_s):
     inside = re.search(r"mm\.Slonczewski\((.*)\)$", text, re.MULTILINE)[1]
-    return _ubermag(m, dict(re.findall(r"(\w+)=(\(.*?\)|[^,]+)", inside)), M_s, cell)
+    n = dict(re.findall(r"(\w+)=(\(.*?\)|[^,]+)", inside))
+    assert float(n["P"]) > 0  # its descriptor refuses anything else
+    return _ubermag(m, n, M_s, cell)
 
 
 def of_oommf(text, m, cell, M_s):
@@ -83,18 +85,21 @@ def of_oommf(text, m, cell, M_s):
 
 
 def of_boris(text, m, d):
-    """Boris, SOTField.cpp: H += -(SHA mu_B/(e GAMMA))/(M_s d) (m x p + flSOT p), p = z x J; GAMMA is gamma mu_0."""
-    n = {name: float(value) for name, value in re.findall(r"^setparam \S+ (\w+) (\S+)$", text, re.MULTILINE)}
+    """Boris, SOTField.cpp: H += -(SHA mu_B/(e GAMMA))/(M_s d) (m x p + flSOT p), p = z x J; GAMMA is gamma mu_0.
+    MeshParams.cpp calls the parameter flSOT of the source flST."""
+    assert "ns.addmodule('permalloy', 'SOTfield')" in text
+    found = re.findall(r"^ns\.setparam\('permalloy', '(\w+)', (\S+)\)$", text, re.MULTILINE)
+    n = {name: float(value) for name, value in found}
     p = np.cross([0, 0, 1], [J, 0, 0])
     gamma_0 = GAMMA * MU_0
-    H = -(n["SHA"] * MU_B / (E * gamma_0)) / (n["Ms"] * d) * (np.cross(m, p) + n["flSOT"] * p)
+    H = -(n["SHA"] * MU_B / (E * gamma_0)) / (n["Ms"] * d) * (np.cross(m, p) + n["flST"] * p)
     return -gamma_0 * np.cross(m, H)
 
 
 def of_magnumnp(text, m):
     """magnum.np, spintorque_sot.py: H = -je hbar/(2 e M_s mu_0 d) (eta_damp m x p + eta_field p)."""
     n = dict(re.findall(r'^state\.material\["(\w+)"\] = (.+)$', text, re.MULTILINE))
-    p = vector(n["p"])
+    p = vector(re.fullmatch(r"state\.Constant\((.+)\)", n["p"])[1])
     H = float(n["eta_damp"]) * np.cross(m, p) + float(n["eta_field"]) * p
     H = -float(n["je"]) * HBAR / (2 * E * float(n["Ms"]) * MU_0 * float(n["d"])) * H
     return -GAMMA * MU_0 * np.cross(m, H)
@@ -156,7 +161,9 @@ def test_it_says_what_is_missing():
         ob.export.oommf(STACKS["below"], j=-1.0)
     with pytest.raises(ValueError, match="cells = 0"):
         ob.export.ubermag(STACKS["below"], cells=0)
+    idle = workbench.NI(2 * nm) | workbench.TI.replace(sigma_SHE=0.0, sigma_OHE=0.0)(2 * nm)
     with pytest.raises(ValueError, match="P must be positive there"):
-        ob.export.ubermag(workbench.NI(2 * nm) | workbench.TI.replace(sigma_SHE=0.0, sigma_OHE=0.0)(2 * nm))
+        ob.export.ubermag(idle)
+    assert "  P 0.0\n" in ob.export.oommf(idle)  # which takes any sign, and none
     with pytest.raises(ValueError, match=r"Ni\.thickness is an array"):
         ob.export.magnumnp(workbench.TI(5 * nm) | workbench.NI([1e-9, 2e-9]))

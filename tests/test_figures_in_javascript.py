@@ -55,7 +55,7 @@ def test_figures(name, tmp_path):
         assert_same_curves(name, one, answer)
 
 
-@pytest.mark.parametrize("quantity", sorted(figures.sweep.__globals__["QUANTITIES"]))
+@pytest.mark.parametrize("quantity", sorted(figures.dependence.__globals__["QUANTITIES"]))
 def test_sweeps(quantity, tmp_path):
     """Against every value, with a family, both sources, both closures."""
     cases = []
@@ -68,7 +68,7 @@ def test_sweeps(quantity, tmp_path):
             "P_os": -0.3,
         }
         members = [0.7 * low + 0.3 * high, 0.4 * low + 0.6 * high]
-        cases.append(figures.sweep(quantity, ("SHE", "OHE")[i % 2], x, (family, members), values=values))
+        cases.append(figures.dependence(quantity, ("SHE", "OHE")[i % 2], x, (family, members), values=values))
     found = run(SCRIPTS + COMPUTE, [[live.declaration(one), {}] for one in cases], tmp_path)
     for one, answer in zip(cases, found, strict=True):
         assert_same_curves(one, {}, answer)
@@ -101,7 +101,7 @@ SIDES = ("held", "failed")
 def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     """In the figures that are tested here: none of their formulas goes untried."""
     rng = random.Random(5)
-    sweeps = [figures.sweep(q, s) for q in figures.sweep.__globals__["QUANTITIES"] for s in ("SHE", "OHE")]
+    sweeps = [figures.dependence(q, s) for q in figures.dependence.__globals__["QUANTITIES"] for s in ("SHE", "OHE")]
     given = [[live.declaration(name), random_values(name, rng)] for name in NAMES for _ in range(40)]
     given += [[live.declaration(one), {"wavenumber": w}] for one in sweeps for w in bilayer.OPTIONS["wavenumber"]]
     given += [[live.declaration(one), {"P_os": 0.0, "P_so": 0.0}] for one in ("fig2", "fig3")]

@@ -34,7 +34,7 @@ def solved(v, sigma_SHE=0.0, sigma_OHE=0.0):
 
 
 def asked(quantity, source, v):
-    """What `sweep` draws, from the solution."""
+    """What `dependence` draws, from the solution."""
     sol = solved(v, **{"sigma_" + source: 1.0})
     if quantity in ("torque", "J_s", "J_o"):
         return sol.torque() if quantity == "torque" else sol.interface(0)[quantity]
@@ -50,7 +50,7 @@ def asked(quantity, source, v):
 ])  # fmt: skip
 def test_a_sweep_over_any_value(x, quantity, source, closure):
     values = VALUES | {"closure": closure}
-    (curve,) = figures.compute(figures.sweep(quantity, source, x), values, 5)
+    (curve,) = figures.compute(figures.dependence(quantity, source, x), values, 5)
     expected = [asked(quantity, source, values | {x: value}) for value in curve.x]
     np.testing.assert_allclose(curve.y, expected, rtol=1e-10)
     moves = np.ptp(np.abs(expected)) > 1e-9 * np.abs(expected[0])
@@ -61,7 +61,7 @@ def test_a_sweep_over_any_value(x, quantity, source, closure):
 @pytest.mark.parametrize("family", ["lambda_o_F", "sigma_s_N", "G_os", "P_so"])
 def test_a_family_of_curves(family):
     members = [0.4 * VALUES[family], 1.6 * VALUES[family]]
-    curves = figures.compute(figures.sweep("torque", "OHE", "d_F", (family, members)), VALUES, 4)
+    curves = figures.compute(figures.dependence("torque", "OHE", "d_F", (family, members)), VALUES, 4)
     assert len(curves) == 2
     for member, curve in zip(members, curves, strict=True):
         expected = [asked("torque", "OHE", VALUES | {family: member, "d_F": d}) for d in curve.x]
@@ -81,7 +81,7 @@ def conductances(v):
 @pytest.mark.parametrize("quantity", ["G_mix", "G_os_m", "G_so_m", "G_o_m"])
 @pytest.mark.parametrize("x", ["G_s", "lambda_J", "P_os"])
 def test_a_sweep_of_each_mixing_conductance(quantity, x):
-    (curve,) = figures.compute(figures.sweep(quantity, "OHE", x), VALUES, 3)
+    (curve,) = figures.compute(figures.dependence(quantity, "OHE", x), VALUES, 3)
     expected = [conductances(VALUES | {x: value})[quantity] for value in curve.x]
     np.testing.assert_allclose(curve.y, expected, rtol=1e-7)
 

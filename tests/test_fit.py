@@ -228,7 +228,7 @@ def test_the_picture_shows_data_fit_and_residuals():
         ({"x": {"Ti.thickness": D[:3]}}, ValueError, "Ti.thickness has 3 points and y has 15"),
         ({"x": {}}, TypeError, "x gives what differed"),
         ({"y": np.full(15, np.nan)}, ValueError, "y has NaN"),
-        ({"yerr": 0.0}, ValueError, "yerr must be positive"),
+        ({"yerr": 0.0}, ValueError, "yerr = 0 .*must be positive and finite"),
         ({"what": "xi"}, ValueError, "no answer 'xi'"),
         ({"what": ("xi_E", "torque")}, ValueError, "xi_E, torque are 2 answers"),
         ({"what": "smr", "y": np.ones(15) * 1j}, ValueError, "y is complex and smr is real"),

@@ -100,5 +100,10 @@ def test_units_that_do_not_fit():
         ob.units(1.0, "furlong")
     with pytest.raises(ValueError, match="value = 0 uohm cm has no reciprocal in S/m"):
         ob.units(0.0, "uohm cm", "S/m")
+    for unit in ("hbar/e nm", "nm^2", "m/", "", "e", "(hbar/e)/(ohm cm"):
+        with pytest.raises(ValueError, match="is not known; units are such as"):
+            ob.units(1.0, unit)
+    with pytest.raises(ValueError, match="is a unit of conductivity, 'uohm cm' of resistivity"):
+        ob.units(1.0, "(hbar/e)/(ohm cm)", "uohm cm")
     with pytest.raises(TypeError, match="a unit is text"):
         ob.units(1.0, 3)

@@ -69,6 +69,18 @@ def test_functions_of_the_former_bilayer_answer_and_warn():
     assert faces[0][1][3] == pytest.approx(sol.mu_o(5 * nm), rel=1e-12)
 
 
+@pytest.mark.parametrize("name", ["figures", "figures.explore", "figures.sweeping"])
+def test_former_functions_warn_and_are_the_new_ones(name):
+    """`sweep` of the figures is called otherwise, as `ob.sweep` asks a stack."""
+    module = importlib.import_module(f"orbitronics.{name}")
+    with pytest.warns(DeprecationWarning, match=f"{name}.sweep is deprecated; use {name}.dependence") as caught:
+        assert module.sweep is module.dependence
+    assert caught[0].filename == __file__
+    with pytest.raises(AttributeError, match="no attribute 'swep'"):
+        _ = module.swep
+    assert former_module("sweep").sweep is importlib.import_module("orbitronics.figures.sweeping").dependence
+
+
 def test_a_name_that_is_not_there():
     with pytest.raises(AttributeError, match="plots"):
         _ = ob.plots

@@ -207,6 +207,11 @@ def test_lines_of_code_are_counted_without_words():
     assert size.code_lines(text) == 5
 
 
+def test_the_tools_for_people_with_samples_stay_thin():
+    files = {name: lines for name, lines in size.counted().items() if name.startswith("workbench/")}
+    assert "workbench/fitting.py" in files and sum(files.values()) < 1500
+
+
 @pytest.mark.parametrize(
     ("line", "becomes"),
     [

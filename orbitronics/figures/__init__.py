@@ -1,20 +1,23 @@
 """The figures: `compute` gives the curves of one from any values.
 
-Each is declared once, in `orbitronics.paper.figures`, `design` or by `sweep`; the static figure, the CSV, the widget
-and the page follow.
+Each is declared once, in `orbitronics.paper.figures`, `design` or by `dependence`; the static figure, the CSV, the
+widget and the page follow.
 """
 
-from .. import checks, entries
+from .. import checks, deprecated, entries
 from ..paper import figures as _  # noqa: F401 - Figs. 2 to 4 enter themselves
 from ..paper.values import OPTIONS
 from . import design, panels  # - and so does the designer
 from .panels import FIGURES, Curve, Figure, Panel
-from .sweeping import sweep
+from .sweeping import dependence
 
-__all__ = ["FIGURES", "POINTS", "Curve", "Figure", "Panel", "compute", "declared", "design", "sweep"]
+__all__ = ["FIGURES", "POINTS", "Curve", "Figure", "Panel", "compute", "declared", "dependence", "design"]
 
 POINTS = 200
 """Points along x in the static figures."""
+
+
+__getattr__ = deprecated.renamed(__name__, sweep="dependence")
 
 
 def declared(figure):
@@ -30,7 +33,7 @@ def compute(name, values=None, points=POINTS):
     """Return the curves of figure `name`, a list of `Curve`, at `values` (the paper's by default).
 
     `values` may hold some of the figure's values only; the rest are the paper's.  A declaration,
-    such as `sweep` returns, may stand in place of the name.
+    such as `dependence` returns, may stand in place of the name.
     """
     figure = declared(name)
     all_values = figure.values | entries.values(figure.name, values, figure.values, OPTIONS, figure.values)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from html import escape
 from math import floor, isfinite, log10
 
@@ -76,6 +77,18 @@ class Table:
         return "\n".join(
             "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines
         )
+
+
+class Tabled:
+    """What is shown as the table that its method `table` returns."""
+
+    table: Callable[[], Table]
+
+    def __repr__(self):
+        return repr(self.table())
+
+    def _repr_markdown_(self):
+        return self.table()._repr_markdown_()
 
 
 class LiveStack:

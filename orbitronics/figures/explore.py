@@ -13,14 +13,18 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
+from .. import deprecated
 from ..paper.values import OPTION_WORDS, OPTIONS
 from ..quantities import QUANTITIES, display, words
+from . import sweeping
 from .motion_explorer import MacrospinExplorer
 from .plot import Drawing, check_figure, check_values
 from .ranges import ranges as sliders
-from .sweeping import sweep as declare_sweep
 
 SHOWN_FIRST = 3  # controls above the fold; the rest stands in an accordion
+
+
+__getattr__ = deprecated.renamed(__name__, sweep="dependence")
 
 
 def fig2(ranges=None, **values):
@@ -43,9 +47,9 @@ def bilayer(ranges=None, **values):
     return Explorer("bilayer", values, ranges)
 
 
-def sweep(quantity="torque", source="OHE", x="d_F", ranges=None, **others):
-    """Explore one quantity against one value; arguments of `orbitronics.figures.sweep`, `ranges` as of `Explorer`."""
-    return Explorer(declare_sweep(quantity, source, x, **others), ranges=ranges)
+def dependence(quantity="torque", source="OHE", x="d_F", ranges=None, **others):
+    """Explore one quantity against one value; arguments of `figures.dependence`, `ranges` as of `Explorer`."""
+    return Explorer(sweeping.dependence(quantity, source, x, **others), ranges=ranges)
 
 
 def macrospin(**values):
@@ -54,7 +58,7 @@ def macrospin(**values):
 
 
 class Explorer:
-    """A figure with a control for each of its values; made by `fig2`, `fig3`, `fig4`, `bilayer`, `sweep`.
+    """A figure with a control for each of its values; made by `fig2`, `fig3`, `fig4`, `bilayer`, `dependence`.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ Figure = namedtuple(
 )
 # One figure: paper's values, the values and options a reader may change, panels, its `Line`s and `Profiles`; what is
 # to be said about the values, as (name of a fact or "", what, text with {fact:format}); None or the arguments of
-# `sweep`.
+# `dependence`.
 
 FIGURES: dict[str, Figure] = {}
 """Every declared figure by its name."""

@@ -23,7 +23,7 @@ def _same(*names):
 
 TEMPLATE = (
     ("", "from orbitronics import figures, nm, plot\n"),
-    ("spec", "figure = figures.sweep(\n{spec}\n)"),
+    ("spec", "figure = figures.dependence(\n{spec}\n)"),
     ("changed", "values = dict(\n{changed}\n)  # the others are the paper's"),
     ("same", "values = {}  # all are the paper's"),
     ("", "plot.Drawing({figure}, values).figure  # the chart, shown by Jupyter"),

@@ -1,6 +1,6 @@
 """One quantity of the bilayer against any of its values: a figure to declare in one line."""
 
-from .. import entries
+from .. import deprecated, entries
 from ..paper import values as bilayer
 from ..quantities import CONDUCTANCE, display, named, words
 from .panels import MIXING, Figure, Line, Panel
@@ -11,7 +11,7 @@ QUANTITIES = {
     "J_o": (r"J_o(0)", "σ_{} E", "J_o"),
     "eta": (r"\eta", "", "eta_{}"),
 }
-"""What `sweep` can draw: its symbol, its unit, and its formula in `panels.FORMULAS`; {} is the source."""
+"""What `dependence` can draw: its symbol, its unit, and its formula in `panels.FORMULAS`; {} is the source."""
 
 WORDS = {
     "torque": "Torque",
@@ -27,7 +27,10 @@ for _name in MIXING:
     QUANTITIES[_name] = (named(_name).latex, CONDUCTANCE, _name)
 
 
-def sweep(
+__getattr__ = deprecated.renamed(__name__, sweep="dependence")
+
+
+def dependence(
     quantity="torque", source="OHE", x="d_F", family=None, controls=None, options=None, values=None, parts=("real",)
 ):
     """Return the declaration of a figure with one panel: a quantity against one value.

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 from .. import __version__, entries
-from ..figures import recipe
-from ..figures import sweeping as sweep
+from ..figures import recipe, sweeping
 from ..figures.panels import COLOURS, FORMULAS, MIXING
 from ..figures.ranges import DECADES
 from ..paper import values as bilayer
@@ -36,6 +35,7 @@ MEMBER = "8"  # stands for the number in the label of one curve of a family
 
 def data():
     """Return what the page needs to know to make any figure of its own from a few words."""
+    arguments = inspect.signature(sweeping.dependence).parameters
     return {
         "templates": markup.TEMPLATES,
         "pinned": markup.PINNED,
@@ -50,8 +50,8 @@ def data():
         "lengths": recipe.lengths(),
         "attributes": live.ATTRIBUTES,
         "sources": {name: list(pair) for name, pair in bilayer.SOURCES.items()},
-        "quantities": {name: _quantity(name) for name in sweep.QUANTITIES},
-        "defaults": {n: one.default for n, one in inspect.signature(sweep.sweep).parameters.items() if one.default},
+        "quantities": {name: _quantity(name) for name in sweeping.QUANTITIES},
+        "defaults": {n: one.default for n, one in arguments.items() if one.default},
         "values": bilayer.PAPER,
         "controls": {name: live.control(name, *ends) | _along(name) for name, ends in bilayer.RANGES.items()},
         "numbers": bilayer.NUMBERS,
@@ -66,15 +66,15 @@ def _short(declared):
 
 
 def _quantity(name):
-    """Return the words about a quantity of `sweep`, for each source."""
-    latex, unit, formula = sweep.QUANTITIES[name]
+    """Return the words about a quantity of `dependence`, for each source."""
+    latex, unit, formula = sweeping.QUANTITIES[name]
     found = {}
     for source in bilayer.SOURCES:
         before = f"${latex}$ against " if name in MIXING else f"{source}: ${latex}$ against "
         y_unit = unit.replace("{}", source)
         key = formula.replace("{}", source)
         found[source] = {
-            "words": sweep.WORDS[name],
+            "words": sweeping.WORDS[name],
             "title": all_runs(before),
             "heading": html(before),
             "formula": key,

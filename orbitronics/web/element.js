@@ -150,7 +150,7 @@
     return `${value}`;
   }
 
-  function argument(name, value) { // of figures.sweep
+  function argument(name, value) { // of figures.dependence
     if (name === "family") return `("${value[0]}", (${value[1].map((one) => source(value[0], one)).join(", ")},))`;
     if (name === "values") return `{${Object.keys(value).sort().map((one) => `"${one}": ${source(one, value[one])}`).join(", ")}}`;
     return Array.isArray(value) ? `[${value.map((one) => `"${one}"`).join(", ")}]` : `"${value}"`;

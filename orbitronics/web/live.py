@@ -23,7 +23,7 @@ def declaration(figure, changed=None, ranges=None):
     Parameters
     ----------
     figure : str or Figure
-        A name in `figures.FIGURES`, or a declaration such as `figures.sweep` returns.
+        A name in `figures.FIGURES`, or a declaration such as `figures.dependence` returns.
     changed : dict, optional
         Values with which it starts, where they are not the paper's.
     ranges : dict, optional
@@ -179,7 +179,7 @@ def html(figure, values=None, ranges=None):
     Parameters
     ----------
     figure : str or Figure
-        A name in `figures.FIGURES`, or a declaration such as `figures.sweep` returns.
+        A name in `figures.FIGURES`, or a declaration such as `figures.dependence` returns.
     values : dict, optional
         Values in SI units and options that differ from the paper's.
     ranges : dict, optional
@@ -203,7 +203,7 @@ def asked(attributes):
 
     ``<live-figure figure="fig3" values="d_N=3nm, closure=reciprocal" ranges="d_N=0.1nm:100nm">`` or
     ``<live-figure figure="sweep" quantity="torque" source="OHE" x="d_F" family="lambda_o_F=1nm,3nm"
-    controls="d_N, P_os">``, with the arguments of `figures.sweep` as texts.
+    controls="d_N, P_os">``, with the arguments of `figures.dependence` as texts.
     """
     for one in attributes:
         if one not in ATTRIBUTES and not one.startswith(("aria-", "data-")) and one not in ("class", "id", "title"):
@@ -232,7 +232,7 @@ def asked(attributes):
     if "family" in attributes:
         varied, _, members = (part.strip() for part in attributes["family"].partition("="))
         spec["family"] = (varied, [_number(varied, text) for text in _words(members)])
-    return figures.sweep(values=values, **spec), {}, ranges
+    return figures.dependence(values=values, **spec), {}, ranges
 
 
 def _words(text):

@@ -1,5 +1,6 @@
 """What can be asked of a stack by name, or by a function of one's own."""
 
+import json
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ import numpy as np
 from .. import checks, observables
 from ..inverse import sheet
 from ..pumping import pump
-from ..quantities import CONDUCTIVITY, CURRENT, unit
+from ..quantities import CONDUCTIVITY, CURRENT, named, unit
 from ..solution import Solution, solve
 from ..stack import Stack
 
@@ -89,6 +90,10 @@ class Variable(NamedTuple):
     unit: str
     meaning: str
 
+    def of(self, answers: Mapping[str, Any]) -> Any:
+        """Return the number from what a question returned."""
+        return part(answers[self.answer], self.part or "DL")
+
 
 class Question:
     """What is asked of stacks: answers by name and functions, and the options with which they are solved.
@@ -117,9 +122,7 @@ class Question:
         self.owner = owner
         self.options = OPTIONS | options
         self.names: dict[str, str | Callable[[Stack], Any]] = dict(_named(owner, what))
-        used = {"closure", "wavenumber"}
-        used.update(*(ANSWERS[_base(one)].uses.split() for one in self.names.values() if isinstance(one, str)))
-        idle = [name for name, value in options.items() if name not in used and value != OPTIONS[name]]
+        idle = [name for name, value in options.items() if name not in counting(what) and value != OPTIONS[name]]
         if idle:
             raise TypeError(f"{owner}: {idle[0]} = {options[idle[0]]!r} has no effect on {', '.join(self.names)}.")
 
@@ -169,6 +172,12 @@ class Question:
         return list({one.name: one for one in found}.values())
 
 
+def counting(what: Any) -> set[str]:
+    """Return the names of the options that count in what is asked."""
+    names = [one for _, one in _named("what", what) if isinstance(one, str)]
+    return {"closure", "wavenumber"}.union(*(ANSWERS[_base(one)].uses.split() for one in names))
+
+
 def single(owner: str, stack: Any) -> Stack:
     """Return a stack that holds single numbers only."""
     if not isinstance(stack, Stack):
@@ -179,6 +188,15 @@ def single(owner: str, stack: Any) -> Stack:
     return stack
 
 
+def pair(owner: str, address: str, given: Any, words: str) -> tuple[Any, Any]:
+    """Return two numbers that are given for an address."""
+    try:
+        first, second = given
+    except (TypeError, ValueError):
+        raise TypeError(f"{owner}: {address} = {given!r}; give a pair ({words}).") from None
+    return first, second
+
+
 def part(values: Any, end: str | None) -> Any:
     """Return the part of an answer that its name ends in, all of it without an end."""
     return values if not end else np.real(values) if end == "DL" else np.imag(values)
@@ -186,10 +204,16 @@ def part(values: Any, end: str | None) -> Any:
 
 def quantity_of(address: str) -> tuple[str, str]:
     """Return unit and meaning of the number at an address, for axes and tables."""
-    from ..quantities import named
-
     place, _, name = address.rpartition(".")
     return unit(name), f"{named(name).meaning}, {place}"
+
+
+def described(stack: Stack, options: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a file must say of how it was made: stack, options and version."""
+    from .. import __version__
+
+    kept = {name: value for name, value in options.items() if value is not None}
+    return {"stack": json.dumps(stack.to_dict()), "options": json.dumps(kept), "orbitronics": __version__}
 
 
 def draw_notice(function: Callable[[], Any]) -> Any:
@@ -200,27 +224,24 @@ def draw_notice(function: Callable[[], Any]) -> Any:
 
 
 def _named(owner: str, what: Any) -> Iterable[tuple[str, Any]]:
-    if isinstance(what, Mapping):
-        for name, function in what.items():
-            if not callable(function):
-                raise TypeError(f"{owner}: {name!r} must be a function of a stack, not {function!r}.")
-            yield name, function
-    elif isinstance(what, str):
-        if _base(what) not in ANSWERS:
-            raise checks.unknown(owner, "answer", what, ANSWERS, ValueError)
-        if what != _base(what) and not ANSWERS[_base(what)].complex:
-            raise ValueError(f"{owner}: {what!r}: {_base(what)} is real and has no parts; ask for {_base(what)!r}.")
-        yield what, what
-    elif callable(what):
+    if callable(what):
         yield getattr(what, "__name__", "value").strip("<>"), what
-    elif isinstance(what, Iterable):
-        given = list(what)
-        if not given:
-            raise ValueError(f"{owner}: what is empty; ask for one of {', '.join(ANSWERS)}.")
+    elif isinstance(what, str):
+        base = _base(what)
+        if base not in ANSWERS:
+            raise checks.unknown(owner, "answer", what, ANSWERS, ValueError)
+        if what != base and not ANSWERS[base].complex:
+            raise ValueError(f"{owner}: {what!r}: {base} is real and has no parts; ask for {base!r}.")
+        yield what, what
+    elif isinstance(what, Mapping) and all(map(callable, what.values())):
+        yield from what.items()
+    elif isinstance(what, Iterable) and not isinstance(what, Mapping) and (given := list(what)):
         for one in given:
             yield from _named(owner, one)
     else:
-        raise TypeError(f"{owner}: what = {what!r} must be a name, a function of a stack, or several of them.")
+        raise TypeError(
+            f"{owner}: what = {what!r}; give names of {', '.join(ANSWERS)}, or functions of a stack by name."
+        )
 
 
 def _base(name: Any) -> str:

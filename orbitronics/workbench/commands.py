@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import json
 import re
 import sys
 from pathlib import Path
@@ -10,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from .. import __version__, checks, entries
-from ..quantities import nm
+from .. import checks, entries
 from ..stack import Stack
-from .answers import ANSWERS, OPTIONS, Question, quantity_of
+from .answers import ANSWERS, OPTIONS, Question, counting, quantity_of
 from .conversions import units
-from .files import load
+from .export import CODES
+from .files import load, write
 
 EXAMPLES = {
     "new": "python -m orbitronics new sample.json",
@@ -27,23 +26,15 @@ EXAMPLES = {
 """An example of each command; each runs after those before it."""
 
 _VALUE = "a length with its unit (10nm), everything else in SI"
-_CELL = re.compile(r"(.*?)\s*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\[(.*)\])?\s*")
+_HEAD = re.compile(r"\s*(.*?)\s*(?:\(\s*([^()]*(?:\([^()]*\)[^()]*)*?)\s*\)|\[\s*(.*?)\s*\])?\s*")
 
 
-_TEXTS = {
-    "new": "write the file of an example stack, Ti|Ni with assumed numbers, to be edited",
-    "solve": "print answers for the stack in a file",
-    "sweep": "write answers for every combination of values, as .csv or .nc (netCDF)",
-    "fit": "fit numbers of a stack to a series in a CSV file",
-    "export": "print the lines with which a micromagnetic code has the torque of a stack",
-}
 _CHANGE = {"action": "append", "default": [], "metavar": "ADDRESS=VALUE"}
-_CODES = ("mumax3", "mumaxplus", "ubermag", "oommf", "boris", "magnumnp")
 # fmt: off
 _ARGUMENTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # commands, argument, what it means, more for argparse
     ("new", "file", "file to write; one that is there stays as it is", {}),
     ("fit", "data", "CSV file; columns named by address or answer, with units: Ti.thickness (nm), xi_E_DL", {}),
-    ("export", "code", "the micromagnetic code", {"choices": _CODES}),
+    ("export", "code", "the micromagnetic code", {"choices": list(CODES)}),
     ("solve sweep export", "stack", "file of a stack, as `new` writes it", {}),
     ("fit", "--stack", "file of a stack", {"required": True}),
     ("sweep", "values", f"FROM:TO:COUNT, FROM:TO:COUNT:log or VALUE,VALUE,...; {_VALUE}",
@@ -72,54 +63,50 @@ _ARGUMENTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # commands, ar
 def add(commands: Any) -> None:
     """Add the commands to a parser of the command line."""
     form = argparse.RawDescriptionHelpFormatter
-    for n, (name, text) in enumerate(_TEXTS.items(), 1):
+    for n, (name, command) in enumerate(_COMMANDS.items(), 1):
         examples = "\n".join(f"  {line}" for line in list(EXAMPLES.values())[:n])
-        one = commands.add_parser(
-            name, help=text, description=text, epilog=f"example:\n{examples}", formatter_class=form
-        )
-        for names, argument, meaning, more in _ARGUMENTS:
+        more = {"help": command.__doc__, "description": command.__doc__, "epilog": f"example:\n{examples}"}
+        one = commands.add_parser(name, formatter_class=form, **more)
+        for names, argument, meaning, options in _ARGUMENTS:
             if name in names.split():
-                one.add_argument(argument, help=meaning, **more)
+                one.add_argument(argument, help=meaning, **options)
 
 
 def run(prog: str, args: Any) -> int:
     """Run one of the commands; return the exit status."""
     try:
-        return {"new": _new, "solve": _solve, "sweep": _sweep, "fit": _fit, "export": _export}[args.command](args, prog)
+        _COMMANDS[args.command](args, prog)
     except (KeyError, TypeError, ValueError, OSError, ModuleNotFoundError) as error:
         print(f"{prog}: {error.args[0] if isinstance(error, KeyError) and error.args else error}", file=sys.stderr)
         return 2
-
-
-def _new(args: Any, prog: str) -> int:
-    from .. import Ferromagnet, NormalMetal
-
-    Ti = NormalMetal(
-        name="Ti", sigma_s=2e6, sigma_o=2e6, lambda_s=10 * nm, lambda_o=7.3 * nm, sigma_OHE=-1e5, sigma=2e6
-    )
-    Ni = Ferromagnet(name="Ni", sigma_s=5e6, sigma_o=5e6, lambda_sf=4 * nm, lambda_J=2 * nm, lambda_phi=1 * nm,
-                     lambda_o=2 * nm, P_os=0.1, P_so=0.1, sigma=8e6, M_s=4.9e5)  # fmt: skip
-    if Path(args.file).exists():
-        raise ValueError(f"{args.file} is there already; choose another name.")
-    (Ti(10 * nm) | Ni(5 * nm)).save(args.file, closure="reciprocal")
-    print(f"{args.file}: Ti(10 nm) | Ni(5 nm) with assumed numbers, closure reciprocal; put in those of your sample")
     return 0
 
 
-def _given(args: Any, prog: str) -> tuple[Stack, dict[str, Any], dict[str, float]]:
-    """Return the stack with its changes, the options of the file with those of the command line, and the changes."""
+def _new(args: Any, prog: str) -> None:
+    """Write the file of an example stack, Ti|Ni with assumed numbers, to be edited."""
+    if Path(args.file).exists():
+        raise ValueError(f"{args.file} is there already; choose another name.")
+    stack, options = load(Path(__file__).with_name("example.json"), options=True)
+    stack.save(args.file, **options)
+    print(f"{args.file}: Ti(10 nm) | Ni(5 nm) with assumed numbers, closure reciprocal; put in those of your sample")
+
+
+def _given(args: Any, what: Any = None) -> tuple[Stack, dict[str, Any], dict[str, float]]:
+    """Return the stack with its changes, the options that count for `what`, and what the changed numbers were.
+
+    An option of the command line counts always, so that one without effect is told.
+    """
     stack, options = load(args.stack, options=True)
-    options = {name: value for name, value in options.items() if name in OPTIONS}
-    for name in OPTIONS:
-        if getattr(args, name, None) is not None:
-            options[name] = getattr(args, name)
+    typed = {name: value for name in OPTIONS if (value := getattr(args, name, None)) is not None}
+    if what is not None:
+        options = {name: value for name, value in options.items() if name in counting(what)}
     changes: dict[str, float] = {}
     for item in args.set:
         address, value = _pair("--set", item)
         if address in changes:
             raise ValueError(f"--set {address} is given twice; give it once.")
         changes[address] = _number(stack, address, value)
-    return stack.replace(changes), options, changes
+    return stack.replace(changes), options | typed, {address: stack[address] for address in changes}
 
 
 def _pair(option: str, item: str) -> tuple[str, str]:
@@ -136,78 +123,53 @@ def _number(stack: Stack, address: str, text: str) -> float:
     return entries.parse(address.rpartition(".")[2], text)
 
 
-def _tell_idle(prog: str, stack: Stack, changes: dict[str, float], question: Question, args: Any) -> None:
+def _tell_idle(prog: str, stack: Stack, before: dict[str, float], question: Question) -> None:
     """Say which settings change none of the answers."""
-    original = load(args.stack)
     here = question(stack)
-    for address in changes:
-        before = question(stack.replace({address: original[address]}))
-        if original[address] != changes[address] and all(np.array_equal(here[name], before[name]) for name in here):
+    for address, value in before.items():
+        there = question(stack.replace({address: value}))
+        if stack[address] != value and all(np.array_equal(here[name], there[name]) for name in here):
             print(f"{prog}: {address} has no effect on {', '.join(here)}", file=sys.stderr)
 
 
-def _question(what: list[str] | str, options: dict[str, Any], args: Any) -> Question:
-    """Return the question; an option of the file that plays no part is left out, one of the command line is told."""
-    typed = {name for name in options if getattr(args, name, None) is not None}
-    while True:
-        try:
-            return Question("what", what, **options)
-        except TypeError as error:
-            idle = next((n for n in options if n not in typed and f" {n} = " in str(error)), None)
-            if idle is None:
-                raise
-            del options[idle]
-
-
-def _solve(args: Any, prog: str) -> int:
-    stack, options, changes = _given(args, prog)
-    question = _question(args.what, options, args)
+def _solve(args: Any, prog: str) -> None:
+    """Print answers for the stack in a file."""
+    stack, options, before = _given(args, args.what)
+    question = Question("what", args.what, **options)
     answers = question(stack)
-    found = {
-        one.name: (float(np.imag(answers[one.answer]) if one.part == "FL" else np.real(answers[one.answer])), one.unit)
-        for one in question.variables(answers)
-    }
-    _tell_idle(prog, stack, changes, question, args)
-    for name, (value, unit) in found.items():
-        print(f"{name} = {value:.6g} {unit}".rstrip())
+    _tell_idle(prog, stack, before, question)
+    found = {one.name: {"value": float(one.of(answers)), "unit": one.unit} for one in question.variables(answers)}
+    for name, one in found.items():
+        print(f"{name} = {one['value']:.6g} {one['unit']}".rstrip())
     if args.out:
-        results = {name: {"value": value, "unit": unit} for name, (value, unit) in found.items()}
-        _write(args.out, _made(stack, question.options) | {"answers": results})
-    return 0
+        write(args.out, stack, question.options, answers=found)
 
 
-def _sweep(args: Any, prog: str) -> int:
+def _sweep(args: Any, prog: str) -> None:
+    """Write answers for every combination of values, as .csv or .nc (netCDF)."""
     from .sweeping import sweep
 
     ending = Path(args.out).suffix
     if ending not in (".csv", ".nc"):
         raise ValueError(f"--out {args.out}: write a file that ends in .csv or .nc.")
-    stack, options, changes = _given(args, prog)
-    axes = {}
-    for item in args.values:
-        address, text = _pair("", item)
-        axes[address] = _axis(stack, address, text)
-    question = _question(args.what, options, args)
-    _tell_idle(prog, stack, {a: v for a, v in changes.items() if a not in axes}, question, args)
+    stack, options, before = _given(args, args.what)
+    axes = {address: _axis(stack, address, text) for address, text in (_pair("", item) for item in args.values)}
+    question = Question("what", args.what, **options)
+    _tell_idle(prog, stack, {a: v for a, v in before.items() if a not in axes}, question)
     ds = sweep(stack, axes, args.what, **options)
     for address in axes:
-        if address in changes:
+        if address in before:
             print(f"{prog}: --set {address} has no effect, as it is swept", file=sys.stderr)
-        if ds.sizes[address] > 1 and all(
-            np.ptp(one.values, one.get_axis_num(address)).max() == 0 for one in ds.values()
-        ):
+        if ds.sizes[address] > 1 and not any((one != one.isel({address: 0})).any() for one in ds.values()):
             print(f"{prog}: {address} has no effect on {', '.join(args.what)}", file=sys.stderr)
     if ending == ".nc":
         ds.to_netcdf(args.out)
     else:
-        with open(args.out, "w", encoding="utf-8", newline="") as file:
-            for name, value in ds.attrs.items():
-                file.write(f"# {name}: {value}\n")
-            frame = ds.to_dataframe().reset_index()
-            columns = [f"{c} ({ds[c].attrs['units']})" if ds[c].attrs["units"] else c for c in frame.columns]
-            frame.to_csv(file, index=False, header=columns)
+        frame = ds.to_dataframe().reset_index()
+        columns = [f"{c} ({ds[c].attrs['units']})" if ds[c].attrs["units"] else c for c in frame.columns]
+        notes = [f"# {name}: {value}\n" for name, value in ds.attrs.items()]
+        Path(args.out).write_text("".join(notes) + frame.to_csv(index=False, header=columns), encoding="utf-8")
     print(f"{args.out}: {'x'.join(map(str, ds.sizes.values()))} values of {', '.join(map(str, ds.data_vars))}")
-    return 0
 
 
 def _axis(stack: Stack, address: str, text: str) -> np.ndarray:
@@ -225,11 +187,12 @@ def _axis(stack: Stack, address: str, text: str) -> np.ndarray:
     return np.geomspace(*ends, count)
 
 
-def _fit(args: Any, prog: str) -> int:
+def _fit(args: Any, prog: str) -> None:
+    """Fit numbers of a stack to a series in a CSV file."""
     from .fitting import fit
 
-    stack, options, _ = _given(args, prog)
     columns = _read(args.data)
+    stack, options, _ = _given(args)
     x = args.x or [name for name in columns if name in stack.addresses()]
     y = args.y or next((name for name in columns if name.removesuffix("_DL").removesuffix("_FL") in ANSWERS), None)
     if not x or y is None:
@@ -241,80 +204,56 @@ def _fit(args: Any, prog: str) -> int:
         if name not in columns:
             raise checks.unknown(args.data, "column", name, columns, ValueError)
     free = {}
-    for item in args.free:
-        address, text = _pair("--free", item)
+    for address, text in (_pair("--free", item) for item in args.free):
         low, _, high = text.partition(":")
         free[address] = (_number(stack, address, low), _number(stack, address, high))
     what = args.what or y
-    question = _question(what, options, args)
+    _, options, _ = _given(args, what)
     found = fit(stack, {name: columns[name] for name in x}, columns[y], yerr and columns[yerr], what, free, **options)
     print(found)
     if args.out:
-        results = {name: getattr(found, name) for name in ("values", "errors", "correlations", "chi2", "interrupted")}
+        results = {
+            name: getattr(found, name) for name in ("values", "correlations", "chi2", "interrupted", "statements")
+        }
+        results["errors"] = {name: error if np.isfinite(error) else "inf" for name, error in found.errors.items()}
         results["combinations"] = [one._asdict() for one in found.combinations]
-        told = {"data": args.data, "x": x, "y": y, "what": what, "free": free, "statements": found.statements}
-        _write(args.out, _made(found.stack, question.options) | told | results)  # type: ignore[arg-type]
-    return 0
+        write(args.out, found.stack, OPTIONS | options, data=args.data, x=x, y=y, what=what, free=free, **results)
 
 
 def _read(path: str) -> dict[str, np.ndarray]:
     """Return the columns of a CSV file in SI, by what stands in its head before the unit."""
     with open(path, encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.reader(file) if row and not row[0].startswith("#")]
-    if len(rows) < 2:
+        head, *rows = [row for row in csv.reader(file) if row and not row[0].startswith("#")] or [[]]
+    if not rows:
         raise ValueError(f"{path} has no numbers below its head.")
     columns = {}
-    for i, head in enumerate(rows[0]):
-        found = _CELL.fullmatch(head)
-        name, unit = (found[1], found[2] or found[3]) if found else (head, None)
-        values = []
-        for n, row in enumerate(rows[1:], 2):
+    for i, (name, *units_) in enumerate(_HEAD.fullmatch(one).groups() for one in head):  # type: ignore[union-attr]
+        columns[name] = np.empty(len(rows))
+        for n, row in enumerate(rows):
             try:
-                values.append(_cell(name, row[i], unit))
+                columns[name][n] = _cell(name, row[i], units_[0] or units_[1])
             except (IndexError, ValueError) as error:
-                raise ValueError(f"{path}, row {n}, column {name!r}: {error}") from None
-        columns[name.strip()] = np.array(values)
+                raise ValueError(f"{path}, row {n + 2}, column {name!r}: {error}") from None
     return columns
 
 
 def _cell(name: str, text: str, unit: str | None) -> float:
-    place, _, quantity = name.strip().rpartition(".")
+    place, _, quantity = name.rpartition(".")
     if place and not unit:
         return entries.parse(quantity, text)
-    number = float(text)
-    if not unit or unit.strip() in (quantity_of(name)[0] if place else "", *(one.unit for one in ANSWERS.values())):
-        return number
-    return units(number, unit)
+    known = {None, quantity_of(name)[0] if place else "", *(one.unit for one in ANSWERS.values())}
+    return float(text) if unit in known else units(float(text), unit or "")
 
 
-def _export(args: Any, prog: str) -> int:
-    from .export import CODES
-
-    stack, options, _ = _given(args, prog)
-    options = {name: value for name, value in options.items() if name in ("layer", "current_layer", "closure")}
-    more = {"j": args.j, "M_s": args.M_s, "alpha": args.alpha}
-    text = CODES[args.code](stack, **options, **{name: value for name, value in more.items() if value is not None})
+def _export(args: Any, prog: str) -> None:
+    """Print the lines with which a micromagnetic code has the torque of a stack."""
+    stack, options, _ = _given(args)
+    given = options | {"j": args.j, "M_s": args.M_s, "alpha": args.alpha}
+    names = ("layer", "current_layer", "closure", "j", "M_s", "alpha")
+    text = CODES[args.code](stack, **{name: given[name] for name in names if given.get(name) is not None})
     if args.out:
         Path(args.out).write_text(text, encoding="utf-8")
-        print(args.out)
-    else:
-        print(text, end="")
-    return 0
+    print(args.out or text.rstrip())
 
 
-def _made(stack: Stack, options: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in options.items() if value is not None}
-    return {"orbitronics": __version__, "stack": stack.to_dict(), "options": kept}
-
-
-def _write(path: str, data: dict[str, Any]) -> None:
-    def plain(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: plain(one) for name, one in value.items()}
-        if isinstance(value, list | tuple):
-            return [plain(one) for one in value]
-        return "inf" if isinstance(value, float) and value == np.inf else value
-
-    Path(path).write_text(
-        json.dumps(plain(data), indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8"
-    )
+_COMMANDS = {"new": _new, "solve": _solve, "sweep": _sweep, "fit": _fit, "export": _export}

@@ -1,7 +1,7 @@
 """Units of the literature and of other codes, and those of the library."""
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -10,69 +10,33 @@ from ..checks import Answer, Number
 from ..constants import MU_0
 from ..entries import LENGTHS
 
+_KINDS: dict[tuple[int, ...], tuple[str, str]] = {
+    (1, 0, 0, 0, 0): ("length", "m"),
+    (-1, 1, 0, 0, 0): ("conductivity", "S/m"),
+    (-1, 1, 0, 0, 1): ("conductivity", "S/m"),
+    (1, -1, 0, 0, 0): ("resistivity", "ohm m"),
+    (-2, 1, 0, 0, 0): ("conductance", "S/m^2"),
+    (2, -1, 0, 0, 0): ("area resistance", "ohm m^2"),
+    (-2, 0, 1, 0, 0): ("current density", "A/m^2"),
+    (-1, 0, 1, 0, 0): ("magnetic", "A/m"),
+    (0, 0, 0, 1, 0): ("magnetic", "T"),
+}
+"""What a unit is of, and the unit of the library, by the powers of m, S, A, T and hbar/e in it."""
 
-class _Unit(NamedTuple):
-    kind: str
-    factor: float  # to the unit of the kind that stands in _BASE
-    si: str  # the unit of the library in which it is given unless told
+_PREFIXES = {"": 1.0, "M": 1e6, "k": 1e3, "m": 1e-3, "u": 1e-6, "n": 1e-9, "f": 1e-15}
+_BASES = {"S": (1.0, (0, 1, 0, 0, 0)), "ohm": (1.0, (0, -1, 0, 0, 0)), "A": (1.0, (0, 0, 1, 0, 0))}
+_BASES |= {name: (factor / MU_0, (0, 0, 0, 1, 0)) for name, factor in (("T", 1.0), ("Oe", 1e-4), ("G", 1e-4))}
+_UNITS = {prefix + name: (size * one, powers) for prefix, size in _PREFIXES.items()
+          for name, (one, powers) in _BASES.items()}  # fmt: skip
+_UNITS |= {name: (factor, (1, 0, 0, 0, 0)) for name, factor in (*LENGTHS.items(), ("cm", 0.01))}
+_UNITS |= {"emu": (1e-3, (2, 0, 1, 0, 0)), "cc": (1e-6, (3, 0, 0, 0, 0)), "1": (1.0, (0, 0, 0, 0, 0))}
+# an angular momentum current of hbar/2e per charge counts as the charge current itself
+_UNITS |= {"hbar2e": (1.0, (0, 0, 0, 0, 1)), "hbare": (2.0, (0, 0, 0, 0, 1))}
 
-
-_BASE = {"length": "m", "conductivity": "S/m", "resistivity": "ohm m", "magnetic": "A/m", "conductance": "S/m^2",
-         "area resistance": "ohm m^2", "current density": "A/m^2"}  # fmt: skip
-_RECIPROCAL = {"resistivity": "conductivity", "conductivity": "resistivity",
-               "area resistance": "conductance", "conductance": "area resistance"}  # fmt: skip
-_PREFIX = {"": 1.0, "M": 1e6, "k": 1e3, "m": 1e-3, "u": 1e-6, "n": 1e-9}
-
-
-def _units() -> dict[str, _Unit]:
-    found: dict[str, _Unit] = {}
-
-    def add(kind: str, names: dict[str, float], si: str | None = None) -> None:
-        for name, factor in names.items():
-            found[_plain(name)] = _Unit(kind, factor, si or _BASE[kind])
-
-    add("length", LENGTHS)
-    for per, factor in (("cm", 100.0), ("m", 1.0)):
-        # an angular momentum current of hbar/2e per charge counts as the charge current itself
-        hall = {f"(hbar/2e)/(ohm {per})": factor, f"(hbar/2e) S/{per}": factor}
-        hall |= {f"(hbar/e)/(ohm {per})": 2 * factor, f"(hbar/e) S/{per}": 2 * factor}
-        add("conductivity", hall)
-        for prefix, size in _PREFIX.items():
-            add("conductivity", {f"{prefix}S/{per}": size * factor, f"1/({prefix}ohm {per})": factor / size})
-            add("resistivity", {f"{prefix}ohm {per}": size / factor})
-            add("current density", {f"{prefix}A/{per}^2": size * factor**2})
-            add("conductance", {f"{prefix}S/{per}^2": size * factor**2, f"1/({prefix}ohm {per}^2)": factor**2 / size})
-            add("area resistance", {f"{prefix}ohm {per}^2": size / factor**2})
-    add("area resistance", {"fohm m^2": 1e-15, "ohm um^2": 1e-12})
-    for prefix, size in _PREFIX.items():
-        add("magnetic", {f"{prefix}A/m": size})
-        add("magnetic", {f"{prefix}T": size / MU_0}, "T")
-        add("magnetic", {f"{prefix}Oe": size * 1e-4 / MU_0, f"{prefix}G": size * 1e-4 / MU_0}, "T")
-        add("magnetic", {f"{prefix}emu/cm^3": size * 1e3, f"{prefix}emu/cc": size * 1e3})
-    return found
-
-
-_SPELLINGS = (
-    ("Ω", "ohm"), ("Ω", "ohm"), ("ℏ", "hbar"), ("ħ", "hbar"), ("μ", "u"), ("µ", "u"), ("·", " "), ("*", " "),
-    ("−", "-"), ("⁻¹", "^-1"), ("⁻²", "^-2"), ("²", "^2"), ("³", "^3"), ("e^-1", "/e"), ("[", "("), ("]", ")"),
-)  # fmt: skip
-
-
-def _plain(unit: str) -> str:
-    """Return a unit in one spelling: 1/(ohm cm) for ohm^-1 cm^-1, and no blanks."""
-    text = unit.strip()
-    for old, new in _SPELLINGS:
-        text = text.replace(old, new)
-    text = re.sub(r"(\w*?ohm)\^-1\s*(c?m)\^-1", r"1/(\1 \2)", text)
-    text = re.sub(r"(\w*?ohm)\^-1\s*(c?m)\^-2", r"1/(\1 \2^2)", text)
-    text = re.sub(r"(\w+)\s+(c?m)\^-(\d)", lambda f: f"{f[1]}/{f[2]}" + (f"^{f[3]}" if f[3] != "1" else ""), text)
-    text = re.sub(r"\((\w*ohm\s*c?m(?:\^2)?)\)\^-1", r"1/(\1)", text)
-    text = re.sub(r"^\(?hbar\s*/\s*\(?(2?)\s*e\)?\)?", r"(hbar/\1e)", text)
-    text = re.sub(r"\)\s*1/\(", ")/(", text)
-    return re.sub(r"\s+", "", text)
-
-
-_KNOWN = _units()
+_SPELLINGS = {"Ω": "ohm", "\u2126": "ohm", "ℏ": "hbar", "ħ": "hbar", "μ": "u", "µ": "u", "·": " ", "*": " ", "−": "-",
+              "⁻": "^-", "¹": "1", "²": "^2", "³": "^3", "^-^": "^-", "[": "(", "]": ")"}  # fmt: skip
+_HALL = re.compile(r"\(?hbar\s*(?:/|\s)\s*\(?(2?)\s*e(?:\^-1)?\b\)?\)?")
+_FACTOR = re.compile(r"\s*(/?)\s*([^\W\d]+(?:2e)?|1)(?:\^(-?\d))?\s*")
 _EXAMPLES = "(hbar/e)/(ohm cm), (hbar/2e)/(ohm cm), S/m, uohm cm, nm, emu/cm^3, A/m, Oe, T, S/m^2, A/cm^2"
 _MULTIPLE = re.compile(r"(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s+(.*)", re.IGNORECASE)
 
@@ -106,30 +70,36 @@ def units(value: Number, unit: str, to: str | None = None) -> Answer:
         If a unit is unknown, or one does not turn into the other.
     """
     value = checks.finite("units", "value", value)
-    times, one = _found(unit)
-    over, other = _found(one.si if to is None else to)
-    value = value * (times * one.factor)
-    if one.kind != other.kind:
-        if _RECIPROCAL.get(one.kind) != other.kind:
-            raise ValueError(f"units: {unit!r} is a unit of {one.kind}, {to!r} of {other.kind}.")
+    factor, powers = _read(unit)
+    kind, si = _KINDS[powers]
+    over, other = _read(si if to is None else to)
+    value = value * factor
+    if powers == tuple(-n for n in other):
         if np.any(np.equal(value, 0)):
             raise ValueError(f"units: value = 0 {unit} has no reciprocal in {to}.")
         value = 1 / value
-    return value / (over * other.factor)
+    elif kind != _KINDS[other][0]:
+        raise ValueError(f"units: {unit!r} is a unit of {kind}, {to!r} of {_KINDS[other][0]}.")
+    return value / over
 
 
-def _found(unit: Any) -> tuple[float, _Unit]:
+def _read(unit: Any) -> tuple[float, tuple[int, ...]]:
+    """Return the factor to m, S and A (and A/m for a field), and the powers of m, S, A, T and hbar/e."""
     if not isinstance(unit, str):
         raise TypeError(f"units: a unit is text such as '(hbar/e)/(ohm cm)', not {unit!r}.")
     multiple = _MULTIPLE.fullmatch(unit.strip())
-    times, text = (float(multiple[1]), multiple[2]) if multiple else (1.0, unit)
-    try:
-        return times, _KNOWN[_plain(text)]
-    except KeyError:
-        from difflib import get_close_matches
-
-        near = get_close_matches(_plain(text), _KNOWN, n=3)
-        raise ValueError(
-            f"units: {unit!r} is not known; units are such as {_EXAMPLES}."
-            f"{' Did you mean ' + ', '.join(near) + '?' if near else ''}"
-        ) from None
+    factor, text = (float(multiple[1]), multiple[2]) if multiple else (1.0, unit)
+    for old, new in _SPELLINGS.items():
+        text = text.replace(old, new)
+    text = _HALL.sub(r" hbar\1e ", text)
+    text = re.sub(r"/\s*\(([^()]*)\)|\(([^()]*)\)\^-1", lambda f: f"/{'/'.join((f[1] or f[2]).split())}", text)
+    text = re.sub(r"\(([^()]*)\)", r" \1 ", text)
+    parts, powers = list(_FACTOR.finditer(text)), np.zeros(5, dtype=int)
+    known = "".join(one[0] for one in parts) == text and all(one[2] in _UNITS for one in parts)
+    for slash, name, power in (one.groups() for one in parts if known):
+        size, own = _UNITS[name]
+        exponent = int(power or 1) * (-1 if slash else 1)
+        factor, powers = factor * size**exponent, powers + exponent * np.array(own)
+    if tuple(powers) not in _KINDS:
+        raise ValueError(f"units: {unit!r} is not known; units are such as {_EXAMPLES}.")
+    return factor, tuple(powers)

@@ -8,9 +8,12 @@ along +x, y = z x x, and::
     b = hbar xi_j j/(2 e M_s d_F)
 
 All codes take g = 2 here.  The Oersted field is not in the torque.  `mumax3` tells the options that all share.
+Names and signs were read in the sources: mumax3 engine/torque.go and cuda/slonczewski2.cu, mumax+ ferromagnet.py and
+stt.cu, micromagneticmodel slonczewski.py, OOMMF spinxferevolve.cc, BORIS SOTField.cpp and MeshParams.cpp, magnum.np
+spintorque_sot.py.
 """
 
-import json
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,7 +22,7 @@ from .. import checks, observables
 from ..pumping import pump
 from ..solution import solve
 from ..stack import Stack
-from .answers import single
+from .answers import described, single
 
 
 class Lines(str):
@@ -37,6 +40,10 @@ class _Torque(NamedTuple):
     alpha: float | None
     notes: list[str]
 
+    def numbers(self, alpha: str = "alpha", **numbers: Any) -> dict[str, Any]:
+        """Return numbers by name, with the damping where it was asked for."""
+        return numbers if self.alpha is None else numbers | {alpha: self.alpha}
+
 
 def _torque(
     code: str,
@@ -46,10 +53,9 @@ def _torque(
     j: float = 1e11,
     alpha: float | None = None,
     layer: int | str | None = None,
-    closure: str = "reciprocal",
+    closure: Any = "reciprocal",
+    never_zero: str = "",
 ) -> _Torque:
-    from .. import __version__
-
     owner = f"export.{code}"
     stack = single(owner, stack)
     j = checks.positive(owner, "j", j, "A/m^2")
@@ -62,27 +68,28 @@ def _torque(
         raise ValueError(f"{owner}: {place}.M_s is not given; pass M_s in A/m, or give it to the material.")
     if magnet.thickness == 0:
         raise ValueError(f"{owner}: {place} has thickness 0; there is nothing to exert a torque on.")
-    solution = solve(stack, closure=closure)  # type: ignore[arg-type]
+    solution = solve(stack, closure=closure)
     xi = observables.xi_j(solution, layer=current_layer, magnet=i)
+    if never_zero and xi.real == 0:
+        raise ValueError(f"{owner}: the damping-like torque is 0, and {never_zero}; set a field.")
     b = observables.torque_field(xi * j, M_s, magnet.thickness)
+    made = described(stack, {"closure": closure})
     notes = [
         f"Torque on {place} of {stack!r}",
-        f"orbitronics {__version__}, closure={closure!r}, stack = {json.dumps(stack.to_dict())}",
+        f"orbitronics {made['orbitronics']}, closure={closure!r}, stack = {made['stack']}",
         f"j = {j:g} A/m^2 along +x in {metal}; xi_DL = {xi.real:.6g}, xi_FL = {xi.imag:.6g} refer to it",
         f"b_DL = {b.real:.6g} T (field b_DL m x y), b_FL = {b.imag:.6g} T (field -b_FL y) at this j",
         "signs hold for the order of the layers in the stack, z upwards; a positive j flows along +x",
         f"thickness that counts: {magnet.thickness:g} m, the whole magnet, whatever the cells",
         _oersted(solution, i, current_layer, j),
+        "damping is not set: give alpha= of the magnet alone, and what pumping adds is put on top",
     ]
-    total = None
     if alpha is not None:
         alpha = checks.positive(owner, "alpha", alpha, "")
-        added = float(pump(stack, i, closure=closure).damping(M_s).alpha)  # type: ignore[arg-type]
-        total = alpha + added
-        notes.append(f"alpha = {alpha:g} of the magnet alone + {added:.4g} by pumping into the stack")
-    else:
-        notes.append("damping is not set: give alpha= of the magnet alone, and what pumping adds is put on top")
-    return _Torque(float(xi.real), float(xi.imag), j, float(M_s), float(magnet.thickness), total, notes)
+        added = float(pump(stack, i, closure=closure).damping(M_s).alpha)
+        notes[-1] = f"alpha = {alpha:g} of the magnet alone + {added:.4g} by pumping into the stack"
+        alpha += added
+    return _Torque(float(xi.real), float(xi.imag), j, float(M_s), float(magnet.thickness), alpha, notes)
 
 
 def _oersted(solution: Any, magnet: int, current_layer: Any, j: float) -> str:
@@ -94,14 +101,14 @@ def _oersted(solution: Any, magnet: int, current_layer: Any, j: float) -> str:
     return f"the Oersted field, {-field:.6g} T along y at this j, is not in the torque: add it once, as a field"
 
 
-def _lines(notes: list[str], comment: str, text: list[str], arguments: dict[str, Any]) -> Lines:
+def _lines(comment: str, notes: list[str], text: Iterable[str], arguments: dict[str, Any]) -> Lines:
     found = Lines("\n".join([*(f"{comment} {one}" for one in notes), *text]) + "\n")
     found.arguments = arguments
     return found
 
 
 def mumax3(stack: Stack, **options: Any) -> Lines:
-    """Return the lines for mumax3 (engine/torque.go, cuda/slonczewski2.cu).
+    """Return the lines for mumax3.
 
     Parameters
     ----------
@@ -130,101 +137,86 @@ def mumax3(stack: Stack, **options: Any) -> Lines:
         If the stack has arrays, or lacks `M_s` or the charge conductivity `sigma` that is needed.
     """
     t = _torque("mumax3", stack, **options)
-    numbers = {"Msat": t.M_s, "J": (0, 0, t.j), "FixedLayer": (0, 1, 0), "Pol": t.DL, "Lambda": 1,
-               "EpsilonPrime": -t.FL / 2, "FreeLayerThickness": t.d}  # fmt: skip
-    if t.alpha is not None:
-        numbers["alpha"] = t.alpha
+    numbers = t.numbers(
+        Msat=t.M_s, J=(0, 0, t.j), FixedLayer=(0, 1, 0), Pol=t.DL, Lambda=1, EpsilonPrime=-t.FL / 2,
+        FreeLayerThickness=t.d,
+    )  # fmt: skip
     notes = [
         *t.notes,
         "only J_z is used; FIXEDLAYER_BOTTOM would turn the sign. Versions whose torque has (A - alpha B) instead of",
         "(A + alpha B) are wrong by the order of alpha xi_FL",
     ]
-    text = ["DisableZhangLiTorque = true", "FixedLayerPosition = FIXEDLAYER_TOP"]
-    text += [
-        f"{name} = {'vector' + repr(value) if isinstance(value, tuple) else repr(value)}"
-        for name, value in numbers.items()
+    text = [
+        f"{name} = {f'vector{value}' if isinstance(value, tuple) else repr(value)}" for name, value in numbers.items()
     ]
-    return _lines(notes, "//", text, numbers)
+    return _lines("//", notes, ["DisableZhangLiTorque = true", "FixedLayerPosition = FIXEDLAYER_TOP", *text], numbers)
 
 
 def mumaxplus(stack: Stack, magnet: str = "magnet", **options: Any) -> Lines:
     """Return the lines for mumax+; `magnet` is the name of the Ferromagnet in the script, the rest as in `mumax3`."""
     t = _torque("mumaxplus", stack, **options)
-    numbers = {"msat": t.M_s, "jcur": (0, 0, t.j), "fixed_layer": (0, 1, 0), "fixed_layer_on_top": True, "pol": t.DL,
-               "Lambda": 1, "epsilon_prime": -t.FL / 2, "free_layer_thickness": t.d}  # fmt: skip
-    if t.alpha is not None:
-        numbers["alpha"] = t.alpha
+    numbers = t.numbers(
+        enable_zhang_li_torque=False, msat=t.M_s, jcur=(0, 0, t.j), fixed_layer=(0, 1, 0), fixed_layer_on_top=True,
+        pol=t.DL, Lambda=1, epsilon_prime=-t.FL / 2, free_layer_thickness=t.d,
+    )  # fmt: skip
     notes = [*t.notes, "Lambda = 1 must be said, the default is 0"]
-    return _lines(notes, "#", [f"{magnet}.{name} = {value!r}" for name, value in numbers.items()], numbers)
+    return _lines("#", notes, (f"{magnet}.{name} = {value!r}" for name, value in numbers.items()), numbers)
 
 
-def _slonczewski(code: str, stack: Stack, cells: int, options: dict[str, Any]) -> tuple[_Torque, dict[str, Any]]:
+def _per_cell(t: _Torque, code: str, cells: int) -> float:
+    """Return the current density of codes that take the cell along z for the thickness."""
     if isinstance(cells, bool) or not isinstance(cells, int | np.integer) or cells < 1:
         raise ValueError(f"export.{code}: cells = {cells!r}; give the number of cells along z, at least 1.")
-    t = _torque(code, stack, **options)
-    if t.DL == 0:
-        raise ValueError(
-            f"export.{code}: the damping-like torque is 0, and P must be positive there; set a field B_FL."
-        )
-    s = 1 if t.DL > 0 else -1
-    t.notes.append(
-        f"P must be positive: the sign of xi_DL is in mp; J = j/{cells}, as the cell is taken for the thickness"
-    )
-    return t, {"J": t.j / cells, "mp": (0, s, 0), "P": abs(t.DL), "Lambda": 1, "eps_prime": -s * t.FL / 2}
+    t.notes.append(f"J = j/{cells}, as the cell along z is taken for the thickness; M_s of the magnet: {t.M_s:g} A/m")
+    return t.j / cells
 
 
 def ubermag(stack: Stack, cells: int = 1, **options: Any) -> Lines:
     """Return the term for ubermag (micromagneticmodel); `cells` along z, the rest as in `mumax3`."""
-    t, numbers = _slonczewski("ubermag", stack, cells, options)
-    inside = ", ".join(f"{name}={value!r}" for name, value in numbers.items())
-    text = [f"system.dynamics += mm.Slonczewski({inside})"]
+    t = _torque("ubermag", stack, **options, never_zero="P must be positive there")
+    s = 1 if t.DL > 0 else -1
+    numbers = {"J": _per_cell(t, "ubermag", cells), "mp": (0, s, 0), "P": abs(t.DL), "Lambda": 1,
+               "eps_prime": -s * t.FL / 2}  # fmt: skip
+    t.notes.append("P must be positive: the sign of xi_DL is in mp")
+    text = [f"system.dynamics += mm.Slonczewski({', '.join(f'{name}={value!r}' for name, value in numbers.items())})"]
     if t.alpha is not None:
         text.append(f"system.dynamics += mm.Damping(alpha={t.alpha!r})")
-    return _lines([*t.notes, f"Ms of the system: {t.M_s:g} A/m"], "#", text, numbers)
+    return _lines("#", t.notes, text, numbers)
 
 
 def oommf(stack: Stack, cells: int = 1, **options: Any) -> Lines:
     """Return the block for OOMMF (Oxs_SpinXferEvolve); `cells` along z, the rest as in `mumax3`."""
-    t, numbers = _slonczewski("oommf", stack, cells, options)
-    x, y, z = numbers["mp"]
-    text = [
-        "Specify Oxs_SpinXferEvolve:evolver {",
-        *([f"  alpha {t.alpha!r}"] if t.alpha is not None else []),
-        f"  J {numbers['J']!r}",
-        f"  mp {{ Oxs_UniformVectorField {{ vector {{{x} {y} {z}}} }} }}",
-        f"  P {numbers['P']!r}",
-        f"  Lambda {numbers['Lambda']!r}",
-        f"  eps_prime {numbers['eps_prime']!r}",
-        "}",
-    ]
-    return _lines([*t.notes, f"Ms of the driver: {t.M_s:g} A/m"], "#", text, numbers)
+    t = _torque("oommf", stack, **options)
+    J = _per_cell(t, "oommf", cells)
+    numbers = t.numbers(J=J, mp=(0, 1, 0), P=t.DL, Lambda=1, eps_prime=-t.FL / 2)
+    values = {name: f"{{{' '.join(map(str, v))}}}" if isinstance(v, tuple) else repr(v) for name, v in numbers.items()}
+    text = ["Specify Oxs_SpinXferEvolve:evolver {", *(f"  {name} {value}" for name, value in values.items()), "}"]
+    return _lines("#", t.notes, text, numbers)
 
 
 def boris(stack: Stack, mesh: str = "permalloy", **options: Any) -> Lines:
-    """Return the commands for BORIS (module SOTfield); `mesh` is the magnet's mesh, the rest as in `mumax3`."""
-    t = _torque("boris", stack, **options)
-    if t.DL == 0:
-        raise ValueError("export.boris: the damping-like torque is 0, and flSOT is a ratio to it; set a field B_FL.")
-    numbers = {"Ms": t.M_s, "SHA": -t.DL, "flSOT": -t.FL / t.DL}
-    if t.alpha is not None:
-        numbers["damping"] = t.alpha
+    """Return the Python lines for BORIS (module SOTfield); `mesh` is the magnet's mesh, the rest as in `mumax3`."""
+    t = _torque("boris", stack, **options, never_zero="flST is a ratio to it")
+    numbers = t.numbers("damping", Ms=t.M_s, SHA=-t.DL, flST=-t.FL / t.DL)
     notes = [
         *t.notes,
-        "flSOT is the ratio to SHA; the current is set in the transport module, along +x, so that it is j in the",
-        "magnet's mesh; its thickness there must be that of the magnet",
+        "flST is the ratio to SHA, STp stays (0, 0, 1); the current is that of the module transport: set it along +x,",
+        "so that it is j in the magnet's mesh, whose thickness must be that of the magnet",
     ]
-    text = [f"addmodule {mesh} SOTfield", *(f"setparam {mesh} {name} {value!r}" for name, value in numbers.items())]
-    return _lines(notes, "#", text, numbers)
+    text = [f"ns.addmodule({mesh!r}, {module!r})" for module in ("transport", "SOTfield")]
+    text += [f"ns.setparam({mesh!r}, {name!r}, {value!r})" for name, value in numbers.items()]
+    return _lines("#", notes, text, numbers)
 
 
 def magnumnp(stack: Stack, **options: Any) -> Lines:
     """Return the lines for magnum.np (SpinOrbitTorque); options as in `mumax3`."""
     t = _torque("magnumnp", stack, **options)
-    numbers = {"Ms": t.M_s, "p": [0, 1, 0], "je": t.j, "d": t.d, "eta_damp": -t.DL, "eta_field": t.FL}
-    if t.alpha is not None:
-        numbers["alpha"] = t.alpha
-    text = [f'state.material["{name}"] = {value!r}' for name, value in numbers.items()]
-    return _lines(t.notes, "#", [*text, "torque = SpinOrbitTorque()"], numbers)
+    numbers = t.numbers(Ms=t.M_s, p=[0, 1, 0], je=t.j, d=t.d, eta_damp=-t.DL, eta_field=t.FL)
+    text = [
+        f'state.material["{name}"] = {f"state.Constant({value})" if name == "p" else repr(value)}'
+        for name, value in numbers.items()
+    ]
+    return _lines("#", t.notes, [*text, "torque = SpinOrbitTorque()"], numbers)
 
 
 CODES = {one.__name__: one for one in (mumax3, mumaxplus, ubermag, oommf, boris, magnumnp)}

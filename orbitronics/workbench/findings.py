@@ -1,6 +1,7 @@
 """What a fit found: numbers, uncertainties, and in words what the data determine."""
 
 import functools
+import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -27,8 +28,9 @@ class Combination(NamedTuple):
     error: float
 
     def __str__(self) -> str:
-        over = [_power(a, p) for a, p in self.powers.items() if p > 0]
-        under = [_power(a, -p) for a, p in self.powers.items() if p < 0]
+        over, under = (
+            [a if w * p == 1 else f"{a}^{w * p:g}" for a, p in self.powers.items() if w * p > 0] for w in (1, -1)
+        )
         return " · ".join(over or ["1"]) + "".join(f" / {one}" for one in under)
 
 
@@ -56,9 +58,6 @@ class Fit:
     def __init__(self, problem: "Problem", result: Any, interrupted: bool) -> None:
         self._problem, self.lmfit, self.interrupted = problem, result, interrupted
         p = problem
-        if p.best is None:  # stopped before the first step
-            u = p.begin({})
-            p.best = float(np.sum(p.residual(u) ** 2)), u
         self.chi2, self._u = p.best
         freedom = p.points - len(p.addresses)
         self.reduced_chi2 = self.chi2 / freedom if freedom else np.inf
@@ -71,7 +70,7 @@ class Fit:
     def _analyse(self) -> None:
         """Find errors, correlations and combinations from the singular values of the slopes."""
         p = self._problem
-        J = p.jacobian(self._u)
+        _, J = p.linear(self._u)
         _, sizes, V = np.linalg.svd(J, full_matrices=True)
         sizes = np.concatenate([sizes, np.zeros(len(V) - len(sizes))])
         unseen = sizes <= _NOTHING * sizes[0]
@@ -132,8 +131,9 @@ class Fit:
             found.append(f"{lost[0]}: the data do not determine it.")
         elif lost:
             found.append(self._together(lost))
-        for a, b, r in self._tight():
-            found.append(f"{a} and {b} are correlated, r = {r:.2f}.")
+        for a, b in itertools.combinations(p.addresses, 2):
+            if abs(r := self.correlations[a][b]) > 0.9:
+                found.append(f"{a} and {b} are correlated, r = {r:.2f}.")
         return found
 
     def _together(self, lost: list[str]) -> str:
@@ -148,17 +148,11 @@ class Fit:
             kind = {(1.0, 1.0): "their product is", (1.0, -1.0): "their ratio is"}.get((powers[0], powers[1]), kind)
         return f"{names}: only {kind} determined, {'; '.join(told)} (SI)."
 
-    def _tight(self) -> list[tuple[str, str, float]]:
-        p = self._problem.addresses
-        pairs = [(a, b, self.correlations[a][b]) for i, a in enumerate(p) for b in p[i + 1 :]]
-        return [(a, b, r) for a, b, r in pairs if abs(r) > 0.9]
-
     def __str__(self) -> str:
-        freedom = self._problem.points - len(self.values)
-        quality = (
-            f"chi square {self.chi2:.4g}" if self._problem.with_errors else f"scatter {self._scatter**0.5:.2g} of y"
-        )
-        return "\n".join([*self.statements, f"{self._problem.points} points, {freedom} degrees of freedom, {quality}."])
+        p = self._problem
+        quality = f"chi square {self.chi2:.4g}" if p.with_errors else f"scatter {self._scatter**0.5:.2g} of y"
+        told = f"{p.points} points, {p.points - len(self.values)} degrees of freedom, {quality}."
+        return "\n".join([*self.statements, told])
 
     __repr__ = __str__
 
@@ -212,11 +206,11 @@ class Fit:
             """Return the root of what chi square has grown by less that of `rise`: nearly a line."""
             u = np.clip(best + follow * (value - best[i]), p.low, p.high)
             u[i] = value
-            if value != best[i] and len(u) > 1:
-                result = p.minimise(u, fixed=i)
-                u = np.array([one.value for one in result.params.values()])
-            residual = draw_notice(lambda: p.residual(u))
-            return float(np.sqrt(max(residual @ residual - self.chi2, 0.0)) - np.sqrt(rise))
+            if len(u) > 1:
+                chi2 = p.minimise(u, fixed=i).chisqr
+            else:
+                chi2 = np.sum(draw_notice(lambda: p.residual(u)) ** 2)
+            return float(np.sqrt(max(chi2 - self.chi2, 0.0)) - np.sqrt(rise))
 
         end, here = bound, best[i]
         if np.isfinite(sigma):  # bracket the limit near where it is expected
@@ -243,28 +237,18 @@ class Fit:
         return of_fit(self, theme)
 
 
-def _reduced(rows: np.ndarray) -> list[np.ndarray]:
-    """Return a basis of the same space in simple powers: reduced echelon form, rounded to halves where it fits."""
-    rows = np.array(rows)
-    pivot = 0
-    for column in range(rows.shape[1]):
-        if pivot == len(rows):
-            break
-        best = pivot + int(np.argmax(np.abs(rows[pivot:, column])))
-        if abs(rows[best, column]) < 1e-3:
-            continue
-        rows[[pivot, best]] = rows[[best, pivot]]
-        rows[pivot] /= rows[pivot, column]
-        for other in range(len(rows)):
-            if other != pivot:
-                rows[other] -= rows[other, column] * rows[pivot]
-        pivot += 1
+def _reduced(rows: np.ndarray) -> np.ndarray:
+    """Return a basis of the same space in simple powers, rounded to halves where it fits."""
+    from scipy.linalg import qr
+
+    if not len(rows):
+        return rows
+    order = qr(rows, mode="r", pivoting=True)[1]
+    rows = np.linalg.solve(rows[:, np.sort(order[: len(rows)])], rows)
+    first = rows[np.arange(len(rows)), np.argmax(np.abs(rows) > 1e-3, axis=1)]
+    rows = rows / first[:, None]
     simple = np.round(2 * rows) / 2
-    return list(np.where(np.abs(rows - simple) < 0.06, simple, np.round(rows, 3)) + 0.0)
-
-
-def _power(address: str, power: float) -> str:
-    return address if power == 1 else f"{address}^{power:g}"
+    return np.where(np.abs(rows - simple) < 0.06, simple, np.round(rows, 3)) + 0.0
 
 
 def _shown(address: str, value: float, error: float) -> str:

@@ -1,15 +1,16 @@
 """Fits of a stack's numbers to measured series, on lmfit."""
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from .. import checks
-from ..quantities import QUANTITIES
+from ..quantities import COMPLEX, FINITE, QUANTITIES
 from ..stack import Stack
 from . import need
-from .answers import Question, draw_notice, part, quantity_of, single
+from .answers import Question, draw_notice, pair, part, quantity_of, single
 from .findings import Fit
 from .sweeping import changed
 
@@ -74,7 +75,7 @@ def fit(
     need("lmfit", "fit")
     problem = Problem(_series(stack, x, y, yerr, what, options), free, tie or {})
     begin = problem.begin(start or {})
-    problem.residual(begin)  # errors of the stack itself, and its warnings, come now
+    problem.keep(begin, problem.residual(begin))  # errors of the stack itself, and its warnings, come now
     rng, interrupted, results = np.random.default_rng(seed), False, []
     try:
         for n in range(max(1, starts)):
@@ -99,7 +100,6 @@ class Series(NamedTuple):
     name: str
     end: str | None  # which part of the answer; None: all of it
     unit: str
-    meaning: str
 
     def model(self, stack: Stack) -> np.ndarray:
         """Return what the measurement would be, along the last axis."""
@@ -115,26 +115,32 @@ class Problem:
         bounds = free if isinstance(free, Mapping) else dict.fromkeys([free] if isinstance(free, str) else free)
         if not bounds:
             raise ValueError("fit: free names no number; give bounds by address, {'Ti.lambda_o': (1*nm, 100*nm)}.")
-        pairs = {address: _bounds(self, address, pair) for address, pair in bounds.items()}
+        pairs = {address: _bounds(self, address, given) for address, given in bounds.items()}
         taken = {address for one in series for address in one.x} | set(self.tie)
         for address in pairs:
             if address in taken:
                 raise ValueError(f"fit: {address} is free and is also {'tied' if address in self.tie else 'in x'}.")
-        self.addresses = tuple(pairs)
+        self.addresses, self.bounds = tuple(pairs), pairs
         lows, highs = (np.array(one) for one in zip(*pairs.values(), strict=True))
         self.log = lows * highs > 0
         self.scale = np.where(self.log, np.sign(highs), np.maximum(np.abs(lows), np.abs(highs)))
         ends = [self._inner(lows), self._inner(highs)]
         self.low, self.high = np.minimum(*ends), np.maximum(*ends)
+        self.limits = self.low[:, None], self.high[:, None]
         self.with_errors = series[0].yerr is not None
         if any((one.yerr is not None) != self.with_errors for one in series):
             raise ValueError("fit: some series have yerr and some have not; give it for all of them or for none.")
-        self.weights = [self._weight(one) for one in series]
-        self.points = sum(w.size * (2 if np.iscomplexobj(w) else 1) for w in self.weights)
+        self.weights = [_weight(one) for one in series]
+        self.points = sum(one.size for one in self.weights)
         if self.points < len(self.addresses):
             raise ValueError(f"fit: {self.points} points cannot determine {len(self.addresses)} free numbers.")
-        self.nothing = self.points * 1e-24 * max(1.0, self._signal())  # chi square of rounding alone
-        self.best: tuple[float, np.ndarray] | None = None
+        signal = np.mean([np.mean((_real(o.y) * w) ** 2) for o, w in zip(series, self.weights, strict=True)])
+        self.nothing = self.points * 1e-24 * max(1.0, float(signal))  # chi square of rounding alone
+        self.best = np.inf, self.low
+
+    def keep(self, u: np.ndarray, residual: np.ndarray) -> None:
+        """Remember the variables if they are the best so far."""
+        self.best = min(self.best, (float(residual @ residual), u), key=lambda one: one[0])
 
     def _inner(self, values: np.ndarray) -> np.ndarray:
         return np.where(self.log, np.log(np.where(self.log, values / self.scale, 1)), values / self.scale)
@@ -153,21 +159,15 @@ class Problem:
         for address in start:
             if address not in self.addresses:
                 raise checks.unknown("fit: start", "free number", address, self.addresses, KeyError)
-        u = (self.low + self.high) / 2
-        for i, address in enumerate(self.addresses):
-            own = [one.stack[address] for one in self.series if address in one.stack.addresses()]
-            value = start.get(address, own[0] if own else None)
-            if value is None:
-                continue
-            value = checks.finite("fit", address, value)
-            low, high = sorted(self.values(end)[address] for end in (self.low, self.high))
-            slack = 1e-9 * max(abs(low), abs(high))  # of bounds that went through a logarithm
-            if low - slack <= value <= high + slack:
-                inside = min(max(value, low), high)
-                u[i] = self._inner(np.where(np.arange(len(u)) == i, inside, self.scale))[i]
+        values = self.values((self.low + self.high) / 2)
+        for address, (low, high) in self.bounds.items():
+            own = next((one.stack[address] for one in self.series if _settable(one.stack, address)), None)
+            value = start.get(address, own)
+            if value is not None and low <= checks.finite("fit", address, value) <= high:
+                values[address] = value
             elif address in start:
                 raise ValueError(f"fit: start at {address} = {value:g} is not within its bounds, {low:g} to {high:g}.")
-        return u
+        return np.clip(self._inner(np.array(list(values.values()))), self.low, self.high)
 
     def stack(self, one: Series, u: np.ndarray) -> Stack:
         """Return the stack of a series at the variables; each further axis of `u` goes before that of the points."""
@@ -181,23 +181,16 @@ class Problem:
 
     def residual(self, u: np.ndarray) -> np.ndarray:
         """Return (model - y)/yerr of all series along the last axis."""
-        found = []
-        for one, weight, model in zip(self.series, self.weights, self.models(u), strict=True):
-            gap = model - one.y
-            if np.iscomplexobj(one.y):
-                found += [gap.real * weight.real, gap.imag * weight.imag]
-            else:
-                found.append(gap * weight)
-        return np.concatenate(found, axis=-1)
+        every = zip(self.series, self.weights, self.models(u), strict=True)
+        return np.concatenate([(_real(model) - _real(one.y)) * weight for one, weight, model in every], axis=-1)
 
-    def jacobian(self, u: np.ndarray, which: np.ndarray | None = None) -> np.ndarray:
-        """Return the slopes of the residual with the variables (all, or those of the mask), in one solve."""
-        n = np.arange(len(u)) if which is None else np.flatnonzero(which)
-        ends = np.repeat(u[:, None], 2 * len(n), axis=1)
-        ends[n, np.arange(len(n))] += _STEP
-        ends[n, np.arange(len(n)) + len(n)] -= _STEP
-        found = draw_notice(lambda: self.residual(ends))
-        return (found[: len(n)] - found[len(n) :]).T / (2 * _STEP)
+    def linear(self, u: np.ndarray, which: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Return the residual and its slopes with the variables (all, or those of the mask), both from one solve."""
+        steps = _STEP * np.eye(len(u))[:, slice(None) if which is None else which]
+        up, down = (np.clip(u[:, None] + one, *self.limits) for one in (steps, -steps))
+        found = draw_notice(lambda: self.residual(np.hstack([u[:, None], up, down])))
+        risen, fallen = np.split(found[1:], 2)
+        return found[0], (risen - fallen).T / (up - down).sum(axis=0)
 
     def minimise(self, u: np.ndarray, fixed: int | None = None) -> Any:
         """Return lmfit's result from the start `u`, with one variable fixed if told."""
@@ -209,43 +202,36 @@ class Problem:
             inside = np.clip(value, self.low[i], self.high[i])
             parameters.add(f"u{i}", value=inside, min=self.low[i], max=self.high[i], vary=bool(which[i]))
 
-        def point(p: Any) -> np.ndarray:
-            return np.array([one.value for one in p.values()])
-
-        def residual(p: Any) -> np.ndarray:
+        @functools.lru_cache(maxsize=4)
+        def at(*point: float) -> tuple[np.ndarray, np.ndarray]:
             try:
-                found = draw_notice(lambda: self.residual(point(p)))
+                found, slopes = self.linear(np.array(point), which)
             except (ValueError, ZeroDivisionError):  # numbers that are possible each for itself but not together
-                return np.full(self.points, _FAR)
+                return np.full(self.points, _FAR), np.zeros((self.points, int(which.sum())))
             found = np.clip(np.nan_to_num(found, nan=_FAR), -_FAR * 1e9, _FAR * 1e9)
-            cost = float(found @ found)
-            if fixed is None and (self.best is None or cost < self.best[0]):
-                self.best = cost, point(p)
-            return found
+            if fixed is None:
+                self.keep(np.array(point), found)
+            return found, np.nan_to_num(slopes)
 
-        def slopes(p: Any) -> np.ndarray:
-            try:
-                return self.jacobian(point(p), which)
-            except (ValueError, ZeroDivisionError):
-                return np.zeros((self.points, int(which.sum())))
+        def both(p: Any) -> tuple[np.ndarray, np.ndarray]:
+            return at(*(one.value for one in p.values()))
 
-        minimizer = lmfit.Minimizer(residual, parameters, calc_covar=False)
+        minimizer = lmfit.Minimizer(lambda p: both(p)[0], parameters, calc_covar=False)
         exact = fixed is None  # a profile needs no more than its own limits
         tolerances = {"ftol": 1e-13, "xtol": 1e-12, "gtol": 1e-14} if exact else {"ftol": 1e-5, "xtol": 1e-7}
         with np.errstate(all="ignore"):  # a singular covariance: `Fit` has its own
-            return minimizer.least_squares(jac=slopes, max_nfev=400, **tolerances)
+            return minimizer.least_squares(jac=lambda p: both(p)[1], max_nfev=400, **tolerances)
 
-    def _weight(self, one: Series) -> np.ndarray:
-        if one.yerr is not None:
-            return 1 / one.yerr if not np.iscomplexobj(one.yerr) else 1 / one.yerr.real + 1j / one.yerr.imag
-        size = np.sqrt(np.mean(np.abs(one.y) ** 2)) or 1.0
-        return np.full(one.y.shape, (1 + 1j) / size if np.iscomplexobj(one.y) else 1 / size)
 
-    def _signal(self) -> float:
-        """Return the mean square of the measurement in units of its errors."""
-        return float(
-            np.mean([np.mean((np.abs(o.y) * np.abs(w)) ** 2) for o, w in zip(self.series, self.weights, strict=True)])
-        )
+def _real(x: np.ndarray) -> np.ndarray:
+    """Return complex numbers as twice as many real ones."""
+    return np.concatenate([x.real, x.imag], axis=-1) if np.iscomplexobj(x) else x
+
+
+def _weight(one: Series) -> np.ndarray:
+    if one.yerr is not None:
+        return 1 / _real(one.yerr)
+    return np.full(_real(one.y).shape, 1 / (np.sqrt(np.mean(np.abs(one.y) ** 2)) or 1.0))
 
 
 def _settable(stack: Stack, address: str) -> bool:
@@ -258,36 +244,29 @@ def _settable(stack: Stack, address: str) -> bool:
 
 
 def _series(stack: Any, x: Any, y: Any, yerr: Any, what: Any, options: Mapping[str, Any]) -> list[Series]:
-    given = {"stack": stack, "x": x, "what": what}
-    several = {name: value for name, value in given.items() if isinstance(value, list)}
-    if isinstance(y, list) and y and np.ndim(y[0]):
-        several["y"] = y
-    if several and not isinstance(y, list):
+    given = {"stack": stack, "x": x, "what": what, "y": y, "yerr": yerr}
+    nested = isinstance(y, list) and bool(y) and np.ndim(y[0])
+    several = {n: v for n, v in given.items() if isinstance(v, list) and (nested or n not in ("y", "yerr"))}
+    if not several:
+        return [_one_series(**given, options=options, owner="fit")]
+    if not isinstance(y, list):
         raise ValueError(f"fit: {', '.join(several)} has several series; y must then be a list of as many arrays.")
-    count = len(next(iter(several.values()))) if several else 1
-    if isinstance(yerr, list) and "y" in several:
-        several["yerr"] = yerr
+    count = len(next(iter(several.values())))
     for name, value in several.items():
         if len(value) != count:
             raise ValueError(f"fit: {name} has {len(value)} series, and {next(iter(several))} has {count}.")
-    found = []
-    for i in range(count):
-        one = [several[n][i] if n in several else v for n, v in (given | {"y": y, "yerr": yerr}).items()]
-        found.append(_one_series(one, options, f"fit, series {i + 1}" if several else "fit"))
-    return found
+    each = [given | {name: value[i] for name, value in several.items()} for i in range(count)]
+    return [_one_series(**one, options=options, owner=f"fit, series {i + 1}") for i, one in enumerate(each)]
 
 
-def _one_series(given: list[Any], options: Mapping[str, Any], owner: str) -> Series:
-    stack, x, what, y, yerr = given
+def _one_series(stack: Any, x: Any, what: Any, y: Any, yerr: Any, options: Mapping[str, Any], owner: str) -> Series:
     stack = single(owner, stack)
     question = Question(owner, what, **options)
     name = question.single()
-    kind = complex if np.iscomplexobj(y) else float
-    y = checks.number(owner, "y", y, allows_complex=kind is complex)
-    if np.ndim(y) != 1 or not np.all(np.isfinite(y)):
-        raise ValueError(
-            f"{owner}: y must be a list of finite numbers, one for each point; its shape is {np.shape(y)}."
-        )
+    whole = np.iscomplexobj(y)
+    y = checks.within(owner, "y", y, "", COMPLEX if whole else FINITE)
+    if np.ndim(y) != 1:
+        raise ValueError(f"{owner}: y must be a list of numbers, one for each point; its shape is {np.shape(y)}.")
     if not isinstance(x, Mapping) or not x:
         raise TypeError(f"{owner}: x gives what differed from point to point by address, {{'Ti.thickness': d}}.")
     axes = {}
@@ -298,40 +277,29 @@ def _one_series(given: list[Any], options: Mapping[str, Any], owner: str) -> Ser
             raise ValueError(f"{owner}: {address} has {np.size(axes[address])} points and y has {y.size}.")
     stack.replace(axes)  # raises for a value that is not allowed
     if yerr is not None:
-        yerr = np.broadcast_to(checks.number(owner, "yerr", yerr, allows_complex=np.iscomplexobj(yerr)), y.shape)
-        if np.iscomplexobj(y) and not np.iscomplexobj(yerr):
-            yerr = yerr + 1j * yerr
-        if np.iscomplexobj(yerr) and not np.iscomplexobj(y):
+        if np.iscomplexobj(yerr) and not whole:
             raise ValueError(f"{owner}: yerr is complex and y is real.")
-        parts = (yerr.real, yerr.imag) if np.iscomplexobj(yerr) else (yerr,)
-        if not all(np.all((one > 0) & np.isfinite(one)) for one in parts):
-            raise ValueError(f"{owner}: yerr must be positive and finite everywhere, as the standard deviation of y.")
+        yerr = np.broadcast_to(checks.number(owner, "yerr", yerr, allows_complex=np.iscomplexobj(yerr)), y.shape)
+        yerr = yerr * (1 + 1j) if whole and not np.iscomplexobj(yerr) else yerr
+        checks.positive(owner, "yerr", _real(yerr), "")
     sample = question(stack.replace({address: np.ravel(v)[0] for address, v in axes.items()}))
-    variables = question.variables(sample)
-    end, meaning = None, variables[0].meaning
-    if np.iscomplexobj(sample[name]):
-        if kind is float:
-            end = "DL"
-        else:
-            meaning = meaning.removesuffix(", damping-like")
-    elif kind is complex:
+    variable, both = question.variables(sample)[0], np.iscomplexobj(sample[name])
+    if whole and not both:
         raise ValueError(f"{owner}: y is complex and {name} is real.")
-    return Series(stack, axes, y, yerr, question, variables[0].name if end else name, end, variables[0].unit, meaning)
+    end = "DL" if both and not whole else None
+    return Series(stack, axes, y, yerr, question, variable.name if end else name, end, variable.unit)
 
 
-def _bounds(problem: Problem, address: str, pair: Any) -> tuple[float, float]:
+def _bounds(problem: Problem, address: str, given: Any) -> tuple[float, float]:
     stacks = [one.stack for one in problem.series if _settable(one.stack, address)]
     if not stacks:
         problem.series[0].stack[address]  # raises, and says what there is
-    if pair is None:
+    if given is None:
         slider = QUANTITIES[address.split(".")[-1]].slider
         if slider is None:
             raise ValueError(f"fit: {address} has no usual range; give bounds, {{{address!r}: (low, high)}}.")
-        pair = slider[:2]
-    try:
-        low, high = pair
-    except (TypeError, ValueError):
-        raise TypeError(f"fit: bounds of {address} = {pair!r}; give a pair (low, high), or None.") from None
+        given = slider[:2]
+    low, high = pair("fit: bounds of", address, given, "low, high")
     unit = quantity_of(address)[0]
     low, high = (checks.finite("fit", f"a bound of {address}", one, unit) for one in (low, high))
     if not low < high:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .. import checks
-from ..quantities import display
+from ..quantities import display, named
 from ..solution import Solution
 from ..stack import Stack
 from . import need
@@ -20,8 +20,8 @@ _LIGHTER = {"#0072b2": "#56b4e9", "#d55e00": "#e69f00"}
 
 
 @contextlib.contextmanager
-def drawing(theme: str) -> Iterator[Any]:
-    """Draw in the book's style and a theme; yields `matplotlib.pyplot`."""
+def drawing(theme: str, *grid: int, **options: Any) -> Iterator[Any]:
+    """Draw in the book's style and a theme; yields figure and axes as `matplotlib.pyplot.subplots` returns them."""
     checks.option("theme", theme, THEMES)
     plt = need("matplotlib.pyplot", "plot")
     from ..figures.plot import style
@@ -30,7 +30,9 @@ def drawing(theme: str) -> Iterator[Any]:
     colours = dict.fromkeys(("figure.facecolor", "axes.facecolor", "savefig.facecolor", "legend.facecolor"), ground)
     colours |= dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), ink)
     with style(), plt.rc_context(colours):
-        yield plt
+        figure, axes = plt.subplots(*grid, **options)
+        plt.close(figure)
+        yield figure, axes
 
 
 def colour(code: str, theme: str) -> str:
@@ -41,11 +43,9 @@ def colour(code: str, theme: str) -> str:
 def of_fit(fit: Any, theme: str = "light") -> Any:
     """Return a figure of the data with the fit above, and of what is left below, for each series."""
     series, models = fit._problem.series, fit.models
-    with drawing(theme) as plt:
-        figure, axes = plt.subplots(
-            2, len(series), figsize=(1.2 + 3.6 * len(series), 4.2), squeeze=False, sharex="col", height_ratios=(3, 1)
-        )
-        plt.close(figure)
+    size = 1.2 + 3.6 * len(series), 4.2
+    options: dict[str, Any] = {"squeeze": False, "sharex": "col", "height_ratios": (3, 1)}
+    with drawing(theme, 2, len(series), figsize=size, **options) as (figure, axes):
         for one, model, (above, below) in zip(series, models, axes.T, strict=True):
             address, x = next(iter(one.x.items()))
             factor, unit = display(address.split(".")[-1])
@@ -67,9 +67,8 @@ def of_fit(fit: Any, theme: str = "light") -> Any:
 
 
 def _parts(y: np.ndarray) -> list[tuple[str, Any, tuple[str, str]]]:
-    if not np.iscomplexobj(y):
-        return [("", np.real, _LINES["s"])]
-    return [("DL", np.real, _LINES["s"]), ("FL", np.imag, _LINES["o"])]
+    both = [("DL", np.real, _LINES["s"]), ("FL", np.imag, _LINES["o"])]
+    return both if np.iscomplexobj(y) else [("", *both[0][1:])]
 
 
 def plot_profiles(solution: Solution, z: Any = None, theme: str = "light") -> Any:
@@ -95,18 +94,15 @@ def plot_profiles(solution: Solution, z: Any = None, theme: str = "light") -> An
     if solution.shape:
         raise ValueError(f"plot_profiles: the solution has shape {solution.shape}; draw one stack at a time.")
     height, ink = ds["z"].values * 1e9, THEMES[checks.option("theme", theme, THEMES)][1]
-    with drawing(theme) as plt:
-        figure, axes = plt.subplots(1, 2, figsize=(8.4, 3.2), sharex=True)
-        plt.close(figure)
+    with drawing(theme, 1, 2, figsize=(8.4, 3.2), sharex=True) as (figure, axes):
         for ax, what, unit in zip(axes, ("J", "mu"), ("A m⁻²", "V"), strict=True):
             for moment, (code, dash) in _LINES.items():
                 values = ds[f"{what}_{moment}"].values
-                letter = {"J": "J", "mu": r"\mu"}[what]
                 for end, pick, width in (("", np.real, 1.8), ("imaginary part of ", np.imag, 0.9)):
                     if end and not np.any(pick(values)):
                         continue
                     ax.plot(height, pick(values), dash, color=colour(code, theme), lw=width,
-                            label=f"{end}${letter}_{moment}$")  # fmt: skip
+                            label=f"{end}${named(f'{what}_{moment}').latex}$")  # fmt: skip
             shade(ax, solution.stack, theme)
             ax.axhline(0, color=ink, lw=0.6)
             ax.set(xlabel="z (nm)", ylabel={"J": f"current density ({unit})", "mu": f"potential ({unit})"}[what])
@@ -147,13 +143,11 @@ def plot_stack(stack: Stack, theme: str = "light") -> Any:
     stack = single("plot_stack", stack)
     ground, ink, _ = THEMES[checks.option("theme", theme, THEMES)]
     faces = [float(face) * 1e9 for face in stack.heights]
-    with drawing(theme) as plt:
-        figure, ax = plt.subplots(figsize=(4.2, 0.9 + 0.75 * len(stack)))
-        plt.close(figure)
+    with drawing(theme, figsize=(4.2, 0.9 + 0.75 * len(stack))) as (figure, ax):
         for i, layer in enumerate(stack.layers):
             height = faces[i + 1] - faces[i]
             ax.bar(0.5, height, 1, faces[i], color=ground, edgecolor=ink, hatch="//" if layer.magnetic else "", lw=0.8)
-            arrow = {1: ", m = +1", -1: ", m = −1"}[getattr(layer.material, "m", 1)] if layer.magnetic else ""
+            arrow = f", m = {stack[f'{stack.place(i)}.m']:+d}".replace("-", "−") if layer.magnetic else ""
             label = f"{stack.place(i)}, {height:.4g} nm{arrow}"
             ax.text(1.05, faces[i] + height / 2, label, va="center")
         lines = [(stack.between(i), faces[i + 1], one) for i, one in enumerate(stack.interfaces)]

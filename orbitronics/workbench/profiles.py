@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import checks
-from ..quantities import CURRENT
+from ..quantities import named
 from . import need
+from .answers import described, part
 
 if TYPE_CHECKING:
     import xarray
@@ -15,19 +16,12 @@ if TYPE_CHECKING:
     from ..solution import Solution
 
 _POINTS = 100  # in each layer
-_MEANINGS = {
-    "J_s": (CURRENT, "spin current density"),
-    "J_o": (CURRENT, "orbital current density"),
-    "mu_s": ("V", "spin chemical potential"),
-    "mu_o": ("V", "orbital chemical potential"),
-}
 
 
 def to_xarray(solution: "Solution", z: Any = None) -> "xarray.Dataset":
     """Return currents and potentials at heights, as `Solution.to_xarray` says."""
     need("xarray", "sweep")
     from .datasets import Answers
-    from .sweeping import described
 
     if z is None:
         heights = [np.max(face) for face in solution.stack.heights]
@@ -42,16 +36,13 @@ def to_xarray(solution: "Solution", z: Any = None) -> "xarray.Dataset":
         sides = np.full(z.shape, "left")
     dims = (*(f"axis_{i}" for i in range(len(solution.shape))), "z")
     data = {}
-    for name, (unit, meaning) in _MEANINGS.items():
+    for name in ("J_s", "J_o", "mu_s", "mu_o"):
+        unit, meaning = named(name).unit, named(name).meaning.partition(",")[0]
         ask = getattr(solution, name)
         values = np.where(sides == "right", ask(z, side="right"), ask(z, side="left"))
-        attributes = {"units": unit, "long_name": meaning}
-        if np.iscomplexobj(values):
-            words = {"DL": "real part", "FL": "imaginary part"}
-            for end, part in (("DL", values.real), ("FL", values.imag)):
-                data[f"{name}_{end}"] = (dims, part, attributes | {"long_name": f"{meaning}, {words[end]}"})
-        else:
-            data[name] = (dims, values, attributes)
+        parts = {"_DL": ", real part", "_FL": ", imaginary part"} if np.iscomplexobj(values) else {"": ""}
+        for end, words in parts.items():
+            data[name + end] = (dims, part(values, end[1:] or "DL"), {"units": unit, "long_name": meaning + words})
     options = {name: getattr(solution, name) for name in ("closure", "wavenumber", "channel")}
     if np.ndim(solution.E) == 0:
         options["E"] = solution.E

@@ -6,16 +6,16 @@ from typing import Any, Literal
 import numpy as np
 
 from .. import checks
-from ..figures.book import Table
+from ..figures.book import Table, Tabled
 from ..quantities import NEVER_NEGATIVE, QUANTITIES
 from ..stack import Stack
-from .answers import Question, draw_notice, single
+from .answers import Question, draw_notice, pair, single
 from .sensitivities import CENTRAL
 
 _LEVELS = (16, 84)
 
 
-class Propagated:
+class Propagated(Tabled):
     """An answer with its uncertainty; made by `propagate`.
 
     Attributes
@@ -36,10 +36,11 @@ class Propagated:
         self.name, self.value, self.mean, self.std = name, value, mean, std
         self.interval, self.shares, self.samples = interval, shares, samples
 
-    def __repr__(self):
+    def table(self):
+        """Return the answer, and the share of each number, as a table."""
         rows = [(self.name, self.value, self.mean, self.std, *self.interval)]
         rows += [(f"by {address}", "", "", share, "", "") for address, share in self.shares.items()]
-        return repr(Table(("answer", "value", "mean", "std", "low", "high"), rows))
+        return Table(("answer", "value", "mean", "std", "low", "high"), rows)
 
 
 def propagate(
@@ -92,7 +93,7 @@ def propagate(
     slopes = {a: np.array(list(CENTRAL.values())) @ one / steps[a] for a, one in near.items()}
     shares = {a: _each(abs, slope * spreads[a]) for a, slope in slopes.items()}
     if method == "linear":
-        std = _root_of_squares(shares.values())
+        std = _each(np.linalg.norm, np.array(list(shares.values())))
         return Propagated(name, value, value, std, (value - std, value + std), shares, None)
     if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 2:
         raise ValueError(f"{owner}: n = {n!r}; give at least 2 samples.")
@@ -113,12 +114,9 @@ def _pairs(owner, stack, uncertain):
     if not isinstance(uncertain, Mapping) or not uncertain:
         raise TypeError(f"{owner}: give values and standard deviations by address, {{'Ti.lambda_o': (7*nm, 1*nm)}}.")
     means, spreads = {}, {}
-    for address, pair in uncertain.items():
+    for address, given in uncertain.items():
         stack[address]  # raises for an address that is not there
-        try:
-            mean, spread = pair
-        except (TypeError, ValueError):
-            raise TypeError(f"{owner}: {address} = {pair!r}; give a pair (value, standard deviation).") from None
+        mean, spread = pair(owner, address, given, "value, standard deviation")
         unit = QUANTITIES[address.split(".")[-1]].unit
         means[address] = checks.finite(owner, address, mean, unit)
         spreads[address] = checks.positive(owner, f"standard deviation of {address}", spread, unit)
@@ -141,10 +139,3 @@ def _each(function, x):
     if np.iscomplexobj(x):
         return complex(function(np.real(x)), function(np.imag(x)))
     return float(function(x))
-
-
-def _root_of_squares(shares):
-    shares = list(shares)
-    if any(isinstance(one, complex) for one in shares):
-        return complex(*(np.sqrt(sum(getattr(one, p) ** 2 for one in shares)) for p in ("real", "imag")))
-    return float(np.sqrt(sum(one**2 for one in shares)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from .. import checks
-from ..figures.book import Table
+from ..figures.book import Table, Tabled
 
 
 class Reported(NamedTuple):
@@ -30,24 +30,18 @@ class Reported(NamedTuple):
     note: str
 
 
-class Literature(tuple[Reported, ...]):
+class Literature(Tabled, tuple[Reported, ...]):
     """Reported values; printed as a table. ``[0].value`` is a number for the library."""
 
     def table(self) -> Table:
         """Return the values as a table."""
         header = ("material", "quantity", "value", "±", "unit", "as printed", "method", "reference", "read", "note")
         rows = [
-            (r.material, r.quantity, _cell(r.value), _cell(r.uncertainty), r.unit, r.printed, r.method,
-             f"{r.reference}{', arXiv ' + r.arxiv if r.arxiv else ''}", r.read, r.note)
+            (*r[:2], *("" if v is None else v for v in r[2:4]), *r[4:7],
+             f"{r.reference}{', arXiv ' + r.arxiv if r.arxiv else ''}", *r[9:])
             for r in self
         ]  # fmt: skip
         return Table(header, rows)
-
-    def __repr__(self) -> str:
-        return repr(self.table())
-
-    def _repr_markdown_(self) -> str:
-        return self.table()._repr_markdown_()
 
 
 def literature(material: str | None = None, quantity: str | None = None) -> Literature:
@@ -74,25 +68,19 @@ def literature(material: str | None = None, quantity: str | None = None) -> Lite
         If there is nothing on that material or quantity; it names those that there are.
     """
     rows: Sequence[Reported] = _all()
-    if material is not None:
-        known = {name for one in rows for name in _names(one.material)}
-        if material not in known:
-            raise checks.unknown("literature", "material", material, sorted(known), ValueError)
-        rows = [one for one in rows if material in _names(one.material)]
-    if quantity is not None:
-        there = sorted({one.quantity for one in rows})
-        if quantity not in there:
-            raise checks.unknown(
-                f"literature of {material or 'all materials'}", "quantity", quantity, there, ValueError
-            )
-        rows = [one for one in rows if one.quantity == quantity]
+    for what, wanted, names in (("material", material, _names), ("quantity", quantity, lambda one: {one.quantity})):
+        if wanted is not None:
+            known = sorted({name for one in rows for name in names(one)})
+            if wanted not in known:
+                raise checks.unknown("literature", what, wanted, known, ValueError)
+            rows = [one for one in rows if wanted in names(one)]
     return Literature(rows)
 
 
-def _names(material: str) -> set[str]:
+def _names(one: Reported) -> set[str]:
     """Return what an entry answers to: "Ta" and "Ta (beta)", each metal of a bilayer or of a list."""
-    bare = material.partition(" (")[0]
-    return {material, bare, *bare.split("|"), *bare.split(", ")}
+    bare = one.material.partition(" (")[0]
+    return {one.material, bare, *bare.split("|"), *bare.split(", ")}
 
 
 @functools.cache
@@ -111,7 +99,3 @@ def _reported(one: dict[str, Any]) -> Reported:
         f"{number}{'' if spread is None else f' ± {spread:.10g}'} {one['unit']}".removesuffix(" 1"),
         one["method"], one["reference"], one["arxiv"] or "", one["read"], one["note"],
     )  # fmt: skip
-
-
-def _cell(value: float | None) -> Any:
-    return "" if value is None else value

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..figures.book import Table
+from ..figures.book import Table, Tabled
 from ..quantities import NOT_NEGATIVE, QUANTITIES
 from ..stack import Stack
 from .answers import Question, quantity_of, single
@@ -26,7 +26,7 @@ class Sensitivity(NamedTuple):
     unit: str
 
 
-class Sensitivities(dict[str, Sensitivity]):
+class Sensitivities(Tabled, dict[str, Sensitivity]):
     """Sensitivities by address; printed as a table, the largest first."""
 
     def __init__(self, rows: list[Sensitivity], name: str) -> None:
@@ -41,12 +41,6 @@ class Sensitivities(dict[str, Sensitivity]):
             (f"f = {self.name}, p", "change", "as", "unit"),
             [(one.address, one.value, kinds[one.relative], one.unit) for one in rows],
         )
-
-    def __repr__(self) -> str:
-        return repr(self.table())
-
-    def _repr_markdown_(self) -> str:
-        return self.table()._repr_markdown_()
 
 
 def sensitivity(stack: Stack, f: Any = "torque", **options: Any) -> Sensitivities:
@@ -77,45 +71,38 @@ def sensitivity(stack: Stack, f: Any = "torque", **options: Any) -> Sensitivitie
     stack = single("sensitivity", stack)
     question = Question("sensitivity", f, **options)
     name = question.single()
-    plans = [plan for plan in map(lambda item: _plan(*item), stack.numbers().items()) if plan is not None]
+    plans = {a: plan for a, value in stack.numbers().items() if (plan := _plan(a, value)) is not None}
     if question.options["closure"] == "paper":
-        plans = [one for one in plans if not one.address.endswith(("Gamma_os", "Gamma_so"))]
+        plans = {a: plan for a, plan in plans.items() if not a.endswith(("Gamma_os", "Gamma_so"))}
     here = question(stack)[name]  # warnings about the stack itself are heard
-    near = question.near(stack, {p.address: [p.value + k * p.step for k in p.rule] for p in plans if p.rule})
+    near = question.near(stack, {a: [stack[a] + k * step for k in rule] for a, (step, rule) in plans.items() if rule})
     f_unit = question.variables({name: here})[0].unit
-    return Sensitivities([_row(one, here, near.get(one.address, here), f_unit) for one in plans], name)
+    return Sensitivities([_row(a, stack[a], *plan, here, near.get(a), f_unit) for a, plan in plans.items()], name)
 
 
-class _Plan(NamedTuple):
-    address: str
-    value: Any
-    step: float
-    rule: dict[int, float]
-
-
-def _plan(address: str, value: Any) -> _Plan | None:
-    """Return where the answer is wanted to differentiate by one number; None where there is no derivative."""
+def _plan(address: str, value: Any) -> tuple[float, dict[int, float]] | None:
+    """Return step and rule of the derivative by one number; None where there is no derivative."""
     name = address.split(".")[-1]
     quantity = QUANTITIES[name]
     if name == "m":
         return None
     if value != 0:
-        return _Plan(address, value, 0.0, {}) if np.isinf(value) else _Plan(address, value, STEP * value, CENTRAL)
+        return (0.0, {}) if np.isinf(value) else (STEP * value, CENTRAL)
     scale = _SCALE.get(name) or (quantity.slider[1] if quantity.slider else 1.0)
     one_sided = quantity.domain == NOT_NEGATIVE or name == "G_mix"
-    return _Plan(address, value, STEP * scale, _FORWARD if one_sided else CENTRAL)
+    return STEP * scale, _FORWARD if one_sided else CENTRAL
 
 
-def _row(plan: _Plan, here: Any, near: np.ndarray, f_unit: str) -> Sensitivity:
-    if not plan.rule:
-        return Sensitivity(plan.address, 0.0, True, "")
-    weights = np.array(list(plan.rule.values()))
+def _row(address: str, p: Any, step: float, rule: dict[int, float], here: Any, near: Any, f_unit: str) -> Sensitivity:
+    if not rule:
+        return Sensitivity(address, 0.0, True, "")
+    weights = np.array(list(rule.values()))
     real = not np.iscomplexobj(near)
     with_zero = here == 0 or np.any(near == 0) or (real and np.any(np.sign(near) != np.sign(here)))
-    if plan.value != 0 and not with_zero:
+    if p != 0 and not with_zero:
         value = float(weights @ np.log(np.abs(near / here)) / STEP)
-        return Sensitivity(plan.address, 0.0 if abs(value) < _ROUNDING else value, True, "")
-    unit = quantity_of(plan.address)[0]
-    value = weights @ near / plan.step
+        return Sensitivity(address, 0.0 if abs(value) < _ROUNDING else value, True, "")
+    unit = quantity_of(address)[0]
+    value = weights @ near / step
     text = " / ".join(one for one in (f_unit or "1", f"({unit})" if " " in unit else unit) if one)
-    return Sensitivity(plan.address, value[()], False, text)
+    return Sensitivity(address, value[()], False, text)

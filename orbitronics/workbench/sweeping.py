@@ -1,6 +1,5 @@
 """Sweeps: answers of a stack for every combination of some of its numbers, as an `xarray.Dataset`."""
 
-import json
 import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ import numpy as np
 from .. import checks
 from ..stack import Stack
 from . import need
-from .answers import Question, quantity_of, single
+from .answers import Question, described, quantity_of, single
 
 if TYPE_CHECKING:
     import xarray
@@ -69,14 +68,18 @@ def sweep(
     """
     need("xarray", "sweep")
     dask = need("dask.array", "sweep")
-    owner = "sweep"
-    stack = single(owner, stack)
-    question = Question(owner, what, **options)
-    axes = _axes(owner, stack, values)
+    stack = single("sweep", stack)
+    question = Question("sweep", what, **options)
+    axes = _axes("sweep", stack, values)
     first = changed(stack, {address: axis[0] for address, axis in axes.items()}, tie)
     variables = question.variables(question(first))  # errors and warnings come now
     shape = tuple(len(axis) for axis in axes.values())
-    pieces = dask.core.normalize_chunks(_chunks(owner, chunks, axes), shape=shape, dtype=float)
+    if isinstance(chunks, Mapping):
+        for address in chunks:
+            if address not in axes:
+                raise checks.unknown("sweep", "axis to cut in chunks", address, axes, KeyError)
+        chunks = tuple(chunks.get(address, -1) for address in axes)
+    pieces = dask.core.normalize_chunks(chunks or "auto", shape=shape, limit=8 * _BLOCK, dtype=float)
     cut = [dask.from_array(axis, chunks=(c,)) for axis, c in zip(axes.values(), pieces, strict=True)]
     every = tuple(range(len(axes)))
     found = dask.blockwise(
@@ -85,14 +88,15 @@ def sweep(
         *(x for i, axis in zip(every, cut, strict=True) for x in (axis, (i,))),
         new_axes={len(axes): len(variables)},
         dtype=float,
+        align_arrays=False,  # each axis stands in one array: nothing to align
         meta=np.empty((0,) * (len(axes) + 1)),
         addresses=tuple(axes),
         asked=(stack, tie, question, variables),
     )
-    coordinates = {}
-    for address, axis in axes.items():
-        unit, meaning = quantity_of(address)
-        coordinates[address] = ((address,), axis, {"units": unit, "long_name": meaning})
+    coordinates = {
+        address: ((address,), axis, dict(zip(("units", "long_name"), quantity_of(address), strict=True)))
+        for address, axis in axes.items()
+    }
     data = {
         one.name: (tuple(axes), found[..., i], {"units": one.unit, "long_name": one.meaning})
         for i, one in enumerate(variables)
@@ -118,14 +122,6 @@ def changed(stack: Stack, values: Mapping[str, Any], tie: Mapping[str, Any] | No
     return stack.replace(values)
 
 
-def described(stack: Stack, options: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a file must say of how it was made: stack, options and version."""
-    from .. import __version__
-
-    kept = {name: value for name, value in options.items() if value is not None}
-    return {"stack": json.dumps(stack.to_dict()), "options": json.dumps(kept), "orbitronics": __version__}
-
-
 def _axes(owner: str, stack: Stack, values: Any) -> dict[str, np.ndarray]:
     if not isinstance(values, Mapping) or not values:
         raise TypeError(f"{owner}: give values by address, {{'Ti.thickness': d}}, not {values!r}.")
@@ -142,22 +138,6 @@ def _axes(owner: str, stack: Stack, values: Any) -> dict[str, np.ndarray]:
     return axes
 
 
-def _chunks(owner: str, chunks: Any, axes: Mapping[str, np.ndarray]) -> Any:
-    """Return the size of a chunk along each axis."""
-    if isinstance(chunks, Mapping):
-        for address in chunks:
-            if address not in axes:
-                raise checks.unknown(owner, "axis to cut in chunks", address, axes, KeyError)
-        return tuple(chunks.get(address, len(axis)) for address, axis in axes.items())
-    if chunks is not None and chunks != "auto":
-        return (chunks,) * len(axes)
-    sizes, left = [], _BLOCK
-    for axis in reversed(list(axes.values())):  # the last axis stays whole as long as it fits
-        sizes.append(min(len(axis), max(1, left)))
-        left //= sizes[-1]
-    return tuple(reversed(sizes))
-
-
 def _block(*axes: np.ndarray, addresses: tuple[str, ...], asked: Any) -> np.ndarray:
     """Return the answers of one block, the real numbers along the last axis."""
     stack, tie, question, variables = asked
@@ -170,6 +150,5 @@ def _block(*axes: np.ndarray, addresses: tuple[str, ...], asked: Any) -> np.ndar
     shape = tuple(len(axis) for axis in axes)
     found = np.empty((*shape, len(variables)))
     for i, one in enumerate(variables):
-        value = answers[one.answer]
-        found[..., i] = np.broadcast_to(value.imag if one.part == "FL" else value.real, shape)
+        found[..., i] = one.of(answers)
     return found

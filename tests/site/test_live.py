@@ -45,7 +45,7 @@ BARE = (
     '<live-figure figure="sweep" quantity="eta" source="SHE" x="d_N" family="lambda_s_N=1nm,3e-9" controls="d_F, P_os"'
     ' options="closure" values="interface=finite" ranges="d_F=0.2nm:300nm"></live-figure>'
 )
-SWEEP = figures.sweep("torque", "OHE", "d_F", family=("lambda_o_F", (1 * nm, 3 * nm)), controls=("d_N", "P_os"))
+SWEEP = figures.dependence("torque", "OHE", "d_F", family=("lambda_o_F", (1 * nm, 3 * nm)), controls=("d_N", "P_os"))
 
 
 def website():
@@ -226,7 +226,7 @@ def test_sweep_and_bare_elements(show):
     second = "document.querySelectorAll('live-figure')[1]"
     spec = {"quantity": "eta", "source": "SHE", "x": "d_N", "family": ("lambda_s_N", (1e-9, 3e-9))}
     spec["values"] = {"interface": "finite"}
-    assert_same(page.evaluate(f"{second}.curves()"), numpy_curves(figures.sweep(**spec), {}))
+    assert_same(page.evaluate(f"{second}.curves()"), numpy_curves(figures.dependence(**spec), {}))
     assert_same(figure(page, "f.curves()"), numpy_curves("fig4", {}))
     assert page.locator("live-figure").nth(1).locator(".live-control").count() == 2
     ends = page.evaluate(f"[...{second}.querySelectorAll('.live-slider')].map((one) => [one.min, one.max])")
