@@ -7,28 +7,27 @@
 
   // One stack with its options, and what has been asked of it; each solution is found once.
   class Asked {
-    #known = {};
-    constructor(sample, options) { Object.assign(this, { plain: model.plain(model.copy(sample)), options }); }
-    #once(key, make) { return (this.#known[key] ??= make()); }
-    get solution() { return this.#once("solution", () => network.solve(this.plain, this.options)); }
-    get sheet() { return this.#once("sheet", () => network.sheet(this.plain, this.options)); }
-    pump(place) { return this.#once(`pump ${place}`, () => network.pump(this.plain, { ...this.options, layer: place })); }
+    #known = new Map();
+    constructor(sample, options) { Object.assign(this, { stack: network.read(model.plain(sample)), options }); }
 
-    // A function that changes one number in place, so that only what it touches is solved anew.
+    #once(key, make) {
+      if (!this.#known.has(key)) this.#known.set(key, make());
+      return this.#known.get(key);
+    }
+
+    get solution() { return this.#once("", () => new network.Solution(this.stack, this.options)); }
+    get sheet() { return this.#once(" sheet", () => new network.Sheet(this.stack, this.options)); }
+    get isReciprocal() { return network.isReciprocal(this.stack, this.options.closure); }
+    pump(layer) { return this.#once(layer, () => network.pumping(this.stack, { ...this.options, layer })); }
+
+    // A function that changes one number in place, so that only what depends on it is solved anew.
     setter(sample, address) {
       const [place, name, imaginary] = model.split(address);
       const { what, i } = model.places(sample).find((one) => one.place === place);
-      const { items } = this.plain;
-      const layer = items.filter(({ kind }) => kind === "Layer")[i];
-      const item = what === "surface" ? items[place === "top" ? items.length - 1 : 0] : what === "layer" ? layer : items[items.indexOf(layer) + 1];
-      const holder = what === "layer" && name !== "thickness" ? item.material : item;
-      const target = what === "surface" ? { surface: place } : what === "layer" ? { layer: i } : { between: i };
-      return (value) => {
-        if (name === "G_mix") holder.G_mix = holder.G_mix.with(imaginary, value);
-        else holder[name] = value === Infinity ? "inf" : value;
-        this.#known.solution?.set(target, name, name === "G_mix" ? holder.G_mix : value);
-        this.#known = { solution: this.#known.solution };
-      };
+      const part = what === "surface" ? { surface: place } : what === "layer" ? { layer: i } : { between: i };
+      const put = (value) => { for (const one of this.#known.values()) one.set(part, name, value); };
+      void this.solution; // holds the numbers where nothing else was asked
+      return name === "G_mix" ? (value) => put(this.stack[place].v.G_mix.with(imaginary, value)) : put;
     }
   }
 
@@ -68,18 +67,22 @@
     return found;
   }
 
-  // A function that gives the answers for other numbers at some addresses; NaN where there is none.
+  // A function that gives the answers for other numbers at some addresses, undefined for as it is; NaN where there is none.
+  // Its parts: `set`, one function for each address, and `ask`.
   function probe(sample, options, addresses, parts) {
     const asked = new Asked(sample, options);
     const set = addresses.map((address) => asked.setter(sample, address));
-    return (...values) => {
+    const ask = () => {
       try {
-        values.forEach((value, i) => value !== undefined && set[i](value));
         return parts.map((part) => part.of(asked));
       } catch {
         return parts.map(() => NaN);
       }
     };
+    return Object.assign((...values) => {
+      for (let i = 0; i < values.length; i++) if (values[i] !== undefined) set[i](values[i]);
+      return ask();
+    }, { set, ask });
   }
 
   const grid = ([low, high], log, points) => Array.from({ length: points }, (_, i) => {

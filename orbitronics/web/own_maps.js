@@ -14,21 +14,17 @@
 
   // The answer at every pair of numbers, row by row; numbers that a limit fixes stay as they are there.
   function mapped(sample, options, along, up, part, points, fixed = []) {
-    const free = [up, along].filter(({ address }) => !fixed.includes(address));
-    const at = probe(sample, options, free.map(({ address }) => address), [part]);
+    const free = [along, up].filter(({ address }) => !fixed.includes(address));
+    const { set, ask } = probe(sample, options, free.map(({ address }) => address), [part]);
+    const [x, y] = [along, up].map((one) => set[free.indexOf(one)]);
     const values = new Float64Array(points * points);
-    const fill = (inner, outer, rows) => { // only what is touched is solved anew, so it matters which number changes most often
-      const began = performance.now();
-      for (let j = rows[0]; j < rows[1]; j++) {
-        for (let i = 0; i < points; i++) {
-          const numbers = free.map((one) => (one === inner ? one.grid[i] : i ? undefined : one.grid[j])); // undefined: as it is
-          [values[inner === along ? j * points + i : i * points + j]] = at(...numbers);
-        }
+    for (let j = 0; j < points; j++) {
+      y?.(up.grid[j]);
+      for (let i = 0; i < points; i++) {
+        x?.(along.grid[i]);
+        [values[j * points + i]] = ask();
       }
-      return performance.now() - began;
-    };
-    const tries = [[along, up], [up, along]].map((pair) => [fill(...pair, [0, 2]), pair]);
-    fill(...tries.sort((a, b) => a[0] - b[0])[0][1], [0, points]);
+    }
     return values;
   }
 
@@ -37,8 +33,10 @@
     let out = "";
     for (let j = 0; j + 1 < points; j++) {
       for (let i = 0; i + 1 < points; i++) {
+        const n = j * points + i;
+        const v = [field[n], field[n + 1], field[n + points + 1], field[n + points]];
+        if (!(Math.min(...v) < 0 && Math.max(...v) > 0)) continue;
         const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]];
-        const v = corners.map(([a, b]) => field[b * points + a]);
         const cuts = [0, 1, 2, 3].filter((k) => v[k] * v[(k + 1) % 4] < 0).map((k) => {
           const [[a, b], [c, d], t] = [corners[k], corners[(k + 1) % 4], v[k] / (v[k] - v[(k + 1) % 4])];
           return `${x(a + t * (c - a)).toFixed(1)},${y(b + t * (d - b)).toFixed(1)}`;
