@@ -1,6 +1,6 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
 (() => {
-  const { OneChart, Plot, escapeHTML, model, network, number, own } = orbitronics;
+  const { OneChart, Plot, escape, model, network, number, own, table } = orbitronics;
   const COLOUR = { s: 0, o: 1 }; // as in the figures
   const runs = (text) => [[text, false, 0, 0]];
   const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
@@ -107,8 +107,6 @@
   }
 
   const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
-  const table = (head, rows) => `<table class="own-table"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${
-    rows.map(([first, ...rest]) => `<tr><th scope="row">${first}</th>${rest.map((one) => `<td>${one}</td>`).join("")}</tr>`).join("")}</tbody></table>`;
 
   // -- tabs: each has build(panel, tool) once and show(state, tool) at each change ---------------------------------
 
@@ -205,7 +203,7 @@
   // Fill the lists of what is shown and against what; returns the address that is chosen.
   function choose(panel, sample, all, group, view, names = ["x"]) {
     const fill = (select, list) => {
-      const text = list.map(([value, said, off]) => `<option value="${escapeHTML(value)}"${off ? " disabled" : ""}>${escapeHTML(said)}</option>`).join("");
+      const text = list.map(([value, said, off]) => `<option value="${escape(value)}"${off ? " disabled" : ""}>${escape(said)}</option>`).join("");
       if (select.text !== text) select.innerHTML = select.text = text;
     };
     const numbers = model.numbers(sample);
@@ -237,13 +235,13 @@
     return magnets(sample).map(({ place, what }) => {
       const found = Object.entries(asked.solution.bySource((one) => one.torque(place, what === "layer" ? usual(options) : "absorbed")));
       const most = Math.max(...found.map(([, one]) => Math.hypot(...one)), 1e-300);
-      return `<p class="own-head">Torque on ${escapeHTML(place)} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
-        [escapeHTML(name), complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
+      return `<p class="own-head">Torque on ${escape(place)} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
+        [escape(name), complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
     }).join("");
   }
 
   const bar = (part, colour) => `<svg width="120" height="12" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
     part < 0 ? 60 + 58 * Math.max(part, -1) : 60}" y="2" width="${58 * Math.min(Math.abs(part), 1)}" height="8" fill="var(--live-c${colour ?? (part < 0 ? 1 : 0)})"/></svg>`;
 
-  Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, complex, grid, magnets, probe, swept, table, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
+  Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, complex, grid, magnets, probe, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
 })();

@@ -1,6 +1,6 @@
 // The drawing of the stack, in which a reader chooses a part, and the numbers of that part.
 (() => {
-  const { own, model, escapeHTML } = orbitronics;
+  const { own, model, escape } = orbitronics;
   const { copy, places, read, plain, refusal, shown, typed, withUnit, replaced } = model;
   const fresh = (kind) => model.copy(kind === "Transparent" ? own.parts.Transparent : own.parts[kind]);
 
@@ -29,10 +29,10 @@
       const focused = this.list.contains(document.activeElement);
       const text = all.map(({ place, what, part, layer }) => {
         const magnet = part?.kind === "Ferromagnet";
-        const said = layer ? `<b>${escapeHTML(place)}</b> <span>${withUnit("thickness", layer.thickness)}${magnet ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}</span>`
+        const said = layer ? `<b>${escape(place)}</b> <span>${withUnit("thickness", layer.thickness)}${magnet ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}</span>`
           : `<span>${what === "surface" ? `${place} surface: ${surface(part)}` : `interface: ${joint(part)}`}</span>`;
         return `<button type="button" class="own-part own-${what}${magnet ? " own-magnet" : ""}${part && !layer && what === "surface" ? " own-open" : ""}"
-          data-place="${escapeHTML(place)}" tabindex="${place === this.chosen ? 0 : -1}" aria-pressed="${place === this.chosen}">${said}</button>`;
+          data-place="${escape(place)}" tabindex="${place === this.chosen ? 0 : -1}" aria-pressed="${place === this.chosen}">${said}</button>`;
       }).join("");
       if (text !== this.drawn) {
         this.list.innerHTML = this.drawn = text;
@@ -112,8 +112,8 @@
       const kinds = layer ? [["NormalMetal", "normal metal (N)"], ["Ferromagnet", "ferromagnet (F)"]]
         : what === "surface" ? [["", "closed: nothing flows through"], ["Surface", "emits or absorbs"]]
           : [["", "transparent"], ["Transparent", "transparent, emits in a field"], ["Interface", "with conductances"]];
-      form.innerHTML = `<div class="own-form-head"><b>${layer ? "Layer" : what === "surface" ? `The ${place} surface` : `Interface ${escapeHTML(place)}`}</b>${
-        layer ? `<label>name <input type="text" class="own-name" maxlength="40" value="${escapeHTML(part.name)}"></label>` : ""}
+      form.innerHTML = `<div class="own-form-head"><b>${layer ? "Layer" : what === "surface" ? `The ${place} surface` : `Interface ${escape(place)}`}</b>${
+        layer ? `<label>name <input type="text" class="own-name" maxlength="40" value="${escape(part.name)}"></label>` : ""}
         <label>kind <select class="own-kind">${kinds.map(([value, text]) => `<option value="${value}"${value === (part?.kind ?? "") ? " selected" : ""}>${text}</option>`).join("")}</select></label>${
         part?.kind === "Ferromagnet" ? '<label>magnetisation <select class="own-m"><option value="1">↑ (+1)</option><option value="-1">↓ (−1)</option></select></label>' : ""}</div>
         <div class="own-rows"></div><details class="own-more"><summary>More numbers</summary><div class="own-rows"></div></details>`;
@@ -193,8 +193,8 @@
         if (!box.open || list.children.length) return;
         const here = places(this.sample).find(({ place }) => place === this.chosen).part.name; // its own material first
         found.sort((a, b) => b.material.split(/[ |,]/).includes(here) - a.material.split(/[ |,]/).includes(here));
-        list.innerHTML = found.map((one, i) => `<li><button type="button" class="live-button" data-i="${i}">${escapeHTML(one.material)}: ${
-          withUnit(name, one.value)}${one.uncertainty ? ` ± ${shown(name, one.uncertainty)}` : ""}</button> ${escapeHTML(one.about)}</li>`).join("");
+        list.innerHTML = found.map((one, i) => `<li><button type="button" class="live-button" data-i="${i}">${escape(one.material)}: ${
+          withUnit(name, one.value)}${one.uncertainty ? ` ± ${shown(name, one.uncertainty)}` : ""}</button> ${escape(one.about)}</li>`).join("");
         list.onclick = (event) => event.target.dataset.i && give(found[event.target.dataset.i].value);
       });
     }
