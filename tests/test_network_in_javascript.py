@@ -460,8 +460,9 @@ def test_numbers_that_change_again_and_again(tmp_path):
       const stack = network.read(plain), found = [];
       const { layers, between } = stack;
       const magnet = layers.find(({ magnetic }) => magnetic).place;
-      const made = () => [new network.Solution(stack, { closure }), new network.Sheet(stack, { closure }),
-        network.pumping(stack, { closure, layer: magnet })];
+      const options = { closure, wavenumber: "exact" };
+      const made = () => [new network.Solution(stack, options), new network.Sheet(stack, options),
+        network.pumping(stack, { ...options, layer: magnet })];
       const ask = ([s, sheet, p]) => [inside(s), s.chargeCurrent(), s.torque(magnet, "exchange"), sheet.Z_t, sheet.smr,
         sheet.conductance([1, 2, 2]), inside(p), p.damping(1e6).alpha, p.openCircuitField()].flat(9);
       const parts = [...layers.map((one, layer) => [{ layer }, one.v]),

@@ -114,5 +114,8 @@
     return Object.fromEntries(all.map((name, i) => [name, [found[2 * i], found[2 * i + 1]]]));
   }
 
-  Object.assign(orbitronics, { compute, curveAt, used, facts });
+  // The torque of the printed equations for a bilayer, at these values and options.
+  const printed = (values) => pieces[chosen("printed", values)](values);
+
+  Object.assign(orbitronics, { compute, curveAt, used, facts, printed });
 })();

@@ -173,15 +173,15 @@
     #lay() {
       try {
         this.rows = columns(this.text.value);
-        this.found.innerHTML = "";
+        this.found.innerHTML = this.wrong = "";
         this.follow();
       } catch (error) {
-        this.said.textContent = `Nothing was laid over the figure. ${error.message}`;
+        this.said.textContent = this.wrong = `Nothing was laid over the figure. ${error.message}`;
       }
     }
 
     follow() { // the values of now
-      if (!this.select.options.length) return;
+      if (this.wrong || !this.select.options.length) return;
       const { panel } = this.#on;
       this.root.chart.lay(panel.key, this.rows.map(([x, y, error = 0]) => ({ x, y, error })));
       this.said.textContent = this.rows.length ? residuals(this.rows, this.#curve(), panel.y_unit.replace("_", " "))

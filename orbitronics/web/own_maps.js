@@ -49,12 +49,11 @@
   }
 
   // What the printed equations of the paper give for a bilayer: of the stack's numbers, by the names of a figure's values.
-  const { pieces, about } = orbitronics.solver;
-  const { places, transparent } = about.bilayer;
+  const { places, transparent } = orbitronics.solver.about.bilayer;
   function printed({ stack, options }, i) {
     const v = { ...options, interface: stack.between[0].transparent ? transparent : "finite" };
     for (const [name, [what, at, field]] of Object.entries(places)) v[name] = stack[what][at].v[field];
-    return pieces[["printed", ...about.options.printed.map((option) => v[option])].join("_")](v)[i];
+    return orbitronics.printed(v)[i];
   }
 
   const isBilayer = ({ bottom, layers, joints, top }) => !bottom && !top && layers.map(({ material: { kind, m } }) => kind + (m ?? "")).join() === "NormalMetal,Ferromagnet1"
