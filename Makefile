@@ -8,7 +8,7 @@ PY := $(VENV)/bin/python
 endif
 
 .PHONY: help env book serve pdf slides test test-unit test-notebooks test-site matrix figures lab
-.PHONY: check types workflows format links reproduce bench lock dist clean
+.PHONY: check types linters format links reproduce bench lock dist clean
 
 help:  ## list the targets (default)
 	@$(PYTHON) tools/help.py
@@ -50,7 +50,7 @@ lab: env  ## write the chapters to notebooks/ in plain form and open them in Jup
 	$(PY) tools/plain.py
 	$(PY) -m jupyterlab notebooks
 
-check: env types workflows  ## lint, format, spelling, types, workflows, notebooks normalised
+check: env types linters  ## lint, format, spelling, types, workflows, scripts, notebooks normalised
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m codespell_lib .
@@ -59,8 +59,8 @@ check: env types workflows  ## lint, format, spelling, types, workflows, noteboo
 types: env  ## check the library's types
 	$(PY) -m mypy
 
-workflows: env  # actionlint and zizmor on .github/workflows
-	$(PY) tools/workflows.py
+linters: env  # actionlint and zizmor on .github/workflows, ESLint on the scripts
+	$(PY) tools/linters.py
 
 format: env  ## put code and notebooks into the form that check wants
 	$(PY) -m ruff check --fix --exit-zero .

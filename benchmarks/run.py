@@ -17,7 +17,7 @@ import numpy as np
 
 import orbitronics as ob
 from orbitronics import nm
-from orbitronics.lowering import BLOCK
+from orbitronics.lowering import BLOCK, processors
 
 MILLION = 1_000_000
 REPEATS = 5
@@ -68,6 +68,15 @@ def stack(p):
 def solved(p, closure):
     """Build, solve and ask for the torque, all of it."""
     return ob.solve(stack(p), closure=closure).torque()
+
+
+def between(p, closure, interface):
+    """Solve the same with this interface between N and F."""
+    N, F = stack(p).layers
+    return ob.solve(N | interface | F, closure=closure).torque()
+
+
+EMISSION = {"sigma_OREE_below": 0.1, "sigma_OREE_above": 0.2, "sigma_SREE_below": 0.03, "sigma_SREE_above": 0.05}
 
 
 def baseline(k2, x_s, x_o, y_o, d):
@@ -133,6 +142,52 @@ def resident(function):
     done.set()
     watcher.join()
     return (highest - start) / 1e6
+
+
+# -- two cores -----------------------------------------------------------------------------------
+
+WORKER = """
+import sys, time
+from benchmarks import run
+from orbitronics import lowering
+lowering.processors = lambda: 1
+p = run.parameters(run.MILLION)
+run.solved(p, "paper")
+for line in sys.stdin:
+    start = time.perf_counter()
+    run.solved(p, line.strip())
+    print(time.perf_counter() - start, flush=True)
+"""
+
+
+def cores(p, closure, repeats=REPEATS):
+    """How much faster than one thread two threads are, and two processes that each do half of the work.
+
+    One thread, two threads, and two processes side by side are timed in turns; the least of each counts.
+    """
+    workers = [
+        subprocess.Popen([sys.executable, "-c", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+
+    def asked(those):
+        for worker in those:
+            worker.stdin.write(f"{closure}\n")
+            worker.stdin.flush()
+        return max(float(worker.stdout.readline()) for worker in those)
+
+    asked(workers)
+    solved(p, closure)
+    one, both, threads = [], [], []
+    for _ in range(repeats):
+        one.append(asked(workers[:1]))
+        both.append(asked(workers))
+        start = time.perf_counter()
+        solved(p, closure)
+        threads.append(time.perf_counter() - start)
+    for worker in workers:
+        worker.communicate()
+    return min(one) / min(threads), 2 * min(one) / min(both)
 
 
 # -- importing ---------------------------------------------------------------------------------
@@ -231,9 +286,27 @@ def main():
     )
     print(f"{MILLION:_} different bilayers, build + solve + torque, over the bare transcendental functions:")
     print(f"  paper       {verdict(paper / base, 4)}")
-    print(f"  reciprocal  {verdict(reciprocal / base, 8)}")
+    print(f"  reciprocal  {verdict(reciprocal / base, 7)}")
     print(f"  baseline {1e9 * base / MILLION:.0f}, paper {1e9 * paper / MILLION:.0f}, ", end="")
     print(f"reciprocal {1e9 * reciprocal / MILLION:.0f} ns a bilayer; blocks of {BLOCK}")
+    for said, one in (
+        ("an interface that emits", ob.Interface.transparent(**EMISSION)),
+        ("an interface that emits and resists", ob.Interface(G_s=1e15, G_o=5e14, **EMISSION)),
+    ):
+        base, paper, reciprocal = timed(
+            lambda: baseline(*arguments),
+            lambda one=one: between(p, "paper", one),
+            lambda one=one: between(p, "reciprocal", one),
+        )
+        print(f"the same with {said}:")
+        print(f"  paper       {verdict(paper / base, 4)}")
+        print(f"  reciprocal  {verdict(reciprocal / base, 7)}")
+    if processors() == 2:
+        print("two threads over one, two processes over one, and their ratio:")
+        for closure in ("paper", "reciprocal"):
+            threads, both = cores(p, closure)
+            missed = "" if threads >= 0.85 * both else ", MISSED"
+            print(f"  {closure:<11} {threads:8.2f} {both:8.2f} {threads / both:8.2f}   (target: at least 0.85{missed})")
     print("extra memory, MB (Python's count; resident set):")
     for closure in ("paper", "reciprocal"):
         traced, grown = extra_memory(p, closure)

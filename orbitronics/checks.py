@@ -252,8 +252,11 @@ def together(owner: str, values: Mapping[str, Any]) -> None:
             f"{owner}: 1 - P_os P_so = 0 (P_os = {P_os}, P_so = {P_so}): spin and orbital current "
             "are then the same current, and Eqs. (3), (4) have no solution. Choose P_os P_so different from 1."
         )
-    ratio = np.sqrt(np.divide(values.get("sigma_s", 1.0), values.get("sigma_o", 1.0)))
-    for name, P, bound in (("P_os", P_os, 2 * ratio), ("P_so", P_so, 2 / ratio)):  # a passive material is within
+    for name, P, upside in (("P_os", P_os, False), ("P_so", P_so, True)):
+        if not np.any(np.abs(P) >= PERCENT):
+            continue
+        ratio = np.sqrt(np.divide(values.get("sigma_s", 1.0), values.get("sigma_o", 1.0)))
+        bound = 2 / ratio if upside else 2 * ratio  # a passive material is within
         if np.any((np.abs(P) >= PERCENT) & (np.abs(P) > bound)):
             most = float(np.max(np.abs(P)))
             warn(
@@ -261,7 +264,8 @@ def together(owner: str, values: Mapping[str, Any]) -> None:
                 UnitsWarning,
             )
     lengths = [values[name] for name in ("lambda_sf", "lambda_J", "lambda_phi") if name in values]
-    if len(lengths) == 3 and np.any(np.isinf(np.minimum(np.minimum(lengths[0], lengths[1]), lengths[2]))):
+    endless = len(lengths) == 3 and all(np.any(np.isinf(x)) for x in lengths)
+    if endless and np.any(np.isinf(np.minimum(np.minimum(lengths[0], lengths[1]), lengths[2]))):
         raise ValueError(
             f"{owner}: lambda_sf, lambda_J and lambda_phi are all infinite; "
             "at least one must be finite, or the spin never relaxes."

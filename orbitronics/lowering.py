@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 
 from .core import ladder
+from .core import layer as core_layer
 from .core.arrays import nonzero
-from .core.layer import layer as core_layer
-from .core.layer import spin_wavenumber
 from .core.matrices import diagonal, matrix, transpose
 from .interfaces import EMISSIONS
 from .terms import exchange_rate
 
-BLOCK = 4096  # bilayers solved at a time: what the core holds of them fits a processor's cache
+BLOCK = 2**15  # bilayers solved at a time: so many that NumPy's calls cost little beside the arithmetic
 ABSENT = 1e-40  # m; what a thickness of 0 is solved as: no sum of the ladder can see such a layer
 
 
@@ -35,14 +34,16 @@ def lowered_layer(solution, i, E, picked):
     """Return the core's layer `i`: Eqs. (1)-(7) as Sigma and Gamma."""
     layer, place = solution.stack.layers[i], solution.stack.place(i)
     m = layer.material
-    k = wavenumber(m, picked, layer.magnetic, solution.channel, solution.wavenumber)
-    Gamma = None
+    how = layer.magnetic, solution.channel, solution.wavenumber
     if solution.closure == "reciprocal" and any(nonzero(picked(getattr(m, name))) for name in CONVERTS):
-        Gamma = relaxation(m, picked, k)
+        k2 = squared_wavenumber(m, picked, *how)
+        k, Gamma = np.sqrt(abs(k2)), relaxation(m, picked, k2)
+    else:
+        k, Gamma = wavenumber(m, picked, *how), None
     hall = driven(solution, place, m, HALL, picked, E)
     shift = pumped_shift(m, picked, k, Gamma, picked(solution.V)) if solution._precesses(place) else None
     q, d, sigma_s, sigma_o, P_os, P_so = numbers(m, picked, picked(layer.thickness))
-    return core_layer(k, q, d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift)
+    return core_layer.layer(k, q, d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift)
 
 
 CONVERTS = ("P_os", "P_so", "Gamma_os", "Gamma_so")
@@ -56,7 +57,7 @@ def wavenumber(m, picked, magnetic, channel, form):
     if channel == "longitudinal":
         return 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
     lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
-    return spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, form == "printed")
+    return core_layer.spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, form == "printed")
 
 
 def numbers(m, picked, thickness):
@@ -66,10 +67,19 @@ def numbers(m, picked, thickness):
     return q, np.maximum(thickness, ABSENT), sigma_s, sigma_o, P_os, P_so
 
 
-def relaxation(m, picked, k):
+def squared_wavenumber(m, picked, magnetic, channel, form):
+    """Return k^2 of a material, Eq. (5), without the root where there is none to take."""
+    if magnetic and channel == "transverse":
+        lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
+        return core_layer.squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, form == "printed")
+    k = wavenumber(m, picked, magnetic, channel, form)
+    return k * k
+
+
+def relaxation(m, picked, k2):
     """Return Gamma = [[sigma_s k^2, Gamma_os], [Gamma_so, sigma_o/lambda_o^2]] of the reciprocal closure."""
     q = 1 / picked(m.lambda_o)
-    return picked(m.sigma_s) * k * k, picked(m.Gamma_os), picked(m.Gamma_so), picked(m.sigma_o) * q * q
+    return picked(m.sigma_s) * k2, picked(m.Gamma_os), picked(m.Gamma_so), picked(m.sigma_o) * q * q
 
 
 def pumped_shift(m, picked, k, Gamma, V):
@@ -180,11 +190,8 @@ def blockwise(shape: tuple, real: bool, compute: Callable[[Callable[[Any], Any]]
                 answer[start:stop] = np.real(value) if real else value
 
     starts = range(0, size, BLOCK)
-    if len(starts) < 8:  # threads cost more than they give
-        for start in starts:
-            block(start)
-    else:
-        block(0)  # lays out the parameters
+    block(0)  # lays out the parameters
+    if len(starts) > 1:
         with ThreadPoolExecutor(processors()) as pool:
             list(pool.map(block, starts[1:]))
     return [finished(answer, shape) for answer in answers]
@@ -221,5 +228,5 @@ def _warm_up_allocator(size):
     glibc raises its threshold for that when a large piece is freed; without it the pages of every
     intermediate result are handed back and zeroed again, which costs more than the arithmetic.
     """
-    if size > BLOCK // 8:
+    if size > 512:
         np.empty(2**22, np.uint8)  # freed at once

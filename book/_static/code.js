@@ -21,7 +21,9 @@ addEventListener("DOMContentLoaded", () => {
     const open = button.getAttribute("aria-pressed") !== "true";
     try {
       localStorage.setItem(KEY, open ? "open" : "folded");
-    } catch {}
+    } catch {
+      // not kept
+    }
     show(open);
   });
   show(kept());

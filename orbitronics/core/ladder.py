@@ -122,11 +122,13 @@ def driven(port, other):
     It is found in front of an interface, where the sources are: behind it, little may be the
     difference of much.
     """
-    Y_other = seen(other)[1]
+    if port.source is None and port.behind is None:
+        return None
+    Y_other = seen(other._replace(source=None))[1]
     far = None
     if port.behind is not None:
         if port.behind.far is not None:
-            _, Y = seen(port._replace(source=None, behind=Branch(port.behind.G, None)))
+            _, Y = through_branch(None, port.Y, port.behind.G)
             far = from_far_side(port.Y, port.behind, Y, Y_other)
         _, Y_other = through_branch(None, Y_other, port.behind.G)
     if port.source is None:

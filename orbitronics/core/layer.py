@@ -29,9 +29,9 @@ from .matrices import apply
 Layer = namedtuple(
     "Layer", ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "Gamma", "hall", "shift", "polarised")
 )
-# k, q: wavenumbers of spin and orbital moment (1/m); d: thickness (m); sigma, P: elements of Sigma;
-# Gamma: None where K is diagonal, else (ss, os, so, oo) in 1/(ohm m^3); hall: Hall current (A/m^2) or None;
-# shift: (V) or None; polarised: whether P_os or P_so is not zero anywhere.
+# k, q: wavenumbers of spin and orbital moment (1/m), of k only the size where Gamma is given; d: thickness (m);
+# sigma, P: elements of Sigma; Gamma: None where K is diagonal, else (ss, os, so, oo) in 1/(ohm m^3);
+# hall: Hall current (A/m^2) or None; shift: (V) or None; polarised: whether P_os or P_so is not zero anywhere.
 
 
 def layer(k, q, d, sigma_s, sigma_o, P_os=0.0, P_so=0.0, Gamma=None, hall=None, shift=None):
@@ -41,13 +41,17 @@ def layer(k, q, d, sigma_s, sigma_o, P_os=0.0, P_so=0.0, Gamma=None, hall=None, 
 
 
 def spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m, printed):
-    """Return k = alpha - i beta of Eq. (6); m = -1 turns the sense of precession around.
+    """Return k = alpha - i beta of Eq. (6)."""
+    return np.sqrt(squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m, printed))
+
+
+def squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m, printed):
+    """Return k^2 of Eq. (5), mu_s'' = k^2 mu_s; m = -1 turns the sense of precession around.
 
     The k that solves Eq. (5) is larger by sqrt(2) than Eq. (6) as printed.
     """
-    # Eq. (5) is mu_s'' = k^2 mu_s
-    k2 = 1 / (lambda_sf * lambda_sf) + 1 / (lambda_phi * lambda_phi) - 1j * m / (lambda_J * lambda_J)
-    return np.sqrt(k2 / 2 if printed else k2)
+    k2 = 1 / (lambda_sf * lambda_sf) + 1 / (lambda_phi * lambda_phi) - 1j * (m / (lambda_J * lambda_J))
+    return k2 / 2 if printed else k2
 
 
 def fade(x):
@@ -182,8 +186,9 @@ class Mixed:
     def shunt(one, d, modes):
         """Take f(x^2) = x tanh(x/2) as f_0 + f_1 (K d)^2."""
         x, y, e_x, e_y, m_x, m_y, sums, difs, gap, far, *_ = modes
-        ends = 1 / ((1 + e_x) * (1 + e_y))
-        f_x, f_y = x * m_x / (1 + e_x), y * m_y / (1 + e_y)
+        p_x, p_y = 1 + e_x, 1 + e_y
+        ends = 1 / (p_x * p_y)
+        f_x, f_y = x * m_x * (ends * p_y), y * m_y * (ends * p_x)
         f_1 = (sums + difs) * ends
         f_0 = np.where(far, (x * x * f_y - y * y * f_x) / gap, x * y * ends * (sums - difs))
         f_0 = choose((abs(x) < 1) & (abs(y) < 1), _cross_shunt, _known, x, y, ends, f_0)

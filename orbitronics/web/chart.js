@@ -162,7 +162,7 @@
         this.group = Math.floor((this.group * (this.room ?? room)) / room);
         this.room = room;
         const picker = this.root.querySelector(".live-picker");
-        picker.innerHTML = this.panels.filter((_, i) => i % room === 0).map(({ key, heading }, g) => {
+        picker.innerHTML = this.panels.filter((_, i) => i % room === 0).map(({ key }, g) => {
           const last = this.panels[Math.min((g + 1) * room, this.panels.length) - 1];
           return `<button type="button" class="live-button" title="${last.key === key ? "panel" : "panels"}">${
             last.key === key ? `(${key})` : `(${key}) to (${last.key})`}</button>`;

@@ -2,7 +2,7 @@
 // attribute state: static, live or failed; property values; set({name: value}) -> promise; curves(); event drawn.
 (() => {
   performance.mark("live-script");
-  const { Chart, Controls, Laid, Share, asked, code, compute, data, inside, refusal, remarks, used } = orbitronics;
+  const { Chart, Controls, Laid, Share, asked, code, compute, inside, refusal, remarks, used } = orbitronics;
   const REST = 80; // ms without a change before the words follow
 
   let last = 0;

@@ -4,7 +4,7 @@ import json
 import re
 from math import inf
 
-from .. import checks, figures
+from .. import checks, entries, figures
 from ..figures import design
 from ..figures.panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
 from ..figures.ranges import ranges as sliders
@@ -249,14 +249,11 @@ def _option(name, text):
 
 
 def _number(name, text, ends=None):
-    """Return a number in SI within `ends`, by default of its slider; lengths may be given in nm."""
+    """Return a number in SI, as `entries.parse` reads it, within `ends`, by default of its slider."""
     if name not in bilayer.RANGES:
         raise ValueError(f"there is no value {name!r}; there are {', '.join(bilayer.RANGES)}.")
     factor, unit = display(name)
-    try:
-        value = float(text[:-2]) * nm if factor == nm and text.endswith("nm") else float(text)
-    except ValueError:
-        raise ValueError(f"{name} = {text!r} is no number; write {'3nm' if factor == nm else '0.5'}.") from None
+    value = entries.parse(name, text)
     low, high = ends or bilayer.RANGES[name][:2]
     slack = 1e-9 * (high - low) if high - low < inf else 0
     if not low - slack <= value <= high + slack:

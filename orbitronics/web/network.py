@@ -251,7 +251,7 @@ def _lowered():
 
     def lowered(m, picked, magnetic, channel, form):
         k = lowering.wavenumber(m, picked, magnetic, channel, form)
-        return k, *lowering.numbers(m, picked, m.thickness), *lowering.relaxation(m, picked, k)
+        return k, *lowering.numbers(m, picked, m.thickness), *lowering.relaxation(m, picked, k * k)
 
     yield Piece("metal", _of(lowered, False, None, None), {"v": METAL}, lowering.wavenumber)
     for form in WAVENUMBERS:

@@ -72,7 +72,7 @@
       const next = copy(this.sample);
       const { what: kind, i = this.chosen === "top" ? next.layers.length - 1 : 0 } = places(next).find(({ place }) => place === this.chosen);
       const { layers, joints } = next;
-      let to = i;
+      let to;
       if (what === "N" || what === "F" || what === "copy") {
         if (layers.length >= own.most.layers) return this.say(`The page holds up to ${own.most.layers} layers.`);
         const added = what === "copy" ? copy(layers[i]) : { thickness: 5e-9, material: fresh(what === "N" ? "NormalMetal" : "Ferromagnet") };

@@ -1,0 +1,27 @@
+// What `make check` asks of the scripts: classic scripts that share `orbitronics`, and what the theme gives the book's.
+import js from "@eslint/js";
+import globals from "globals";
+
+const readonly = (...names) => ({ globals: Object.fromEntries(names.map((name) => [name, "readonly"])) });
+
+export default [
+  js.configs.recommended,
+  {
+    languageOptions: { sourceType: "script", globals: { ...globals.browser, orbitronics: "readonly" } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "array-callback-return": "error",
+      "eqeqeq": "error",
+      "no-implicit-globals": "error",
+      "no-self-compare": "error",
+      "no-unused-vars": ["error", { ignoreRestSiblings: true }],
+      "no-var": "error",
+      "object-shorthand": "error",
+      "prefer-const": "error",
+    },
+  },
+  { files: ["book/_static/*.js"], languageOptions: readonly("DOCUMENTATION_OPTIONS", "Search", "toggleFullScreen") },
+  // Within a function of its own, beside what is compiled; and alone on its page.
+  { files: ["orbitronics/web/macrospin.js"], languageOptions: readonly("abs", "cos", "rate", "sin") },
+  { files: ["orbitronics/web/macrospin.js", "book/_ext/slides.js"], rules: { "no-implicit-globals": "off" } },
+];
