@@ -276,6 +276,20 @@ def _lowered():
             lowering.driven,
         )
     yield Piece("conductances", _of(lowering.conductances), {"v": INTERFACE}, lowering.conductances)
+    for name, kind, values in (("metal", materials.NormalMetal, METAL), ("magnet", materials.Ferromagnet, MAGNET)):
+
+        def made(v, kind=kind):
+            one = SimpleNamespace(**v, _spin_length=kind._spin_length)
+            one._bound = lambda: kind._bound(one)
+            return one
+
+        yield Piece(f"chi_{name}", lambda v, kind=kind, made=made: kind._chi(made(v)), {"v": values}, kind._chi)
+        yield Piece(
+            f"coupling_{name}",
+            lambda v, chi, kind=kind, made=made: kind._coupling(made(v), chi),
+            {"v": values, "chi": REAL},
+            kind._coupling,
+        )
     for channel in CHANNELS:
         yield Piece(
             f"absorbing_{channel}",

@@ -39,10 +39,27 @@
         const called = model.names(this.sample);
         for (const button of this.list.querySelectorAll(".own-layer")) {
           const { thickness } = this.sample.layers[called.indexOf(button.dataset.place)];
-          button.style.setProperty("--own-height", `${(30 + 60 * Math.sqrt(thickness / most)).toFixed(0)}px`);
+          button.style.setProperty("--own-height", `${height(thickness, most)}px`);
         }
         if (focused) this.list.querySelector("[aria-pressed=true]").focus();
       }
+    }
+
+    // The layers as a drawing to keep.
+    drawing() {
+      const { colours } = own;
+      const most = Math.max(...this.sample.layers.map(({ thickness }) => thickness), 1e-12);
+      let y = 8;
+      const rows = places(this.sample).reverse().flatMap(({ place, what, part, layer }) => {
+        if (!layer && !part) return [];
+        const high = layer ? height(layer.thickness, most) : 18;
+        const said = layer ? `${place}, ${withUnit("thickness", layer.thickness)}${part.kind === "Ferromagnet" ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}`
+          : what === "surface" ? `${place} surface: ${surface(part)}` : `interface: ${joint(part)}`;
+        const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="${colours[part.kind === "Ferromagnet" ? 1 : 4]}" fill-opacity="0.25" stroke="#555555"/>` : "";
+        y += high;
+        return [`${box}<text x="150" y="${y - high / 2 + 4}" text-anchor="middle" font-size="${layer ? 13 : 11}">${escape(said)}</text>`];
+      });
+      return `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="${y + 8}" viewBox="0 0 300 ${y + 8}" font-family="Helvetica, Arial, sans-serif" fill="#222222"><rect width="100%" height="100%" fill="#ffffff"/>${rows.join("")}</svg>`;
     }
 
     #choose(place) {
@@ -123,6 +140,7 @@
       for (const { name } of fields.filter(({ name }) => name !== "name" && name !== "m")) {
         for (const imaginary of name === "G_mix" ? [0, 1] : [0]) this.#row(folded.includes(name) ? more : rows, place, part.kind, name, imaginary);
       }
+      if (layer) this.#row(more, place, part.kind, "chi");
       more.parentElement.hidden = !more.children.length;
       form.querySelector(".own-kind").onchange = (event) => this.#kind(event.target.value);
       const name = form.querySelector(".own-name");
@@ -168,7 +186,7 @@
       this.#literature(books, imaginary ? "" : name, give);
       rows.append(row);
       this.updates.push((part, layer) => {
-        const value = name === "thickness" ? layer.thickness : name === "G_mix" ? part.G_mix[imaginary] : part[name];
+        const value = name === "thickness" ? layer.thickness : name === "chi" ? model.chi(part) : name === "G_mix" ? part.G_mix[imaginary] : part[name];
         const has = value !== undefined && value !== Infinity;
         if (has && at(value) > slider.max) slider.max = at(value); // what is typed may lie beyond the slider
         if (has && at(value) < slider.min) slider.min = at(value);
@@ -230,6 +248,7 @@
     }
   }
 
+  const height = (thickness, most) => Math.round(30 + 60 * Math.sqrt(thickness / most));
   const emitting = (part) => Object.entries(part).some(([name, value]) => /REE/.test(name) && value !== 0);
   const surface = (part) => (!part ? "closed" : [...(emitting(part) ? ["emits"] : []), ...([...part.G_mix, part.G_long, part.G_o].some((G) => G !== 0)
     ? ["absorbs"] : [])].join(", ") || "open, nothing given yet");

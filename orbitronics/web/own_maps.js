@@ -179,6 +179,15 @@
         label(up.grid[Math.floor(best / points)] / up.factor, 0, 4)} ${up.unit}${signed ? "; dashed: zero" : ""}${limit ? `; full line: ${this.said} is good to 10 %` : ""}.`;
     }
 
+    drawing() {
+      const { box, canvas, group, part, note } = this;
+      const [width, height] = [box.clientWidth, box.clientHeight];
+      const lines = [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent];
+      return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + 44}" viewBox="0 0 ${width} ${height + 44}" fill="currentColor" font-family="inherit">
+        <image x="${EDGE.left}" y="${EDGE.top}" width="${width - EDGE.left - EDGE.right}" height="${height - EDGE.top - EDGE.bottom}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>${
+        box.querySelector("svg").innerHTML}${lines.map((line, i) => `<text x="8" y="${height + 16 + 16 * i}" font-size="11">${escape(line)}</text>`).join("")}</svg>`;
+    }
+
     #tell(a, b) {
       const { points } = this;
       const index = (one, value) => Math.round((points - 1) * (one.log ? Math.log(value * one.factor / one.low) / Math.log(one.high / one.low)

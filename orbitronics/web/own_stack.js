@@ -172,7 +172,7 @@
       if (tab.plots) return plotDrawing(tab.plots, [model.names(this.now.sample).join(" | "), `closure ${this.now.options.closure}`, this.link().slice(0, 400)]);
       if (!tab.drawing) return this.say("Here is nothing to draw; CSV has the numbers.");
       const colours = Object.entries(own.colours).map(([i, colour]) => [`var(--live-c${i})`, colour]);
-      const text = [...colours, ["var(--live-grid)", "#cccccc"], ["var(--live-zero)", "#999999"], ["currentColor", "#222222"], ["inherit", "sans-serif"]]
+      const text = [...colours, ["var(--live-grid)", "#cccccc"], ["var(--live-zero)", "#999999"], ["var(--live-text)", "#222222"], ["currentColor", "#222222"], ["inherit", "sans-serif"]]
         .reduce((whole, [from, to]) => whole.replaceAll(from, to), tab.drawing());
       return { text, size: ["width", "height"].map((name) => Number(text.match(` ${name}="([\\d.]+)"`)[1])) };
     }
@@ -192,6 +192,7 @@
         save: () => save("stack.json", "application/json", `${JSON.stringify(this.stack, null, 1)}\n`),
         open: () => this.querySelector("input[type=file]").click(),
         python: () => { this.inner("code").open = !this.inner("code").open; this.#code(); this.inner("code").scrollIntoView({ block: "nearest" }); },
+        drawing: () => save("layers.svg", "image/svg+xml", this.editor.drawing()),
         csv: () => this.#csv(),
         png: () => { const drawn = this.#drawing(); if (drawn) saveImage("stack.png", drawn); },
         svg: () => { const drawn = this.#drawing(); if (drawn) save("stack.svg", "image/svg+xml", drawn.text); },

@@ -9,7 +9,7 @@ from ..interfaces import Interface, Surface
 from ..materials import Ferromagnet, Material, NormalMetal
 from ..paper.samples import sample
 from ..parts import Part
-from ..quantities import NEVER_NEGATIVE, QUANTITIES, display, nm
+from ..quantities import NEVER_NEGATIVE, NOT_NEGATIVE, QUANTITIES, display, nm
 from ..workbench import published
 from ..workbench.sensitivities import CENTRAL, STEP
 from .mathematics import all_runs, mathml
@@ -44,7 +44,7 @@ SCALES = {
 def data():
     """Return all of it, for JSON."""
     kinds = {name: _kind(Part._kinds[name]) for name in KINDS}
-    names = dict.fromkeys(["thickness", *(field["name"] for kind in kinds.values() for field in kind["fields"])])
+    names = dict.fromkeys(["thickness", "chi", *(field["name"] for kind in kinds.values() for field in kind["fields"])])
     return {
         "schema": plain.SCHEMA,
         "kinds": kinds,
@@ -52,6 +52,7 @@ def data():
         "longest": checks.MILLIMETRE,
         "shortest": checks.SHORTEST,
         "most": {"layers": LAYERS, "text": TEXT},
+        "apart": {"thickness": NOT_NEGATIVE, "chi": QUANTITIES["chi"].domain},
         "options": {"closure": list(solution.CLOSURES), "wavenumber": list(solution.WAVENUMBERS)},
         "presets": presets(),
         "parts": parts(),
@@ -250,6 +251,7 @@ TEMPLATES = {
             ("link", "Copy link", "copy a link that opens this page with this stack; the stack is in the link itself"),
             ("save", "Save JSON", "save the stack as Python's Stack.from_dict reads it"),
             ("open", "Open JSON", "open a stack that was saved here or by Python; you may also drop a file or paste"),
+            ("drawing", "Drawing", "download the layers with their thicknesses as an SVG drawing"),
             ("python", "Python", "the lines of Python that make this stack and what is shown"),
         )
         + '</div><p class="own-said" role="status"></p>'
