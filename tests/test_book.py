@@ -5,13 +5,16 @@ import doctest
 import importlib
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 import orbitronics
-from orbitronics.book import EQUATIONS, Table, equations, notation, number, symbols_in
+from orbitronics import Stack
+from orbitronics.book import EQUATIONS, LiveStack, Table, equations, formulas, notation, number, symbols_in
 from orbitronics.quantities import QUANTITIES
+from orbitronics.samples import sample
 
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "book"
@@ -102,16 +105,55 @@ def test_notation_lists_every_symbol():
 
 def test_table():
     table = Table(("a", "b"), [(1.23456789, "x"), (1e-30 - 2j, True)])
-    assert table.rows == [("1.235", "x"), ("1e-30-2i", "yes")]
+    assert table.rows == [("1.23", "x"), ("0.00-2.00i", "yes")]
     assert table._repr_markdown_().splitlines()[1:] == [
-        "| --- | --- |",
-        "| 1.235 | x |",
-        "| 1e−30\N{ZERO WIDTH SPACE}−2i | yes |",
+        "| ---: | --- |",
+        "| 1.23 | x |",
+        "| 0.00 \N{MINUS SIGN}\N{NO-BREAK SPACE}2.00i | yes |",
     ]
     assert len(repr(table).splitlines()) == 3
     with pytest.raises(ValueError, match="a row has 1 cells"):
         Table(("a", "b"), [(1,)])
-    assert number(0.5 + 0.25j) == "0.5+0.25i"
+    assert number(0.5 + 0.25j) == "0.500+0.250i"
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ([0.62619 - 0.0743j, -0.08673 + 0.0103j, 0j], ["0.626-0.074i", "-0.087+0.010i", "0"]),  # one last place
+        ([0.97274, 0.2, 0.0137], ["0.973", "0.200", "0.014"]),
+        ([0.5, 1.0, 20.0], ["0.5", "1", "20"]),  # given, not found
+        ([0.4512, 4.512e-4], ["0.451", "0.000451"]),  # too far apart for it
+        ([-4.577e-5 + 4.425e-6j, 6.821e14], ["(-4.58+0.44i)e-05", "6.82e+14"]),
+        ([16384, 25431.0, float("inf"), 0.0, "1e5"], ["16384", "25431", "inf", "0", "1e5"]),
+    ],
+)
+def test_digits_in_a_column(cells, shown):
+    assert [row[0] for row in Table(("x",), [(cell,) for cell in cells]).rows] == shown
+
+
+def test_numbers_as_people_write_them():
+    cells = (
+        "G = 1e15",
+        "(-4.58+0.44i)e-05",
+        "-0.5 to -3",
+        "7.5e+03",
+        "inf",
+        "`1e5`",
+        "a-1",
+        "x^{-2e3}",
+        "$1e5$",
+        "J2e5",
+    )
+    shown = "G = 10¹⁵", "(−4.58 +\u00a00.44i)×10⁻⁵", "−0.5 to −3", "7.5×10³", "∞", *cells[5:7], "x^{−2×10³}", *cells[8:]
+    assert tuple(formulas(cells)) == shown
+    assert formulas(["Ti.lambda_s", "Ni.thickness", "F.sigma"]) == [
+        "$\\lambda_s$ of Ti",
+        "thickness of Ni",
+        "$\\sigma$ of F",
+    ]
+    aligned = Table(("name", "number"), [("a", "-1.0"), ("b", 2.5)])._repr_markdown_().splitlines()[1]
+    assert aligned == "| --- | ---: |"
 
 
 def test_names_in_a_table_are_formulas():
@@ -121,6 +163,18 @@ def test_names_in_a_table_are_formulas():
     assert found[0] == "| " + " | ".join(shown) + " |"
     assert found[2].startswith("| $P_{os}$ = 0.5 | \N{MINUS SIGN}1 |")
     assert "lambda_o_F" in repr(Table(header, []))
+
+
+def test_live_stack():
+    stack = sample("OHE").stack
+    live = LiveStack(stack, "The <em>caption</em>", "data", closure="paper", x="F.thickness", data='1 2\n3 "4"')
+    page = live._repr_html_()
+    given = {key: unescape(value) for key, value in re.findall(r'data-(\w+)="([^"]*)"', page)}
+    assert Stack.from_dict(json.loads(given.pop("stack"))) == stack
+    assert given == {"closure": "paper", "tab": "data", "x": "F.thickness", "data": '1 2\n3 "4"'}
+    assert page.endswith("The <em>caption</em></p>")
+    assert stack._repr_html_() in page  # what stands there without a script
+    assert repr(stack) in repr(live)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,10 @@ def test_plain_notebook_holds_no_markup_of_the_website(page, book, texts):
     nbformat.validate(made)
     assert code_of(made) == code_of(book.notebooks[page])
     text = texts[page]
-    assert re.findall(r":::|\{[\w:]+\}`|^\([\w-]+\)=|<live-figure|<!--|^\$\$[^$]*\$\$ *\(\w", text, re.MULTILINE) == []
+    assert (
+        re.findall(r":::|\{[\w:]+\}`|^\([\w-]+\)=|<live-figure|live-link|<!--|^\$\$[^$]*\$\$ *\(\w", text, re.MULTILINE)
+        == []
+    )
     folds = len(re.findall(r"\{dropdown\}|\{solution\}", text_of(book.notebooks[page])))
     assert text.count("<details>") == text.count("</details>") == folds
     # each link to a label finds its anchor, here or in the notebook named
@@ -55,11 +58,12 @@ def test_plain_notebook_holds_no_markup_of_the_website(page, book, texts):
 def test_plain_text(book):
     text = (
         "See {cite}`Ning2024`, {cite:t}`Gambardella2011`, {term}`OHE <orbital Hall effect>`, [Eq. (5)](#eq-5)."
-        " <!-- on -->\n\n:::{dropdown} A. Yes\nRight.\n:::\n\n"
+        ' <!-- on --> Now <button type="button" class="live-link" data-set="P_os=0">set it to zero</button>.'
+        "\n\n:::{dropdown} A. Yes\nRight.\n:::\n\n"
         "::::{admonition} Box\n:class: tip\nText\n\n:::{dropdown} Why?\nSo.\n:::\n::::\n"
     )
     assert [line for line in book.plain(text, "profiles").split("\n") if line] == [
-        "See (Ning et al., 2024), Gambardella and Miron (2011), OHE, [Eq. (5)](theory.ipynb#eq-5).",
+        "See (Ning et al., 2024), Gambardella and Miron (2011), OHE, [Eq. (5)](theory.ipynb#eq-5). Now set it to zero.",
         "<details>",
         "<summary>A. Yes</summary>",
         "Right.",

@@ -6,7 +6,10 @@ import sys
 import tomllib
 from pathlib import Path
 
+import env
+import metadata
 import numpy as np
+import publish
 import pytest
 import size
 import yaml
@@ -18,7 +21,8 @@ import book
 import orbitronics
 
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
 LOCK = [
     Requirement(line)
     for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
@@ -27,12 +31,15 @@ LOCK = [
 
 
 def requirements():
-    extras = PROJECT["optional-dependencies"].values()
-    declared = [Requirement(text) for text in PROJECT["dependencies"] + [text for extra in extras for text in extra]]
+    extras = [*PROJECT["optional-dependencies"].values(), *PYPROJECT["dependency-groups"].values()]
+    declared = [
+        Requirement(text)
+        for text in PROJECT["dependencies"] + [text for extra in extras for text in extra if isinstance(text, str)]
+    ]
     return [requirement for requirement in declared if requirement.name != PROJECT["name"]]
 
 
-@pytest.mark.parametrize("python", ["3.11.9", "3.12.8", "3.13.1", "3.14.0"])
+@pytest.mark.parametrize("python", ["3.11.9", "3.12.8", "3.13.1", "3.14.0", "3.15.0"])
 def test_lock_holds_every_requirement(python):
     version = ".".join(python.split(".")[:2])
     environment = default_environment() | {"python_full_version": python, "python_version": version}
@@ -60,6 +67,95 @@ def test_conda_environment_is_the_lock():
 def test_one_version():
     for name in ("CITATION.cff", "CHANGELOG.md"):
         assert re.search(rf"\b{re.escape(orbitronics.__version__)}\b", (ROOT / name).read_text(encoding="utf-8")), name
+
+
+def written(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def front():
+    return yaml.safe_load(written("paper.md").split("---")[1])
+
+
+def test_who_made_this_stands_in_one_place():
+    """Every text that names the authors names those of CITATION.cff (the package's: test_package)."""
+    names = metadata.names()
+    assert names
+    assert yaml.safe_load(written("_config.yml"))["author"] == ", ".join(names)
+    assert [author["name"] for author in front()["authors"]] == names
+    assert f"author  = {{{{{'} and {'.join(names)}}}}}" in written("book/cite.md")
+    for licence in ("LICENSE", "LICENSE-text"):
+        assert re.search(rf"Copyright \(c\) \S+, {re.escape(', '.join(names))}\n", written(licence)), licence
+
+
+OWNED = """
+cff-version: 1.2.0
+title: orbitronics
+version: 0.1.0
+license: BSD-3-Clause
+repository-code: https://code.example/one/two
+url: https://book.example/
+doi: 10.0000/example
+authors:
+  - {family-names: Doe, given-names: Jo, orcid: https://orcid.example/1, affiliation: A Place}
+preferred-citation: {title: A paper, year: 2024, month: 12, authors: [{family-names: Roe, given-names: Al}]}
+"""
+
+
+def test_metadata_follow_the_owners(tmp_path, monkeypatch):
+    for name in ("GITHUB_REPOSITORY", "REPOSITORY_URL", "SITE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    now = metadata.codemeta(PROJECT)
+    assert not {"codeRepository", "url", "identifier"} & set(now)
+    assert now["author"] == [{"@type": "Organization", "name": name} for name in metadata.names()]
+    assert now["version"] == orbitronics.__version__
+    assert now["license"] == f"https://spdx.org/licenses/{PROJECT['license']}"
+    assert publish.site_url() == ""
+    (tmp_path / "CITATION.cff").write_text(OWNED, encoding="utf-8")
+    monkeypatch.setattr(metadata, "ROOT", tmp_path)
+    then = metadata.codemeta(PROJECT)
+    who = {"@type": "Person", "givenName": "Jo", "familyName": "Doe", "@id": "https://orcid.example/1"}
+    assert then["author"] == [who | {"affiliation": {"@type": "Organization", "name": "A Place"}}]
+    assert then["codeRepository"] == publish.repository()[0] == "https://code.example/one/two"
+    assert (then["url"], then["identifier"]) == ("https://book.example/", "10.0000/example")
+    assert publish.site_url() == "https://book.example/"
+    (tmp_path / "README.md").write_text("[a](b.md)", encoding="utf-8")
+    package = {}
+    metadata.Hook.update(None, package)
+    assert package["authors"] == [{"name": "Jo Doe"}]
+    assert package["urls"]["Documentation"] == "https://book.example/"
+    assert package["readme"]["text"] == "[a](https://code.example/one/two/blob/HEAD/b.md)"
+    monkeypatch.setenv("REPOSITORY_URL", "https://other.example/fork/")
+    assert metadata.repository() == "https://other.example/fork"
+
+
+def test_the_paper_for_the_journal():
+    """Its sources are those of the book, and what only the owners can say is marked."""
+    text = written("paper.md").split("---", 2)[2]
+    cited = set(re.findall(r"@([A-Z][A-Za-z]+\d{4}[a-z]?)", text))
+    assert front()["bibliography"] == "book/references.bib"
+    assert {"Ning2024", "Sinova2015"} < cited <= set(re.findall(r"^@\w+\{(\w+),", written("book/references.bib"), re.M))
+    assert 250 <= len(text.split()) <= 1000, "the journal's length"
+    headings = re.findall(r"^# (.*)$", text, re.M)
+    assert {"Summary", "Statement of need", "How a course adopts it", "References"} <= set(headings)
+    assert text.count("eft to the owners") == 2
+
+
+def test_license_texts_are_whole():
+    """The legal code stands in the file from its first section to its last."""
+    text = " ".join(written("LICENSE-text").split())
+    assert "Section 1 – Definitions." in text and "Section 8 – Interpretation." in text
+
+
+def test_env_leaves_an_environment_of_others_alone(tmp_path, monkeypatch):
+    mine = tmp_path / ".venv" / "mine"
+    mine.parent.mkdir()
+    mine.touch()
+    monkeypatch.setattr(env, "VENV", mine.parent)
+    monkeypatch.setattr(env, "STAMP", mine.with_name("made-from"))
+    with pytest.raises(SystemExit, match=r"\.venv was not made by this script and stays as it is: rename or remove"):
+        env.make_venv()
+    assert mine.exists()
 
 
 def test_readme_example(capsys):

@@ -19,8 +19,8 @@ BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 STAMP = BUILD / "made-from"
 INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics"]
-INPUTS += [f"tools/{name}.py" for name in ("book", "env", "new_chapter", "plain")]
-INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml", "LICENSE", "CHANGELOG.md"]
+INPUTS += [f"tools/{name}.py" for name in ("book", "env", "metadata", "new_chapter", "plain")]
+INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml", "LICENSE", "CHANGELOG.md", "CITATION.cff"]
 VARIABLES = [
     "SITE_URL",
     "REPOSITORY_URL",

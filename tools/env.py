@@ -51,7 +51,11 @@ def make_venv():
     base = getattr(sys, "_base_executable", sys.executable)  # this may be the very environment to make anew
     if os.name == "nt" and Path(sys.prefix).resolve() == VENV:
         sys.exit("Windows cannot remove the environment that runs: say `deactivate`, then try again.")
+    if VENV.exists() and not STAMP.exists():
+        sys.exit(f"{VENV} was not made by this script and stays as it is: rename or remove it, then try again.")
     shutil.rmtree(VENV, ignore_errors=True)
+    VENV.mkdir()
+    STAMP.touch()  # from now on it is ours to remove
     if not run(base, "-m", "venv", VENV):
         sys.exit("This Python has no venv: install it (Debian: apt-get install python3-venv).")
 

@@ -1,30 +1,33 @@
 """Print the built website to `_build/orbitronics.pdf`: one document with page numbers, contents and links.
 
-Chromium opens each page of the table of contents with its static figures; all are put into one page, which it
-prints. On paper the answers stand behind a chapter's questions, the solutions behind its exercises. How a page
-looks on paper is told in `book/_static/site.css`, for readers who print one as well.
+Chromium opens each page of the table of contents as it is without scripts; all are put into one page, which it prints.
+On paper the answers stand behind a chapter's questions, the solutions behind its exercises. How a page looks on paper
+is told in `book/_static/site.css`, for readers who print one as well. `tools/epub.py` begins with the same pages.
 """
 
 import html
 import json
 import os
-import re
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pikepdf
 import yaml
 from browser import find
 from env import ROOT, commit_time
+from metadata import citation
 from playwright.sync_api import sync_playwright
 from server import serving
 
+PICTURE = "/_static/readme.svg"  # on the cover
 STYLE = """
 @page { size: A4; }
 @page :first { @bottom-center { content: none; } }
 .bd-article + .bd-article { break-before: page; }
-.bd-main .bd-content .front-title { padding-top: 70mm; }
+.bd-main .bd-content .front-title { padding-top: 30mm; }
+.front-title img { width: 100%; margin: 12mm 0; }
 .bd-main .bd-content .front-title h1 { font-size: 30pt; }
 .front-contents ol { padding: 0; list-style: none; }
 .front-contents li { display: flex; gap: 2mm; break-inside: avoid; }
@@ -35,78 +38,7 @@ STYLE = """
 .front-contents a { color: inherit; text-decoration: none; }
 """
 
-# Make one page of the website part of the document: `slug` begins the names within it, `book` has the slug of
-# every page; return it with its title and its sections.
-TAKE = r"""async ([slug, book]) => {
-  await document.fonts.ready;
-  const article = document.querySelector(".bd-article");
-  const each = (selector, change) => article.querySelectorAll(selector).forEach(change);
-  each(".katex", (formula) => {  // read aloud as written
-    formula.setAttribute("role", "img");
-    formula.setAttribute("aria-label", formula.querySelector("annotation").textContent);
-    formula.querySelector(".katex-mathml").remove();
-  });
-  each("script, .headerlink, .copybtn, .toggle-button, .live-panels, .live-room", (one) => one.remove());
-  each(".cell:not(.folded) > details.hide, .cell.folded > details.hide > summary", (one) => one.remove());
-  const behind = (section, title) => {  // a new section behind this one
-    const next = document.createElement("section");
-    next.id = title.toLowerCase();
-    next.innerHTML = `<h2>${title}</h2>`;
-    section.after(next);
-    return next;
-  };
-  const questions = article.querySelector("#questions");
-  if (questions) {
-    const answers = behind(questions, "Answers");
-    for (const one of [...questions.children]) {
-      const number = one.textContent.match(/^Question (\d+)\. /);
-      if (number) {
-        answers.append(Object.assign(document.createElement("p"), {className: "answers-to", textContent: number[0]}));
-      } else if (one.matches("details")) {
-        const choice = Object.assign(document.createElement("p"), {className: "choice"});
-        choice.append(...one.querySelector(".sd-summary-text").childNodes);
-        const letter = choice.textContent.match(/^[A-Z]\. |^A number between .*/);
-        if (!letter) throw new Error(`no choice of an answer: ${choice.textContent}`);
-        if (letter[0].length > 3) [choice.textContent, letter[0]] = ["A number:", `${letter[0]}. `];
-        one.replaceWith(choice);
-        const answer = Object.assign(one.querySelector(".sd-summary-content"), {className: "choice"});
-        answer.querySelector("p").prepend(letter[0]);
-        answers.append(answer);
-      }
-    }
-  }
-  const exercises = article.querySelector("#exercises");
-  if (exercises?.querySelector(".solution")) {
-    const solutions = behind(exercises, "Solutions");
-    let solving = false;
-    for (const one of [...exercises.children]) {
-      solving = one.matches(".solution") || (solving && !one.matches(".exercise"));
-      if (solving) solutions.append(one);
-    }
-  }
-  each("details", (fold) => { fold.open = true; });
-  each(".dropdown", (fold) => { fold.classList.remove("dropdown", "toggle", "toggle-hidden"); });
-  each("img", (image) => { image.src = image.src; image.loading = "eager"; });
-  each("a[href]", (link) => {
-    const to = new URL(link.href);
-    if (to.origin !== location.origin) return;
-    const page = book[to.pathname.slice(1)];
-    if (page) link.setAttribute("href", `#${page}${to.hash && "--" + decodeURIComponent(to.hash.slice(1))}`);
-    else link.removeAttribute("href");
-  });
-  each("[id]", (one) => { one.id = `${slug}--${one.id}`; });
-  for (const name of ["aria-labelledby", "aria-describedby"]) each(`[${name}]`, (one) => {
-    one.setAttribute(name, one.getAttribute(name).split(/\s+/).map((id) => `${slug}--${id}`).join(" "));
-  });
-  article.id = slug;
-  return {
-    body: article.outerHTML,
-    styles: [...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href),
-    title: article.querySelector("h1").textContent,
-    sections: [...article.querySelectorAll("section[id] > h2")].map((one) => [one.parentElement.id, one.textContent]),
-  };
-}"""
-
+TAKE = (ROOT / "tools" / "paper.js").read_text(encoding="utf-8")
 PUT = """async ([bodies, styles]) => {
   const present = new Set([...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href));
   await Promise.all(styles.filter((href) => !present.has(href)).map((href) => new Promise((done, failed) =>
@@ -129,7 +61,7 @@ def slugs(toc):
     return found, parts
 
 
-def front(settings, version, chapters, parts):
+def front(settings, chapters, parts):
     """Return the title page and the contents, whose page numbers are still missing."""
     title, author, rows, last = html.escape(settings["title"]), html.escape(settings["author"]), [], ""
 
@@ -142,10 +74,11 @@ def front(settings, version, chapters, parts):
             rows.append(f'</ol><p class="part">{html.escape(last)}</p><ol>')
         inner = "".join(f"<li>{row(*section)}</li>" for section in chapter["sections"])
         rows.append(f"<li>{row(slug, chapter['title'])}</li>" + (f"<ol>{inner}</ol>" if inner else ""))
-    site = os.environ.get("SITE_URL")
+    site = os.environ.get("SITE_URL") or citation().get("url")
     where = f'the website, <a href="{html.escape(site)}">{html.escape(site)}</a>,' if site else "the website"
     return f"""<article class="bd-article front-title"><h1>{title}</h1><p>{author}</p>
-<p>Version {version}. Text and figures: CC BY 4.0.</p>
+<img src="{PICTURE}" alt="">
+<p>Version {citation()["version"]}. Text and figures: CC BY 4.0.</p>
 <p>This is {where} on paper. The figures, live there, show the paper's values of every quantity.
 Code that is folded there, most of it for plots and checks, is left out here.
 The answers stand behind the questions of a chapter, the solutions behind its exercises.</p></article>
@@ -153,51 +86,38 @@ The answers stand behind the questions of a chapter, the solutions behind its ex
 
 
 def places(pdf):
-    """Return where each name of the document stands, as (number of the page from 0, height)."""
+    """Return the page of each name of the document, from 0."""
     order = {page.objgen: number for number, page in enumerate(pdf.pages)}
-    return {name[1:]: (order[place[0].objgen], float(place[3])) for name, place in pdf.Root.Dests.items()}
+    return {name[1:]: order[place[0].objgen] for name, place in pdf.Root.Dests.items()}
 
 
-def bookmarks(pdf, chapters, parts):
-    """Add the bookmarks: parts, chapters, sections."""
-    found, groups = places(pdf), {}
-
-    def item(name, text):
-        return pikepdf.OutlineItem(text, found[name][0], "XYZ", left=0, top=found[name][1])
-
-    with pdf.open_outline() as outline:
-        for slug, chapter in chapters.items():
-            part = parts.get(slug)
-            if part and part not in groups:
-                groups[part] = item(slug, part)
-                outline.root.append(groups[part])
-            entry = item(slug, chapter["title"])
-            entry.is_closed = True
-            entry.children.extend(item(*section) for section in chapter["sections"])
-            (groups[part].children if part else outline.root).append(entry)
-
-
-def main(website=ROOT / "_build" / "html", source=ROOT):
-    settings = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
+@contextmanager
+def taken(website, source=ROOT):
+    """Give a browser's page that holds the last page of the site, the chapters by slug, and their parts."""
     pages, parts = slugs(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8")))
-    version = re.search(
-        r'"(.*)"', (source / "orbitronics/__init__.py").read_text(encoding="utf-8").split("__version__")[1]
-    )[1]
-    target = website.parent / "orbitronics.pdf"
     with serving(website) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
-        page.route("**/live/*.js", lambda route: route.abort())  # the static figures are printed
+        page.set_default_timeout(300_000)  # for a machine that has other work
+        page.route("**/*.js", lambda route: route.abort())  # what is printed needs no script
         page.emulate_media(media="print", color_scheme="light")
         chapters, book = {}, {f"{name}.html": slug for name, slug in pages.items()}
         for name, slug in pages.items():
             page.goto(f"{base}{name}.html", wait_until="load")
             chapters[slug] = page.evaluate(TAKE, [slug, book])
+        yield page, chapters, parts
+        browser.close()
+
+
+def main(website=ROOT / "_build" / "html", source=ROOT):
+    settings = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
+    target = website.parent / "orbitronics.pdf"
+    with taken(website, source) as (page, chapters, parts):
         heads = "".join(
             f"#{slug} {{ page: {slug}; }} @page {slug} {{ @top-right {{ content: {json.dumps(one['title'])}; }} }}\n"
             for slug, one in chapters.items()
         )
-        bodies = front(settings, version, chapters, parts) + "".join(one["body"] for one in chapters.values())
+        bodies = front(settings, chapters, parts) + "".join(one["body"] for one in chapters.values())
         styles = list(dict.fromkeys(href for one in chapters.values() for href in one["styles"]))
         page.evaluate(PUT, [bodies, styles])
         page.add_style_tag(content=f"{STYLE}\n{heads}")
@@ -207,14 +127,14 @@ def main(website=ROOT / "_build" / "html", source=ROOT):
         page.evaluate(
             "(numbers) => document.querySelectorAll('.number').forEach("
             "(one) => { one.textContent = numbers[one.hash.slice(1)]; })",
-            {name: number + 1 for name, (number, _) in places(pikepdf.open(target)).items()},
+            {name: number + 1 for name, number in places(pikepdf.open(target)).items()},
         )
-        page.pdf(**options)
-        browser.close()
-    epoch = int(commit_time() or time.time())
-    stamp = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(epoch))
+        page.pdf(**options, outline=True)
+    stamp = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(int(commit_time() or time.time())))
     with pikepdf.open(target, allow_overwriting_input=True) as pdf:
-        bookmarks(pdf, chapters, parts)
+        with pdf.open_outline() as outline:
+            for chapter in outline.root:
+                chapter.is_closed = True
         pdf.docinfo.update({"/Title": settings["title"], "/Author": settings["author"]})
         pdf.docinfo.update({"/CreationDate": stamp, "/ModDate": stamp})
         pdf.Root.PageMode = pikepdf.Name.UseOutlines

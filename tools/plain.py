@@ -29,13 +29,14 @@ TARGET = re.compile(r"^(.*?)\s*<([^>]+)>$", re.DOTALL)
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 LIVE = re.compile(r"<live-(\w+)\b[^>]*>\s*</live-\1>")
 CLASSES = re.compile(r"(\]\([^)]*\))\{[^}]*\}")
+MOVES = re.compile(r'<button[^>]*class="live-link"[^>]*>(.*?)</button>', re.DOTALL)  # a figure of the website
 LIVE_TEXT = "*(On the website a live figure stands here.)*"
 DETAILS = "<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>"
 HIDDEN = {"hide-input", "hide-cell"}
 NEEDED = """> **This notebook needs the library orbitronics.**
 >
 > The next cell installs it from the package index where it is missing.
-> If the index does not have it, run `pip install ".[book]"` in a copy of the book's repository,
+> If the index does not have it, run `pip install ".[notebooks]"` in a copy of the book's repository,
 > and open the notebook again.
 """
 
@@ -96,7 +97,7 @@ class Book:
 
     def plain(self, text, page):
         """Return Markdown without directives, roles and labels."""
-        text = LIVE.sub(LIVE_TEXT, COMMENT.sub("", FRONT.sub("", text)))
+        text = MOVES.sub(r"\1", LIVE.sub(LIVE_TEXT, COMMENT.sub("", FRONT.sub("", text))))
         text = self._directives(CLASSES.sub(r"\1", text).split("\n"), page)
         text = LABEL.sub(r'<a id="\1"></a>', text)
         text = re.sub(

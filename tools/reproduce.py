@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,22 +35,12 @@ def different(first, second):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as scratch:
-        one, other = (build(Path(scratch) / name) for name in ("here/book", "elsewhere/far/away/book"))
-        count = sum(path.is_file() for path in one.rglob("*"))
-        wrong = [name for name in different(one, other) if name not in DATED]
-        for name in wrong:
-            print(f"differs: {name}")
-        print(f"{count} files, {len(wrong)} differ")
-        if wrong:
-            keep = ROOT / "_build" / "reproduce"
-            shutil.rmtree(keep, ignore_errors=True)
-            for top, label in ((one, "one"), (other, "other")):
-                for name in wrong:
-                    if (top / name).exists():
-                        (keep / label / name).parent.mkdir(parents=True, exist_ok=True)
-                        shutil.copy(top / name, keep / label / name)
-            sys.exit(f"see {keep}")
+    place = ROOT / "_build" / "reproduce"
+    shutil.rmtree(place, ignore_errors=True)
+    one, other = (build(place / name) for name in ("here/book", "elsewhere/far/away/book"))
+    wrong = [name for name in different(one, other) if name not in DATED]
+    print(*(f"differs: {name}" for name in wrong), f"{len(wrong)} files differ: see {place}", sep="\n")
+    sys.exit(bool(wrong))
 
 
 if __name__ == "__main__":

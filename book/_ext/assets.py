@@ -29,7 +29,7 @@ COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
 NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 GLYPH = re.compile(r'"\\(f[0-9a-f]{3})"')
 ICON_FONT = re.compile(r"@font-face\{[^}]*Font ?Awesome[^}]*\}")
-SOLID = "_static/vendor/fontawesome/webfonts/fa-solid-900.ttf"
+FONTS = "_static/vendor/fontawesome/webfonts"
 ICONS = "_static/icons.woff"
 EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 OWN = {path.name for path in (Path(__file__).parents[1] / "_static").iterdir()}
@@ -160,7 +160,7 @@ class Assets:
         from fontTools import subset
         from fontTools.ttLib import TTFont
 
-        font = TTFont(self.out / SOLID, recalcTimestamp=False)
+        font = TTFont(min((self.out / FONTS).glob("fa-solid-900.*")), recalcTimestamp=False)
         chosen = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True))
         chosen.populate(unicodes=self.glyphs)
         chosen.subset(font)

@@ -11,6 +11,7 @@ import itertools
 import json
 import os
 import re
+import sys
 import time
 from importlib.metadata import distribution
 from pathlib import Path
@@ -19,6 +20,9 @@ from urllib.parse import urlsplit
 from docutils import nodes
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+import metadata  # noqa: E402
+
 MODULES = ROOT / "node_modules"
 
 # KaTeX places the parts of a formula by styles within the page, hence 'unsafe-inline' for styles and nothing else.
@@ -40,19 +44,17 @@ LICENCES = "licences"
 
 
 def site_url():
-    """Return the address of the site with a slash at its end, from SITE_URL, or nothing."""
-    url = os.environ.get("SITE_URL", "").strip()
+    """Return the address of the site with a slash at its end, from SITE_URL or CITATION.cff, or nothing."""
+    url = os.environ.get("SITE_URL", metadata.citation().get("url", "")).strip()
     if url and not re.fullmatch(r"https?://[^\s\"'<>]+", url):
         raise ValueError(f"SITE_URL is {url!r}; it must be an address such as https://HOST/PATH/")
     return url.rstrip("/") + "/" if url else ""
 
 
 def repository():
-    """Return address and branch of the repository, from REPOSITORY_URL or GitHub's variables, or nothing."""
-    name = os.environ.get("GITHUB_REPOSITORY")
-    known = f"{os.environ.get('GITHUB_SERVER_URL', 'https://github.com')}/{name}" if name else ""
+    """Return address, or nothing, and branch of the repository."""
     branch = os.environ.get("GITHUB_BASE_REF") or os.environ.get("GITHUB_REF_NAME") or "main"
-    return os.environ.get("REPOSITORY_URL", known).rstrip("/"), branch
+    return metadata.repository(), branch
 
 
 def configure(app, config):
@@ -98,7 +100,10 @@ def describe(app, page, template, context, doctree):
     if about and not given:
         lines.append(f'<meta name="description" content="{html.escape(about)}" />')
     context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
-    context["theme_extra_footer"] = f'<a href="{context["pathto"](LICENCES)}">Licences of the files served</a>'
+    footer = f'<a href="{context["pathto"](LICENCES)}">Licences of the files served</a>'
+    if urlsplit(url := repository()[0]).hostname == "github.com":  # where release.yml puts them
+        footer = f'<a href="{html.escape(url)}/releases/latest">The book as PDF and EPUB</a> · {footer}'
+    context["theme_extra_footer"] = footer
     if page in NOT_LISTED:
         context["pageurl"] = None
 

@@ -26,6 +26,7 @@ START, TABLE = "book/start", "the-full-course"
 WHOLE = {"a", "code", "em", "figure", "img", "live-figure", "live-macrospin", "pre", "strong", "table"}
 LIVE = ["live-figure", "live-macrospin"]
 SKIPPED = ".headerlink, details.hide, .cell_input, script:not([type]), .solution, .sd-summary-state-marker"
+PRINTED = ".cell:has(img, table, live-figure) .output.stream"  # beside what is shown, it is for those who run the cell
 KEPT_AROUND = {"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"}
 HEADINGS = {"h1", "h2", "h3", "h4"}
 LICENCES = ' · <a href="../licences.html">licences</a>'
@@ -39,7 +40,7 @@ class Chapter:
         self.page, self.soup = page, BeautifulSoup(text, "html.parser")
         self.slides, self.show, self.copies = [], False, {}
         self.article = self.soup.select_one("article.bd-article")
-        for node in self.article.select(SKIPPED):
+        for node in self.article.select(f"{SKIPPED}, {PRINTED}"):
             node.decompose()
         for node in self.article.find_all(True):
             for name in ("href", "src"):
@@ -154,10 +155,11 @@ def deck(out, number, pages, able):
     """Return title and HTML of one session's slides."""
     chapters = [Chapter(f"book/{page}", (out / "book" / page).read_text(encoding="utf-8")) for page in pages]
     names = "; ".join(chapter.name for chapter in chapters)
+    picture = next(filter(None, (chapter.article.select_one("figure img") for chapter in chapters)), None)
     first = (
         f'<h1>Session {number}</h1><div class="body"><ul class="chapters">'
         + "".join(f'<li><a href="../book/{page}">{c.name}</a></li>' for page, c in zip(pages, chapters, strict=True))
-        + f"</ul><p>Afterwards you can {able.decode_contents()}.</p></div>"
+        + f"</ul><p>Afterwards you can {able.decode_contents()}.</p>{picture or ''}</div>"
         '<footer><a href="../book/instructor.html">for instructors</a> · <a href="index.html">all sessions</a>'
         f"{LICENCES}</footer>"
     )
@@ -202,7 +204,7 @@ def write(app, error):
         f'<section class="slide list"><h1>Slides of the course</h1><div class="body"><ul>{"".join(rows)}</ul></div>'
         f'<footer><a href="../book/instructor.html">for instructors</a>{LICENCES}</footer></section>'
     )
-    about = "Slides for each of the nine sessions of the course, cut out of its chapters."
+    about = "Slides for each session of the course, cut out of its chapters."
     text = page("Slides of the course", about, [], [listed])
     (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
 

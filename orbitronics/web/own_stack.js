@@ -1,4 +1,5 @@
-// <live-stack preset="paper">: a stack that a reader builds, solved in the page at each change.
+// <live-stack preset="paper">: a stack that a reader builds, solved in the page at each change; or with data-stack, its
+// plain form, data-closure, and data-tab and what is chosen in it, as orbitronics.book.LiveStack writes them.
 // Attribute state: live or failed; property stack (the plain form); set({address: value}); event drawn.
 (() => {
   const { Asked, Editor, answers, copy, model, own, plotDrawing, save, saveImage, tabs } = orbitronics;
@@ -13,12 +14,13 @@
     connectedCallback() {
       if (this.history) return;
       try {
-        const preset = own.presets[this.getAttribute("preset") ?? "paper"];
+        const { stack, closure, ...view } = this.dataset; // given by a chapter
+        const preset = stack ? { stack: JSON.parse(stack), closure } : own.presets[this.getAttribute("preset") ?? "paper"];
         this.classList.add("live", "own");
         this.innerHTML = own.templates.whole;
         this.inner = (name) => this.querySelector(`.own-${name}`);
         own.colours.forEach((colour, i) => this.style.setProperty(`--live-k${i}`, colour));
-        this.history = new model.History({ sample: model.read(preset.stack), options: { closure: preset.closure, wavenumber: "exact" }, view: { tab: "profiles" } });
+        this.history = new model.History({ sample: model.read(preset.stack), options: { closure: preset.closure, wavenumber: "exact" }, view: { tab: "profiles", ...view } });
         this.editor = new Editor(this.inner("editor"), { change: (sample, key) => this.#change({ sample }, key), say: (text) => this.say(text) });
         this.#listen();
         this.#fromLink();

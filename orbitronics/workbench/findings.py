@@ -165,7 +165,7 @@ class Fit:
     def table(self) -> Table:
         """Return values and errors as a table."""
         rows = [(a, self.values[a], self.errors[a], quantity_of(a)[0]) for a in self.values]
-        return Table(("address", "value", "error", "unit"), rows)
+        return Table(("address", "value", "error", "unit"), rows, digits=4)
 
     def _repr_markdown_(self) -> str:
         return self.table()._repr_markdown_() + "\n\n" + "\n".join(f"- {one}" for one in self.statements)

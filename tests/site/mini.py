@@ -17,7 +17,8 @@ $$ a = b \\tag{1} $$ (one)
 """
 CHAPTER = [
     ("markdown", "# A chapter\n\nThis one shows a live figure, a formula $x^2$, and the equation {eq}`one`.\n\n"
-     "```{admonition} Fold\n:class: dropdown\nInside.\n```"),
+     "```{admonition} Fold\n:class: dropdown\nInside.\n```\n\n"
+     "## Questions\n\n**Question 1.** How much?\n\n:::{dropdown} A number between 1 and 2\nRight: 1.5.\n:::"),
     ("code", "from orbitronics import explore\n\nexplore.fig3()"),
 ]  # fmt: skip
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -27,7 +28,9 @@ def write(folder):
     """Write the sources of the small book into `folder`, and return it."""
     for name in ("book/_ext", "book/_static", "orbitronics"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "requirements.lock", "book/matplotlibrc", "book/references.bib"):
+    (folder / "tools").mkdir()
+    kept = ("_config.yml", "CITATION.cff", "requirements.lock", "book/matplotlibrc", "book/references.bib")
+    for name in (*kept, "tools/metadata.py"):
         shutil.copy(ROOT / name, folder / name)
     (folder / "node_modules").symlink_to(ROOT / "node_modules", target_is_directory=True)
     (folder / "_toc.yml").write_text(TOC, encoding="utf-8")

@@ -5,11 +5,16 @@ import hashlib
 import html
 import json
 import re
+import shutil
+import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import epub
 import mini
+import pdf
+import pikepdf
 import publish
 import pytest
 import reproduce
@@ -180,6 +185,41 @@ def test_a_build_at_another_place_is_the_same(unpublished, tmp_path):
 
 
 @pytest.mark.xdist_group("unpublished")
+def test_the_book_as_epub(unpublished, capfd):
+    """With formulas in MathML alone, figures as pictures, answers behind the questions; epubcheck finds no fault."""
+    epub.write(unpublished, unpublished.parents[1])
+    target = unpublished.parent / "orbitronics.epub"
+    first = target.read_bytes()
+    with zipfile.ZipFile(target) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    assert next(iter(held)) == "mimetype"
+    page = held["book/chapter.xhtml"].decode()
+    assert re.search(r'<math [^>]*alttext="x\^2"', page) and "katex" not in page
+    assert not re.search("<(script|details|button|input|live-)", page)
+    pictures = re.findall(r'<img [^>]*src="([^"]+)"', page)
+    assert pictures and all(f"book/{name}" in held for name in pictures)
+    assert (
+        'href="intro.xhtml#intro--equation-one"' in page
+        and 'id="intro--equation-one"' in held["book/intro.xhtml"].decode()
+    )
+    assert page.index("A number:") < page.index(">Answers<") < page.index("Right: 1.5.")
+    if shutil.which("epubcheck"):
+        assert epub.checked(target) == 0, capfd.readouterr()
+    epub.write(unpublished, unpublished.parents[1])
+    assert target.read_bytes() == first
+
+
+@pytest.mark.xdist_group("unpublished")
+def test_the_book_as_pdf(unpublished):
+    pdf.main(unpublished, unpublished.parents[1])
+    with pikepdf.open(unpublished.parent / "orbitronics.pdf") as document, document.open_outline() as outline:
+        assert len(document.pages) == 4  # cover, contents, two pages
+        titles = [entry.title for entry in outline.root]
+        assert titles[-2:] == ["A small book", "A chapter"]
+        assert [entry.title for entry in outline.root[-1].children] == ["Questions", "Answers"]
+
+
+@pytest.mark.xdist_group("unpublished")
 def test_no_address_is_invented(unpublished):
     assert not (unpublished / "sitemap.xml").exists()
     for page in unpublished.rglob("*.html"):
@@ -193,6 +233,7 @@ def test_buttons_of_a_known_repository(published):
     repository = "https://github.com/someone/something"
     assert f"{repository}/edit/trunk/book/chapter.ipynb" in found
     assert any(link.startswith(f"{repository}/issues/new?") for link in found)
+    assert f"{repository}/releases/latest" in found
     assert "https://mybinder.org/v2/gh/someone/something/notebooks?urlpath=lab/tree/book/chapter.ipynb" in found
     assert "https://colab.research.google.com/github/someone/something/blob/notebooks/book/chapter.ipynb" in found
     download = next(link for link in found if link.endswith(".ipynb") and "://" not in link)

@@ -14,8 +14,10 @@ from server import Handler, serving
 
 import orbitronics as ob
 from orbitronics import nm
+from orbitronics.book import LiveStack
 from orbitronics.figures import design
 from orbitronics.paper import values as bilayer
+from orbitronics.samples import sample
 from orbitronics.web import bundle, own_stack
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +29,10 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset=
 <script defer src="live/stack.js"></script>
 </head><body><main><h1>Stack</h1><live-stack></live-stack></main></body></html>"""
 
+
+SPECIAL = sample("OHE").stack.replace({"N.sigma_OHE": 2e5, "F.P_os": 0.3, "F.lambda_J": 0.7 * nm})
+IN_A_CHAPTER = LiveStack(SPECIAL, "What it shows", "sweep", y="torque absorbed F", x="F.lambda_J", predict="?")
+"""What a chapter opens with: a stack of its own, and a prediction to make."""
 
 ANSWERS = """() => {
   const { Asked, answers } = orbitronics;
@@ -61,6 +67,8 @@ def address(tmp_path_factory):
     bundle.write(out / "live", small=made.small)
     made.least_squares(out / "live" / "fit.js")
     (out / "index.html").write_text(PAGE, encoding="utf-8")
+    chapter = PAGE.replace("<live-stack></live-stack>", IN_A_CHAPTER._repr_html_())
+    (out / "chapter.html").write_text(chapter, encoding="utf-8")
     with serving(out, Strict) as address:
         yield address
 
@@ -69,13 +77,13 @@ def address(tmp_path_factory):
 def show(browser, address, watch):
     """Return a function that opens the page and waits until the stack is live."""
 
-    def show(fragment="", **options):
+    def show(fragment="", file="index.html", **options):
         context = browser.new_context(
             **{"viewport": {"width": 1280, "height": 900}, "accept_downloads": True} | options
         )
         page = watch(context.new_page(), address)
         page.set_default_timeout(30000)
-        page.goto(f"{address}index.html{fragment}")
+        page.goto(f"{address}{file}{fragment}")
         page.wait_for_selector("live-stack[state=live]")
         return page
 
@@ -605,3 +613,32 @@ def test_prediction_and_links_in_the_text(show):
     assert page.locator(".own-panel .own-note").inner_text() == "Thin lines: F.P_so = 0.5, F.P_os = 0.5."
     page.click("[data-do=undo]")
     assert ob.Stack.from_dict(plain(page))["F.P_os"] == 0.5  # the whole way is one step
+
+
+def test_stack_of_a_chapter(show):
+    """A chapter brings its stack and what is asked of it, and hides the curve until a reader has said what it does."""
+    page = show(file="chapter.html")
+    assert ob.Stack.from_dict(plain(page)) == SPECIAL
+    assert page.locator(".own-panel").get_attribute("data-tab") == "sweep"
+    assert page.locator("[data-name=closure]").input_value() == "reciprocal"
+    chosen = [page.locator(f".own-panel [data-set={name}]").input_value() for name in "yx"]
+    assert chosen == ["torque absorbed F", "F.lambda_J"]
+    curves = ".own-canvas path[stroke^='var(--live-c']"
+    assert page.locator(curves).count() == 0
+    page.get_by_label("falls", exact=True).check()
+    page.click("[data-do=reveal]")
+    drawn(page)
+    assert page.locator(curves).count() == 2
+
+
+def test_shape_of_a_curve_that_settles(show):
+    """Rounding at the end of a curve that has settled is no turn."""
+    page = show()
+    tab(page, "sweep")
+    page.locator("[data-name=closure]").select_option("reciprocal")
+    page.locator(".own-panel [data-set=x]").select_option("F.thickness")
+    page.click("[data-do=predict]")
+    page.get_by_label("rises", exact=True).check()
+    page.click("[data-do=reveal]")
+    drawn(page)
+    assert page.locator(".own-verdict").inner_text() == "Right: the damping-like curve rises."
