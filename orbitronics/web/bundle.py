@@ -16,8 +16,7 @@ from . import live, macrospin, markup, own_stack, pieces
 from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
-SCRIPTS = ("network", "curves", "axes", "typing", "controls", "chart", "data", "share")
-SCRIPTS += ("element", "live", "prose", "torque")
+SCRIPTS = tuple("network curves axes typing controls chart data share element live prose torque".split())
 """The page's own scripts, in the order in which they run after the solver and the data."""
 
 OWN = ("own_model", "own_plots", "own_editor", "own_answers", "own_tabs", "own_maps", "own_fit", "own_stack")

@@ -118,6 +118,19 @@
       ? `Chi squared ${number(found.chi2, 4)} for ${found.free} degrees of freedom.` : "Without errors of y the deviations are taken from the scatter of the points."}`;
   }
 
+  // Hand on the text that is dropped or pasted on an element, or that of a file; in a field it is the field's.
+  function receive(root, take) {
+    const mine = ({ target }) => !target.closest("textarea, input");
+    root.addEventListener("dragover", (event) => event.preventDefault());
+    root.addEventListener("drop", async (event) => {
+      if (!mine(event)) return;
+      event.preventDefault();
+      const [file] = event.dataTransfer.files; // more than is taken is not read
+      take(file ? await file.slice(0, most.text + 1).text() : event.dataTransfer.getData("text"));
+    });
+    root.addEventListener("paste", (event) => mine(event) && take(event.clipboardData.getData("text"), true));
+  }
+
   // The data of a reader over one curve of a figure.
   class Laid {
     constructor(root, declaration) {
@@ -129,16 +142,7 @@
       this.select.onchange = () => this.#lay();
       this.text.oninput = () => this.#lay();
       part("[data-do=fit]").onclick = () => (this.fitted = this.#fit());
-      root.addEventListener("dragover", (event) => event.preventDefault());
-      root.addEventListener("drop", async (event) => {
-        const [file] = event.dataTransfer.files;
-        if (!file && event.target.closest("textarea, input")) return;
-        event.preventDefault();
-        this.take(file ? (file.size > most.text ? " ".repeat(most.text + 1) : await file.text()) : event.dataTransfer.getData("text"));
-      });
-      root.addEventListener("paste", (event) => {
-        if (!event.target.closest("textarea, input")) this.take(event.clipboardData.getData("text"));
-      });
+      receive(root, (text) => this.take(text));
     }
 
     #list() { // what there is to choose, when it is first looked at
@@ -211,5 +215,5 @@
     }
   }
 
-  Object.assign(orbitronics, { Laid, columns, fit, residuals, table, told });
+  Object.assign(orbitronics, { Laid, columns, fit, receive, residuals, table, told });
 })();

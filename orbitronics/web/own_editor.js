@@ -1,7 +1,7 @@
 // The drawing of the stack, in which a reader chooses a part, and the numbers of that part.
 (() => {
   const { own, model, escape } = orbitronics;
-  const { copy, places, read, plain, refusal, shown, typed, withUnit, replaced } = model;
+  const { copy, places, refusal, shown, typed, withUnit, replaced } = model;
   const fresh = (kind) => model.copy(kind === "Transparent" ? own.parts.Transparent : own.parts[kind]);
 
   class Editor {
@@ -259,5 +259,5 @@
     for (let n = 1; ; n++) if (!taken.includes(n > 1 ? `${name}${n}` : name)) return n > 1 ? `${name}${n}` : name;
   }
 
-  Object.assign(orbitronics, { Editor, checkedSample: (sample) => read(plain(sample)) });
+  Object.assign(orbitronics, { Editor });
 })();

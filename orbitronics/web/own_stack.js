@@ -2,7 +2,7 @@
 // plain form, data-closure, and data-tab and what is chosen in it, as orbitronics.book.LiveStack writes them.
 // Attribute state: live or failed; property stack (the plain form); set({address: value}); event drawn.
 (() => {
-  const { Asked, Editor, answers, copy, model, own, plotDrawing, save, saveImage, tabs } = orbitronics;
+  const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, save, saveImage, tabs } = orbitronics;
   const REST = 250; // ms without a change before the address of the page follows
   const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)));
@@ -162,12 +162,6 @@
       else this.#open(text);
     }
 
-    async #file(file) {
-      if (!file) return;
-      if (file.size > own.most.text) return this.say(`Nothing was changed. This file has ${file.size} bytes; a stack has at most ${own.most.text}.`);
-      this.#take(await file.text());
-    }
-
     // What the tab shows, as a drawing in light colours and as a table.
     #drawing() {
       const tab = this.tab;
@@ -201,18 +195,11 @@
       };
       this.addEventListener("click", (event) => acts[event.target.closest?.("[data-do]")?.dataset.do]?.(event.target));
       const file = this.querySelector("input[type=file]");
-      file.onchange = () => this.#file(file.files[0]).then(() => (file.value = ""));
-      this.addEventListener("dragover", (event) => event.preventDefault());
-      this.addEventListener("drop", (event) => {
-        if (event.target.closest("textarea, input")) return;
-        event.preventDefault();
-        if (event.dataTransfer.files[0]) this.#file(event.dataTransfer.files[0]);
-        else this.#take(event.dataTransfer.getData("text"));
-      });
-      this.addEventListener("paste", (event) => {
-        const text = event.clipboardData.getData("text");
-        if (!event.target.closest("textarea, input") && text.trim().startsWith("{")) this.#open(text);
-      });
+      file.onchange = async () => {
+        this.#take(await file.files[0].slice(0, own.most.text + 1).text());
+        file.value = "";
+      };
+      receive(this, (text, pasted) => (!pasted || text.trim().startsWith("{")) && this.#take(text));
       const preset = this.inner("preset");
       for (const [key, { title }] of Object.entries(own.presets)) preset.append(new Option(title, key));
       preset.onchange = () => {
