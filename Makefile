@@ -10,7 +10,7 @@ endif
 NODE := PATH="$$PATH:$(VENV)/bin:$(VENV)/Scripts" node
 
 .PHONY: help env book serve pdf epub slides test test-unit test-notebooks test-site matrix figures lab
-.PHONY: check types linters format links canary reproduce bench lock dist clean
+.PHONY: check types linters format mutate links canary reproduce bench lock dist clean
 
 help:  ## list the targets (default)
 	@$(PYTHON) tools/help.py
@@ -73,6 +73,9 @@ format: env  ## put code and notebooks into the form that check wants
 	$(PY) -m ruff check --fix --exit-zero .
 	$(PY) -m ruff format .
 	$(PY) tools/normalise.py
+
+mutate: env  ## change the library in 150 places, one at a time, and name the changes that no unit test sees
+	$(PY) tools/mutate.py
 
 links: book  ## ask every address that the website links to whether it answers
 	$(PY) tools/links.py

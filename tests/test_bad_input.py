@@ -467,6 +467,7 @@ def test_no_warning_for_passive_interfaces(G):
     "G",
     [
         {"G_os": 1.1e15, "G_so": 1.1e15},
+        {"G_os": 1.00001e15, "G_so": 1.00001e15},
         {"G_os": 2.5e15, "G_so": 0.0},
         {"G_s": -1e13},
         {"G_o": np.array([1e15, -1e14])},
@@ -480,7 +481,7 @@ def test_a_warning_for_an_active_interface(G):
     assert np.isfinite(sol.torque()).all()
 
 
-@pytest.mark.parametrize("P", [(1.2, 0.9), (2.5, 0.2), (np.array([0.1, 3.0]), 0.1), (-1.5, -1.5)])
+@pytest.mark.parametrize("P", [(1.2, 0.9), (1.00001, 1.00001), (2.5, 0.2), (np.array([0.1, 3.0]), 0.1), (-1.5, -1.5)])
 def test_a_warning_for_an_active_layer(P):
     sol, messages = warned(bilayer(P_os=P[0], P_so=P[1]))
     assert len(messages) == 1

@@ -5,8 +5,9 @@ import re
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
 
-from orbitronics import claims, samples
+from orbitronics import claims, nm, samples
 
 BASE = claims.ledger()
 CONSERVING = claims.ledger(closure="reciprocal")
@@ -89,6 +90,30 @@ def test_a_finding_is_told_to_people(one):
 )
 def test_number(key, name, value, tolerance):
     assert abs(BASE[key].numbers[name] - value) < tolerance
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "edge", "knob", "ends", "others", "verdicts"),
+    [
+        ("negligible", "at_interface", 0.01, "P_os", (0.02, 0.2), {}, ("holds", "depends")),
+        ("negligible", "at_interface", 0.2, "P_os", (0.5, 0.99), {}, ("depends", "fails")),
+        ("sf", "spread_percent", 1, "lambda_J", (0.5 * nm, nm), {}, ("holds", "fails")),
+        ("tiny", "percent", 10, "P_so", (0.5, 0.7), {}, ("holds", "fails")),
+        ("weak", "change_percent", -5, "P_so", (0.5, 0.99), {"P_os": 0.9}, ("fails", "holds")),
+        ("absorbed", "left_at_3nm", 0.05, "lambda_o_F", (0.3 * nm, 3 * nm), {}, ("holds", "fails")),
+        ("backflow_G_s", "at_1e13", -0.9, "sigma_s_F", (10.0, 1e4), {}, ("holds", "depends")),
+    ],
+)
+def test_the_verdict_changes_where_the_criterion_says(key, name, edge, knob, ends, others, verdicts):
+    """One per cent before and one behind the threshold that the criterion tells."""
+    (test,) = (one.test for one in claims.CLAIMS if one.key == key)
+
+    def at(x):
+        return test(others | {knob: x})
+
+    around = sorted((0.99 * edge, 1.01 * edge))
+    found = [at(brentq(lambda x, n=n: at(x).numbers[name] - n, *ends, xtol=1e-6 * ends[0])) for n in around]
+    assert tuple(one.verdict for one in found) == verdicts
 
 
 @pytest.mark.parametrize("setting", [*claims.VARIATIONS.values(), *SETTINGS], ids=str)

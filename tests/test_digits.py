@@ -89,8 +89,9 @@ def test_where_the_modes_lie_far_apart_their_gap_is_used():
 
 
 def test_the_root_that_adds_is_chosen():
-    """lambda_J = 0.01 nm: the other root is the difference of two large numbers."""
+    """lambda_J = 0.01 nm, and lambda_o = 0.2 nm: the other root is the difference of two large numbers."""
     assert worst(mixed(np.sqrt(1 / (3 * nm) ** 2 - 1j / (0.01 * nm) ** 2), 1 / (5 * nm), 0.3 * nm)) < DIGITS
+    assert worst(mixed((0.125 - 0.05j) / nm, 1 / (0.2 * nm), 0.3 * nm, P_os=1e-3, P_so=5e-4)) < DIGITS
 
 
 @pytest.mark.parametrize("chi", [1.0, -1.0])

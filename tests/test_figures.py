@@ -330,6 +330,11 @@ def test_sliders_hold_what_literature_reports():
         assert ends[0] <= low and high <= ends[1], name
 
 
+def test_only_conductances_stand_on_a_logarithmic_axis():
+    declared = {name: figures.FIGURES[name].panels for name in ("fig2", "fig3", "fig4", "bilayer")}
+    assert [(name, one.key) for name, panels in declared.items() for one in panels if one.x_log] == [("fig4", "a")]
+
+
 def test_ranges_can_be_set():
     one = explore.fig3(ranges={"d_N": (0.1 * nm, 300 * nm), "P_os": (-0.2, 0.9)}, d_N=200 * nm)
     assert one.ranges["d_N"] == (0.1 * nm, 300 * nm, "log") and one.ranges["P_os"] == (-0.2, 0.9, "linear")

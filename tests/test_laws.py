@@ -364,6 +364,17 @@ def test_the_papers_closure_delivers_power_from_046():
 
 
 @closures
+def test_passivity_is_the_smallest_power(closure):
+    """Re(mu* Y mu) for the worst of all mu of size 1, by a search; the transverse Y is complex and lopsided."""
+    F = magnet(sigma_s=1.4e6, sigma_o=3.1e6, lambda_sf=4.2 * nm, lambda_o=2.2 * nm, P_os=0.55, P_so=0.27)
+    sol = ob.solve(normal()(5 * nm) | F(1.6 * nm), closure=closure)
+    Y, angle = sol.admittance("F"), np.linspace(0, np.pi, 401)
+    mu = np.array([np.cos(angle)[:, None] * np.ones(401), np.sin(angle)[:, None] * np.exp(2j * angle)])
+    power = np.einsum("iab,ij,jab->ab", mu.conj(), Y, mu).real
+    assert sol.passivity("F") == pytest.approx(power.min(), abs=1e-4 * np.abs(Y).max())
+
+
+@closures
 @pytest.mark.parametrize("kinds", ["NF", "NFN"])
 def test_interfaces_take_the_power_that_layers_give(kinds, closure):
     """A balance of Re(mu* J) over all faces; a passive interface never gives."""

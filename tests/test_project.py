@@ -8,6 +8,7 @@ from pathlib import Path
 
 import env
 import metadata
+import mutate
 import numpy as np
 import publish
 import pytest
@@ -204,3 +205,20 @@ def test_lines_of_code_are_counted_without_words():
     text = '"""Words."""\n\n# words\nA = 1  # words\n"""Words\nand words."""\n\n'
     text += 'def f(\n    x,\n):\n    """Words."""\n    return x\n'
     assert size.code_lines(text) == 5
+
+
+@pytest.mark.parametrize(
+    ("line", "becomes"),
+    [
+        ("y = a - b * c", {"y = (a + b * c)", "y = a - (b / c)"}),
+        ("if a < b <= c: pass", {"if (not (a < b <= c)): pass", "if (a <= b <= c): pass"}),
+        ("y = not a and b not in c", {"y = (not a or b not in c)", "y = (a) and b not in c", "y = not a and (b in c)"}),
+        ("y = -2.0", {"y = (2.0)", "y = -(2.2)"}),
+        ("y = f'{a + 1}' if é else 3", {"y = f'{a + 1}' if (not (é)) else 3", "y = f'{a + 1}' if é else (4)"}),
+        ("def f(a: int | None = 0): pass", {"def f(a: int | None = (1)): pass"}),
+    ],
+)  # fmt: skip
+def test_what_a_line_is_changed_into(line, becomes):
+    """Each operator, comparison, constant and branch by itself; no annotation, nothing within a formatted text."""
+    source = line.encode()
+    assert {(source[:a] + new.encode() + source[b:]).decode() for _, a, b, new in mutate.changes(line)} == becomes

@@ -143,7 +143,7 @@
 
   // What a curve does along x, in words that a reader can choose before she sees it.
   function shape(y) {
-    const least = 1e-9 * Math.max(...y.map(Math.abs)); // what is left by rounding does not turn a curve that has settled
+    const least = 1e-9 * Math.max(...y.map(Math.abs)); // rounding does not turn a curve that has settled
     const rises = y.slice(1).map((one, i) => one - y[i]).filter((step) => Math.abs(step) > least).map(Math.sign);
     const turns = rises.slice(1).filter((one, i) => one !== rises[i]).length;
     return !rises.length ? "stays" : turns > 1 ? "turns" : turns ? (rises[0] > 0 ? "peaks" : "dips") : rises[0] > 0 ? "rises" : "falls";

@@ -1,5 +1,4 @@
-// <live-stack preset="paper">: a stack that a reader builds, solved in the page at each change; or with data-stack, its
-// plain form, data-closure, and data-tab and what is chosen in it, as orbitronics.book.LiveStack writes them.
+// <live-stack preset="paper">: a stack that a reader builds, solved in the page at each change; see also orbitronics.book.LiveStack.
 // Attribute state: live or failed; property stack (the plain form); set({address: value}); event drawn.
 (() => {
   const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, save, saveImage, tabs } = orbitronics;
