@@ -48,7 +48,7 @@ DRAG = """async ([name, frames]) => {
 
 STACK = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stack</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="live/live.css"><link rel="stylesheet" href="live/stack.css">
-<script defer src="live/live.js"></script><script defer src="live/fit.js"></script>
+<script defer src="live/live.js"></script>
 <script defer src="live/stack.js"></script></head><body><main><live-stack></live-stack></main></body></html>"""
 TWELVE = """async (frames) => {
   const page = document.querySelector("live-stack"), found = [];

@@ -74,7 +74,7 @@ class Material(Part):
                 f"{self.owner()}: {self._spin_length} = inf leaves no coupling but chi = 0; "
                 f"give a finite {self._spin_length}, or Gamma_os and Gamma_so themselves."
             )
-        Gamma = -chi * self._bound() + 0.0  # no -0.0
+        Gamma = self._coupling(chi) + 0.0  # no -0.0
         return self.replace(Gamma_os=Gamma, Gamma_so=Gamma)
 
     @property
@@ -89,9 +89,15 @@ class Material(Part):
         if not np.all(np.equal(self.Gamma_os, self.Gamma_so)):
             raise ValueError(f"{self.owner()} has no chi, as Gamma_os and Gamma_so differ.")
         with np.errstate(divide="ignore", invalid="ignore"):
-            chi = np.where(np.equal(self.Gamma_os, 0), 0.0, -np.divide(self.Gamma_os, self._bound()))
+            chi = np.where(np.equal(self.Gamma_os, 0), 0.0, self._chi())
         chi = np.where(np.abs(np.abs(chi) - 1) < 1e-14, np.sign(chi), chi)  # the bound itself, to rounding
         return chi if chi.ndim else float(chi)
+
+    def _coupling(self, chi: Any) -> Any:
+        return -chi * self._bound()
+
+    def _chi(self) -> Any:
+        return -np.divide(self.Gamma_os, self._bound())
 
     def _bound(self) -> Any:
         """Return the largest Gamma of a passive material, 1/(ohm m^3)."""

@@ -450,6 +450,45 @@ def test_a_number_that_is_changed_in_place(tmp_path):
         assert len(found) > 40 and all(found)
 
 
+def test_numbers_that_change_again_and_again(tmp_path):
+    """What depends on one of them is remembered by its value; the answers stay those of the stack as it is."""
+    given = [one for one in NETWORKS if one["name"] in ("random 6", "random 12")]
+    script = """
+    let seed = 1;
+    const random = (n) => (seed = (seed * 16807) % 2147483647) % n;
+    return given.map(({ stack: plain, closure }) => {
+      const stack = network.read(plain), found = [];
+      const { layers, between } = stack;
+      const magnet = layers.find(({ magnetic }) => magnetic).place;
+      const options = { closure, wavenumber: "exact" };
+      const made = () => [new network.Solution(stack, options), new network.Sheet(stack, options),
+        network.pumping(stack, { ...options, layer: magnet })];
+      const ask = ([s, sheet, p]) => [inside(s), s.chargeCurrent(), s.torque(magnet, "exchange"), sheet.Z_t, sheet.smr,
+        sheet.conductance([1, 2, 2]), inside(p), p.damping(1e6).alpha, p.openCircuitField()].flat(9);
+      const parts = [...layers.map((one, layer) => [{ layer }, one.v]),
+        ...between.map((one, i) => [{ between: i }, one.v])];
+      for (let round = 0; round < 12; round++) { // two numbers, anywhere, then a third
+        const known = made();
+        const those = [0, 1, 2].map(() => {
+          const [part, v] = parts[random(parts.length)];
+          const names = Object.keys(v).filter((name) => typeof v[name] === "number" && v[name] !== 0 && name !== "m");
+          const name = names[random(names.length)] ?? "sigma_SREE_below";
+          return { part, name, values: [1, 1.2, 0.9].map((x) => x * v[name]) };
+        });
+        for (let i = 0; i < 24; i++) {
+          const { part, name, values } = those[random(i < 16 ? 2 : 3)];
+          const value = values[random(3)];
+          for (const one of known) one.set(part, name, value);
+          const [a, b] = [ask(known), ask(made())];
+          found.push(a.length > 30 && a.every((x, n) => Object.is(x, b[n])));
+        }
+      }
+      return found;
+    });"""
+    for found in run(SOLVER + WALK + ANSWERS + script, given, tmp_path):
+        assert len(found) == 12 * 24 and all(found)
+
+
 def special_stacks():
     """Stacks at the edges of what is allowed, in exact numbers: modes that are equal or never relax, singular G."""
     short, long = 2.0**-29, 2.0**-27
@@ -501,6 +540,9 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     network.pump(last, { layer: "top" }).torque("top");
     network.pump(given.at(-1)[0]).damping(1e6);
     network.solve(laboratory[0]).field(undefined, "absorbed");
+    for (const { v, magnetic } of network.solve(laboratory[0]).stack.layers) {
+      for (const piece of ["chi", "coupling"]) pieces[`${piece}_${magnetic ? "magnet" : "metal"}`](v, 0.3);
+    }
     return asked;"""
     )
     script = f"const laboratory = {json.dumps([one.to_dict() for one in conducting_stacks()])};\n{script}"

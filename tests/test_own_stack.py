@@ -9,7 +9,7 @@ from javascript import WEB, run
 
 import orbitronics as ob
 from orbitronics import entries, nm
-from orbitronics.web import own_stack
+from orbitronics.web import own_stack, pieces
 
 DATA = json.dumps(own_stack.data())
 UNITS = json.dumps(entries.LENGTHS)
@@ -84,6 +84,25 @@ def test_addresses_and_the_lines_of_python(tmp_path):
         assert made.addresses() == stack.addresses()
         for address, value in stack.numbers().items():
             assert made[address] == pytest.approx(value, rel=1e-15), address
+
+
+def test_chi_sets_both_Gamma(tmp_path):
+    """As `coupled` does, and is read back from them; it is refused where the library refuses it."""
+    stack = ob.Stack.from_dict(own_stack.presets()["converter"]["stack"])
+    script = pieces.javascript().replace("globalThis.orbitronics ??= {}", "solved") + MODEL + TRY + (
+        "orbitronics.solver = solved.solver; const s = model.read(given[0]);"
+        "return given[1].map(([a, v]) => attempt(() => { const t = model.replaced(s, { [`${a}.chi`]: v });"
+        "return [model.plain(t), model.chi(model.places(t).find(({ place }) => place === a).part)]; }));"
+    )  # fmt: skip
+    asked = [("N", 0.3), ("F", -0.7), ("converter", 1), ("F", 0), ("N", 1.5)]
+    found = run("const solved = {};" + script, [stack.to_dict(), asked], tmp_path)
+    for (place, chi), (plain, back) in zip(asked[:-1], found[:-1], strict=True):
+        made = ob.Stack.from_dict(plain)
+        wanted = stack.replace({f"{place}.chi": chi})
+        for name in ("Gamma_os", "Gamma_so"):
+            assert made[f"{place}.{name}"] == pytest.approx(wanted[f"{place}.{name}"], rel=1e-15)
+        assert back == pytest.approx(chi, rel=1e-12)
+    assert "between -1 and 1" in found[-1]
 
 
 TYPED = {

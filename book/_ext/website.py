@@ -61,8 +61,25 @@ def copy_files(app):
     from orbitronics.web import bundle
 
     out = Path(app.outdir)
-    bundle.write(out / "live")
+    bundle.write(out / "live", small=small)
     least_squares(out / "live" / "fit.js")
+
+
+def esbuild(text, *options):
+    """Return what the bundler makes of a script or a style."""
+    bundler = shutil.which("esbuild", path=MODULES / ".bin")
+    if bundler is None:
+        raise ExtensionError("node_modules is missing: `make book` or `npm ci` installs it")
+    command = [bundler, "--minify", "--log-level=warning", "--charset=utf8", *options]
+    made = subprocess.run(command, input=text, cwd=MODULES.parent, capture_output=True, encoding="utf-8")
+    if made.returncode:
+        raise ExtensionError(f"the live figures' files were not made: {made.stderr}")
+    return made.stdout
+
+
+def small(text, kind):
+    """Return a script or a style without what only its authors read."""
+    return esbuild(text, f"--loader={kind}")
 
 
 BUNDLED = ("is-any-array", "ml-array-max", "ml-array-min", "ml-array-rescale", "ml-levenberg-marquardt", "ml-matrix")
@@ -76,14 +93,7 @@ orbitronics.leastSquares = { levenbergMarquardt, Matrix, SVD };
 
 def least_squares(target):
     """Write the least-squares library that fits data in the page as one script."""
-    bundler = shutil.which("esbuild", path=MODULES / ".bin")
-    if bundler is None:
-        raise ExtensionError("node_modules is missing: `make book` or `npm ci` installs it")
-    command = [bundler, "--bundle", "--minify", "--format=iife", "--log-level=warning"]
-    made = subprocess.run(command, input=LEAST_SQUARES, cwd=MODULES.parent, capture_output=True, encoding="utf-8")
-    if made.returncode:
-        raise ExtensionError(f"live/fit.js was not made: {made.stderr}")
-    target.write_text(made.stdout, encoding="utf-8", newline="\n")
+    target.write_text(esbuild(LEAST_SQUARES, "--bundle", "--format=iife"), encoding="utf-8", newline="\n")
 
 
 BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
@@ -113,7 +123,6 @@ def add_live(app, page, template, context, doctree):
     app.add_js_file("../live/missing.js", loading_method="defer", priority=401)
     app.add_css_file("../live/live.css")
     if "<live-stack" in body:
-        app.add_js_file("../live/fit.js", loading_method="defer", priority=501)
         app.add_js_file("../live/stack.js", loading_method="defer", priority=502)
         app.add_css_file("../live/stack.css")
 

@@ -45,6 +45,25 @@ def limits(v):
     }
 
 
+def printed(v):
+    """Return the torque per unit field of Eqs. (13), (14), as printed.
+
+    With Eq. (16), and Eq. (17) or, at a finite interface, (18); F is thick for the spin, as the paper takes it.
+    """
+    n_s, n_o = (
+        closed_forms.effective_conductance(v[f"sigma_{x}_N"], 1 / v[f"lambda_{x}_N"], v["d_N"]) for x in ("s", "o")
+    )
+    g_s = closed_forms.effective_conductance(v["sigma_s_F"], bilayer.wavenumber(v))
+    g_o = closed_forms.effective_conductance(v["sigma_o_F"], 1 / v["lambda_o_F"], v["d_F"])
+    if v["interface"] == "finite":
+        eta_o = closed_forms.eta_o_interface(n_s, n_o, g_s, g_o, v["G_s"], v["G_o"], v["G_os"], form="printed")
+    else:
+        eta_o = closed_forms.eta_o_bulk(n_s, n_o, g_s, g_o, v["P_os"], form="printed")
+    eta_s = closed_forms.eta_s(n_s, g_s, form="printed")
+    spin = closed_forms.torque(eta_s, v["sigma_SHE"], 1.0, v["d_N"], v["lambda_s_N"])
+    return spin + closed_forms.torque(eta_o, v["sigma_OHE"], 1.0, v["d_N"], v["lambda_o_N"])
+
+
 def facts(v, spin, orbital):
     """Return what is said about a bilayer: numbers, and what holds.
 

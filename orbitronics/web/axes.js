@@ -109,10 +109,14 @@
       `M${sx(xs[i]).toFixed(1)},${Math.max(-9999, Math.min(9999, sy(ys[i]))).toFixed(1)}${shape}`).join("");
   }
 
+  // Points of data with their errors.
+  const dots = (points, sx, sy, ink) => points.map(({ x, y, error }) => `<path d="M${sx(x)},${sy(y - error)}V${sy(y + error)}" stroke="${
+    ink}"/><circle cx="${sx(x)}" cy="${sy(y)}" r="3.5" fill="none" stroke="${ink}" stroke-width="1.5"/>`).join("");
+
   function strokes(part, colour, old) {
     return `fill="none" stroke="${colour}" stroke-width="${old ? 1.2 : 2}" stroke-linejoin="round"${
       old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
   }
 
-  Object.assign(orbitronics, { EDGE, SHAPES, axes, escape, label, marks, path, plain, power, scale, strokes, tspans });
+  Object.assign(orbitronics, { EDGE, SHAPES, axes, dots, escape, label, marks, path, plain, power, scale, strokes, tspans });
 })();

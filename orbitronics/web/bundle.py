@@ -15,7 +15,7 @@ from . import live, macrospin, markup, own_stack, pieces
 from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
-SCRIPTS = ("network", "curves", "axes", "typing", "controls", "chart", "share", "element", "live", "prose", "torque")
+SCRIPTS = tuple("network curves axes typing controls chart data share element live prose torque".split())
 """The page's own scripts, in the order in which they run after the solver and the data."""
 
 OWN = ("own_model", "own_plots", "own_editor", "own_answers", "own_tabs", "own_maps", "own_fit", "own_stack")
@@ -41,12 +41,12 @@ def data():
         "pinned": markup.PINNED,
         "first": markup.FIRST,
         "colours": list(COLOURS),
-        "figures": {name: _short(live.declaration(name)) for name in live.figures.FIGURES},
         "facts": live.facts(),
         "recipe": recipe.TEMPLATE,
         "units": entries.LENGTHS,
         "decades": DECADES,
         "source": f"{PAPER}; recomputed by orbitronics {__version__}",
+        "fit": own_stack.FIT,
         "lengths": recipe.lengths(),
         "attributes": live.ATTRIBUTES,
         "sources": {name: list(pair) for name, pair in bilayer.SOURCES.items()},
@@ -57,6 +57,11 @@ def data():
         "numbers": bilayer.NUMBERS,
         "options": {name: live.option(name) for name in bilayer.OPTIONS},
     }
+
+
+def figures():
+    """Return the declarations of all figures, of which an element needs one that does not bring its own."""
+    return {name: _short(live.declaration(name)) for name in live.figures.FIGURES}
 
 
 def _short(declared):
@@ -100,36 +105,31 @@ def _along(name):
     }
 
 
-def _lean(text):
-    """Return a script or style without what only its authors read: indentation and comments."""
-    text = re.sub(r"^[ \t]+", "", text, flags=re.M)
-    text = re.sub(r"^//.*\n|^/\*[^*]*\*/\n| // [^\"'`\n]*$", "", text, flags=re.M)
-    return re.sub(r"\n\n+", "\n", text)
-
-
 def _known(name, value):
     return f"orbitronics.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def files():
-    """Return the text of each file by its name: scripts, styles, and the source that is shown on demand."""
-    names = (*[f"{one}.js" for one in (*SCRIPTS, *OWN)], *ALONE)
-    own = {name: (HERE / name).read_text(encoding="utf-8") for name in names}
-    own = {name: _lean(text) for name, text in own.items()}
+def files(small=lambda text, kind: text):
+    """Return the text of each file by its name: scripts, styles, and the source that is shown on demand.
+
+    `small(text, kind)` may make a text smaller that is not shown in a page; its kind is ``"js"`` or ``"css"``.
+    """
+
+    def joined(names):
+        return small("".join([(HERE / f"{name}.js").read_text(encoding="utf-8") for name in names]), "js")
+
     solver = re.sub(r"^ +", "", pieces.javascript(), flags=re.M)
-    return (
-        {
-            "live.js": "".join([solver, _known("data", data()), *[own[f"{name}.js"] for name in SCRIPTS]]),
-            "stack.js": "".join([_known("own", own_stack.data()), *[own[f"{name}.js"] for name in OWN]]),
-            "source.js": _known("source", pieces.sources()),
-        }
-        | {name: own[name] for name in ALONE}
-        | {name: _lean(text) for name, text in macrospin.files().items()}
-    )
+    alone = {name: (HERE / name).read_text(encoding="utf-8") for name in ALONE} | macrospin.files()
+    return {
+        "live.js": solver + _known("data", data()) + joined(SCRIPTS),
+        "stack.js": _known("own", own_stack.data()) + joined(OWN),
+        "figures.js": _known("data.figures", figures()),
+        "source.js": _known("source", pieces.sources()),
+    } | {name: small(text, name.rpartition(".")[2]) for name, text in alone.items()}
 
 
-def write(folder):
+def write(folder, **options):
     """Write these files to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files().items():
+    for name, text in files(**options).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

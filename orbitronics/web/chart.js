@@ -1,6 +1,6 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
 (() => {
-  const { EDGE, SHAPES, axes, escape, label, marks, path, plain, rove, strokes, tspans } = orbitronics;
+  const { EDGE, SHAPES, axes, dots, escape, label, marks, path, plain, rove, strokes, tspans } = orbitronics;
   const SVG = "http://www.w3.org/2000/svg";
   const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
   const PARTS = ["real", "imag"];
@@ -37,6 +37,16 @@
       this.#fit();
       this.#renew();
       new ResizeObserver(() => this.#fit()).observe(this.stage);
+    }
+
+    // Points {x, y, error} of a reader in one panel.
+    lay(key, points) {
+      for (const panel of this.panels) {
+        const mine = panel.key === key ? points : [];
+        if (`${mine.map(Object.values)}` === `${panel.points.map(Object.values)}`) continue;
+        panel.points = mine;
+        panel.draw({ fresh: true });
+      }
     }
 
     button(action) { return this.root.querySelector(`[data-do=${action}]`); }
@@ -180,7 +190,7 @@
 
   class Panel {
     constructor(chart, panel) {
-      Object.assign(this, panel, { chart, panel });
+      Object.assign(this, panel, { chart, panel, points: [] });
       this.box = chart.root.querySelector(`.live-panel[data-panel="${panel.key}"]`);
       this.plot = this.box.querySelector(".live-plot");
       this.unit = this.box.querySelector(".live-y-unit");
@@ -236,7 +246,9 @@
     // The ranges that hold what is to be seen: those of now, as long as they do.
     domain(fresh) {
       const known = this.curves.filter(({ x }) => x);
-      const whole = [Math.min(...known.map(({ x }) => x[0])), Math.max(...known.map(({ x }) => x[x.length - 1]))];
+      const { points } = this;
+      const whole = [Math.min(...known.map(({ x }) => x[0]), ...points.map(({ x }) => x).filter((one) => !this.x_log || one > 0)),
+        Math.max(...known.map(({ x }) => x[x.length - 1]), ...points.map(({ x }) => x))];
       const zoom = this.chart.zoom[this.x];
       const x = zoom ?? whole;
       let [low, high, inside, all] = [Infinity, -Infinity, 0, 0];
@@ -253,8 +265,10 @@
           if (y > high) high = y;
         }
       }
-      if (!all) return { x, y: this.y ?? [0, 1] };
-      if (this.y_limits && !zoom) { // a curve may leave the frame, but not all of them
+      const ends = points.filter((one) => one.x >= x[0] && one.x <= x[1]).flatMap(({ y, error }) => [y - error, y + error]);
+      [low, high] = [Math.min(low, ...ends), Math.max(high, ...ends)];
+      if (!all && !ends.length) return { x, y: this.y ?? [0, 1] };
+      if (this.y_limits && !zoom && !ends.length) { // a curve may leave the frame, but not all of them
         if (inside > 0.6 * all) return { x, y: this.y_limits };
         every.sort((a, b) => a - b);
         [low, high] = [every[Math.floor(0.1 * all)], every[Math.ceil(0.9 * all) - 1]];
@@ -300,7 +314,7 @@
 
     marked(sx, sy, colour, range = this.range) {
       return this.shown().filter(([curve, , , old]) => curve.mark && !old).map(([curve, part], n) => `<path fill="${
-        colour(curve)}" d="${marks(curve.x, curve[part], sx, sy, range, n % 4, curve.mark)}"/>`).join("");
+        colour(curve)}" d="${marks(curve.x, curve[part], sx, sy, range, n % 4, curve.mark)}"/>`).join("") + dots(this.points, sx, sy, INK.text);
     }
 
     // Show the values at the computed point nearest to x, and nothing for null.
@@ -425,7 +439,7 @@
       return `<g transform="translate(${(n % columns) * width + 8},${Math.floor(n / columns) * down + title})">
   <text x="4" y="-6" font-size="12">(${panel.key}) ${tspans(panel.title)}</text>${markup}
   <svg x="${EDGE.left}" y="${EDGE.top}" width="${w}" height="${h}" viewBox="${EDGE.left} ${EDGE.top} ${w} ${h}">${
-    lines}${panel.marked(sx, sy, plainly, view.x)}</svg>${names.join("")}</g>`;
+    lines}${panel.marked(sx, sy, plainly, view.x).replaceAll(INK.text, ink.text)}</svg>${names.join("")}</g>`;
     });
     const size = [columns * width + 16, Math.ceil(panels.length / columns) * down + 24 + row * lines.length];
     const foot = [`solid: real part${chart.parts.has("imag") ? "; dashed: imaginary part" : ""}`, ...lines];

@@ -19,7 +19,7 @@
     for (const name of Object.keys(places)) if (values[name] !== undefined) put(name, values[name]);
     hall.forEach((name, i) => put(name, typeof source[i] === "string" ? values[source[i]] : source[i]));
     stack.between[0].transparent = values.interface === transparent;
-    return new Solution(stack, { closure: values.closure, wavenumber: values.wavenumber, remembers: false });
+    return new Solution(stack, { closure: values.closure, wavenumber: values.wavenumber });
   }
 
   const spaced = ([low, high, scale], points) => Array.from({ length: points }, (_, i) => {
@@ -31,11 +31,12 @@
   const grids = {};
   const grid = (range, points) => (grids[`${range} ${points}`] ??= spaced(range, points));
 
-  function line({ formula, walks, x, source, fixed, range }, values, points) {
+  // `given` are places along x instead of a grid.
+  function line({ formula, walks, x, source, fixed, range }, values, points, given) {
     const v = { ...values, ...fixed };
     const solved = walks && model(v, source);
     const piece = pieces[chosen(formula, values)];
-    const xs = grid(range, points);
+    const xs = given ?? grid(range, points);
     const [what, i, field] = places[x];
     const part = { [what === "layers" ? "layer" : what]: i };
     const [real, imag] = [[], []];
@@ -49,24 +50,36 @@
     return [{ x: xs, real, imag }];
   }
 
-  function profiles({ sources, curves }, values, points) {
+  function profiles({ sources, curves }, values, points, given) {
     const n = Math.max(Math.floor(points / 2), 2);
     const solved = sources.map((source) => model(values, source));
-    const rows = sources.map(() => []);
-    const z = [];
     const ends = pieces.extents(values);
-    for (let i = 0; i < solved[0].n; i++) {
-      const [bottom, d] = [ends[4 * i], ends[4 * i + 2]];
-      const at = solved.map((one) => one.place(i));
-      for (let j = 0; j <= n; j++) {
-        const height = j === n ? d : d * (1 - Math.cos(Math.PI * j / n)) / 2; // densest at the faces
-        z.push(bottom + height);
-        solved.forEach((one, s) => rows[s].push(j === 0 || j === n
-          ? one.current(i, j / n).concat(one.potential(i, j / n)) : inside(at[s], height, d - height)));
-      }
-    }
+    const layers = Array.from({ length: solved[0].n }, (_, i) => ({ i, bottom: ends[4 * i], d: ends[4 * i + 2] }));
+    const meshed = () => layers.flatMap(({ i, d }) => Array.from({ length: n + 1 }, (_, j) =>
+      [i, j === n ? d : d * (1 - Math.cos(Math.PI * j / n)) / 2])); // densest at the faces
+    const places = given?.map((z) => {
+      const { i, bottom, d } = layers.findLast(({ bottom }) => z > bottom) ?? layers[0];
+      return [i, Math.max(0, Math.min(d, z - bottom))];
+    }) ?? meshed();
+    const rows = solved.map((one) => {
+      const inner = layers.map(({ i }) => one.place(i));
+      return places.map(([i, height]) => {
+        const { d } = layers[i];
+        return height === 0 || height === d ? one.current(i, height && 1).concat(one.potential(i, height && 1))
+          : inside(inner[i], height, d - height);
+      });
+    });
+    const z = places.map(([i, height]) => layers[i].bottom + height);
     return curves.map(({ source, index, scale }) => ({
       x: z, real: rows[source].map((y) => y[2 * index] * scale), imag: rows[source].map((y) => y[2 * index + 1] * scale) }));
+  }
+
+  // {real, imag} of one curve of a figure at these x, in the unit of its axis.
+  function curveAt(declared, values, panel, name, xs) {
+    const piece = declared.find((one) => (one.curves ?? [one]).some((it) => it.panel === panel && it.name === name));
+    const c = (piece.curves ?? [piece]).findIndex((it) => it.panel === panel && it.name === name);
+    const { factor } = (piece.curves ?? [piece])[c];
+    return (piece.formula ? line : profiles)(piece, values, 2, xs.map((x) => x * factor))[c];
   }
 
   // The names of the values that a piece of a figure depends on.
@@ -101,5 +114,8 @@
     return Object.fromEntries(all.map((name, i) => [name, [found[2 * i], found[2 * i + 1]]]));
   }
 
-  Object.assign(orbitronics, { compute, used, facts });
+  // The torque of the printed equations for a bilayer, at these values and options.
+  const printed = (values) => pieces[chosen("printed", values)](values);
+
+  Object.assign(orbitronics, { compute, curveAt, used, facts, printed });
 })();

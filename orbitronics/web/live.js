@@ -2,8 +2,7 @@
 // attribute state: static, live or failed; property values; set({name: value}) -> promise; curves(); event drawn.
 (() => {
   performance.mark("live-script");
-  const { Chart, Controls, Share, asked, code, compute, inside, refusal, remarks, used } = orbitronics;
-  const base = new URL(".", document.currentScript.src);
+  const { Chart, Controls, Laid, Share, asked, code, compute, inside, refusal, remarks, used } = orbitronics;
   const REST = 80; // ms without a change before the words follow
 
   let last = 0;
@@ -27,9 +26,10 @@
       else setTimeout(() => this.#begin()); // the first one is drawn before the others
     }
 
-    #begin() {
+    async #begin() {
       try {
         if (!this.querySelector(".live-declaration")) { // a bare element
+          await orbitronics.load("figures.js");
           this.innerHTML = inside(asked(this.attributes));
           this.classList.add("live");
           const before = [...document.querySelectorAll("live-figure")].indexOf(this);
@@ -41,6 +41,7 @@
         this.chart = new Chart(this, declaration);
         this.controls = new Controls(this, declaration, (changes, moving) => this.#change(changes, moving));
         this.share = new Share(this, declaration);
+        this.laid = new Laid(this, declaration);
         this.#values = this.controls.start;
         this.#restore();
         this.#frame({ fresh: true });
@@ -150,6 +151,7 @@
       this.querySelector(".live-recipe").textContent = code(this.declaration, values);
       const [list, said] = [this.querySelector(".live-remarks"), remarks(this.declaration, values)];
       if (list.innerHTML !== said) list.innerHTML = said;
+      this.laid.follow();
       const { frozen } = this.chart;
       this.querySelector(".live-frozen").innerHTML = frozen ? this.controls.compared(frozen, values) : "";
       if (this.#told) this.share.follow();
@@ -171,16 +173,6 @@
       this.dispatchEvent(new CustomEvent("failed"));
     }
   }
-
-  // The source of the solver, fetched when a reader asks for it.
-  let loading;
-  orbitronics.shownSource = () => (loading ??= new Promise((resolve, reject) => {
-    const script = Object.assign(document.createElement("script"), { src: new URL("source.js", base), onerror: () => {
-      loading = undefined;
-      reject(new Error("The file source.js is missing from the site."));
-    }, onload: () => resolve(orbitronics.source) });
-    document.head.append(script);
-  }));
 
   customElements.define("live-figure", LiveFigure);
 })();

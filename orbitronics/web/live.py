@@ -9,7 +9,7 @@ from ..figures import design
 from ..figures.panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
 from ..figures.ranges import ranges as sliders
 from ..paper import values as bilayer
-from ..quantities import QUANTITIES, display, nm, words
+from ..quantities import NEVER_NEGATIVE, QUANTITIES, display, nm, words
 from .markup import SENTENCE, inside
 from .mathematics import all_runs, escape, mathml
 from .mathematics import html as formula
@@ -112,6 +112,7 @@ def control(name, low, high, scale):
         "high": high,
         "scale": scale,
         "step": 0.01 if scale == "log" else _step((high - low) / factor / 200),
+        "positive": symbol.domain in NEVER_NEGATIVE,
     }
 
 

@@ -48,7 +48,15 @@ TEMPLATES = {
         f'<div class="live-bar live-share" role="toolbar" aria-label="Values and exports">{_buttons(SHARE)}</div>'
         '<dl class="live-remarks"></dl></div></div>'
         '<p class="live-caption"><b class="live-number">Live figure.</b> {caption}</p>'
-        '<div class="live-more"><details class="live-code"><summary>Show the code</summary>'
+        '<div class="live-more"><details class="live-data"><summary>Lay your data over this figure</summary>'
+        "<p>Paste or drop columns onto the figure, or write them here: x, y and, if you have it, the error of y, in "
+        "the units of the axes. Nothing leaves this page.</p>"
+        "<p><label>Curve <select></select></label></p>"
+        '<textarea rows="5" spellcheck="false" aria-label="data: x, y and the error of y in columns"></textarea>'
+        '<p class="live-rest" role="status"></p><fieldset><legend>Numbers to fit</legend><div class="live-fits"></div>'
+        '<button type="button" class="live-button" data-do="fit">Fit</button></fieldset>'
+        '<div class="live-found" tabindex="0" role="region" aria-label="result of the fit"></div></details>'
+        '<details class="live-code"><summary>Show the code</summary>'
         "<p>These lines of Python, with the library <code>orbitronics</code>, give what is on screen.</p>"
         '<pre class="live-recipe" tabindex="0"></pre>'
         '<button type="button" class="live-button" data-do="copy">Copy the lines</button>'

@@ -18,10 +18,10 @@
   // A layer of the core: its block, what it is, and what drives it.
   function core(block, kind, hall = null, shift = null) {
     const ways = hall && { up: hall, down: pieces.backwards(hall) }; // as seen going up or down
-    return { block, d: block[about.d], kind, hall: ways, shift, plain: null };
+    return { block, d: block[about.d], kind, hall: ways, shift, plain: null, whole: null, thin: null };
   }
 
-  const isThin = ({ kind, block }) => kind.mixes && pieces.is_thin(block)[0] === 1;
+  const isThin = (one) => (one.thin ??= one.kind.mixes && pieces.is_thin(one.block)[0] === 1);
 
   function unpolarised(one) { // with the same potentials, where that is another one
     if (one.kind !== KINDS.paper) return one;
@@ -31,8 +31,10 @@
 
   function circuit({ block, kind }, d) { // what a piece of thickness d is
     const modes = kind.modes(block, d);
-    return { side: kind.shunt(block, d, modes), bridge: kind.series(block, d, modes) };
+    return { modes, side: kind.shunt(block, d, modes), bridge: kind.series(block, d, modes) };
   }
+
+  const whole = (one) => (one.whole ??= circuit(one, one.d));
 
   const seen = (port) => (port?.front ? (port.seen ??= port.far
     ? pieces.through_emitting(port.front, port.G, port.far) : pieces.through_interface(port.front, port.G)) : port);
@@ -44,11 +46,11 @@
     return pieces.less_source(pieces.through_circuit(pieces.less_source(block, moved), side, bridge, NONE), moved);
   }
 
-  // The port behind a piece of thickness d, going up or down; `known` is its circuit where that is known.
-  function through(port, one, d, way, known) {
+  // The port behind a piece of thickness d, going up or down.
+  function through(port, one, d, way) {
     const { block, kind, shift } = one;
     const hall = one.hall?.[way];
-    if (port !== OPEN || (hall && !kind.end)) return joined(port, known ?? circuit(one, d), one, way);
+    if (port !== OPEN || (hall && !kind.end)) return joined(port, d === one.d ? whole(one) : circuit(one, d), one, way);
     if (hall) return kind.end(block, d, hall);
     const [twice] = pieces.doubled(d);
     return pieces.closed(kind.shunt(block, twice, kind.modes(block, twice)), shift ?? NONE);
@@ -74,22 +76,18 @@
   }
 
   function potentials(below, above) {
-    for (const [port, other] of [[below, above], [above, below]]) {
-      if (!port?.front || port.far) continue;
-      const known = pieces.level(seen(port), seen(other) ?? CLOSED);
-      return pieces.behind_interface(port.front, port.G, other ? leaving(port, seen(other)) : NONE, known);
-    }
-    return pieces.potentials(seen(below) ?? CLOSED, seen(above) ?? CLOSED);
+    const near = below?.front && !below.far ? below : above?.front && !above.far ? above : null;
+    if (!near) return pieces.potentials(seen(below) ?? CLOSED, seen(above) ?? CLOSED);
+    const other = seen(near === below ? above : below);
+    return pieces.behind_interface(near.front, near.G, other ? leaving(near, other) : NONE, pieces.level(seen(near), other ?? CLOSED));
   }
 
-  function atSurface(one, known, inner, outer, way) { // potentials at an outer face from those at the inner one
-    if (one.kind.mixes) {
-      if (!isThin(one)) return outer;
-      return pieces.near_face(known.side, known.bridge, inner, one.hall?.[way] ?? NONE, one.shift ?? NONE, CLOSED);
-    }
-    const plain = unpolarised(one);
-    const { side, bridge } = plain === one ? known : circuit(plain, plain.d);
-    return pieces.far_face(side, bridge, inner, plain.hall?.[way] ?? NONE, plain.shift ?? NONE);
+  function atSurface(one, inner, outer, way) { // potentials at an outer face from those at the inner one
+    if (one.kind.mixes && !isThin(one)) return outer;
+    const plain = one.kind.mixes ? one : unpolarised(one);
+    const { side, bridge } = whole(plain);
+    const [hall, shift] = [plain.hall?.[way] ?? NONE, plain.shift ?? NONE];
+    return one.kind.mixes ? pieces.near_face(side, bridge, inner, hall, shift, CLOSED) : pieces.far_face(side, bridge, inner, hall, shift);
   }
 
   // J_s, J_o, mu_s, mu_o inside a layer, at these distances from its lower and upper face.
@@ -154,18 +152,34 @@
   const absorbs = ({ G_mix, G_long, G_o }) => G_mix[0] !== 0 || G_mix[1] !== 0 || G_long !== 0 || G_o !== 0;
 
   const DEFAULTS = { closure: "paper", wavenumber: "exact", channel: "transverse", E: 1, V: 1, pumped: null, only: null,
-    transposes: false, remembers: true };
+    transposes: false };
+  const MANY = 2000; // values of a number, for which what depends on it alone is remembered
+
+  // What is found once: with numbers that change, once for each value of the one that it depends on.
+  // `first` and `last` are the places between which its numbers stand, counted from the bottom surface: 0, layer 0: 1, ...
+  class Kept {
+    key = -1;
+    value = undefined;
+    number = null; // the one that changes, or none
+    values = null; // by the index of its value
+    constructor(first, last) { Object.assign(this, { first, last }); }
+
+    depend(changing) {
+      const mine = changing.filter(({ place }) => place >= this.first && place <= this.last);
+      if (mine.length === 1 && mine[0] === this.number) return;
+      if (mine.length || this.number) Object.assign(this, { key: -1, value: undefined });
+      this.number = mine.length > 1 ? STAMPED : mine[0] ?? null;
+      this.values = mine.length === 1 ? [] : null;
+    }
+  }
+  const STAMPED = {}; // more than one of them
 
   class Solution {
-    #core = []; // what is known of each layer: of the core, its circuit
+    #changing = []; // numbers that change: {part, name, place, index of the present value, indices by value}
+    #now = 0; // counts changes
+    #kept = [];
     #magnet; // the piece that lowers one
-    #joints = [];
-    #circuits = [];
-    #known = []; // of each layer in which one number changes: its name, and core and circuit by its value
-    #found = {}; // indices of layers by what was asked
-    #out = [[], []]; // ports seen from the lower and upper face of each layer, looking out of it
-    #in = [[], []]; // looking into it
-    #mu = [[], []];
+    #places = new Map(); // indices of layers by what was asked
 
     constructor(stack, options) {
       this.stack = stack;
@@ -173,8 +187,54 @@
       this.n = stack.layers.length;
       const { channel, wavenumber } = this.options;
       this.#magnet = pieces[`magnet_${channel === "transverse" ? wavenumber : channel}`];
-      this.#out[0][0] = this.#surface("bottom");
-      this.#out[1][this.n - 1] = this.#surface("top");
+      const end = 2 * this.n;
+      const all = (from, to, count = this.n) => Array.from({ length: count }, (_, i) => {
+        this.#kept.push(new Kept(from(i), to(i)));
+        return this.#kept.at(-1);
+      });
+      const bottom = () => 0, top = () => end, layer = (i) => 2 * i + 1;
+      this.cores = all(layer, layer);
+      this.joints = all((i) => 2 * i + 2, (i) => 2 * i + 2, this.n - 1);
+      // ports seen from the lower and upper face of each layer, looking out of it, and into it
+      this.out = [all(bottom, (i) => 2 * i), all((i) => 2 * i + 2, top)];
+      this.in = [all(layer, top), all(bottom, layer)];
+      this.mu = [all(bottom, top), all(bottom, top)];
+    }
+
+    // What is kept, if it is known at the numbers of now.
+    #known(kept) {
+      const { number } = kept;
+      if (number === null) return kept.value;
+      const key = number === STAMPED ? this.#now : number.index;
+      if (kept.key !== key) {
+        kept.key = key;
+        kept.value = kept.values?.[key];
+      }
+      return kept.value;
+    }
+
+    #keep(kept, value) {
+      kept.value = value;
+      if (kept.values && kept.key < MANY) kept.values[kept.key] = value;
+      return value;
+    }
+
+    // Change a number of the stack in place, {layer: i}, {between: i} or {surface: "top"}: only what depends on it is solved anew.
+    set(part, name, value) {
+      const { layer: i, between: j, surface } = part;
+      const { v } = i !== undefined ? this.stack.layers[i] : j !== undefined ? this.stack.between[j] : this.stack[surface];
+      const place = i !== undefined ? 2 * i + 1 : j !== undefined ? 2 * j + 2 : surface === "top" ? 2 * this.n : 0;
+      let one = this.#changing.find((it) => it.place === place && it.name === name);
+      if (!one) {
+        one = { place, name, count: 0, index: 0, indices: new Map() };
+        this.#changing.push(one);
+        for (const kept of this.#kept) kept.depend(this.#changing);
+      }
+      v[name] = value;
+      this.#now += 1;
+      const known = one.indices.get(value);
+      one.index = known ?? one.count++;
+      if (known === undefined && one.index < MANY) one.indices.set(value, one.index);
     }
 
     // -- from numbers to the core ---
@@ -190,7 +250,8 @@
     }
 
     layer(i) {
-      return (this.#core[i] ??= this.#lowered(this.stack.layers[i]));
+      const kept = this.cores[i];
+      return this.#known(kept) ?? this.#keep(kept, this.#lowered(this.stack.layers[i]));
     }
 
     #lowered({ v, magnetic, place }) {
@@ -209,7 +270,8 @@
     }
 
     #joint(i) {
-      return (this.#joints[i] ??= this.#interface(this.stack.between[i]));
+      const kept = this.joints[i];
+      return this.#known(kept) ?? this.#keep(kept, this.#interface(this.stack.between[i]));
     }
 
     #interface({ v, place, transparent }) {
@@ -230,28 +292,21 @@
 
     // -- the ladder; faces are 0, the lower one of a layer, and 1, the upper ---
 
-    circuit(i) {
-      return (this.#circuits[i] ??= circuit(this.layer(i), this.layer(i).d));
-    }
+    circuit(i) { return whole(this.layer(i)); }
 
     #outward(i, face) {
-      const ports = this.#out[face], step = face ? 1 : -1;
-      let j = i;
-      while (ports[j] === undefined) j += step;
-      for (; j !== i; j -= step) {
-        ports[j - step] = behind(this.#inward(j, 1 - face), this.#joint(face ? j - 1 : j), face ? "down" : "up");
-      }
-      return ports[i];
+      const kept = this.out[face][i], known = this.#known(kept);
+      if (known !== undefined) return known;
+      const j = face ? i + 1 : i - 1;
+      return this.#keep(kept, j < 0 || j === this.n ? this.#surface(face ? "top" : "bottom")
+        : behind(this.#inward(j, 1 - face), this.#joint(face ? i : j), face ? "down" : "up"));
     }
 
     #inward(i, face) {
-      const ports = this.#in[face];
-      if (ports[i] === undefined) {
-        const port = this.#outward(i, 1 - face), one = this.layer(i), way = face ? "up" : "down";
-        const ends = port === OPEN && (one.kind.end || !one.hall);
-        ports[i] = through(port, one, one.d, way, ends ? undefined : this.circuit(i));
-      }
-      return ports[i];
+      const kept = this.in[face][i], known = this.#known(kept);
+      if (known !== undefined) return known;
+      const one = this.layer(i);
+      return this.#keep(kept, through(this.#outward(i, 1 - face), one, one.d, face ? "up" : "down"));
     }
 
     current(i, face) {
@@ -259,7 +314,8 @@
     }
 
     potential(i, face) {
-      return (this.#mu[face][i] ??= this.#potential(i, face));
+      const kept = this.mu[face][i];
+      return this.#known(kept) ?? this.#keep(kept, this.#potential(i, face));
     }
 
     #potential(i, face) {
@@ -271,7 +327,7 @@
         mu = face ? potentials(this.#inward(i, 1), out) : potentials(out, this.#inward(i, 0));
       }
       if (!outer) return mu;
-      return atSurface(one, this.circuit(i), this.potential(i, 1 - face), mu, face ? "up" : "down");
+      return atSurface(one, this.potential(i, 1 - face), mu, face ? "up" : "down");
     }
 
     place(i) {
@@ -289,8 +345,7 @@
 
     movedIntegrals(i) { // of mu_s + shift, mu_o + shift
       const plain = unpolarised(this.layer(i));
-      const modes = plain.kind.modes(plain.block, plain.d);
-      return plain.kind.integrals(plain.block, modes, this.potential(i, 0), this.potential(i, 1), plain.shift ?? NONE);
+      return plain.kind.integrals(plain.block, whole(plain).modes, this.potential(i, 0), this.potential(i, 1), plain.shift ?? NONE);
     }
 
     integrals(i) { // of mu_s, mu_o
@@ -310,22 +365,19 @@
     // -- what is asked ---
 
     #finished(block) { // as the library gives it
-      if (!block.every(Number.isFinite)) throw new RangeError(about.not_finite);
+      for (const x of block) if (!Number.isFinite(x)) throw new RangeError(about.not_finite);
       return this.options.channel === "longitudinal" ? block.map((x, i) => (i % 2 ? 0 : x)) : block;
     }
 
     // The index of a layer given by index, name or place; of the only magnet where none is given.
-    find(layer, magnetic = true) {
-      const key = `${magnetic} ${typeof layer} ${layer}`;
-      return (this.#found[key] ??= this.#find(layer, magnetic));
-    }
-
-    #find(layer, magnetic) {
+    find(layer) {
+      const known = this.#places.get(layer);
+      if (known !== undefined) return known;
       const { layers } = this.stack;
-      const fits = layers.flatMap((one, i) => (one.magnetic || !magnetic
-        ? (layer ?? i) === i || layer === one.name || layer === one.place ? [i] : [] : []));
-      if (fits.length === 1) return fits[0];
-      throw new RangeError(`layer = ${layer} fits ${fits.length || "none"} of the ${magnetic ? "magnetic " : ""}layers.`);
+      const fits = layers.flatMap((one, i) => (one.magnetic && [i, one.name, one.place].includes(layer ?? i) ? [i] : []));
+      if (fits.length !== 1) throw new RangeError(`layer = ${layer} fits ${fits.length || "none"} of the magnetic layers.`);
+      this.#places.set(layer, fits[0]);
+      return fits[0];
     }
 
     isSurface(layer) {
@@ -449,65 +501,20 @@
     with(options) {
       return new this.constructor(this.stack, { ...this.options, ...options });
     }
-
-    // Change a number of the stack in place, {part, name}: only what it touches is solved anew.
-    set({ layer, between, surface }, name, value) {
-      const { stack } = this;
-      if (layer !== undefined) {
-        stack.layers[layer].v[name] = value;
-        this.#again(layer, name, value);
-        this.#touched(layer, layer);
-      } else if (between !== undefined) {
-        stack.between[between].v[name] = value;
-        this.#joints[between] = undefined;
-        this.#touched(between + 1, between);
-      } else {
-        stack[surface].v[name] = value;
-        if (surface === "bottom") {
-          this.#touched(0, -1);
-          this.#out[0][0] = this.#surface("bottom");
-        } else {
-          this.#touched(this.n, this.n - 1);
-          this.#out[1][this.n - 1] = this.#surface("top");
-        }
-      }
-    }
-
-    #again(i, name, value) { // what is known of a layer at this value of its one number that changes
-      if (!this.options.remembers) {
-        this.#core[i] = this.#circuits[i] = undefined;
-        return;
-      }
-      const { name: last, now, values } = this.#known[i] ?? {};
-      if (last !== name || values.size > 1000) this.#known[i] = { name, values: new Map(), now: value };
-      else {
-        values.set(now, [this.#core[i], this.#circuits[i]]);
-        this.#known[i].now = value;
-      }
-      [this.#core[i], this.#circuits[i]] = this.#known[i].values.get(value) ?? [];
-    }
-
-    #touched(first, last) { // what is seen looking down from layers above `first`, looking up from those below `last`
-      const { n } = this;
-      const [lower, upper] = this.#mu;
-      for (let i = 0; i < n; i++) lower[i] = upper[i] = undefined;
-      for (let i = first; i < n; i++) {
-        this.#in[1][i] = undefined;
-        if (i > first || first > last) this.#out[0][i] = undefined;
-      }
-      for (let i = last; i >= 0; i--) {
-        this.#in[0][i] = undefined;
-        if (i < last || first > last) this.#out[1][i] = undefined;
-      }
-    }
   }
 
   class Pumping extends Solution {
     #index;
+    #sheet;
 
     constructor(stack, options) {
       super(stack, { ...options, E: 0, channel: "transverse" });
       this.#index = stack.layers.findIndex(({ place }) => place === options.pumped);
+    }
+
+    set(...number) {
+      super.set(...number);
+      this.#sheet?.set(...number);
     }
 
     #shifted() {
@@ -539,7 +546,7 @@
     }
 
     openCircuitField() {
-      const { joule, Z_t } = sheetOf(this.stack, this.options);
+      const { joule, Z_t } = (this.#sheet ??= new Sheet(this.stack, this.options));
       return pieces.open_circuit_field(this.chargeCurrent(), joule, Z_t);
     }
   }
@@ -549,31 +556,46 @@
       && between.every(({ v, transparent }) => transparent || pieces.symmetric_between(v)[0] === 1);
   }
 
-  function sheetOf(stack, { closure, wavenumber }) {
-    const ask = (more) => new Solution(stack, { closure, wavenumber, ...more });
-    const [across, along] = [ask({ channel: "transverse" }), ask({ channel: "longitudinal" })];
-    const turned = isReciprocal(stack, closure) ? along : ask({ channel: "longitudinal", transposes: true });
-    const shares = [ZERO];
-    stack.layers.forEach(({ magnetic }, i) => {
-      if (!magnetic) return;
-      const [a, b] = [across.circuit(i), along.circuit(i)];
-      shares.push(pieces.overlap(a.side, a.bridge, b.side, b.bridge,
-        across.potential(i, 0), across.potential(i, 1), turned.potential(i, 0), turned.potential(i, 1)));
-    });
-    for (const [end, i, face] of [[stack.bottom, 0, 0], [stack.top, stack.layers.length - 1, 1]]) {
-      if (end && absorbs(end.v)) shares.push(pieces.overlap_outside(end.v, across.potential(i, face), turned.potential(i, face)));
+  class Sheet {
+    constructor(stack, { closure, wavenumber }) {
+      const ask = (more) => new Solution(stack, { closure, wavenumber, ...more });
+      Object.assign(this, { stack, closure, ask, across: ask({ channel: "transverse" }), along: ask({ channel: "longitudinal" }) });
     }
-    const [smr] = shares.reduce((a, b) => pieces.sum(a, b));
-    const [Z_t, [Z_l]] = [across.chargeCurrent(), along.chargeCurrent()];
-    return {
-      Z_t, Z_l, smr,
-      get joule() { return stack.layers.map(({ v }) => pieces.joule(v)).reduce((a, b) => pieces.sum(a, b))[0]; },
-      conductance(m) { // [[G_xx, G_xy], [G_yx, G_yy]] with the magnetisation along m
-        const length = Math.hypot(...m);
-        const G = pieces.conductance(this.joule, Z_t, smr, ...m.map((x) => x / length));
-        return [[G[0], G[2]], [G[4], G[6]]];
-      },
-    };
+
+    set(...number) {
+      this.across.set(...number);
+      this.along.set(...number);
+      this.transposed?.set(...number);
+    }
+
+    get Z_t() { return this.across.chargeCurrent(); }
+
+    get Z_l() { return this.along.chargeCurrent()[0]; }
+
+    get smr() {
+      const { across, along, stack, closure } = this;
+      const turned = isReciprocal(stack, closure) ? along
+        : (this.transposed ??= this.ask({ channel: "longitudinal", transposes: true }));
+      let all = ZERO;
+      stack.layers.forEach(({ magnetic }, i) => {
+        if (!magnetic) return;
+        const [a, b] = [across.circuit(i), along.circuit(i)];
+        all = pieces.sum(all, pieces.overlap(a.side, a.bridge, b.side, b.bridge,
+          across.potential(i, 0), across.potential(i, 1), turned.potential(i, 0), turned.potential(i, 1)));
+      });
+      for (const [end, i, face] of [[stack.bottom, 0, 0], [stack.top, stack.layers.length - 1, 1]]) {
+        if (end && absorbs(end.v)) all = pieces.sum(all, pieces.overlap_outside(end.v, across.potential(i, face), turned.potential(i, face)));
+      }
+      return all[0];
+    }
+
+    get joule() { return this.stack.layers.map(({ v }) => pieces.joule(v)).reduce((a, b) => pieces.sum(a, b))[0]; }
+
+    conductance(m) { // [[G_xx, G_xy], [G_yx, G_yy]] with the magnetisation along m
+      const length = Math.hypot(...m);
+      const G = pieces.conductance(this.joule, this.Z_t, this.smr, ...m.map((x) => x / length));
+      return [[G[0], G[2]], [G[4], G[6]]];
+    }
   }
 
   // The place of the magnet that precesses.
@@ -582,15 +604,12 @@
     return one.isSurface(layer) ? layer : stack.layers[one.find(layer ?? undefined)].place;
   }
 
-  const solve = (plain, options = {}) => new Solution(read(plain), options);
-  const sheet = (plain, options = {}) => sheetOf(read(plain), { closure: "reciprocal", wavenumber: "exact", ...options });
-  function pump(plain, { layer, ...options } = {}) {
-    const stack = read(plain);
-    return new Pumping(stack, { closure: "reciprocal", ...options, pumped: precessing(stack, layer) });
-  }
+  const RECIPROCAL = { closure: "reciprocal", wavenumber: "exact" };
+  const pumping = (stack, { layer, ...options } = {}) =>
+    new Pumping(stack, { ...RECIPROCAL, ...options, pumped: precessing(stack, layer) });
+  const solve = (plain, options) => new Solution(read(plain), options);
+  const sheet = (plain, options) => new Sheet(read(plain), { ...RECIPROCAL, ...options });
+  const pump = (plain, options) => pumping(read(plain), options);
 
-  // Whether all layers and interfaces obey Onsager's relations, on which sheets and pumping rest.
-  const reciprocal = (plain, closure) => isReciprocal(read(plain), closure);
-
-  orbitronics.network = { reciprocal, solve, sheet, pump, read, inside, Solution, Pumping };
+  orbitronics.network = { solve, sheet, pump, pumping, read, inside, isReciprocal, Sheet, Solution };
 })();

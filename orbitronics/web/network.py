@@ -238,6 +238,13 @@ def _of(function, *more):
     return lambda v, *others: function(SimpleNamespace(**v), _same, *others, *more)
 
 
+def _material(kind, v):
+    """Return a material of these numbers, which stand in a dict, without its checks."""
+    one = object.__new__(kind)
+    one.__dict__.update(v)
+    return one
+
+
 class _All:
     """What drives in a solution with all its sources."""
 
@@ -276,6 +283,10 @@ def _lowered():
             lowering.driven,
         )
     yield Piece("conductances", _of(lowering.conductances), {"v": INTERFACE}, lowering.conductances)
+    for name, kind, v in (("metal", materials.NormalMetal, METAL), ("magnet", materials.Ferromagnet, MAGNET)):
+        yield Piece(f"chi_{name}", lambda v, kind=kind: _material(kind, v)._chi(), {"v": v}, kind._chi)
+        coupled = lambda v, x, kind=kind: _material(kind, v)._coupling(x)  # noqa: E731
+        yield Piece(f"coupling_{name}", coupled, {"v": v, "x": REAL}, kind._coupling)
     for channel in CHANNELS:
         yield Piece(
             f"absorbing_{channel}",
@@ -426,11 +437,9 @@ def _defaults(kind):
 
 def about():
     """Return what the page's script has to know of them."""
-    place = {name: 2 * i for i, name in enumerate(LAYER)}
     return {
         "kinds": list(KINDS),
-        "turns": place["k"] + 1,
-        "d": place["d"],
+        "d": 2 * LAYER.index("d"),
         "converts": lowering.CONVERTS,
         "parts": {kind: _defaults(Part._kinds[kind]) for kind in (*MATERIALS, *ITEMS) if kind != "Layer"},
         "names": {kind: Part._kinds[kind].name for kind in MATERIALS},

@@ -1,34 +1,33 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
 (() => {
-  const { OneChart, Plot, escapeHTML, model, network, number, own } = orbitronics;
+  const { OneChart, Plot, escape, model, network, number, own, table } = orbitronics;
   const COLOUR = { s: 0, o: 1 }; // as in the figures
   const runs = (text) => [[text, false, 0, 0]];
   const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
 
   // One stack with its options, and what has been asked of it; each solution is found once.
   class Asked {
-    #known = {};
-    constructor(sample, options) { Object.assign(this, { plain: model.plain(model.copy(sample)), options }); }
-    #once(key, make) { return (this.#known[key] ??= make()); }
-    get solution() { return this.#once("solution", () => network.solve(this.plain, this.options)); }
-    get sheet() { return this.#once("sheet", () => network.sheet(this.plain, this.options)); }
-    pump(place) { return this.#once(`pump ${place}`, () => network.pump(this.plain, { ...this.options, layer: place })); }
+    #known = new Map();
+    constructor(sample, options) { Object.assign(this, { stack: network.read(model.plain(sample)), options }); }
 
-    // A function that changes one number in place, so that only what it touches is solved anew.
+    #once(key, make) {
+      if (!this.#known.has(key)) this.#known.set(key, make());
+      return this.#known.get(key);
+    }
+
+    get solution() { return this.#once("", () => new network.Solution(this.stack, this.options)); }
+    get sheet() { return this.#once(" sheet", () => new network.Sheet(this.stack, this.options)); }
+    get isReciprocal() { return network.isReciprocal(this.stack, this.options.closure); }
+    pump(layer) { return this.#once(layer, () => network.pumping(this.stack, { ...this.options, layer })); }
+
+    // A function that changes one number in place, so that only what depends on it is solved anew.
     setter(sample, address) {
       const [place, name, imaginary] = model.split(address);
       const { what, i } = model.places(sample).find((one) => one.place === place);
-      const { items } = this.plain;
-      const layer = items.filter(({ kind }) => kind === "Layer")[i];
-      const item = what === "surface" ? items[place === "top" ? items.length - 1 : 0] : what === "layer" ? layer : items[items.indexOf(layer) + 1];
-      const holder = what === "layer" && name !== "thickness" ? item.material : item;
-      const target = what === "surface" ? { surface: place } : what === "layer" ? { layer: i } : { between: i };
-      return (value) => {
-        if (name === "G_mix") holder.G_mix = holder.G_mix.with(imaginary, value);
-        else holder[name] = value === Infinity ? "inf" : value;
-        this.#known.solution?.set(target, name, name === "G_mix" ? holder.G_mix : value);
-        this.#known = { solution: this.#known.solution };
-      };
+      const part = what === "surface" ? { surface: place } : what === "layer" ? { layer: i } : { between: i };
+      const put = (value) => { for (const one of this.#known.values()) one.set(part, name, value); };
+      void this.solution; // holds the numbers where nothing else was asked
+      return name === "G_mix" ? (value) => put(this.stack[place].v.G_mix.with(imaginary, value)) : put;
     }
   }
 
@@ -68,18 +67,22 @@
     return found;
   }
 
-  // A function that gives the answers for other numbers at some addresses; NaN where there is none.
+  // A function that gives the answers for other numbers at some addresses, undefined for as it is; NaN where there is none.
+  // Its parts: `set`, one function for each address, and `ask`.
   function probe(sample, options, addresses, parts) {
     const asked = new Asked(sample, options);
     const set = addresses.map((address) => asked.setter(sample, address));
-    return (...values) => {
+    const ask = () => {
       try {
-        values.forEach((value, i) => value !== undefined && set[i](value));
         return parts.map((part) => part.of(asked));
       } catch {
         return parts.map(() => NaN);
       }
     };
+    return Object.assign((...values) => {
+      for (let i = 0; i < values.length; i++) if (values[i] !== undefined) set[i](values[i]);
+      return ask();
+    }, { set, ask });
   }
 
   const grid = ([low, high], log, points) => Array.from({ length: points }, (_, i) => {
@@ -104,8 +107,6 @@
   }
 
   const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
-  const table = (head, rows) => `<table class="own-table"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${
-    rows.map(([first, ...rest]) => `<tr><th scope="row">${first}</th>${rest.map((one) => `<td>${one}</td>`).join("")}</tr>`).join("")}</tbody></table>`;
 
   // -- tabs: each has build(panel, tool) once and show(state, tool) at each change ---------------------------------
 
@@ -203,7 +204,7 @@
   // Fill the lists of what is shown and against what; returns the address that is chosen.
   function choose(panel, sample, all, group, view, names = ["x"]) {
     const fill = (select, list) => {
-      const text = list.map(([value, said, off]) => `<option value="${escapeHTML(value)}"${off ? " disabled" : ""}>${escapeHTML(said)}</option>`).join("");
+      const text = list.map(([value, said, off]) => `<option value="${escape(value)}"${off ? " disabled" : ""}>${escape(said)}</option>`).join("");
       if (select.text !== text) select.innerHTML = select.text = text;
     };
     const numbers = model.numbers(sample);
@@ -235,13 +236,13 @@
     return magnets(sample).map(({ place, what }) => {
       const found = Object.entries(asked.solution.bySource((one) => one.torque(place, what === "layer" ? usual(options) : "absorbed")));
       const most = Math.max(...found.map(([, one]) => Math.hypot(...one)), 1e-300);
-      return `<p class="own-head">Torque on ${escapeHTML(place)} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
-        [escapeHTML(name), complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
+      return `<p class="own-head">Torque on ${escape(place)} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
+        [escape(name), complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
     }).join("");
   }
 
   const bar = (part, colour) => `<svg width="120" height="12" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
     part < 0 ? 60 + 58 * Math.max(part, -1) : 60}" y="2" width="${58 * Math.min(Math.abs(part), 1)}" height="8" fill="var(--live-c${colour ?? (part < 0 ? 1 : 0)})"/></svg>`;
 
-  Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, complex, grid, magnets, probe, swept, table, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
+  Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, complex, grid, magnets, probe, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
 })();

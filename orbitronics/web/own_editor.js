@@ -1,7 +1,7 @@
 // The drawing of the stack, in which a reader chooses a part, and the numbers of that part.
 (() => {
-  const { own, model, escapeHTML } = orbitronics;
-  const { copy, places, read, plain, refusal, shown, typed, withUnit, replaced } = model;
+  const { own, model, escape } = orbitronics;
+  const { copy, places, refusal, shown, typed, withUnit, replaced } = model;
   const fresh = (kind) => model.copy(kind === "Transparent" ? own.parts.Transparent : own.parts[kind]);
 
   class Editor {
@@ -29,20 +29,37 @@
       const focused = this.list.contains(document.activeElement);
       const text = all.map(({ place, what, part, layer }) => {
         const magnet = part?.kind === "Ferromagnet";
-        const said = layer ? `<b>${escapeHTML(place)}</b> <span>${withUnit("thickness", layer.thickness)}${magnet ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}</span>`
+        const said = layer ? `<b>${escape(place)}</b> <span>${withUnit("thickness", layer.thickness)}${magnet ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}</span>`
           : `<span>${what === "surface" ? `${place} surface: ${surface(part)}` : `interface: ${joint(part)}`}</span>`;
         return `<button type="button" class="own-part own-${what}${magnet ? " own-magnet" : ""}${part && !layer && what === "surface" ? " own-open" : ""}"
-          data-place="${escapeHTML(place)}" tabindex="${place === this.chosen ? 0 : -1}" aria-pressed="${place === this.chosen}">${said}</button>`;
+          data-place="${escape(place)}" tabindex="${place === this.chosen ? 0 : -1}" aria-pressed="${place === this.chosen}">${said}</button>`;
       }).join("");
       if (text !== this.drawn) {
         this.list.innerHTML = this.drawn = text;
         const called = model.names(this.sample);
         for (const button of this.list.querySelectorAll(".own-layer")) {
           const { thickness } = this.sample.layers[called.indexOf(button.dataset.place)];
-          button.style.setProperty("--own-height", `${(30 + 60 * Math.sqrt(thickness / most)).toFixed(0)}px`);
+          button.style.setProperty("--own-height", `${height(thickness, most)}px`);
         }
         if (focused) this.list.querySelector("[aria-pressed=true]").focus();
       }
+    }
+
+    // The layers as a drawing to keep.
+    drawing() {
+      const { colours } = own;
+      const most = Math.max(...this.sample.layers.map(({ thickness }) => thickness), 1e-12);
+      let y = 8;
+      const rows = places(this.sample).reverse().flatMap(({ place, what, part, layer }) => {
+        if (!layer && !part) return [];
+        const high = layer ? height(layer.thickness, most) : 18;
+        const said = layer ? `${place}, ${withUnit("thickness", layer.thickness)}${part.kind === "Ferromagnet" ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}`
+          : what === "surface" ? `${place} surface: ${surface(part)}` : `interface: ${joint(part)}`;
+        const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="${colours[part.kind === "Ferromagnet" ? 1 : 4]}" fill-opacity="0.25" stroke="#555555"/>` : "";
+        y += high;
+        return [`${box}<text x="150" y="${y - high / 2 + 4}" text-anchor="middle" font-size="${layer ? 13 : 11}">${escape(said)}</text>`];
+      });
+      return `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="${y + 8}" viewBox="0 0 300 ${y + 8}" font-family="Helvetica, Arial, sans-serif" fill="#222222"><rect width="100%" height="100%" fill="#ffffff"/>${rows.join("")}</svg>`;
     }
 
     #choose(place) {
@@ -112,8 +129,8 @@
       const kinds = layer ? [["NormalMetal", "normal metal (N)"], ["Ferromagnet", "ferromagnet (F)"]]
         : what === "surface" ? [["", "closed: nothing flows through"], ["Surface", "emits or absorbs"]]
           : [["", "transparent"], ["Transparent", "transparent, emits in a field"], ["Interface", "with conductances"]];
-      form.innerHTML = `<div class="own-form-head"><b>${layer ? "Layer" : what === "surface" ? `The ${place} surface` : `Interface ${escapeHTML(place)}`}</b>${
-        layer ? `<label>name <input type="text" class="own-name" maxlength="40" value="${escapeHTML(part.name)}"></label>` : ""}
+      form.innerHTML = `<div class="own-form-head"><b>${layer ? "Layer" : what === "surface" ? `The ${place} surface` : `Interface ${escape(place)}`}</b>${
+        layer ? `<label>name <input type="text" class="own-name" maxlength="40" value="${escape(part.name)}"></label>` : ""}
         <label>kind <select class="own-kind">${kinds.map(([value, text]) => `<option value="${value}"${value === (part?.kind ?? "") ? " selected" : ""}>${text}</option>`).join("")}</select></label>${
         part?.kind === "Ferromagnet" ? '<label>magnetisation <select class="own-m"><option value="1">↑ (+1)</option><option value="-1">↓ (−1)</option></select></label>' : ""}</div>
         <div class="own-rows"></div><details class="own-more"><summary>More numbers</summary><div class="own-rows"></div></details>`;
@@ -123,6 +140,7 @@
       for (const { name } of fields.filter(({ name }) => name !== "name" && name !== "m")) {
         for (const imaginary of name === "G_mix" ? [0, 1] : [0]) this.#row(folded.includes(name) ? more : rows, place, part.kind, name, imaginary);
       }
+      if (layer) this.#row(more, place, part.kind, "chi");
       more.parentElement.hidden = !more.children.length;
       form.querySelector(".own-kind").onchange = (event) => this.#kind(event.target.value);
       const name = form.querySelector(".own-name");
@@ -168,7 +186,7 @@
       this.#literature(books, imaginary ? "" : name, give);
       rows.append(row);
       this.updates.push((part, layer) => {
-        const value = name === "thickness" ? layer.thickness : name === "G_mix" ? part.G_mix[imaginary] : part[name];
+        const value = name === "thickness" ? layer.thickness : name === "chi" ? model.chi(part) : name === "G_mix" ? part.G_mix[imaginary] : part[name];
         const has = value !== undefined && value !== Infinity;
         if (has && at(value) > slider.max) slider.max = at(value); // what is typed may lie beyond the slider
         if (has && at(value) < slider.min) slider.min = at(value);
@@ -193,8 +211,8 @@
         if (!box.open || list.children.length) return;
         const here = places(this.sample).find(({ place }) => place === this.chosen).part.name; // its own material first
         found.sort((a, b) => b.material.split(/[ |,]/).includes(here) - a.material.split(/[ |,]/).includes(here));
-        list.innerHTML = found.map((one, i) => `<li><button type="button" class="live-button" data-i="${i}">${escapeHTML(one.material)}: ${
-          withUnit(name, one.value)}${one.uncertainty ? ` ± ${shown(name, one.uncertainty)}` : ""}</button> ${escapeHTML(one.about)}</li>`).join("");
+        list.innerHTML = found.map((one, i) => `<li><button type="button" class="live-button" data-i="${i}">${escape(one.material)}: ${
+          withUnit(name, one.value)}${one.uncertainty ? ` ± ${shown(name, one.uncertainty)}` : ""}</button> ${escape(one.about)}</li>`).join("");
         list.onclick = (event) => event.target.dataset.i && give(found[event.target.dataset.i].value);
       });
     }
@@ -230,6 +248,7 @@
     }
   }
 
+  const height = (thickness, most) => Math.round(30 + 60 * Math.sqrt(thickness / most));
   const emitting = (part) => Object.entries(part).some(([name, value]) => /REE/.test(name) && value !== 0);
   const surface = (part) => (!part ? "closed" : [...(emitting(part) ? ["emits"] : []), ...([...part.G_mix, part.G_long, part.G_o].some((G) => G !== 0)
     ? ["absorbs"] : [])].join(", ") || "open, nothing given yet");
@@ -240,5 +259,5 @@
     for (let n = 1; ; n++) if (!taken.includes(n > 1 ? `${name}${n}` : name)) return n > 1 ? `${name}${n}` : name;
   }
 
-  Object.assign(orbitronics, { Editor, checkedSample: (sample) => read(plain(sample)) });
+  Object.assign(orbitronics, { Editor });
 })();

@@ -1,6 +1,6 @@
 // Maps of an answer over two numbers, and what matters most: sensitivities, and what given uncertainties make of an answer.
 (() => {
-  const { EDGE, OneChart, answers, axes, escapeHTML, label, model, number, own, tabs } = orbitronics;
+  const { EDGE, OneChart, answers, axes, escape, label, model, number, own, tabs } = orbitronics;
   const { asking, axis, bar, grid, probe, swept } = answers;
   const INK = { text: "var(--live-text)", grid: "none", zero: "none" };
   const [POINTS, QUICK] = [200, 50]; // a side of the map, and while a number is moving
@@ -12,23 +12,20 @@
     return stops[j].map((from, c) => from + (stops[j + 1][c] - from) * (t - j));
   })]));
 
-  // The answer at every pair of numbers, row by row; numbers that a limit fixes stay as they are there.
-  function mapped(sample, options, along, up, part, points, fixed = []) {
-    const free = [up, along].filter(({ address }) => !fixed.includes(address));
-    const at = probe(sample, options, free.map(({ address }) => address), [part]);
+  // The answer at every pair of numbers, row by row; `how` has functions by which a limit changes numbers.
+  function mapped(sample, options, along, up, part, points, how = {}) {
+    const own_ = ({ address, value }) => [address, how[address]?.(value)];
+    const changed = model.replaced(sample, Object.fromEntries(model.numbers(sample).filter(({ address }) => address in how).map(own_)));
+    const { set, ask } = probe(changed, options, [along.address, up.address], [part]);
     const values = new Float64Array(points * points);
-    const fill = (inner, outer, rows) => { // only what is touched is solved anew, so it matters which number changes most often
-      const began = performance.now();
-      for (let j = rows[0]; j < rows[1]; j++) {
-        for (let i = 0; i < points; i++) {
-          const numbers = free.map((one) => (one === inner ? one.grid[i] : i ? undefined : one.grid[j])); // undefined: as it is
-          [values[inner === along ? j * points + i : i * points + j]] = at(...numbers);
-        }
+    const [xs, ys] = [along, up].map(({ address, grid: those }) => (how[address] ? those.map(how[address]) : those));
+    for (let j = 0; j < points; j++) {
+      set[1](ys[j]);
+      for (let i = 0; i < points; i++) {
+        set[0](xs[i]);
+        [values[j * points + i]] = ask();
       }
-      return performance.now() - began;
-    };
-    const tries = [[along, up], [up, along]].map((pair) => [fill(...pair, [0, 2]), pair]);
-    fill(...tries.sort((a, b) => a[0] - b[0])[0][1], [0, points]);
+    }
     return values;
   }
 
@@ -37,8 +34,10 @@
     let out = "";
     for (let j = 0; j + 1 < points; j++) {
       for (let i = 0; i + 1 < points; i++) {
+        const n = j * points + i;
+        const v = [field[n], field[n + 1], field[n + points + 1], field[n + points]];
+        if (!(Math.min(...v) < 0 && Math.max(...v) > 0)) continue;
         const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]];
-        const v = corners.map(([a, b]) => field[b * points + a]);
         const cuts = [0, 1, 2, 3].filter((k) => v[k] * v[(k + 1) % 4] < 0).map((k) => {
           const [[a, b], [c, d], t] = [corners[k], corners[(k + 1) % 4], v[k] / (v[k] - v[(k + 1) % 4])];
           return `${x(a + t * (c - a)).toFixed(1)},${y(b + t * (d - b)).toFixed(1)}`;
@@ -49,9 +48,42 @@
     return out;
   }
 
-  // Limits that can be compared with: [key, what it is, options, changes].
-  const limits = (sample) => [["", "no line"], ["printed", "Eq. (6) as printed", { wavenumber: "printed" }, {}],
-    ...model.names(sample).map((name) => [`thick ${name}`, `${name} as thick as can be`, {}, { [`${name}.thickness`]: own.thick }])];
+  // What the printed equations of the paper give for a bilayer: of the stack's numbers, by the names of a figure's values.
+  const { places, transparent } = orbitronics.solver.about.bilayer;
+  function printed({ stack, options }, i) {
+    const v = { ...options, interface: stack.between[0].transparent ? transparent : "finite" };
+    for (const [name, [what, at, field]] of Object.entries(places)) v[name] = stack[what][at].v[field];
+    return orbitronics.printed(v)[i];
+  }
+
+  const isBilayer = ({ bottom, layers, joints, top }) => !bottom && !top && layers.map(({ material: { kind, m } }) => kind + (m ?? "")).join() === "NormalMetal,Ferromagnet1"
+    && joints[0]?.kind !== "Transparent";
+  const SMALL = 1e-5; // of what is expanded
+
+  // Limits that can be compared with: {key, said, options, terms}, a sum of answers with weights, [weight, how, part].
+  function limits(sample, group, part) {
+    const all = model.numbers(sample);
+    const of = (names, how) => Object.fromEntries(all.filter(({ name }) => names.includes(name)).map(({ address }) => [address, how]));
+    const none = of(own.converts, () => 0);
+    const found = [{ key: "", said: "no line" }, { key: "printed", said: "Eq. (6) as printed", options: { wavenumber: "printed" }, terms: [[1, {}]] }];
+    if (isBilayer(sample) && group.key.startsWith("torque")) {
+      const i = group.parts.indexOf(part);
+      found.push({ key: "closed", said: `Eqs. (13), (14) with (16), ${sample.joints[0] ? "(18)" : "(17)"} as printed`, terms: [[1, {}, { of: (asked) => printed(asked, i) }]] });
+    }
+    if (all.some(({ address, value }) => address in none && value !== 0)) {
+      found.push({ key: "none", said: "no conversion, as in Eq. (16)", terms: [[1, none]] },
+        { key: "first", said: "first order in the conversion, as in Eqs. (17), (18)", terms: [[1 - 1 / SMALL, none], [1 / SMALL, of(own.converts, (one) => SMALL * one)]] });
+    }
+    if (sample.joints.some((one) => one?.kind === "Interface")) {
+      found.push({ key: "transparent", said: "transparent interfaces, as in Eqs. (16), (17)", terms: [[1, { ...of(["G_os", "G_so"], () => 0), ...of(["G_s", "G_o"], () => own.transparent) }]] });
+    }
+    return [...found, ...model.names(sample).map((name) => ({ key: `thick ${name}`, said: `${name} as thick as can be`, terms: [[1, { [`${name}.thickness`]: () => own.thick }]] }))];
+  }
+
+  function limited(sample, options, along, up, part, points, limit) {
+    return limit.terms.map(([weight, how, other]) => mapped(sample, { ...options, ...limit.options }, along, up, other ?? part, points, how).map((one) => weight * one))
+      .reduce((a, b) => a.map((one, n) => one + b[n]));
+  }
 
   tabs.map = class Map_ {
     build(panel, tool) {
@@ -77,11 +109,12 @@
     show({ sample, options, view }) {
       const { group, x: pair, part } = asking(this.panel, sample, options, view, ["x", "x2"]);
       const list = this.panel.querySelector("[data-set=limit]");
-      const [key, , changed, fixed] = limits(sample).find(([one]) => one === view.limit) ?? limits(sample)[0];
-      list.replaceChildren(...limits(sample).map(([value, said]) => new Option(said, value)));
-      list.value = key;
+      const all = limits(sample, group, part);
+      const limit = all.find(({ key }) => key === view.limit) ?? all[0];
+      list.replaceChildren(...all.map(({ key, said }) => new Option(said, key)));
+      list.value = limit.key;
       if (pair[0] === pair[1]) throw new RangeError("Choose two different numbers for the map.");
-      const state = JSON.stringify([model.plain(sample), options, group.key, part.name, pair, key]);
+      const state = JSON.stringify([model.plain(sample), options, group.key, part.name, pair, limit.key]);
       if (state === this.state) return;
       Object.assign(this, { state, group, part });
       const solve = (points) => {
@@ -90,8 +123,8 @@
         const began = performance.now();
         const values = mapped(sample, options, along, up, part, points);
         const took = performance.now() - began;
-        const limit = key && mapped(model.replaced(sample, fixed), { ...options, ...changed }, along, up, part, points, Object.keys(fixed));
-        Object.assign(this, { along, up, values, points, took, limit, said: key && list.selectedOptions[0].text });
+        const compared = limit.terms && limited(sample, options, along, up, part, points, limit);
+        Object.assign(this, { along, up, values, points, took, limit: compared, said: limit.said });
         this.#draw();
       };
       solve(QUICK);
@@ -144,6 +177,15 @@
       this.panel.querySelector(".own-ends").textContent = `${number(low)} … ${number(high)} ${this.group.unit}`;
       this.note.textContent = `+ your stack; ◇ the largest in size, ${number(values[best])} ${this.group.unit} at ${label(along.grid[best % points] / along.factor, 0, 4)} ${along.unit}, ${
         label(up.grid[Math.floor(best / points)] / up.factor, 0, 4)} ${up.unit}${signed ? "; dashed: zero" : ""}${limit ? `; full line: ${this.said} is good to 10 %` : ""}.`;
+    }
+
+    drawing() {
+      const { box, canvas, group, part, note } = this;
+      const [width, height] = [box.clientWidth, box.clientHeight];
+      const lines = [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent];
+      return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + 44}" viewBox="0 0 ${width} ${height + 44}" fill="currentColor" font-family="inherit">
+        <image x="${EDGE.left}" y="${EDGE.top}" width="${width - EDGE.left - EDGE.right}" height="${height - EDGE.top - EDGE.bottom}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>${
+        box.querySelector("svg").innerHTML}${lines.map((line, i) => `<text x="8" y="${height + 16 + 16 * i}" font-size="11">${escape(line)}</text>`).join("")}</svg>`;
     }
 
     #tell(a, b) {
@@ -257,8 +299,8 @@
       const uncertain = Object.fromEntries(rows.map(({ address }) => [address, Number(view[`± ${address}`] ?? 10) / 100]));
       const list = this.panel.querySelector("tbody");
       if (!list.contains(document.activeElement) || list.children.length !== rows.length) {
-        list.innerHTML = rows.map(({ address, name, imaginary }) => `<tr><th scope="row">${escapeHTML(address)}<br><small>${own.quantities[name].meaning}${imaginary ? ", imaginary part" : ""}</small></th><td></td><td></td><td><input type="text"
-          inputmode="decimal" class="own-percent" data-address="${escapeHTML(address)}" aria-label="uncertainty of ${escapeHTML(address)} in per cent" value="${100 * uncertain[address]}"> %</td></tr>`).join("");
+        list.innerHTML = rows.map(({ address, name, imaginary }) => `<tr><th scope="row">${escape(address)}<br><small>${own.quantities[name].meaning}${imaginary ? ", imaginary part" : ""}</small></th><td></td><td></td><td><input type="text"
+          inputmode="decimal" class="own-percent" data-address="${escape(address)}" aria-label="uncertainty of ${escape(address)} in per cent" value="${100 * uncertain[address]}"> %</td></tr>`).join("");
       }
       for (const row of list.children) {
         const { slope } = rows.find(({ address }) => address === row.querySelector("input").dataset.address);
@@ -266,7 +308,7 @@
         row.children[2].textContent = slope === undefined ? "none: the answer passes 0" : slope.toFixed(3).replace("-", "−");
       }
       const { along, x: xs, y } = swept(sample, options, x, { parts: [part] }, 121);
-      const curve = { name: part.name, html: escapeHTML(part.name), colour: 0, x: xs, y: y[0] };
+      const curve = { name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] };
       this.plot.box.querySelector(".own-plot-title span").textContent = `${group.title} against ${along.address}, and what the uncertainties make of it`;
       const draw = (bands) => this.plot.show({ x: along, y: { label: group.label }, curves: [curve], bands, here: along.value / along.factor });
       draw([]);
@@ -284,5 +326,5 @@
     csv() { return [["number", "d ln|f|/d ln p"], ...this.rows.map(({ address, slope }) => [address, slope ?? ""])]; }
   };
 
-  Object.assign(answers, { band, mapped, sensitivities, spread });
+  Object.assign(answers, { band, limited, limits, mapped, sensitivities, spread });
 })();

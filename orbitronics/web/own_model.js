@@ -19,6 +19,7 @@
     "positive and finite": (x) => x > 0 && Number.isFinite(x),
     "positive (inf is allowed)": (x) => x > 0,
     "positive and finite, or 0": (x) => x >= 0 && Number.isFinite(x),
+    "between -1 and 1": (x) => Math.abs(x) <= 1,
     "+1 or -1": (x) => x === 1 || x === -1,
     "finite, and may be complex with a real part that is positive or 0": (x) => Number.isFinite(x) && x >= 0,
   };
@@ -34,7 +35,7 @@
 
   // Why a number cannot be; an empty text where it can.
   function refusal(kind, name, value, imaginary) {
-    const { domain, optional } = name === "thickness" ? { domain: "positive and finite, or 0" } : field(kind, name);
+    const { domain, optional } = name in own.apart ? { domain: own.apart[name] } : field(kind, name);
     const what = own.quantities[name]?.meaning ?? name;
     if (value === undefined && optional) return "";
     if (typeof value !== "number" || Number.isNaN(value)) return `${what}: ${brief(value)} is no number.`;
@@ -190,6 +191,20 @@
     ] : []));
   }
 
+  // chi sets both Gamma of a layer, by the library's rule; there is none where they differ.
+  const of = (piece, { kind }) => orbitronics.solver.pieces[`${piece}_${kind === "Ferromagnet" ? "magnet" : "metal"}`];
+  function chi(part) {
+    if (part.Gamma_os !== part.Gamma_so || part.Gamma_os === 0) return part.Gamma_os === part.Gamma_so ? 0 : undefined;
+    const [found] = of("chi", part)(part);
+    return Number.isFinite(found) ? Number(found.toPrecision(12)) : undefined;
+  }
+
+  function couple(part, value) {
+    const [Gamma] = of("coupling", part)(part, value);
+    if (value !== 0 && Gamma === 0) refuse(`${part.name}: without spin flip there is no coupling but chi = 0; make its spin diffusion length finite.`);
+    part.Gamma_os = part.Gamma_so = Gamma + 0;
+  }
+
   function split(address) {
     const dot = address.lastIndexOf(".");
     const [name, imaginary] = address.slice(dot + 1).split(" ");
@@ -204,10 +219,11 @@
       const [place, name, imaginary] = split(address);
       const { part, layer } = known.find((one) => one.place === place) ?? refuse(`There is no place “${place}” in this stack; there are ${
         known.map((one) => one.place).join(", ")}.`);
-      if (!part || (name === "thickness" ? !layer : !field(part.kind, name))) refuse(`${place} has no number “${name}”.`);
+      if (!part || (name in own.apart ? !layer : !field(part.kind, name))) refuse(`${place} has no number “${name}”.`);
       const why = name === "name" ? void named(value) : refusal(part.kind, name, value, imaginary);
       if (why) refuse(`${place}: ${why}`);
       if (name === "thickness") layer.thickness = value;
+      else if (name === "chi") couple(part, value);
       else if (name === "G_mix") part.G_mix[imaginary] = value;
       else if (value === undefined) delete part[name];
       else part[name] = value;
@@ -275,5 +291,5 @@
     }
   }
 
-  orbitronics.model = { History, code, copy, field, fromText, names, named, numbers, places, plain, read, refusal, replaced, shown, split, typed, withUnit };
+  orbitronics.model = { History, chi, code, copy, field, fromText, names, named, numbers, places, plain, read, refusal, replaced, shown, split, typed, withUnit };
 })();

@@ -1,9 +1,8 @@
 // One chart of curves, bands, points and marks as SVG: drawn anew as a whole, read out by pointer and arrow keys.
 (() => {
-  const { EDGE, SHAPES, axes, label, marks, number, own, path, tspans } = orbitronics;
+  const { EDGE, SHAPES, axes, dots, escape, label, marks, number, own, path, tspans } = orbitronics;
   const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
   const PRINTED = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" };
-  const escape = (text) => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;");
   const finite = (list) => list.filter(Number.isFinite);
 
   // A range that holds these values, and the old one where it still fits.
@@ -55,7 +54,7 @@
       const all = curves.flatMap((one) => Array.from(one.x));
       const domain = x.range ?? [Math.min(...all), Math.max(...all)];
       const ys = finite([...curves, ...old].flatMap((one) => Array.from(one.y)).concat(bands.flatMap((one) => [...one.low, ...one.high]),
-        points.flatMap((one) => [one.y - (one.error || 0), one.y + (one.error || 0)])));
+        points.flatMap(({ y, error }) => [y - error, y + error])));
       this.span = range(ys.length ? ys : [0], this.key === what(this) ? this.span : undefined, y.zero);
       this.key = what(this);
       const { markup, sx, sy } = axes({ x_log: x.log, x_label: x.label, y_label: y.label }, width, height, domain, this.span, ink);
@@ -73,8 +72,7 @@
         ...old.map((one, i) => line(one, i, true)), ...(hidden ? [] : curves).map((one, i) => line(one, i)),
         ...(here === undefined ? [] : [`<path d="M${sx(here)},${top}V${bottom}" stroke="${ink.text}" stroke-dasharray="2 3"/><text x="${
           Math.min(sx(here) + 4, width - 70)}" y="${top + 11}" font-size="11" fill="${ink.text}">your stack</text>`]),
-        ...points.map((one) => `<path d="M${sx(one.x)},${sy(one.y - (one.error || 0))}V${sy(one.y + (one.error || 0))}" stroke="${ink.text}"/><circle cx="${
-          sx(one.x)}" cy="${sy(one.y)}" r="3.5" fill="none" stroke="${ink.text}" stroke-width="1.5"/>`),
+        dots(points, sx, sy, ink.text),
         ...(this.sketched?.length > 1 ? [`<path d="${path(this.sketched.map(([a]) => a), this.sketched.map(([, b]) => b), sx, sy, domain)}" fill="none" stroke="${
           ink.text}" stroke-width="2.5" stroke-dasharray="1 4" stroke-linecap="round"/>`] : []),
       ];
@@ -152,5 +150,5 @@
     }
   }
 
-  Object.assign(orbitronics, { OneChart, Plot, escapeHTML: escape, plotDrawing: drawing });
+  Object.assign(orbitronics, { OneChart, Plot, plotDrawing: drawing });
 })();

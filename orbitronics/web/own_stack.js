@@ -1,7 +1,7 @@
 // <live-stack preset="paper">: a stack that a reader builds, solved in the page at each change; see also orbitronics.book.LiveStack.
 // Attribute state: live or failed; property stack (the plain form); set({address: value}); event drawn.
 (() => {
-  const { Asked, Editor, answers, model, own, plotDrawing, tabs } = orbitronics;
+  const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, save, saveImage, tabs } = orbitronics;
   const REST = 250; // ms without a change before the address of the page follows
   const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)));
@@ -161,36 +161,13 @@
       else this.#open(text);
     }
 
-    async #file(file) {
-      if (!file) return;
-      if (file.size > own.most.text) return this.say(`Nothing was changed. This file has ${file.size} bytes; a stack has at most ${own.most.text}.`);
-      this.#take(await file.text());
-    }
-
-    save(name, type, data) {
-      const address = URL.createObjectURL(data instanceof Blob ? data : new Blob([data], { type }));
-      Object.assign(document.createElement("a"), { href: address, download: name }).click();
-      setTimeout(() => URL.revokeObjectURL(address), 10000);
-    }
-
-    async #copy(button, text) {
-      const said = button.textContent;
-      try {
-        await navigator.clipboard.writeText(text);
-        button.textContent = "Copied";
-        setTimeout(() => (button.textContent = said), 1500);
-      } catch {
-        this.say(text);
-      }
-    }
-
     // What the tab shows, as a drawing in light colours and as a table.
     #drawing() {
       const tab = this.tab;
       if (tab.plots) return plotDrawing(tab.plots, [model.names(this.now.sample).join(" | "), `closure ${this.now.options.closure}`, this.link().slice(0, 400)]);
       if (!tab.drawing) return this.say("Here is nothing to draw; CSV has the numbers.");
       const colours = Object.entries(own.colours).map(([i, colour]) => [`var(--live-c${i})`, colour]);
-      const text = [...colours, ["var(--live-grid)", "#cccccc"], ["var(--live-zero)", "#999999"], ["currentColor", "#222222"], ["inherit", "sans-serif"]]
+      const text = [...colours, ["var(--live-grid)", "#cccccc"], ["var(--live-zero)", "#999999"], ["var(--live-text)", "#222222"], ["currentColor", "#222222"], ["inherit", "sans-serif"]]
         .reduce((whole, [from, to]) => whole.replaceAll(from, to), tab.drawing());
       return { text, size: ["width", "height"].map((name) => Number(text.match(` ${name}="([\\d.]+)"`)[1])) };
     }
@@ -200,47 +177,28 @@
       const cell = (value) => (typeof value === "number" ? `${value}` : `"${String(value).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&amp;/g, "&").replace(/"/g, '""')}"`);
       const lines = tab.csv ? tab.csv() : [["chart", "curve", "x", "y"], ...tab.plots.flatMap((plot) => plot.what.curves.flatMap((one) =>
         one.x.map((x, i) => [plot.box.querySelector(".own-plot-title span").textContent, one.name, x, one.y[i]])))];
-      this.save("stack.csv", "text/csv", `${lines.map((line) => line.map(cell).join()).join("\n")}\n`);
-    }
-
-    async #png() {
-      const drawn = this.#drawing();
-      if (!drawn) return;
-      const image = new Image();
-      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawn.text)}`;
-      await image.decode();
-      const canvas = Object.assign(document.createElement("canvas"), { width: 2 * drawn.size[0], height: 2 * drawn.size[1] });
-      const pen = canvas.getContext("2d");
-      pen.fillStyle = "#fff";
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob((blob) => this.save("stack.png", "image/png", blob), "image/png");
+      save("stack.csv", "text/csv", `${lines.map((line) => line.map(cell).join()).join("\n")}\n`);
     }
 
     #listen() {
       const acts = {
         undo: () => this.#step(-1), redo: () => this.#step(1),
-        link: (button) => this.#copy(button, this.link()),
-        save: () => this.save("stack.json", "application/json", `${JSON.stringify(this.stack, null, 1)}\n`),
+        link: (button) => copy(button, this.link(), (text) => this.say(text)),
+        save: () => save("stack.json", "application/json", `${JSON.stringify(this.stack, null, 1)}\n`),
         open: () => this.querySelector("input[type=file]").click(),
         python: () => { this.inner("code").open = !this.inner("code").open; this.#code(); this.inner("code").scrollIntoView({ block: "nearest" }); },
-        csv: () => this.#csv(), png: () => this.#png(),
-        svg: () => { const drawn = this.#drawing(); if (drawn) this.save("stack.svg", "image/svg+xml", drawn.text); },
+        drawing: () => save("layers.svg", "image/svg+xml", this.editor.drawing()),
+        csv: () => this.#csv(),
+        png: () => { const drawn = this.#drawing(); if (drawn) saveImage("stack.png", drawn); },
+        svg: () => { const drawn = this.#drawing(); if (drawn) save("stack.svg", "image/svg+xml", drawn.text); },
       };
       this.addEventListener("click", (event) => acts[event.target.closest?.("[data-do]")?.dataset.do]?.(event.target));
       const file = this.querySelector("input[type=file]");
-      file.onchange = () => this.#file(file.files[0]).then(() => (file.value = ""));
-      this.addEventListener("dragover", (event) => event.preventDefault());
-      this.addEventListener("drop", (event) => {
-        if (event.target.closest("textarea, input")) return;
-        event.preventDefault();
-        if (event.dataTransfer.files[0]) this.#file(event.dataTransfer.files[0]);
-        else this.#take(event.dataTransfer.getData("text"));
-      });
-      this.addEventListener("paste", (event) => {
-        const text = event.clipboardData.getData("text");
-        if (!event.target.closest("textarea, input") && text.trim().startsWith("{")) this.#open(text);
-      });
+      file.onchange = async () => {
+        this.#take(await file.files[0].slice(0, own.most.text + 1).text());
+        file.value = "";
+      };
+      receive(this, (text, pasted) => (!pasted || text.trim().startsWith("{")) && this.#take(text));
       const preset = this.inner("preset");
       for (const [key, { title }] of Object.entries(own.presets)) preset.append(new Option(title, key));
       preset.onchange = () => {

@@ -3,13 +3,13 @@
 from dataclasses import MISSING, fields
 from typing import Any
 
-from .. import checks, plain, solution
+from .. import checks, lowering, plain, solution
 from ..figures.panels import COLOURS
 from ..interfaces import Interface, Surface
 from ..materials import Ferromagnet, Material, NormalMetal
 from ..paper.samples import sample
 from ..parts import Part
-from ..quantities import NEVER_NEGATIVE, QUANTITIES, display, nm
+from ..quantities import NEVER_NEGATIVE, NOT_NEGATIVE, QUANTITIES, display, nm
 from ..workbench import published
 from ..workbench.sensitivities import CENTRAL, STEP
 from .mathematics import all_runs, mathml
@@ -23,6 +23,9 @@ or where the numbers are more uncertain than this along it, of their values."""
 
 DERIVATIVE = {"offsets": list(CENTRAL), "weights": list(CENTRAL.values()), "step": STEP}
 """The rule of a derivative, that of `sensitivity`."""
+FIT = {"derivative": DERIVATIVE, "loose": LOOSE, "most": {"text": TEXT, "rows": ROWS}}
+"""What a fit of pasted data needs to know."""
+
 WARNINGS = {
     "reciprocal": "Closure or numbers break Onsager's relations here. Sheet conductance, magnetoresistance and pumping "
     "rest on them, so what emits and what detects differ. "
@@ -41,15 +44,15 @@ SCALES = {
 def data():
     """Return all of it, for JSON."""
     kinds = {name: _kind(Part._kinds[name]) for name in KINDS}
-    names = dict.fromkeys(["thickness", *(field["name"] for kind in kinds.values() for field in kind["fields"])])
+    names = dict.fromkeys(["thickness", "chi", *(field["name"] for kind in kinds.values() for field in kind["fields"])])
     return {
         "schema": plain.SCHEMA,
         "kinds": kinds,
         "quantities": {name: _quantity(name) for name in names if name not in ("name", "m")},
         "longest": checks.MILLIMETRE,
         "shortest": checks.SHORTEST,
-        "most": {"layers": LAYERS, "text": TEXT, "rows": ROWS},
-        "loose": LOOSE,
+        "most": {"layers": LAYERS, "text": TEXT},
+        "apart": {"thickness": NOT_NEGATIVE, "chi": QUANTITIES["chi"].domain},
         "options": {"closure": list(solution.CLOSURES), "wavenumber": list(solution.WAVENUMBERS)},
         "presets": presets(),
         "parts": parts(),
@@ -58,6 +61,8 @@ def data():
         "colours": list(COLOURS),
         "scales": SCALES,
         "thick": 1e-6,
+        "transparent": 1e22,
+        "converts": [*lowering.CONVERTS, "G_os", "G_so"],
         "derivative": DERIVATIVE,
         "warnings": WARNINGS,
     }
@@ -89,7 +94,6 @@ def _quantity(name):
     return {
         "math": mathml(one.latex),
         "runs": all_runs(label),
-        "symbol": all_runs(f"${one.latex}$"),
         "meaning": one.meaning,
         "unit": unit,
         "factor": factor,
@@ -247,6 +251,7 @@ TEMPLATES = {
             ("link", "Copy link", "copy a link that opens this page with this stack; the stack is in the link itself"),
             ("save", "Save JSON", "save the stack as Python's Stack.from_dict reads it"),
             ("open", "Open JSON", "open a stack that was saved here or by Python; you may also drop a file or paste"),
+            ("drawing", "Drawing", "download the layers with their thicknesses as an SVG drawing"),
             ("python", "Python", "the lines of Python that make this stack and what is shown"),
         )
         + '</div><p class="own-said" role="status"></p>'
@@ -319,7 +324,7 @@ TEMPLATES = {
         '<label class="own-label">x, y and error in columns<textarea rows="5" spellcheck="false"'
         ' aria-label="data: x, y and the error of y in columns"></textarea></label>'
         "<fieldset><legend>Numbers to fit</legend>"
-        '<div class="own-fits"></div><button type="button" class="live-button" data-do="fit">Fit</button></fieldset>'
+        '<div class="live-fits"></div><button type="button" class="live-button" data-do="fit">Fit</button></fieldset>'
         '<div class="own-found own-scroll" tabindex="0" role="region" aria-label="result of the fit"></div>'
     ),
     "matters": (
@@ -329,7 +334,7 @@ TEMPLATES = {
         + _choice("x", "against")
         + '</div><div class="own-charts"></div><p class="own-note"></p><p>Numbers that are 0 are left out.</p>'
         '<div class="own-scroll" tabindex="0" role="region" aria-label="sensitivities">'
-        '<table class="own-table"><thead><tr>'
+        '<table class="live-table"><thead><tr>'
         '<th scope="col">number</th><th scope="col">sensitivity</th><th scope="col">d ln|f| / d ln p</th>'
         '<th scope="col">uncertainty</th></tr></thead><tbody></tbody></table></div>'
     ),

@@ -1,7 +1,7 @@
 // The budget of angular momentum as a picture, and what a laboratory measures.
 (() => {
-  const { answers, escapeHTML, model, number, own, tabs } = orbitronics;
-  const { complex, magnets, table, usual } = answers;
+  const { answers, escape, model, number, own, table, tabs } = orbitronics;
+  const { complex, magnets, usual } = answers;
   const SAID = { exchange: "taken up by exchange: the torque", spin_flip: "spin lost to the lattice", to_orbital: "spin handed over to the orbital moment",
     cross_s: "spin that the paper's closure takes without a process", lattice: "orbital moment lost to the lattice",
     cross_o: "orbital moment that the paper's closure takes without a process", in: "in through the lower face", out: "out through the upper face",
@@ -36,7 +36,7 @@
       const c = x + w / 2;
       const v = Object.fromEntries([...Object.entries(row.spin).map(([key, pair]) => [`s_${key}`, of(pair)]), ...Object.entries(row.orbital).map(([key, pair]) => [`o_${key}`, of(pair)])]);
       return `<rect x="${x}" y="${top}" width="${w}" height="${bottom - top}" fill="currentColor" opacity="${magnet ? 0.09 : 0.03}"/><path d="M${x},${top}V${bottom}M${x + w},${top}V${
-        bottom}" stroke="var(--live-grid)"/>${text(c, top - 20, `<tspan font-weight="bold">${escapeHTML(name)}</tspan>`)}${text(c, top - 6, "lattice", "middle", ' opacity="0.75"')}${
+        bottom}" stroke="var(--live-grid)"/>${text(c, top - 20, `<tspan font-weight="bold">${escape(name)}</tspan>`)}${text(c, top - 6, "lattice", "middle", ' opacity="0.75"')}${
         text(c + 40, bottom + 14, "lattice", "middle", ' opacity="0.75"')}${magnet ? text(c - 35, bottom + 14, "magnetisation", "middle", ` fill="${green}"`) : ""}${
         arrow([c, orbital - 12], [c, top + 4], v.o_lattice, most, orange)}${label(c + 12, top + 34, v.o_lattice, "start")}${
         arrow([c + 40, spin + 12], [c + 40, bottom - 2], v.s_spin_flip, most, blue)}${label(c + 52, spin + 50, v.s_spin_flip, "start")}${
@@ -69,7 +69,7 @@
       this.panel.querySelector(".own-note").textContent = `Per field, in Ω⁻¹ m⁻¹, in the common frame of the stack, bottom at the left. Arrows are as wide as what they carry; what is below half a per cent of the largest is left out.${
         options.closure === "paper" ? " Dotted: what the paper's closure takes or supplies without a process." : ""}`;
       const lines = Object.entries(rows).flatMap(([place, moments]) => Object.entries(moments).flatMap(([moment, row]) =>
-        Object.entries(row).map(([name, value]) => [escapeHTML(place), moment, SAID[name], complex(value)])));
+        Object.entries(row).map(([name, value]) => [escape(place), moment, SAID[name], complex(value)])));
       numbers.innerHTML = table(["place", "moment", "what", "value (Ω⁻¹ m⁻¹)"], lines);
       this.lines = lines;
     }
@@ -82,19 +82,19 @@
     show({ sample, asked, options }) {
       const all = answers.catalogue(sample, options);
       const rows = all.map(({ title, unit, why, parts }) => {
-        if (why) return [escapeHTML(title), `<em>${escapeHTML(why)}</em>`, ""];
+        if (why) return [escape(title), `<em>${escape(why)}</em>`, ""];
         try {
           const found = parts.map((part) => part.of(asked));
-          return [escapeHTML(title), found.length > 1 ? complex(found) : number(found[0], 6), unit];
+          return [escape(title), found.length > 1 ? complex(found) : number(found[0], 6), unit];
         } catch (error) {
-          return [escapeHTML(title), `<em>${escapeHTML(error.message)}</em>`, ""];
+          return [escape(title), `<em>${escape(error.message)}</em>`, ""];
         }
       });
       const two = magnets(sample).length ? "Complex numbers are damping-like + i field-like, in the frame of each magnet's own magnetisation." : "This stack holds no magnet.";
       this.panel.innerHTML = `${table(["what", "value", "unit"], rows)}<p class="own-note">${two} The torque that counts is that of ${
-        usual(options) === "absorbed" ? "Eq. (12), spin current in less spin current out, as the closure is the paper's" : "exchange"}.</p>${orbitronics.network.reciprocal(asked.plain, options.closure) ? "" : `<p class="own-warning">${own.warnings.reciprocal}</p>`}${
+        usual(options) === "absorbed" ? "Eq. (12), spin current in less spin current out, as the closure is the paper's" : "exchange"}.</p>${asked.isReciprocal ? "" : `<p class="live-warning">${own.warnings.reciprocal}</p>`}${
         options.closure === "paper" && sample.layers.some(({ material }) => material.kind === "Ferromagnet" && material.P_os !== 0)
-          ? `<p class="own-warning">${own.warnings.exchange}</p>` : ""}`;
+          ? `<p class="live-warning">${own.warnings.exchange}</p>` : ""}`;
       this.lines = rows;
     }
 

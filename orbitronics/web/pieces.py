@@ -30,6 +30,7 @@ def _facts(v, spin, orbital):
 FORMED = {name: (function, {"J": J}) for name, (_, function) in FORMULAS.items()} | {
     "extents": (bilayer.extents, {}),
     "facts": (_facts, {"spin": J, "orbital": J}),
+    "printed": (design.printed, {}),
 }
 """The formulas of the figures: function, and arguments beside the values."""
 
@@ -114,7 +115,13 @@ def javascript(conditions=False):
     )
 
 
-SHOWN = {"J_s": ladder.currents, "J_o": ladder.currents, "extents": bilayer.extents, "facts": design.facts}
+SHOWN = {
+    "J_s": ladder.currents,
+    "J_o": ladder.currents,
+    "extents": bilayer.extents,
+    "facts": design.facts,
+    "printed": design.printed,
+}
 SHOWN |= dict.fromkeys(("eta_SHE", "eta_OHE"), closed_forms.accumulation) | {"interface_mix": closed_forms.G_mix}
 SHOWN |= dict.fromkeys(MIXING, closed_forms.mixing_matrix)
 SHOWN |= dict.fromkeys(("interface_os_printed", "interface_os_exact"), closed_forms.G_os_m_interface)

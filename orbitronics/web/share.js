@@ -24,6 +24,37 @@
     }).join("\n");
   }
 
+  function save(name, type, data) {
+    const address = URL.createObjectURL(data instanceof Blob ? data : new Blob([data], { type }));
+    Object.assign(document.createElement("a"), { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+
+  // An SVG drawing as an image, twice as fine.
+  async function saveImage(name, { size, text }) {
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2 * size[0], height: 2 * size[1] });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => save(name, "image/png", blob), "image/png");
+  }
+
+  async function copy(button, text, elsewhere) {
+    const said = button.textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = "Copied";
+    } catch { // no access: let the reader copy
+      elsewhere(text);
+      button.textContent = "See above";
+    }
+    setTimeout(() => (button.textContent = said), 1500);
+  }
+
   class Share {
     constructor(root, declaration) {
       Object.assign(this, { root, declaration });
@@ -32,11 +63,12 @@
         button.addEventListener("click", () => work(button));
       };
       const whole = (save) => () => root.set({}).then(save); // the full grid
-      on("csv", whole(() => this.#save("csv", "text/csv", this.csv())));
-      on("svg", whole(() => this.#save("svg", "image/svg+xml", this.drawing().text)));
-      on("png", whole(() => this.#png()));
-      on("link", (button) => this.#copy(button, this.link()));
-      on("copy", (button) => this.#copy(button, root.querySelector(".live-recipe").textContent));
+      const above = (text) => (root.querySelector(".live-status").textContent = text);
+      on("csv", whole(() => save(this.#name("csv"), "text/csv", this.csv())));
+      on("svg", whole(() => save(this.#name("svg"), "image/svg+xml", this.drawing().text)));
+      on("png", whole(() => saveImage(this.#name("png"), this.drawing())));
+      on("link", (button) => copy(button, this.link(), above));
+      on("copy", (button) => copy(button, root.querySelector(".live-recipe").textContent, above));
       root.querySelector(".live-source").addEventListener("toggle", () => this.#source());
     }
 
@@ -47,7 +79,8 @@
       const show = async () => {
         part("compiled").textContent = indented(`${pieces[chosen.value]}`);
         try {
-          const { functions, of } = await orbitronics.shownSource();
+          await orbitronics.load("source.js");
+          const { functions, of } = orbitronics.source;
           const [where, text] = functions[of[chosen.value]];
           part("python").textContent = text;
           part("told").textContent = `Left ${where}, right what this page runs.`;
@@ -90,23 +123,7 @@
 
     drawing() { return drawing(this.root.chart, this.about().slice(1).flatMap((line) => folded(line, this.root.chart))); }
 
-    #save(kind, type, data) {
-      const address = URL.createObjectURL(data instanceof Blob ? data : new Blob([data], { type }));
-      const name = this.declaration.spec ? this.declaration.title.replace(/\W+/g, "-") : this.declaration.name;
-      const link = Object.assign(document.createElement("a"), { href: address, download: `${name}.${kind}` });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 10000);
-    }
-
-    async #png() {
-      const { size, text } = this.drawing();
-      const image = new Image();
-      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-      await image.decode();
-      const canvas = Object.assign(document.createElement("canvas"), { width: 2 * size[0], height: 2 * size[1] });
-      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob((blob) => this.#save("png", "image/png", blob), "image/png");
-    }
+    #name(kind) { return `${this.declaration.spec ? this.declaration.title.replace(/\W+/g, "-") : this.declaration.name}.${kind}`; }
 
     get #own() { return this.root.id || this.declaration.name; }
 
@@ -175,19 +192,7 @@
       }
       return found;
     }
-
-    async #copy(button, text) {
-      const said = button.textContent;
-      try {
-        await navigator.clipboard.writeText(text);
-        button.textContent = "Copied";
-      } catch { // no access: let the reader copy
-        this.root.querySelector(".live-status").textContent = text;
-        button.textContent = "See above";
-      }
-      setTimeout(() => (button.textContent = said), 1500);
-    }
   }
 
-  Object.assign(orbitronics, { Share });
+  Object.assign(orbitronics, { Share, copy, save, saveImage });
 })();

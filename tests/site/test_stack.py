@@ -15,6 +15,8 @@ from server import Handler, serving
 import orbitronics as ob
 from orbitronics import nm
 from orbitronics.book import LiveStack
+from orbitronics.figures import design
+from orbitronics.paper import values as bilayer
 from orbitronics.samples import sample
 from orbitronics.web import bundle, own_stack
 
@@ -23,7 +25,7 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self
 PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>Stack</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="live/live.css"><link rel="stylesheet" href="live/stack.css">
-<script defer src="live/live.js"></script><script defer src="live/fit.js"></script>
+<script defer src="live/live.js"></script>
 <script defer src="live/stack.js"></script>
 </head><body><main><h1>Stack</h1><live-stack></live-stack></main></body></html>"""
 
@@ -61,8 +63,9 @@ def website():
 def address(tmp_path_factory):
     """Serve a page with nothing but the element."""
     out = tmp_path_factory.mktemp("stack")
-    bundle.write(out / "live")
-    website().least_squares(out / "live" / "fit.js")
+    made = website()
+    bundle.write(out / "live", small=made.small)
+    made.least_squares(out / "live" / "fit.js")
     (out / "index.html").write_text(PAGE, encoding="utf-8")
     chapter = PAGE.replace("<live-stack></live-stack>", IN_A_CHAPTER._repr_html_())
     (out / "chapter.html").write_text(chapter, encoding="utf-8")
@@ -185,8 +188,8 @@ def test_a_sample_from_start_to_end(show, keyboard):
     answers = page.evaluate(ANSWERS)
     compare(stack, dict(answers[0]), answers[1], "reciprocal")
     tab(page, "laboratory")
-    assert page.locator(".own-warning").count() == 0
-    row = page.locator(".own-table tr", has_text="Sheet conductance along the current, m along x").inner_text()
+    assert page.locator(".live-warning").count() == 0
+    row = page.locator(".live-table tr", has_text="Sheet conductance along the current, m along x").inner_text()
     assert float(row.split("\t")[1]) == pytest.approx(ob.sheet(stack).conductance((1, 0, 0))[0, 0], rel=1e-5)
 
 
@@ -266,8 +269,8 @@ def test_link_json_and_python(show, tmp_path):
     assert other.locator("[data-name=closure]").input_value() == "reciprocal"
     other.locator("[data-name=closure]").select_option("paper")
     tab(other, "laboratory")  # where the library warns, the page does
-    assert "Onsager" in other.locator(".own-warning").first.inner_text()
-    assert "from nowhere" in other.locator(".own-warning").last.inner_text()
+    assert "Onsager" in other.locator(".live-warning").first.inner_text()
+    assert "from nowhere" in other.locator(".live-warning").last.inner_text()
     page.wait_for_function("() => location.hash.includes('stack=')")  # the address follows: a reload keeps it
     page.reload()
     page.wait_for_selector("live-stack[state=live]")
@@ -434,6 +437,62 @@ def test_map_and_sensitivities(show):
     assert numbers[4:6] == pytest.approx(list(np.percentile(samples, (16, 84))), abs=0.1 * samples.std())
 
 
+def first_order(solve, stack):
+    """Return what is of zeroth and first order in the conversion, by a central difference of the library's answers."""
+    changed = {a: x for a, x in stack.numbers().items() if a.split(".")[1] in ("P_os", "P_so", "G_os", "G_so")}
+    none, *near = [stack.replace({a: h * x for a, x in changed.items()}) for h in (0.0, -1e-3, 1e-3)]
+    return solve(none) + (solve(near[1]) - solve(near[0])) / 2e-3
+
+
+def limits_in_python(stacks):
+    """Return the torque of a bilayer in each limit, by its key in the page."""
+
+    def solve(one, **options):
+        return ob.solve(one, 1.0, "paper", **options).torque("absorbed").real
+
+    v = {name: stacks[a] for name, a in bilayer.ADDRESSES.items() if a in stacks.numbers()}
+    v |= {"wavenumber": "exact", "interface": "finite" if "G_s" in v else "transparent"}
+    none = {a: 0.0 for a in stacks.numbers() if a.split(".")[1] in ("P_os", "P_so", "G_os", "G_so")}
+    return {
+        "printed": solve(stacks, wavenumber="printed"),
+        "closed": design.printed(v).real,
+        "none": solve(stacks.replace(none)),
+        "first": first_order(solve, stacks),
+        "transparent": solve(ob.Stack([stacks.layers[0], stacks.layers[1]])),
+        "thick N": solve(stacks.replace({"N.thickness": 1e-6})),
+        "thick F": solve(stacks.replace({"F.thickness": 1e-6})),
+    }
+
+
+def test_limits_that_a_map_compares_with(show):
+    """Each limit is what the library gives for it: closed forms as printed, changed stacks, first order."""
+    page = show()
+    finite = ob.Stack.from_dict(own_stack.presets()["paper"]["stack"]).replace({"N.sigma_SHE": 3e4, "F.P_so": 0.2})
+    contact = ob.Interface(G_s=2e15, G_o=6e14, G_os=1e14, G_so=5e13)
+    at_interface = ob.Stack([finite.layers[0], contact, finite.layers[1]]).replace({"F.P_os": 0.0, "F.P_so": 0.0})
+    for stack in (finite, at_interface):
+        page.evaluate("(data) => { document.querySelector('live-stack').stack = data; }", stack.to_dict())
+        tab(page, "map")
+        found = page.evaluate("""() => {
+          const { now } = document.querySelector("live-stack"), { answers } = orbitronics;
+          const group = answers.catalogue(now.sample, now.options).find(({ key }) => key === "torque absorbed F");
+          const [along, up] = ["N.thickness", "F.lambda_J"].map((address) => answers.axis(now.sample, address));
+          [along.grid, up.grid] = [[2e-9, 7e-9], [0.4e-9, 3e-9]];
+          return answers.limits(now.sample, group, group.parts[0]).filter(({ terms }) => terms).map((limit) =>
+            [limit.key, [...answers.limited(now.sample, now.options, along, up, group.parts[0], 2, limit)]]);
+        }""")
+        assert len(found) == (7 if stack is at_interface else 6)
+        grid = {"N.thickness": np.array([2, 7, 2, 7]) * nm, "F.lambda_J": np.array([0.4, 0.4, 3, 3]) * nm}
+        wanted = limits_in_python(stack.replace(grid))
+        for key, values in found:
+            np.testing.assert_allclose(values, wanted[key], rtol=1e-4, err_msg=key)
+
+
+def fit(page):
+    page.click("[data-do=fit]")
+    page.evaluate("document.querySelector('live-stack').tab.fitted")
+
+
 def series(stack, rng, errors):
     """Return a synthetic series: thickness of N in nm, torque per field, its error."""
     d = np.linspace(1, 18, 14)
@@ -456,7 +515,7 @@ def test_fit_agrees_with_scipy(show, errors):
     page.locator(".own-panel textarea").fill(text)
     for address in ("N.lambda_o", "N.sigma_OHE"):
         page.locator(f"[name=fit][value='{address}']").check()
-    page.click("[data-do=fit]")
+    fit(page)
     found = page.evaluate("document.querySelector('live-stack').tab.found")
     rows = np.loadtxt(io.StringIO(text), skiprows=int(errors))
 
@@ -498,13 +557,13 @@ def test_a_fit_that_determines_only_a_product_says_so(show):
     )
     for address in ("N.sigma_OHE", "N.sigma"):
         page.locator(f"[name=fit][value='{address}']").check()
-    page.click("[data-do=fit]")
-    assert "do not determine N.sigma:" in page.locator(".own-warning").inner_text()
+    fit(page)
+    assert "do not determine N.sigma:" in page.locator(".live-warning").inner_text()
     page.click("[data-do=undo]")
     page.locator("[name=fit][value='N.sigma']").uncheck()
     page.locator("[name=fit][value='F.P_os']").check()
-    page.click("[data-do=fit]")
-    warning = page.locator(".own-warning").inner_text()
+    fit(page)
+    warning = page.locator(".live-warning").inner_text()
     assert "the product of N.sigma_OHE and F.P_os" in warning
 
     before = plain(page)
@@ -516,7 +575,7 @@ def test_a_fit_that_determines_only_a_product_says_so(show):
         field.evaluate("(one, text) => { one.value = text; one.dispatchEvent(new Event('input')); }", text)
         assert sentence in said(page), (text, said(page))
         assert plain(page) == before
-    page.click("[data-do=fit]")
+    fit(page)
     assert page.evaluate("document.querySelector('live-stack').now.view.data").startswith("1.0 ")
 
 
