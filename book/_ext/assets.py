@@ -27,7 +27,7 @@ CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 WITHIN = re.compile(r"\([^()]*\)|\[[^\]]*\]")
 COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
 NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
-GLYPH = re.compile(r'"\\(f[0-9a-f]{3})"')
+GLYPH = re.compile(r'"(?:\\([ef][0-9a-f]{3})|([\ue000-\uf8ff]))"')  # a sign of an icon font, as its number or itself
 ICON_FONT = re.compile(r"@font-face\{[^}]*Font ?Awesome[^}]*\}")
 FONTS = "_static/vendor/fontawesome/webfonts"
 ICONS = "_static/icons.woff"
@@ -126,7 +126,7 @@ class Assets:
             if (self.out / name).name not in OWN and not name.startswith(("live/", "slides/")):
                 text = self.pruned(text)
             parts.append(ADDRESS.sub(lambda m, f=folder: f"url({from_static(posixpath.join(f, m[1]))})", text))
-        self.glyphs.update(int(code, 16) for code in GLYPH.findall("".join(parts)))
+        self.glyphs.update(int(code, 16) if code else ord(sign) for code, sign in GLYPH.findall("".join(parts)))
         if self.glyphs:
             face = f"font-family:'Font Awesome 6 Free';font-weight:900;src:url({from_static(ICONS)}) format('woff')"
             parts.append(f"@font-face{{{face}}}")

@@ -144,3 +144,13 @@ def test_preview_of_a_term_and_of_a_symbol(visit, what, shown):
     page.locator(f".preview {shown}").first.wait_for()
     if "symbol" in what:
         assert "lambda_o_F" in page.locator(".preview tr").all_text_contents()[0]
+
+
+def test_every_icon_that_a_stylesheet_names_is_in_the_font(html):
+    from fontTools.ttLib import TTFont
+
+    drawn = set(TTFont(html / "_static" / "icons.woff").getBestCmap())
+    styles = "".join(path.read_text(encoding="utf-8") for path in (html / "_static").glob("*.css"))
+    named = {int(code, 16) for code in re.findall(r'content: ?"\\([ef][0-9a-f]{3})"', styles)}
+    named |= {ord(sign) for sign in re.findall("[\ue000-\uf8ff]", styles)}
+    assert named and named <= drawn, {hex(code) for code in named - drawn}
