@@ -34,11 +34,13 @@ function tell() {
 function fit() {
   for (const slide of slides) {
     const body = slide.querySelector(".body");
+    const tall = () => slide.offsetHeight > innerHeight + 1 || body.scrollHeight > body.clientHeight + 1;
     body.style.zoom = 1;
-    for (let size = 0.96; slide.offsetHeight > innerHeight + 1 && size > 0.66; size -= 0.04) body.style.zoom = size;
+    for (let size = 0.96; tall() && size > 0.66; size -= 0.04) body.style.zoom = size;
   }
 }
 document.fonts.ready.then(fit);
+for (const figure of document.querySelectorAll("live-figure")) figure.addEventListener("drawn", fit, { once: true });
 if (innerWidth > 800) addEventListener("resize", fit);
 
 let timer;
