@@ -33,7 +33,10 @@ epub: env  ## build the book as _build/orbitronics.epub, and check it where epub
 slides: book  ## export the slides of the sessions from the chapters, also as PDF to _build/slides
 	@$(PY) tools/slides.py
 
-test: test-unit test-notebooks test-site  ## run everything: unit tests, notebooks, the built website
+test: env  ## run everything: unit tests, notebooks, the built website
+	$(MAKE) -j 2 test-unit book
+	$(MAKE) test-notebooks
+	$(MAKE) test-site
 
 test-unit: env
 	$(PY) -m pytest tests --ignore=tests/site -n auto
