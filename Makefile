@@ -9,7 +9,7 @@ endif
 
 NODE := PATH="$$PATH:$(VENV)/bin:$(VENV)/Scripts" node
 
-.PHONY: help env book serve pdf epub slides test test-unit test-notebooks test-site matrix figures lab
+.PHONY: help env book serve pdf epub slides test test-unit test-notebooks test-site test-slow matrix figures lab
 .PHONY: check types linters format mutate links canary reproduce bench lock dist clean
 
 help:  ## list the targets (default)
@@ -33,7 +33,7 @@ epub: env  ## build the book as _build/orbitronics.epub, and check it where epub
 slides: book  ## export the slides of the sessions from the chapters, also as PDF to _build/slides
 	@$(PY) tools/slides.py
 
-test: env  ## run everything: unit tests, notebooks, the built website
+test: env  ## run the tests: unit tests, notebooks, the built website
 	$(MAKE) -j 2 test-unit book
 	$(MAKE) test-notebooks
 	$(MAKE) test-site
@@ -46,7 +46,11 @@ test-notebooks: env
 
 test-site: book
 	@$(PY) tools/browser.py
-	$(PY) -m pytest tests/site -n auto --dist loadgroup
+	$(PY) -m pytest tests/site -n auto --dist loadgroup -m "not slow"
+
+test-slow: book  ## ask the built website what test leaves out: every page and slide, EPUB, PDF, a build elsewhere
+	@$(PY) tools/browser.py
+	$(PY) -m pytest tests/site -n auto --dist loadgroup -m slow
 
 matrix: env  ## unit tests and notebooks with the oldest and newest dependencies, on every Python here
 	$(PY) -m tox

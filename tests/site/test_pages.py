@@ -99,7 +99,12 @@ def fits(page, name, found):
         found[f"parted from its punctuation at {size['width']}"] = page.evaluate(PARTED)
 
 
-@pytest.mark.parametrize("page", VISITED)
+def slow_but_for(known, names):
+    """Return the parameters of a test, all slow but these: `make test-slow` asks the rest too."""
+    return [name if Path(str(name)).stem in known else pytest.param(name, marks=pytest.mark.slow) for name in names]
+
+
+@pytest.mark.parametrize("page", slow_but_for(IN_BOTH, VISITED))
 def test_page(visit, page):
     opened = visit(page, viewport=LAPTOP)
     assert opened.title()

@@ -175,6 +175,7 @@ def links(page):
     return {html.unescape(link) for link in re.findall(r'href="([^"]*)"', page.read_text(encoding="utf-8"))}
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("unpublished")
 def test_a_build_at_another_place_is_the_same(unpublished, tmp_path):
     """Two clean builds of the small book: every file is the same (`make reproduce` compares the whole site)."""
@@ -190,6 +191,7 @@ def written(kind, website):
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("unpublished")
 def test_the_book_as_epub(unpublished):
     """With formulas in MathML alone, figures as pictures, answers behind the questions; epubcheck finds no fault."""
@@ -213,6 +215,7 @@ def test_the_book_as_epub(unpublished):
     assert target.read_bytes() == first
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("unpublished")
 def test_the_book_as_pdf(unpublished):
     written("pdf", unpublished)

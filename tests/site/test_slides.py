@@ -70,7 +70,7 @@ def test_no_source_is_left(number):
     assert not re.search(r":::|\{(cite|ref|term|numref)\}|\$\$|<!--|\[\w[^]]*\]\(", shown)
 
 
-@each_session
+@pytest.mark.parametrize("number", [n if n in (4, 8) else pytest.param(n, marks=pytest.mark.slow) for n in SESSIONS])
 def test_slides_fit_the_screen(visit, number):
     page = visit(f"slides/session-{number}.html", viewport={"width": 1280, "height": 720})
     page.evaluate(READY)
