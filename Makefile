@@ -33,10 +33,7 @@ epub: env  ## build the book as _build/orbitronics.epub, and check it where epub
 slides: book  ## export the slides of the sessions from the chapters, also as PDF to _build/slides
 	@$(PY) tools/slides.py
 
-test: env  ## run the tests: unit tests, notebooks, the built website
-	$(MAKE) -j 2 test-unit book
-	$(MAKE) test-notebooks
-	$(MAKE) test-site
+test: test-unit test-notebooks test-site  ## run the tests: unit tests, notebooks, the built website
 
 test-unit: env
 	$(PY) -m pytest tests --ignore=tests/site -n auto

@@ -6,12 +6,13 @@ A page is opened once and asked everything; what is wrong is told for all questi
 from pathlib import Path
 
 import pytest
-from test_site import HTML, PAGES
+from test_site import HTML, PAGES, slow_but_for
 
 AXE = (HTML.parents[1] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 LAPTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
-# Slides hold what the chapters hold: one deck stands for all here, and test_slides.py asks each what only slides have.
-VISITED = [page for page in PAGES if not page.startswith("slides/session-") or page.endswith("-1.html")]
+# Pages that hold every kind of part; the rest is asked by `make test-slow`.
+STEMS = {"intro", "theory", "claims", "profiles", "motion", "stack", "sample", "api", "cite", "session-1", "search"}
+QUICK = {page for page in PAGES if Path(page).stem in STEMS}
 LIVE = [page for page in PAGES if "<live-figure" in (HTML / page).read_text("utf-8")]
 
 # Colours pass from one theme to the other in a moment, which is to be over.
@@ -21,9 +22,8 @@ DRESS = """async theme => {
   const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity);
   await Promise.allSettled(ending.map((one) => one.finished));
 }"""
-# A theme changes colours, so that the second one is asked about colours only, on pages that hold every kind of part.
+# A theme changes colours, so that the second one is asked about colours only.
 RULES = {"light": None, "dark": ["color-contrast", "link-in-text-block"]}
-IN_BOTH = ["intro", "theory", "claims", "profiles", "motion", "stack", "sample", "api", "cite", "session-1", "search"]
 SERIOUS = """async rules => (await axe.run(document,
     {resultTypes: ["violations"], preload: false, ancestry: false, ...(rules && {runOnly: rules})})).violations
   .filter(({ impact }) => impact === "serious" || impact === "critical")
@@ -99,12 +99,7 @@ def fits(page, name, found):
         found[f"parted from its punctuation at {size['width']}"] = page.evaluate(PARTED)
 
 
-def slow_but_for(known, names):
-    """Return the parameters of a test, all slow but these: `make test-slow` asks the rest too."""
-    return [name if Path(str(name)).stem in known else pytest.param(name, marks=pytest.mark.slow) for name in names]
-
-
-@pytest.mark.parametrize("page", slow_but_for(IN_BOTH, VISITED))
+@pytest.mark.parametrize("page", slow_but_for(QUICK, PAGES))
 def test_page(visit, page):
     opened = visit(page, viewport=LAPTOP)
     assert opened.title()
@@ -112,7 +107,7 @@ def test_page(visit, page):
     found = {"formulas not set": opened.evaluate(FORMULAS), "live figures": opened.evaluate(STATES)}
     opened.evaluate(AXE)
     opened.evaluate(AS_LETTERS)
-    for theme, rules in RULES.items() if Path(page).stem in IN_BOTH else [("light", RULES["light"])]:
+    for theme, rules in RULES.items():
         opened.evaluate(DRESS, theme)
         found[f"assistive technology, {theme}"] = opened.evaluate(SERIOUS, rules)
     opened.evaluate(AS_THEY_WERE)

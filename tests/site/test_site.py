@@ -19,6 +19,11 @@ FETCHED_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "
 each_page = pytest.mark.parametrize("page", PAGES)
 
 
+def slow_but_for(quick, names):
+    """Return the parameters of a test, all slow but those of `quick`."""
+    return [name if name in quick else pytest.param(name, marks=pytest.mark.slow) for name in names]
+
+
 class Page(HTMLParser):
     """Collect a page's anchors, its links, and what a browser fetches to show it."""
 

@@ -6,7 +6,7 @@ import sys
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
-from test_site import HTML
+from test_site import HTML, slow_but_for
 
 sys.path.insert(0, str(HTML.parents[1] / "tools"))
 SESSIONS = range(1, 11)
@@ -70,7 +70,7 @@ def test_no_source_is_left(number):
     assert not re.search(r":::|\{(cite|ref|term|numref)\}|\$\$|<!--|\[\w[^]]*\]\(", shown)
 
 
-@pytest.mark.parametrize("number", [n if n in (4, 8) else pytest.param(n, marks=pytest.mark.slow) for n in SESSIONS])
+@pytest.mark.parametrize("number", slow_but_for((4, 8), SESSIONS))
 def test_slides_fit_the_screen(visit, number):
     page = visit(f"slides/session-{number}.html", viewport={"width": 1280, "height": 720})
     page.evaluate(READY)
