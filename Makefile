@@ -39,7 +39,7 @@ test-unit: env
 	$(PY) -m pytest tests --ignore=tests/site -n auto
 
 test-notebooks: env
-	$(PY) -m pytest --nbval-lax book -n auto --dist loadfile
+	$(PY) -m pytest -p tools.kept --nbval-lax book -n auto --dist loadfile
 
 test-site: book
 	@$(PY) tools/browser.py
