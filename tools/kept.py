@@ -8,9 +8,11 @@ import os
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 
-from tools.env import ROOT
+from tools.env import ROOT, commit_time
 
-os.environ["PYTHONHASHSEED"] = "0"  # of the kernels, as when the book is built
+os.environ["PYTHONHASHSEED"] = "0"  # of the kernels, as when the book is built, and the date of their figures
+if date := commit_time():
+    os.environ["SOURCE_DATE_EPOCH"] = date
 
 
 def pytest_runtest_teardown(item, nextitem):
