@@ -14,6 +14,7 @@ every chapter: its goals, its summary, each question with its answers folded, th
 import copy
 import html
 import posixpath
+import re
 import shutil
 from pathlib import Path
 
@@ -31,13 +32,39 @@ KEPT_AROUND = {"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"}
 HEADINGS = {"h1", "h2", "h3", "h4"}
 LICENCES = ' · <a href="../licences.html">licences</a>'
 PAGE = (HERE / "slides.html").read_text(encoding="utf-8")
+SPAN, CODE = re.compile(r"<(/?)span\b[^>]*>"), re.compile(r"(?s)(?<=<pre>).*?(?=</pre>)")
+HOLE = '<i data-aside="{}"></i>'
+
+
+def set_aside(text, aside):
+    """Return a page with holes in place of its formulas and code, which are most of its elements."""
+    pieces, end = [], 0
+    while (start := text.find('<span class="katex', end)) >= 0:
+        pieces += [text[end:start], HOLE.format(len(aside))]
+        depth, end = 0, start
+        for span in SPAN.finditer(text, start):
+            depth += -1 if span[1] else 1
+            end = span.end()
+            if depth == 0:
+                break
+        aside.append(text[start:end])
+
+    def hole(code):
+        aside.append(code[0])
+        return HOLE.format(len(aside) - 1)
+
+    return CODE.sub(hole, "".join([*pieces, text[end:]]))
+
+
+def put_back(text, aside):
+    return re.sub(HOLE.format(r"(\d+)"), lambda hole: aside[int(hole[1])], text)
 
 
 class Chapter:
     """The slides of one chapter: each a title, the address it is from, and a body."""
 
-    def __init__(self, page, text):
-        self.page, self.soup = page, BeautifulSoup(text, "html.parser")
+    def __init__(self, page, text, aside):
+        self.page, self.soup = page, BeautifulSoup(set_aside(text, aside), "html.parser")
         self.slides, self.show, self.copies = [], False, {}
         self.article = self.soup.select_one("article.bd-article")
         for node in self.article.select(f"{SKIPPED}, {PRINTED}"):
@@ -153,7 +180,8 @@ def sessions(out):
 
 def deck(out, number, pages, able):
     """Return title and HTML of one session's slides."""
-    chapters = [Chapter(f"book/{page}", (out / "book" / page).read_text(encoding="utf-8")) for page in pages]
+    aside: list[str] = []
+    chapters = [Chapter(f"book/{page}", (out / "book" / page).read_text(encoding="utf-8"), aside) for page in pages]
     names = "; ".join(chapter.name for chapter in chapters)
     picture = next(filter(None, (chapter.article.select_one("figure img") for chapter in chapters)), None)
     first = (
@@ -179,7 +207,7 @@ def deck(out, number, pages, able):
         if any(f"<{element}" in slide for slide in slides)
     ]
     title = f"Session {number}: {names}"
-    return title, page(title, f"Slides of session {number} of the course: {names}.", needs, slides)
+    return title, put_back(page(title, f"Slides of session {number} of the course: {names}.", needs, slides), aside)
 
 
 def page(title, about, needs, slides):
