@@ -57,7 +57,7 @@ if (globalThis.customElements) {
 
     set({ preset, ...values }, by) {
       for (const [name, value] of Object.entries({ ...this.given.presets[preset], ...values })) this.querySelector(`[data-name="${name}"]`).value = value;
-      if (!by) this.before = "";
+      if (!by) this.former = "";
       this.draw();
     }
 
@@ -65,7 +65,7 @@ if (globalThis.customElements) {
       return Object.fromEntries([...this.querySelectorAll("[data-name]")].map((input) => [input.dataset.name, Number(input.value)]));
     }
 
-    keep() { this.before = line(this.path.map((m) => this.seen(m))); }
+    keep() { this.former = line(this.path.map((m) => this.seen(m))); }
 
     read() {
       const v = {};
@@ -96,7 +96,7 @@ if (globalThis.customElements) {
       }).join("");
       this.ball.innerHTML = `<svg viewBox="-140 -140 280 280" role="img" aria-label="path of m on the unit sphere">`
         + `<circle class="spin-sphere" r="100"/><path class="spin-sphere" d="${equator.front}"/>`
-        + `<path class="spin-sphere spin-back" d="${equator.back}"/>${axes}<path class="spin-before" d="${this.before ?? ""}"/>`
+        + `<path class="spin-sphere spin-back" d="${equator.back}"/>${axes}<path class="spin-before" d="${this.former ?? ""}"/>`
         + `<path class="spin-path spin-back" d="${path.back}"/>`
         + `<path class="spin-path" d="${path.front}"/><circle class="spin-begin" r="5" cx="${seen[0][0]}" cy="${seen[0][1]}"/>`
         + `<path class="spin-arrow"/><circle class="spin-end" r="6"/></svg>`;
