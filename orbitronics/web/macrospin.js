@@ -114,7 +114,7 @@ if (globalThis.customElements) {
       this.chart.innerHTML = `<svg viewBox="0 0 420 240" role="img" aria-label="components of m against time">`
         + `${ticks}${times}${curves}<path class="spin-now"/>${keys}</svg>`;
       this.at(POINTS - 1);
-      const [x, y, z] = this.path.at(-1).map((part) => part.toFixed(2).replace("-", "−"));
+      const [x, y, z] = this.path.at(-1).map((part) => `${Number(part.toFixed(2))}`.replace("-", "−"));
       this.status.textContent = `After ${Number((v.duration * 1e9).toPrecision(3))} ns m = (${x}, ${y}, ${z}); the open circle is the start.`;
     }
 
