@@ -83,11 +83,9 @@ def _layers():
             yield Piece(f"{part}_{kind}", function, {"layer": layer, "d": d, "modes": modes}, function)
         if kind != "paper":
             yield Piece(
-                f"integrals_{kind}",
-                lambda layer, modes, lower, upper, shift, rules=rules: matrices.apply(
-                    rules.integral(layer, layer.d, modes), ladder.sums(lower, upper, shift)
-                ),
-                {"layer": layer, "modes": modes, "lower": _pair(), "upper": _pair(), "shift": _pair()},
+                f"integral_{kind}",
+                lambda layer, modes, rules=rules: rules.integral(layer, layer.d, modes),
+                {"layer": layer, "modes": modes},
                 rules.integral,
             )
         if kind in UNMIXED:
@@ -118,6 +116,16 @@ def _layers():
 def _block(one):
     """Return the numbers of a layer in the order of `LAYER`."""
     return *one[:7], *(one.Gamma or (0.0, 0.0, 0.0, 0.0))
+
+
+def _affine(at, mu):
+    """Return an affine function of potentials at mu, from what it is at (0, 0), (1, 0) and (0, 1)."""
+    return at[0] + (at[1] - at[0]) * mu[0] + (at[2] - at[0]) * mu[1]
+
+
+def _bilinear(at, mu, other):
+    """Return a function that is affine in both potentials, from what it is at each pair of those."""
+    return _affine([_affine(at[i : i + 3], other) for i in (0, 3, 6)], mu)
 
 
 def _joined():
@@ -202,11 +210,14 @@ def _joined():
     yield Piece("into", ladder.into, {"port": port, "mu": pair}, ladder.into)
     yield Piece("backwards", lambda J: (-J[0], -J[1]), {"J": pair}, matrices.less)
     yield Piece(
-        "absorbed",
-        lambda side, lower, upper, shift: matrices.apply(side, ladder.sums(lower, upper, shift)),
-        {"side": side, "lower": pair, "upper": pair, "shift": pair},
-        ladder.Ladder.absorbed,
+        "from_faces",
+        lambda matrix, lower, upper, shift: matrices.apply(matrix, ladder.sums(lower, upper, shift)),
+        {"matrix": side, "lower": pair, "upper": pair, "shift": pair},
+        ladder.sums,
     )
+    yield Piece("affine", _affine, {"at": Block(dict.fromkeys("0so", COMPLEX)), "mu": pair}, matrices.total)
+    many = dict.fromkeys((f"{a}{b}" for a in "0so" for b in "0so"), COMPLEX)
+    yield Piece("bilinear", _bilinear, {"at": Block(many), "mu": pair, "other": pair}, matrices.total)
     integrals = {"moved_integrals": pair, "shift": pair, "d": REAL}
     yield Piece("less_shift", ladder.less_shift, integrals, ladder.less_shift)
     yield Piece("transposed_matrix", matrices.transpose, {"G": G}, matrices.transpose)

@@ -27,6 +27,8 @@ FIT = {"derivative": DERIVATIVE, "loose": LOOSE, "most": {"text": TEXT, "rows": 
 """What a fit of pasted data needs to know."""
 
 WARNINGS = {
+    "coupled": "has Gamma_os or Gamma_so, and the paper's closure leaves no room for them: its relaxation follows from "
+    "Eqs. (5), (7). Choose the reciprocal closure, or set chi to 0.",
     "reciprocal": "Closure or numbers break Onsager's relations here. Sheet conductance, magnetoresistance and pumping "
     "rest on them, so what emits and what detects differ. "
     "The reciprocal closure with P_os sigma_o = P_so sigma_s obeys them.",
