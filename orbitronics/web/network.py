@@ -211,7 +211,7 @@ def _joined():
     yield Piece("backwards", lambda J: (-J[0], -J[1]), {"J": pair}, matrices.less)
     yield Piece(
         "from_faces",
-        lambda matrix, lower, upper, shift: matrices.apply(matrix, ladder.sums(lower, upper, shift)),
+        lambda matrix, *faces: matrices.apply(matrix, ladder.sums(*faces)),
         {"matrix": side, "lower": pair, "upper": pair, "shift": pair},
         ladder.sums,
     )
@@ -376,6 +376,8 @@ def _asked():
                 {"v": values} | flows,
                 terms.budget,
             )
+            symmetric = lambda v, closure=closure: _of(terms.symmetric)(v, closure)  # noqa: E731
+            yield Piece(f"symmetric_{kind}_{closure}", symmetric, {"v": values}, terms.symmetric)
     circuits = {f"{part}_{way}": _matrix() for way in ("across", "along") for part in ("side", "bridge")}
     yield Piece(
         "overlap",
@@ -386,16 +388,8 @@ def _asked():
     yield Piece("overlap_outside", _of(terms.overlap_outside), {"v": SURFACE, "mu": pair, "w": pair}, terms.overlap)
     yield Piece("joule", _of(terms.joule), {"v": LAYERS}, terms.joule)
     yield Piece("sum", lambda a, b: a + b, {"a": one, "b": one}, matrices.total)
-    yield Piece("difference", terms.minus, {"a": pair, "b": pair}, terms.minus)
-    yield Piece("plus", matrices.total, {"a": pair, "b": pair}, matrices.total)
-    for kind, values in (("metal", METAL), ("magnet", MAGNET)):
-        for closure in CLOSURES:
-            yield Piece(
-                f"symmetric_{kind}_{closure}",
-                lambda v, closure=closure: _of(terms.symmetric)(v, closure),
-                {"v": values},
-                terms.symmetric,
-            )
+    for name, function in (("difference", terms.minus), ("plus", matrices.total)):
+        yield Piece(name, function, {"a": pair, "b": pair}, function)
     yield Piece("symmetric_between", _of(terms.symmetric_between), {"v": INTERFACE}, terms.symmetric_between)
     yield Piece(
         "open_circuit_field",
@@ -412,17 +406,12 @@ def _asked():
 def _observed():
     """Yield the pieces of what a laboratory quotes: `observables` of a torque."""
     one = Block({"x": COMPLEX}, _same)
-    yield Piece(
-        "conducting",
-        lambda v: xi.conducting_thickness(v["sigma"], v["thickness"]),
-        {"v": LAYERS},
-        xi.conducting_thickness,
-    )
-    numbers = {"tau": one} | dict.fromkeys(("carried", "conducting", "E"), REAL)
+    conducting = xi.conducting_thickness
+    yield Piece("conducting", lambda v: conducting(v["sigma"], v["thickness"]), {"v": LAYERS}, conducting)
     yield Piece(
         "xi_j",
         lambda tau, carried, conducting, E: tau / (E * xi.mean_conductivity(carried, conducting)),
-        numbers,
+        {"tau": one} | dict.fromkeys(("carried", "conducting", "E"), REAL),
         xi.mean_conductivity,
     )
     yield Piece(

@@ -22,6 +22,7 @@
 
     get solution() { return this.#once("", () => new network.Solution(this.stack, this.options)); }
     get sheet() { return this.#once(" sheet", () => new network.Sheet(this.stack, this.options)); }
+    share(source) { return this.#once(` ${source}`, () => this.solution.with({ only: source })); }
     get isReciprocal() { return network.isReciprocal(this.stack, this.options.closure); }
     pump(layer) { return this.#once(layer, () => network.pumping(this.stack, { ...this.options, layer })); }
 
@@ -60,12 +61,17 @@
     const unpaid = sample.layers.map(({ material }, i) => (material.sigma === undefined ? model.names(sample)[i] : null)).filter(Boolean);
     const needs = unpaid.length ? `needs the charge conductivity of ${unpaid.join(", ")}` : "";
     const two = (of) => [{ name: "damping-like", of: (asked) => of(asked)[0] }, { name: "field-like", dashed: true, of: (asked) => of(asked)[1] }];
+    const sources = new network.Solution(network.read(model.plain(sample)), options).sources();
     for (const { place, what, part } of magnets(sample)) {
       const kind = usual(options);
       const layer = what === "layer";
       const kinds = layer ? [kind, kind === "absorbed" ? "exchange" : "absorbed"] : ["absorbed"];
       kinds.forEach((one, i) => found.push({ key: `torque ${one} ${place}`, title: `Torque on ${place} per field${i ? `, ${one}` : ""}`, unit: "Ω⁻¹ m⁻¹",
         label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")], parts: two((asked) => asked.solution.torque(place, one)) }));
+      if (sources.length > 1) {
+        found.push({ key: `shares ${place}`, title: `Torque on ${place} per field by source, damping-like`, unit: "Ω⁻¹ m⁻¹", label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")],
+          parts: sources.map((source) => ({ name: source, of: (asked) => asked.share(source).torque(place, kinds[0])[0] })) });
+      }
       if (!layer) continue;
       const M = part.M_s === undefined ? `needs the magnetisation of ${place}` : "";
       found.push({ key: `xi_j ${place}`, title: `Torque efficiency of ${place} per current density`, unit: "", label: letter("ξ", "j"), why: needs,
@@ -96,6 +102,10 @@
 
   const isBilayer = ({ bottom, layers, joints, top }) => !bottom && !top && layers.map(({ material: { kind, m } }) => kind + (m ?? "")).join() === "NormalMetal,Ferromagnet1"
     && joints[0]?.kind !== "Transparent";
+
+  // A bilayer with no other sources and conversion than the paper's.
+  const isPapers = (sample) => isBilayer(sample) && model.numbers(sample).every(({ place, name, value }) => value === 0
+    || !(place === model.names(sample)[1] ? /^sigma_.HE|Gamma/ : /^P_|REE|Gamma/).test(name));
 
   // A function that gives the answers for other numbers at some addresses, undefined for as it is; NaN where there is none.
   // Its parts: `set`, one function for each address, and `ask`.
@@ -189,10 +199,7 @@
   class Sweep extends OneChart {
     build(panel, tool) {
       this.begin(panel, tool, "sweep");
-      panel.onchange = ({ target }) => {
-        if (target.dataset.set) tool.view({ [target.dataset.set]: target.value });
-        if (target.name === "shape") tool.view({ predict: target.value });
-      };
+      panel.querySelector(".own-predict").onchange = ({ target }) => tool.view({ predict: target.value });
       panel.querySelector("[data-do=keep]").onclick = () => {
         if (this.kept) this.kept = undefined;
         else this.keep();
@@ -232,7 +239,8 @@
       const words = Object.fromEntries([...box.querySelectorAll("input")].map((one) => [one.value, one.parentElement.textContent.trim()]));
       box.querySelector(".own-verdict").textContent = !this.answered ? "" : !(view.predict in words) ? `The ${group.parts[0].name} curve: it ${words[now]}.`
         : view.predict === now ? `Right: the ${group.parts[0].name} curve ${words[now]}.` : `You said that it ${words[view.predict]}; the ${group.parts[0].name} curve ${words[now]}.`;
-      this.panel.querySelector(".own-sources").innerHTML = this.hidden ? "" : shares(sample, asked, options);
+      this.panel.querySelector(".own-sources").innerHTML = this.hidden ? "" : shares(sample, asked, options)
+        + (options.closure === "paper" && isPapers(sample) ? `<dl class="live-remarks">${orbitronics.remarks(own, asked.values)}</dl>` : "");
     }
   }
 
@@ -262,14 +270,14 @@
     const all = catalogue(sample, options);
     const group = picked(all, view.y);
     const x = choose(panel, sample, all, group, view, names);
-    const second = view.part === "1" && group.parts.length > 1;
+    const i = group.parts[view.part] ? view.part : 0;
     const select = panel.querySelector("[data-set=part]");
     if (select) {
-      select.value = second ? "1" : "0";
+      select.replaceChildren(...group.parts.map(({ name }, n) => new Option(name, n)));
+      select.value = i;
       select.parentElement.hidden = group.parts.length === 1;
-      group.parts.forEach(({ name }, i) => (select.options[i].text = name));
     }
-    return { group, x, part: group.parts[second ? 1 : 0] };
+    return { group, x, part: group.parts[i] };
   }
 
   // The share of each source in the torque of each magnet, as bars.

@@ -8,10 +8,7 @@
       this.begin(panel, tool, "data");
       this.text = panel.querySelector("textarea");
       this.text.oninput = () => this.take(this.text.value);
-      panel.onchange = ({ target }) => {
-        if (target.dataset.set) tool.view({ [target.dataset.set]: target.value });
-        if (target.name === "fit") tool.view({ fit: [...panel.querySelectorAll("[name=fit]:checked")].map(({ value }) => value).join("|") });
-      };
+      panel.querySelector(".live-fits").onchange = () => tool.view({ fit: [...panel.querySelectorAll("[name=fit]:checked")].map(({ value }) => value).join("|") });
       panel.querySelector("[data-do=fit]").onclick = () => (this.fitted = this.#fit());
     }
 

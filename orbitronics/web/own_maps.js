@@ -95,7 +95,6 @@
       this.tool = tool;
       [this.box, this.note, this.read] = [".own-field", ".own-note", ".own-at"].map((one) => panel.querySelector(one));
       this.canvas = panel.querySelector("canvas");
-      panel.onchange = (event) => tool.view({ [event.target.dataset.set]: event.target.value });
       const where = (event, box = this.box.getBoundingClientRect()) => [this.sx.back(event.clientX - box.left), this.sy.back(event.clientY - box.top)];
       this.box.onpointermove = (event) => this.sx && this.#tell(...where(event));
       this.box.onclick = (event) => this.sx && this.#move(...where(event));
@@ -289,8 +288,7 @@
     build(panel, tool) {
       this.begin(panel, tool, "matters");
       panel.onchange = ({ target }) => {
-        if (target.dataset.set) tool.view({ [target.dataset.set]: target.value });
-        else if (target.dataset.address && !(Number(target.value) >= 0 && Number(target.value) <= 100)) {
+        if (target.dataset.address && !(Number(target.value) >= 0 && Number(target.value) <= 100)) {
           tool.say(`An uncertainty is a number of per cent between 0 and 100, not “${target.value}”.`);
           target.value = Number(this.view[`± ${target.dataset.address}`] ?? 10);
         } else if (target.dataset.address) tool.view({ [`± ${target.dataset.address}`]: target.value });

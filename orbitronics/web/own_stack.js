@@ -207,6 +207,7 @@
         for (const value of own.options[select.dataset.name]) select.append(new Option(value, value));
         select.onchange = () => this.#change({ options: { ...this.now.options, [select.dataset.name]: select.value } });
       }
+      this.inner("panel").onchange = ({ target: { dataset, value } }) => dataset.set && this.view({ [dataset.set]: value });
       const list = this.inner("tabs");
       list.onclick = (event) => event.target.dataset.tab && this.view({ tab: event.target.dataset.tab });
       list.onkeydown = (event) => {

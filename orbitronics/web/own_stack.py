@@ -1,12 +1,15 @@
 """What the page "Your stack, live" knows of the library, as data: kinds of parts, quantities, presets, literature."""
 
+import keyword
 from dataclasses import MISSING, fields
 from typing import Any
 
 from .. import checks, lowering, plain, solution
+from ..figures import design
 from ..figures.panels import COLOURS
 from ..interfaces import Interface, Surface
 from ..materials import Ferromagnet, Material, NormalMetal
+from ..paper import values as bilayer
 from ..paper.samples import sample
 from ..parts import Part
 from ..quantities import NEVER_NEGATIVE, NOT_NEGATIVE, QUANTITIES, display, nm
@@ -59,7 +62,9 @@ def data():
         "presets": presets(),
         "parts": parts(),
         "literature": literature(),
-        "templates": TEMPLATES,
+        "templates": TEMPLATES | {"editor": TEMPLATES["editor"].format(materials=_materials())},
+        "remarks": [list(one) for one in design.REMARKS],
+        "keywords": keyword.kwlist,
         "colours": list(COLOURS),
         "scales": SCALES,
         "thick": 1e-6,
@@ -131,6 +136,12 @@ def literature():
     ]
 
 
+def _materials():
+    """Return the materials with a reported value as choices of a list."""
+    names = sorted({one["material"] for one in literature() if one["material"].isalnum()})
+    return "".join(f'<option value="{name}"></option>' for name in names)
+
+
 # -- presets: round numbers to start from, of no particular sample, but for the paper's own ------------------
 
 METAL: dict[str, Any] = {
@@ -168,6 +179,11 @@ def presets():
     plain_magnet, magnet = Ferromagnet(**MAGNET), Ferromagnet(**MAGNET, **CONVERTING)
     contact = Interface(G_s=1e15, G_o=5e14)
     found = {
+        "design": (
+            "A bilayer to design: both Hall effects",
+            paper.replace({f"N.{n}": design.VALUES[n] for n in bilayer.HALL}),
+            "paper",
+        ),
         "paper": ("The paper's bilayer", paper, "paper"),
         "converter": (
             "A light metal, a layer that converts, a magnet",
@@ -228,8 +244,7 @@ def _choice(name, text):
 
 
 def _part():
-    kinds = '<option value="0">damping-like</option><option value="1">field-like</option>'
-    return f'<label>part <select data-set="part">{kinds}</select></label>'
+    return '<label>part <select data-set="part"></select></label>'
 
 
 TABS = (
@@ -288,7 +303,7 @@ TEMPLATES = {
         )
         + '<div class="own-list" role="group"'
         ' aria-label="The stack from top to bottom; arrow keys choose a part"></div>'
-        '<div class="own-form"></div>'
+        '<div class="own-form"></div><datalist id="own-materials">{materials}</datalist>'
     ),
     "sweep": (
         '<div class="own-choices">'
@@ -346,7 +361,7 @@ TEMPLATES = {
         '<input type="text" class="own-entry" inputmode="text" autocomplete="off" spellcheck="false"'
         ' aria-label="{meaning}, {name}, {unit}" title="slider: {range}; you may type what lies beyond">'
         '<span class="own-unit">{unit}</span><span class="own-message" role="alert"></span>'
-        '<details class="own-books"><summary></summary><ul></ul></details>'
+        '<ul class="own-books"></ul><details class="own-books"><summary></summary><ul></ul></details>'
     ),
 }
 """The parts of the element; what stands in braces is filled in."""

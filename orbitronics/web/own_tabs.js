@@ -54,10 +54,9 @@
   }
 
   tabs.budget = class Budget {
-    build(panel, tool) {
+    build(panel) {
       panel.innerHTML = `<div class="own-choices"><label>Part <select data-set="part"><option value="0">damping-like (real)</option><option value="1">field-like (imaginary)</option></select></label></div>
         <div class="own-scroll" tabindex="0"></div><p class="own-note"></p><details class="own-numbers"><summary>The numbers</summary><div class="own-scroll" tabindex="0"></div></details>`;
-      panel.onchange = (event) => tool.view({ part: event.target.value });
     }
 
     show({ sample, asked, options, view }) {

@@ -196,6 +196,131 @@ def test_a_sample_from_start_to_end(show, keyboard):
     assert float(row.split("\t")[1]) == pytest.approx(ob.sheet(stack).conductance((1, 0, 0))[0, 0], rel=1e-5)
 
 
+def test_cr_gd_co_by_touch(show):
+    """On a phone: what is reported of a material stands beside its numbers, and a tap takes it."""
+    page = show(viewport={"width": 360, "height": 740}, has_touch=True)
+
+    def fill(label, text):
+        entry = page.get_by_role("textbox", name=label)
+        entry.tap()
+        entry.fill(text)
+        entry.blur()
+
+    def take(text):
+        page.locator("ul.own-books button", has_text=text).tap()
+
+    page.get_by_label("closure").select_option("reciprocal")
+    page.locator(".own-part[data-place=N]").tap()
+    page.locator(".own-name").fill("Cr")
+    page.locator(".own-name").blur()
+    fill("thickness of a layer", "8")
+    take("Cr: 6.6 nm")
+    take("Cr: 4e5")
+    page.locator(".own-part[data-place=F]").tap()
+    page.locator(".own-name").fill("Gd")
+    page.locator(".own-name").blur()
+    fill("thickness of a layer", "3")
+    fill("orbit-to-spin polarisation", "0.3")
+    fill("spin-to-orbit polarisation", "0.3")
+    page.locator("[data-act=F]").tap()
+    page.locator(".own-name").fill("Co")
+    page.locator(".own-name").blur()
+    fill("spin precession length", "1.2")
+    fill("orbit-to-spin polarisation", "0")
+    fill("spin-to-orbit polarisation", "0")
+    page.locator("[data-tab=laboratory]").tap()
+    drawn(page)
+    found = ob.Stack.from_dict(plain(page))
+    N, F = ob.Stack.from_dict(own_stack.presets()["paper"]["stack"]).layers
+    Cr = N.material.replace(name="Cr", lambda_o=6.6 * nm, sigma_OHE=4e5)
+    Gd = F.material.replace(name="Gd", P_os=0.3, P_so=0.3)
+    added = ob.Stack.from_dict({"schema": 1, "items": [{"kind": "Layer", "thickness": 5 * nm,
+                                "material": own_stack.parts()["Ferromagnet"]}]}).layers[0].material  # fmt: skip
+    Co = added.replace(name="Co", lambda_J=1.2 * nm, P_os=0.0, P_so=0.0)
+    assert found == ob.Stack([Cr(8 * nm), Gd(3 * nm), Co(5 * nm)])
+    row = page.locator(".live-table tr", has_text="Torque on Co per field").first.inner_text()
+    assert float(row.split("\t")[1].split()[0].replace("−", "-")) == pytest.approx(
+        ob.solve(found, closure="reciprocal").torque("exchange", layer="Co").real, rel=1e-3
+    )
+
+
+def test_ti_ni_and_a_cap_from_number_to_number(show):
+    """With the keyboard: Enter takes a number and goes on to the next; one that is refused keeps the reader there."""
+    page = show()
+    choose(page, "N", keyboard=True)
+    page.locator(".own-name").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Ti")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.classList.contains('own-entry')")
+    for text in ("12", "1.5e6", "8e5", "6", "7.3", "2e3", "1e6", "none"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    assert "none" in page.locator(".own-message:not(:empty)").inner_text()
+    page.keyboard.type("0")
+    page.keyboard.press("Enter")
+    choose(page, "F", keyboard=True)
+    page.locator(".own-name").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Ni")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.classList.contains('own-entry')")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    page.locator("[data-act=N]").focus()
+    page.keyboard.press("Enter")
+    page.locator(".own-name").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("cap")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.classList.contains('own-entry')")
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    drawn(page)
+    found = ob.Stack.from_dict(plain(page))
+    assert [(one.name, round(one.thickness / nm, 9)) for one in found.layers] == [("Ti", 12), ("Ni", 4), ("cap", 2)]
+    numbers = {
+        "sigma_s": 1.5e6,
+        "sigma_o": 8e5,
+        "lambda_s": 6 * nm,
+        "lambda_o": 7.3 * nm,
+        "sigma_SHE": 2e3,
+        "sigma_OHE": 1e6,
+    }
+    assert {name: found[f"Ti.{name}"] for name in numbers} == pytest.approx(numbers)
+    assert found["Ti.P_so"] == 0
+
+
+def test_the_designed_bilayer_has_its_shares_and_what_is_said_of_it(show):
+    """The first preset shows what the designer shows: both Hall effects, their shares against a number, and remarks."""
+    page = show()
+    page.locator(".own-preset").select_option(index=1)
+    tab(page, "sweep")
+    page.locator(".own-panel [data-set=y]").select_option("shares F")
+    drawn(page)
+    stack = ob.Stack.from_dict(plain(page))
+    assert (stack["N.sigma_SHE"], stack["N.sigma_OHE"]) == (1e5, 5e5)
+    curves = page.evaluate("document.querySelector('live-stack').tab.plots[0].what.curves")
+    assert [one["name"] for one in curves] == ["N.sigma_SHE", "N.sigma_OHE"]
+    d = np.array(curves[0]["x"]) * nm
+    shares = ob.solve(stack.replace({"N.thickness": d})).by_source(lambda one: one.torque("absorbed"))
+    for one in curves:
+        np.testing.assert_allclose(one["y"], np.real(shares[one["name"]]), rtol=1e-9)
+    v = {name: stack[a] for name, a in bilayer.ADDRESSES.items() if a in stack.numbers()}
+    v |= {"closure": "paper", "wavenumber": "exact", "interface": "transparent"}
+    facts = design.facts(
+        v, *[ob.solve(stack).by_source(lambda one: one.torque())[f"N.{name}"] for name in bilayer.HALL]
+    )
+    remarks = page.locator(".live-remarks").inner_text()
+    assert f"Spin Hall effect {100 * facts['spin share']:.3g} %" in remarks
+    assert ("backflow) limits" in remarks) == bool(facts["backflow limits"])
+    choose(page, "F", keyboard=False)
+    enter(page, "spin Hall conductivity", "1e4")
+    assert page.locator(".live-remarks").count() == 0  # of a bilayer that the remarks do not know
+    page.locator("[data-name=closure]").select_option("reciprocal")
+
+
 def compare(stack, answers, budget, closure):
     """Compare all answers of the page with the library."""
     solution = ob.solve(stack, closure=closure)
