@@ -16,6 +16,7 @@
   const wanted = (text) => Object.fromEntries(text.split(";").map((one) => one.split("=")).map(([name, to]) => [name.trim(), value(to)]));
 
   async function move(one, goal) {
+    await one.ready;
     const from = Object.fromEntries(Object.keys(goal).map((name) => [name, one.values[name]]));
     if (one.keep) one.keep();
     else if (!one.chart.frozen) one.chart.freeze(one.values);
