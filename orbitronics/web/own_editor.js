@@ -130,7 +130,7 @@
         : what === "surface" ? [["", "closed: nothing flows through"], ["Surface", "emits or absorbs"]]
           : [["", "transparent"], ["Transparent", "transparent, emits in a field"], ["Interface", "with conductances"]];
       form.innerHTML = `<div class="own-form-head"><b>${layer ? "Layer" : what === "surface" ? `The ${place} surface` : `Interface ${escape(place)}`}</b>${
-        layer ? `<label>name <input type="text" class="own-name" list="own-materials" maxlength="40" value="${escape(part.name)}"></label>` : ""}
+        layer ? `<label>name <input type="text" class="own-name" maxlength="40" value="${escape(part.name)}"></label>` : ""}
         <label>kind <select class="own-kind">${kinds.map(([value, text]) => `<option value="${value}"${value === (part?.kind ?? "") ? " selected" : ""}>${text}</option>`).join("")}</select></label>${
         part?.kind === "Ferromagnet" ? '<label>magnetisation <select class="own-m"><option value="1">↑ (+1)</option><option value="-1">↓ (−1)</option></select></label>' : ""}</div>
         <div class="own-rows"></div><details class="own-more"><summary>More numbers</summary><div class="own-rows"></div></details>`;

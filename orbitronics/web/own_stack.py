@@ -62,7 +62,7 @@ def data():
         "presets": presets(),
         "parts": parts(),
         "literature": literature(),
-        "templates": TEMPLATES | {"editor": TEMPLATES["editor"].format(materials=_materials())},
+        "templates": TEMPLATES,
         "remarks": [list(one) for one in design.REMARKS],
         "keywords": keyword.kwlist,
         "colours": list(COLOURS),
@@ -134,12 +134,6 @@ def literature():
         for one in published.literature()
         if one.quantity in QUANTITIES and one.value is not None
     ]
-
-
-def _materials():
-    """Return the materials with a reported value as choices of a list."""
-    names = sorted({one["material"] for one in literature() if one["material"].isalnum()})
-    return "".join(f'<option value="{name}"></option>' for name in names)
 
 
 # -- presets: round numbers to start from, of no particular sample, but for the paper's own ------------------
@@ -303,7 +297,7 @@ TEMPLATES = {
         )
         + '<div class="own-list" role="group"'
         ' aria-label="The stack from top to bottom; arrow keys choose a part"></div>'
-        '<div class="own-form"></div><datalist id="own-materials">{materials}</datalist>'
+        '<div class="own-form"></div>'
     ),
     "sweep": (
         '<div class="own-choices">'
