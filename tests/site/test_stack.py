@@ -335,6 +335,7 @@ def compare(stack, answers, budget, closure):
         "pumped Co": np.real(pumped.open_circuit_field()),
         **{f"sheet {axis}": sheet.conductance(np.eye(3)[i])[0, 0] for i, axis in enumerate("xyz")},
         "smr": sheet.smr,
+        "shares Co": complex(*[one.real for one in solution.by_source(lambda one: one.torque(kind)).values()]),
     }
     assert set(answers) == set(wanted)
     for key, value in wanted.items():
