@@ -105,7 +105,7 @@
     const [first, last] = [xs.findIndex((x) => x >= low), xs.findLastIndex((x) => x <= high)];
     const [from, to] = [sx(xs[first]), sx(xs[last])];
     const at = [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => from + (part + 0.05 * n) * (to - from));
-    return at.map((pixel) => Math.max(first, xs.findIndex((x) => sx(x) >= pixel))).map((i) =>
+    return at.map((pixel) => sx.back(pixel)).map((at) => Math.max(first, xs.findIndex((x) => x >= at))).map((i) =>
       `M${sx(xs[i]).toFixed(1)},${Math.max(-9999, Math.min(9999, sy(ys[i]))).toFixed(1)}${shape}`).join("");
   }
 
