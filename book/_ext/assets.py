@@ -183,13 +183,14 @@ def from_static(name):
 
 
 def size_of(path):
-    """Return width and height of a picture in pixels, or nothing."""
+    """Return width and height of a picture in the pixels of a style sheet, or nothing."""
     if path.suffix == ".png":
         return struct.unpack(">II", path.read_bytes()[16:24])
     if path.suffix == ".svg":
         begin = path.read_text(encoding="utf-8", errors="replace")[:2000]
         if found := re.search(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"', begin):
-            return tuple(round(float(number)) for number in found.groups())
+            pixel = 3 / 4 if re.search(r'<svg [^>]*width="[\d.]+pt"', begin) else 1  # in points
+            return tuple(round(float(number) / pixel) for number in found.groups())
     return None
 
 
