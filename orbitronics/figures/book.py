@@ -11,6 +11,7 @@ from ..quantities import QUANTITIES, powers
 
 _NUMERIC = re.compile(r"[-+]?(?:[\d.]+(?:[-+][\d.]+i)?|\(.*i\))(?:e[-+]\d+)?(?: ?%)?|[-+]?inf|")
 _SECOND_SIGN = re.compile(r"(?<=\d)([-+])(?=[\d.]+i)")
+_UNIT = re.compile(r"(?<=\d)j\b")  # Python's imaginary unit
 _MINUS = re.compile(r"(?<![\w)\]}`-])-(?=[\d.∞])")
 _EQUATION = re.compile(r"\((\d+)\)")
 # A quantity's name among words, and what holds no such words: code, formulas, roles, the targets of links.
@@ -75,6 +76,25 @@ class Table:
         return "\n".join(
             "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines
         )
+
+
+class Lines:
+    """Results in words, one a line, written on the page as the cells of a `Table` are.
+
+    Parameters
+    ----------
+    *lines : str
+        With numbers as Python formats them.
+    """
+
+    def __init__(self, *lines):
+        self.lines = [_UNIT.sub("i", line) for line in lines]
+
+    def _repr_markdown_(self):
+        return "\\\n".join(formulas(self.lines))
+
+    def __repr__(self):
+        return "\n".join(self.lines)
 
 
 class Tabled:

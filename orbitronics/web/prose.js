@@ -1,11 +1,13 @@
 // Links in the text that move a live figure or a stack to other values, and leave the old curves behind to compare with:
 // <button class="live-link" data-set="lambda_J=5nm; P_os=0" data-for="its id">, by default for the last one before the link.
 (() => {
+  if (globalThis.linksInProse || !globalThis.document) return; // a page may have it twice, with a figure and a macrospin
+  globalThis.linksInProse = true;
   const LASTS = 700; // ms
 
   function target(link) {
     if (link.dataset.for) return document.getElementById(link.dataset.for);
-    const all = [...document.querySelectorAll("live-figure, live-stack")];
+    const all = [...document.querySelectorAll("live-figure, live-stack, live-macrospin")];
     return all.findLast((one) => one.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING) ?? all[0];
   }
 
