@@ -131,8 +131,7 @@ class LiveStack:
 
     def _repr_html_(self):
         data = " ".join(f'data-{key}="{escape(value)}"' for key, value in self.data.items())
-        shown = re.sub(' style="[^"]*"', "", self.stack._repr_html_())  # a strict site allows none within a text
-        inside = f"{shown}<p>On the website this stack is live.</p>"
+        inside = f"{self.stack._repr_html_()}<p>On the website this stack is live.</p>"
         number = f'<p class="live-caption"><b class="live-number">Live figure.</b> {self.caption}</p>'
         return f'<live-stack class="full-width" {data}>{inside}</live-stack>{number}'
 
