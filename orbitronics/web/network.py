@@ -414,6 +414,7 @@ def _observed():
         numbers,
         xi.mean_conductivity,
     )
+    yield Piece("per_root_power", xi.per_root_power, {"tau": one, "carried": REAL, "E": REAL}, xi.per_root_power)
     yield Piece(
         "in_mT_per_1e11",
         lambda per_current, v: fields.MT_PER_1E11 * fields._field(per_current, v["M_s"] * v["thickness"]),
