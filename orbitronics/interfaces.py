@@ -108,7 +108,7 @@ class _Transparent(Interface):
         return True
 
     def __repr__(self) -> str:
-        return f"Interface.transparent({', '.join(self._lines())})"
+        return f"Interface.transparent({', '.join(self._lines().values())})"
 
 
 TRANSPARENT = Interface.transparent()

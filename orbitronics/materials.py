@@ -110,7 +110,7 @@ class Material(Part):
     __ror__ = __or__
 
     def __repr__(self) -> str:
-        return f"{self.kind()}({self.name!r}: {', '.join(self._lines())})"
+        return f"{self.kind()}({self.name!r}: {', '.join(self._lines().values())})"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)

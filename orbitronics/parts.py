@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from . import checks
-from .quantities import shown
+from .quantities import QUANTITIES, powers, shown
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -85,20 +85,31 @@ class Part:
     def __hash__(self) -> int:
         return hash(self.content())
 
-    def _lines(self) -> list[str]:
-        """Return the numbers as text, each ``name = value unit``."""
-        return [
-            shown(name, value)
+    def _lines(self) -> dict[str, str]:
+        """Return the numbers by name as text ``name = value unit``."""
+        return {
+            name: shown(name, value)
             for name, value in self.parameters().items()
             if name not in self._silent or np.any(np.not_equal(value, 0))
-        ]
+        }
+
+    def _html_lines(self) -> dict[str, str]:
+        """Return the numbers by name as HTML, with their symbols."""
+        from .web.mathematics import mathml
+
+        return {
+            name: f"{mathml(QUANTITIES[name].latex)}\u00a0=\u00a0{powers(html.escape(text.partition(' = ')[2]))}"
+            for name, text in self._lines().items()
+        }
 
     def __repr__(self) -> str:
-        return f"{self.kind()}({', '.join(self._lines())})"
+        return f"{self.kind()}({', '.join(self._lines().values())})"
 
     def _repr_html_(self) -> str:
-        rows = "".join("<tr><td>{}</td><td>{}</td></tr>".format(*html.escape(s).split(" = ")) for s in self._lines())
-        return f"<table><caption>{html.escape(self.owner())}</caption><tbody>{rows}</tbody></table>"
+        lines = self._html_lines().items()
+        rows = "".join(f"<tr><td>{text}</td><td>{QUANTITIES[name].meaning}</td></tr>" for name, text in lines)
+        caption = f"<caption>{html.escape(self.owner())}</caption>"
+        return f'<table class="dataframe">{caption}<tbody>{rows}</tbody></table>'
 
 
 def frozen(value: Any) -> Any:

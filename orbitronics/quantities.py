@@ -4,7 +4,11 @@ Checks, reprs, error messages, sliders, axis labels and the notation page of the
 This file needs no NumPy.
 """
 
+import re
 from collections import namedtuple
+
+_POWER = re.compile(r"(\)|(?<![\w.])\d+(?:\.\d+)?)e([-+]?\d+)(?![\w.])")
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 nm = 1e-9
 """One nanometre in metres."""
@@ -159,6 +163,13 @@ def shown(name, value):
     else:
         return f"{name} = {_shown(value, factor)} {text}".rstrip()
     return f"{name} = {numbers} {text}".rstrip() + f" {shape}"
+
+
+def powers(text):
+    """Return a text with its numbers such as 1e+06 as people write them: 10⁶."""
+    return _POWER.sub(
+        lambda found: ("" if found[1] == "1" else f"{found[1]}×") + "10" + str(int(found[2])).translate(_RAISED), text
+    )
 
 
 def _shown(value, factor):

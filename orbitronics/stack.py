@@ -12,7 +12,7 @@ from . import addresses, checks, plain
 from .checks import Answer, Number
 from .interfaces import TRANSPARENT, Interface, Surface
 from .parts import Part, frozen
-from .quantities import shown
+from .quantities import powers, shown
 
 if TYPE_CHECKING:
     from .materials import Ferromagnet, Material, NormalMetal
@@ -325,10 +325,14 @@ class Stack:
     def _repr_html_(self) -> str:
         rows = []
         for item in reversed(self.items):
-            text = html.escape(repr(item))
-            detail = html.escape(repr(item.material)) if isinstance(item, Layer) else ""
-            rows.append(f"<tr><td>{text}</td><td>{detail}</td></tr>")
-        return f"<table><caption>Stack, top to bottom</caption><tbody>{''.join(rows)}</tbody></table>"
+            part: Any = item.material if isinstance(item, Layer) else item
+            title = powers(html.escape(repr(item))) if isinstance(item, Layer) else part.kind()
+            edge = "hidden" if part is item else "double #d55e00" if hasattr(part, "lambda_J") else "solid #0072b2"
+            lines = [text for name, text in part._html_lines().items() if np.any(np.not_equal(getattr(part, name), 0))]
+            mark = f'<th scope="row" style="border-left: 0.6em {edge}; white-space: nowrap">'
+            rows.append(f"<tr>{mark}{title}</th><td>{', '.join(lines)}</td></tr>")
+        head = '<table class="dataframe"><caption>Stack, top to bottom</caption>'
+        return f"{head}<tbody>{''.join(rows)}</tbody></table>"
 
 
 def _check_items(items: tuple[Any, ...]) -> None:

@@ -12,6 +12,7 @@ PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset
 <script defer src="../live/live.js"></script><script src="../_static/searchtools.js"></script></head>
 <body><script type="application/json">{"a": 1}</script><button onclick="window.print()" class="on fa-x">p</button>
 <img alt="a" src="data:image/png;base64,%s"></body></html>"""
+FIGURES = "<p>a</p>%s<live-figure>1</live-figure><live-figure>2</live-figure></body>"
 STYLE = """@import "../basic.css";@font-face{font-family:"Font Awesome 6 Free";src:url(x.woff2)}/*! kept */
 .on .fa-x:not(.gone),.gone{color:red}.gone{a:b}@media print{.gone{c:d}}.fa-x:before{content:"\\f019"}
 .fa-y:before{content:"\\f01a"}.made{e:f}.on{background:url(../p.png)}"""
@@ -29,8 +30,10 @@ def site(tmp_path, monkeypatch):
         "live/live.js": "live",
     }
     png = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAAC" + "A" * 2400
-    for name in ("book/one.html", "search.html"):
+    for name in ("book/one.html", "book/early.html", "book/late.html", "search.html"):
         page = PAGE % png
+        if name in ("book/early.html", "book/late.html"):
+            page = page.replace("</body>", FIGURES % ("" if "early" in name else "text " * 20_000))
         files[name] = page if "/" in name else page.replace("../", "")
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -53,6 +56,14 @@ def test_a_page_loads_one_stylesheet_and_one_script(site):
     assert script.index("made") < script.index("inline") and "icons" not in script
     assert live == "live"
     assert style.index("body{top:0}") < style.index(".on .fa-x") < style.index(".anything")
+
+
+def test_the_script_of_a_figure_in_view_runs_where_it_ends(site):
+    early, late = ((site[0] / "book" / f"{name}.html").read_text(encoding="utf-8") for name in ("early", "late"))
+    assert '1</live-figure><script src="../live/live.js"></script><live-figure>2</live-figure></body>' in early
+    assert early.count("live.js") == 2
+    assert 0 < early.index('<link rel="preload" as="script" href="../live/live.js" />') < early.index("<script")
+    assert late.count("live.js") == 1 and 0 < late.index('<script defer src="../live/live.js">') < late.index("</head>")
 
 
 def test_rules_that_no_page_needs_are_left_out(site):

@@ -12,7 +12,7 @@ import pytest
 
 import orbitronics
 from orbitronics import Stack
-from orbitronics.book import EQUATIONS, LiveStack, Table, equations, formulas, notation, number, symbols_in
+from orbitronics.book import EQUATIONS, Lines, LiveStack, Table, equations, formulas, notation, number, symbols_in
 from orbitronics.quantities import QUANTITIES
 from orbitronics.samples import sample
 
@@ -75,6 +75,30 @@ def test_equation_stands_in_its_chapter(equation):
     here = [name for name, text in pages().items() if re.search(rf"^\(eq-{equation.number}\)=\s*$", text, re.MULTILINE)]
     assert here == [equation.chapter]
     assert rf"\tag{{{equation.number}}}" in pages()[equation.chapter]
+
+
+def test_lines_are_written_for_people():
+    lines = Lines(f"G_s = {2.04e15:.3g}, P = {0.5532 - 0.05118j:.3f}", f"lambda_o_F = {-1e-9:.0e} m, `mu_j`, 3j")
+    assert repr(lines) == "G_s = 2.04e+15, P = 0.553-0.051i\nlambda_o_F = -1e-09 m, `mu_j`, 3i"
+    assert lines._repr_markdown_() == (
+        "$G_s$ = 2.04×10¹⁵, P = 0.553 −\u00a00.051i\\\n$\\lambda_o^\\mathrm{F}$ = −10⁻⁹ m, `mu_j`, 3i"
+    )
+
+
+def test_the_formula_sheet_says_what_the_chapters_say():
+    """Each formula of a row stands, sign by sign, in a chapter that the row links to."""
+
+    def signs(text):
+        return re.sub(r"<!--.*?-->|\\tag\{\d+\}|\\displaystyle|[\s&]", "", text, flags=re.DOTALL)
+
+    written = {name: signs(text) for name, text in pages().items()}
+    home = {f"#eq-{e.number}": e.chapter for e in EQUATIONS}
+    rows = [row for row in pages()["formulas"].splitlines() if row.startswith("| **")]
+    assert len(rows) > 20
+    for row in rows:
+        links = [home.get(link, link.removesuffix(".ipynb")) for link in re.findall(r"\]\(([^)]+)\)", row)]
+        for formula in re.findall(r"\$([^$]+)\$", row.split(" | ")[1]):
+            assert any(signs(formula) in written[page] for page in links if page in written), (formula, links)
 
 
 def test_api_examples():

@@ -36,15 +36,20 @@ def failed(capsys, *arguments):
     return said.err
 
 
-def test_the_examples_run_one_after_the_other(tmp_path):
-    """As they stand in the help, in processes of their own."""
+def test_the_examples_run_one_after_the_other(tmp_path, monkeypatch, capsys):
+    """As they stand in the help; the first in a process of its own."""
     pytest.importorskip("xarray")
     pytest.importorskip("lmfit")
+    monkeypatch.chdir(tmp_path)
+    (first, line), *others = EXAMPLES.items()
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    for name, line in EXAMPLES.items():
-        _, *rest = shlex.split(line)
-        done = subprocess.run([sys.executable, *rest], cwd=tmp_path, capture_output=True, text=True, env=environment)
-        assert done.returncode == 0 and done.stdout, (name, done.stderr)
+    command = [sys.executable, *shlex.split(line)[1:]]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment)
+    assert done.returncode == 0 and done.stdout, (first, done.stderr)
+    for name, line in others:
+        _, module, package, *arguments = shlex.split(line)
+        assert (module, package) == ("-m", "orbitronics"), line
+        assert main(arguments) == 0 and capsys.readouterr().out, name
     found = json.loads((tmp_path / "fit.json").read_text(encoding="utf-8"))
     assert found["values"]["Ti.lambda_o"] == pytest.approx(7.3 * nm)
     assert ob.Stack.from_dict(found["stack"])["Ti.lambda_o"] == found["values"]["Ti.lambda_o"]

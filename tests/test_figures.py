@@ -10,7 +10,7 @@ import pytest
 from reference import DATA, STORED
 
 from orbitronics import __main__ as command_line
-from orbitronics import explore, figures, nm, plot
+from orbitronics import __version__, explore, figures, nm, plot
 from orbitronics.paper import values
 
 REFERENCE = json.loads((DATA / "figures.json").read_text(encoding="utf-8"))
@@ -102,7 +102,7 @@ def run(capsys, *arguments):
 
 def read_csv(path):
     with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
 def test_figures_twice_are_the_same_bytes(tmp_path, capsys):
@@ -123,7 +123,14 @@ def test_the_csv_holds_the_curves(tmp_path, capsys):
     assert run(capsys, "figures", "--out", str(tmp_path), "--figure", "3")[0] == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fig3.csv", "fig3.png", "fig3.svg"]
     text = (tmp_path / "fig3.csv").read_bytes()
-    assert text.startswith(b"figure,panel,curve,x,x_unit,real,imag,y_unit\n")
+    made, head, *_ = text.decode("utf-8").split("\n")
+    assert head == "figure,panel,curve,x,x_unit,real,imag,y_unit"
+    start, _, parameters = made.partition(": ")
+    assert start == f"# fig3 of orbitronics {__version__}"
+    assert json.loads(parameters) == figures.FIGURES["fig3"].values
+    svg = (tmp_path / "fig3.svg").read_text(encoding="utf-8")
+    assert f"<dc:description>{made[2:].replace(chr(34), '&quot;')}" in svg.replace(chr(34), "&quot;")
+    assert made[2:].encode("latin-1") in (tmp_path / "fig3.png").read_bytes()
     assert b"\r" not in text
     rows = read_csv(tmp_path / "fig3.csv")
     assert {row["panel"] for row in rows} == set("abcd")

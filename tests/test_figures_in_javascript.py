@@ -55,6 +55,30 @@ def test_figures(name, tmp_path):
         assert_same_curves(name, one, answer)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_figures_while_sliders_move(name, tmp_path):
+    """What is kept from one frame to the next changes no digit: one slider several times, another, a choice."""
+    rng = random.Random(f"{name} moves")
+    changes, values = [], random_values(name, rng)
+    for one in figures.FIGURES[name].controls:
+        for _ in range(rng.randint(1, 3)):
+            values = values | {one: random_values(name, rng)[one]}
+            changes.append(values)
+        values = values | rng.choice(
+            [{}, *({n: rng.choice(bilayer.OPTIONS[n])} for n in figures.FIGURES[name].options)]
+        )
+    changes += rng.sample(changes, 5)
+    script = """
+    const [d, changes] = given, made = [], now = {};
+    return changes.map((changes) => {
+      const values = {...d.values, ...d.constants, ...changes};
+      for (const one of orbitronics.compute(d.pieces, values, d.points, made)) now[one.panel + one.curve] = one;
+      const fresh = orbitronics.compute(d.pieces, values, d.points, []);
+      return fresh.filter((one) => JSON.stringify(one) !== JSON.stringify(now[one.panel + one.curve])).length;
+    });"""
+    assert run(SCRIPTS + script, [live.declaration(name), changes], tmp_path) == [0] * len(changes)
+
+
 @pytest.mark.parametrize("quantity", sorted(figures.dependence.__globals__["QUANTITIES"]))
 def test_sweeps(quantity, tmp_path):
     """Against every value, with a family, both sources, both closures."""

@@ -116,6 +116,7 @@ def test_profile_intervals_of_a_linear_problem_are_two_dimensional_least_squares
         assert (low, high) == pytest.approx((middle - error, middle + error), rel=2e-3)
 
 
+@pytest.mark.slow
 def test_coverage_of_the_intervals():
     """Of 24 synthetic series 68 % hold the truth within their intervals; benchmarks/fits.py takes 2000."""
     truth, rng, inside = {"Ti.lambda_o": 7.3 * nm, "Ti.sigma_OHE": -1.1e5}, np.random.default_rng(11), []

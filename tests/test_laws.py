@@ -351,7 +351,7 @@ def test_the_reciprocal_closure_delivers_no_power(seed):
     F = F.replace(P_os=F.P_os + skew / F.sigma_o, P_so=F.P_so - skew / F.sigma_s)
     d = np.geomspace(0.01, 100, 30) * nm
     sol = ob.solve(normal()(5 * nm) | F(d), closure="reciprocal")
-    assert (sol.passivity("F") >= -1e-12 * np.abs(sol.admittance("F")).max()).all()
+    assert sol.passivity("F").min() >= -1e-12 * np.abs(sol.admittance("F")).max()
 
 
 def test_the_papers_closure_delivers_power_from_046():

@@ -126,6 +126,9 @@ def test_html_tables_are_whole_and_escape_names(name):
     assert html.count("<table") == html.count("</table>") == 1
     assert html.count("<td>") == html.count("</td>")
     assert "nm" in html
+    # symbols in place of names, powers of ten
+    assert "sigma" not in html and "lambda" not in html and "<msub><mi>σ</mi><mi>o</mi></msub>" in html
+    assert "10⁶" in html and "e+06" not in html
     bad = normal(name="<b>&")
     for text in (bad._repr_html_(), bad(5 * nm)._repr_html_(), (bad(5 * nm) | magnet()(1 * nm))._repr_html_()):
         assert "<b>" not in text

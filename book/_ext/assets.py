@@ -3,6 +3,8 @@
 The theme and its extensions bring a dozen stylesheets, two dozen scripts and 2 MB of icons to every page.  When the
 site is built, those of a page become one file each, in their order, and inline scripts go into it, so that a policy
 may forbid them.  The scripts of the live figures stay by themselves, and so do those of the search, on its own page.
+That of the figures runs where the first figure ends, if that is in view when the page opens: deferred, it would wait
+until all of a long chapter is read and laid out.
 """
 
 import base64
@@ -34,6 +36,8 @@ ICONS = "_static/icons.woff"
 EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 OWN = {path.name for path in (Path(__file__).parents[1] / "_static").iterdir()}
 SEARCH = {"_static/searchtools.js", "_static/language_data.js", "searchindex.js"}
+LIVE = "live/live.js"
+EARLY = 50_000  # characters before a figure that is in view when the page opens
 # Not needed: icons as scripts beside the icon font, tabs that the book has not, a name for a choice of versions.
 DROPPED = {"_static/scripts/fontawesome.js", "_static/design-tabs.js"}
 # Before anything is shown, so that nothing of the other theme is.
@@ -100,6 +104,10 @@ class Assets:
         text = PRELOAD.sub("", SCRIPT.sub("", STYLESHEET.sub("", text)))
         names = ([self.joined_script(tuple(dict.fromkeys(scripts)))] if scripts else []) + own
         head = f'<script src="{here(first)}"></script>\n' if first else ""
+        if LIVE in own and 0 < text.find("<live-figure") < EARLY:
+            names.remove(LIVE)
+            head = f'<link rel="preload" as="script" href="{here(LIVE)}" />\n{head}'
+            text = text.replace("</live-figure>", f'</live-figure><script src="{here(LIVE)}"></script>', 1)
         head += links + "".join(f'<script defer src="{here(name)}"></script>\n' for name in names)
         text = text.replace("</head>", f"{head}</head>", 1)
         text = HANDLER.sub(r' data-press="\1"', text)
@@ -175,13 +183,14 @@ def from_static(name):
 
 
 def size_of(path):
-    """Return width and height of a picture in pixels, or nothing."""
+    """Return width and height of a picture in the pixels of a style sheet, or nothing."""
     if path.suffix == ".png":
         return struct.unpack(">II", path.read_bytes()[16:24])
     if path.suffix == ".svg":
         begin = path.read_text(encoding="utf-8", errors="replace")[:2000]
         if found := re.search(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"', begin):
-            return tuple(round(float(number)) for number in found.groups())
+            pixel = 3 / 4 if re.search(r'<svg [^>]*width="[\d.]+pt"', begin) else 1  # in points
+            return tuple(round(float(number) / pixel) for number in found.groups())
     return None
 
 

@@ -48,7 +48,7 @@ def configure(app, config):
 def library_state():
     """Return a digest of everything besides a notebook that decides its results."""
     digest = hashlib.sha256()
-    files = [path for path in LIBRARY.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    files = [path for path in LIBRARY.rglob("*.*") if path.suffix not in (".pyc", ".js", ".css")]
     for path in [*sorted(files), ROOT / "requirements.lock", ROOT / "book" / "matplotlibrc"]:
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -108,6 +108,7 @@ def add_live(app, page, template, context, doctree):
     if "<live-macrospin" in body:
         app.add_js_file("../live/macrospin.js", loading_method="defer")
         app.add_css_file("../live/macrospin.css")
+        app.add_css_file("../live/live.css")  # for links in the text
     if not re.search("<live-(figure|stack|torque)", body):
         return
     from orbitronics.web import live

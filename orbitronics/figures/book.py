@@ -7,13 +7,12 @@ from html import escape
 from math import floor, isfinite, log10
 
 from ..paper.registry import all_equations
-from ..quantities import QUANTITIES
+from ..quantities import QUANTITIES, powers
 
 _NUMERIC = re.compile(r"[-+]?(?:[\d.]+(?:[-+][\d.]+i)?|\(.*i\))(?:e[-+]\d+)?(?: ?%)?|[-+]?inf|")
-_POWER = re.compile(r"(\)|(?<![\w.])\d+(?:\.\d+)?)e([-+]?\d+)(?![\w.])")
 _SECOND_SIGN = re.compile(r"(?<=\d)([-+])(?=[\d.]+i)")
+_UNIT = re.compile(r"(?<=\d)j\b")  # Python's imaginary unit
 _MINUS = re.compile(r"(?<![\w)\]}`-])-(?=[\d.∞])")
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "+")
 _EQUATION = re.compile(r"\((\d+)\)")
 # A quantity's name among words, and what holds no such words: code, formulas, roles, the targets of links.
 _KEPT = r"\{\w+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)"
@@ -79,6 +78,25 @@ class Table:
         )
 
 
+class Lines:
+    """Results in words, one a line, written on the page as the cells of a `Table` are.
+
+    Parameters
+    ----------
+    *lines : str
+        With numbers as Python formats them.
+    """
+
+    def __init__(self, *lines):
+        self.lines = [_UNIT.sub("i", line) for line in lines]
+
+    def _repr_markdown_(self):
+        return "\\\n".join(formulas(self.lines))
+
+    def __repr__(self):
+        return "\n".join(self.lines)
+
+
 class Tabled:
     """What is shown as the table that its method `table` returns."""
 
@@ -138,16 +156,12 @@ def _numbers(text):
 
     def typeset(part):
         part = _SECOND_SIGN.sub(f" \\1{NO_BREAK}", part)  # may break before its second sign, on a narrow page
-        part = _POWER.sub(lambda m: ("" if m[1] == "1" else f"{m[1]}×") + "10" + _power(m[2]), part)
+        part = powers(part)
         part = re.sub(r"\binf\b", "∞", part)
         return _MINUS.sub("−", part).replace(f" -{NO_BREAK}", f" −{NO_BREAK}")
 
     kept = re.split(f"({_KEPT})", text)
     return "".join(part if i % 2 else typeset(part) for i, part in enumerate(kept))
-
-
-def _power(exponent):
-    return str(int(exponent)).translate(_RAISED)
 
 
 def symbols_in(tex):

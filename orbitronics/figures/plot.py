@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .. import entries, figures
+from .. import __version__, entries, figures
 from ..paper import values as bilayer
 from ..quantities import QUANTITIES, display
 from .panels import COLOURS, OF_QUANTITY
@@ -277,14 +278,17 @@ def table(name, values=None, points=figures.POINTS):
 def save(name, out, values=None):
     """Write figure `name` as .svg, .png and .csv into the folder `out`; return the paths.
 
+    Each file says the version and all parameters: the pictures as their description, the table in a line after "#".
     The same input gives the same bytes.
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     drawing = Drawing(name, values)
+    parameters = check_figure(name).values | dict(check_values(name, values))
+    made = f"{name} of orbitronics {__version__}: {json.dumps(parameters)}"
     paths = [out / f"{name}.{kind}" for kind in ("svg", "png", "csv")]
     with style():
-        drawing.figure.savefig(paths[0], metadata={"Date": None, "Creator": None})
-        drawing.figure.savefig(paths[1], metadata={"Software": None})
-    paths[2].write_text(table(name, values), encoding="utf-8", newline="\n")
+        drawing.figure.savefig(paths[0], metadata={"Date": None, "Creator": None, "Description": made})
+        drawing.figure.savefig(paths[1], metadata={"Software": None, "Description": made})
+    paths[2].write_text(f"# {made}\n{table(name, values)}", encoding="utf-8", newline="\n")
     return paths

@@ -8,18 +8,31 @@
 
   const chosen = (name, values) => [name, ...about.options[name].map((option) => values[option])].join("_");
 
-  // The bilayer of these values, solved when it is asked; a source is a pair of numbers or of names of values.
-  function model(values, source) {
-    const own = (part) => ({ ...part, v: { ...part.v } });
-    const stack = { ...parts, layers: parts.layers.map(own), between: parts.between.map(own) };
-    const put = (name, value) => {
-      const [what, i, field] = places[name];
-      stack[what][i].v[field] = value;
-    };
-    for (const name of Object.keys(places)) if (values[name] !== undefined) put(name, values[name]);
-    hall.forEach((name, i) => put(name, typeof source[i] === "string" ? values[source[i]] : source[i]));
-    stack.between[0].transparent = values.interface === transparent;
-    return new Solution(stack, { closure: values.closure, wavenumber: values.wavenumber });
+  // The bilayer of these values; a source is a pair of numbers or of names of values.
+  // `kept` holds the one of before, of which only what a single number changes is solved anew.
+  function model(values, source, kept = {}) {
+    const sources = hall.map((name, i) => [name, typeof source[i] === "string" ? values[source[i]] : source[i]]);
+    const now = { ...values, ...Object.fromEntries(sources) };
+    const moved = Object.keys(places).filter((name) => now[name] !== kept.now?.[name]);
+    const choices = [values.interface, values.closure, values.wavenumber].join();
+    if (kept.choices !== choices || moved.some((name) => name !== (kept.moves ??= name))) {
+      const own = (part) => ({ ...part, v: { ...part.v } });
+      const stack = { ...parts, layers: parts.layers.map(own), between: parts.between.map(own) };
+      for (const [name, [what, i, field]] of Object.entries(places)) if (name in now) stack[what][i].v[field] = now[name];
+      stack.between[0].transparent = values.interface === transparent;
+      const solved = new Solution(stack, { closure: values.closure, wavenumber: values.wavenumber });
+      Object.assign(kept, { solved, choices, moves: undefined });
+    } else for (const name of moved) put(kept.solved, name, now[name]);
+    kept.now = now;
+    return kept.solved;
+  }
+
+  const numbers = Object.fromEntries(Object.entries(places).map(([name, [what, i, field]]) =>
+    [name, { part: { [what === "layers" ? "layer" : what]: i }, field }]));
+
+  function put(solved, name, value) {
+    const { part, field } = numbers[name];
+    solved.set(part, field, value);
   }
 
   const spaced = ([low, high, scale], points) => Array.from({ length: points }, (_, i) => {
@@ -32,17 +45,15 @@
   const grid = (range, points) => (grids[`${range} ${points}`] ??= spaced(range, points));
 
   // `given` are places along x instead of a grid.
-  function line({ formula, walks, x, source, fixed, range }, values, points, given) {
+  function line({ formula, walks, x, source, fixed, range }, values, points, kept, given) {
     const v = { ...values, ...fixed };
-    const solved = walks && model(v, source);
+    const solved = walks && model(v, source, kept);
     const piece = pieces[chosen(formula, values)];
     const xs = given ?? grid(range, points);
-    const [what, i, field] = places[x];
-    const part = { [what === "layers" ? "layer" : what]: i };
     const [real, imag] = [[], []];
     for (const value of xs) {
       v[x] = value;
-      if (solved) solved.set(part, field, value);
+      if (solved) put(solved, x, value);
       const y = piece(v, solved ? solved.current(1, 0) : NONE);
       real.push(y[0]);
       imag.push(y[1]);
@@ -50,7 +61,7 @@
     return [{ x: xs, real, imag }];
   }
 
-  function profiles({ sources, curves }, values, points, given) {
+  function profiles({ sources, curves }, values, points, kept, given) {
     const n = Math.max(Math.floor(points / 2), 2);
     const solved = sources.map((source) => model(values, source));
     const ends = pieces.extents(values);
@@ -79,7 +90,7 @@
     const piece = declared.find((one) => (one.curves ?? [one]).some((it) => it.panel === panel && it.name === name));
     const c = (piece.curves ?? [piece]).findIndex((it) => it.panel === panel && it.name === name);
     const { factor } = (piece.curves ?? [piece])[c];
-    return (piece.formula ? line : profiles)(piece, values, 2, xs.map((x) => x * factor))[c];
+    return (piece.formula ? line : profiles)(piece, values, 2, {}, xs.map((x) => x * factor))[c];
   }
 
   // The names of the values that a piece of a figure depends on.
@@ -97,9 +108,10 @@
     const options = Object.values(values).filter((value) => typeof value === "string");
     return declared.flatMap((piece, i) => {
       const state = JSON.stringify([points, options, needs(piece, values).map((name) => values[name])]);
-      if (made[i] === state) return [];
-      made[i] = state;
-      const found = (piece.formula ? line : profiles)(piece, values, points);
+      const mine = (made[i] ??= {});
+      if (mine.state === state) return [];
+      const found = (piece.formula ? line : profiles)(piece, values, points, mine);
+      mine.state = state;
       return (piece.curves ?? [piece]).map(({ panel, name, factor }, c) =>
         ({ panel, curve: name, ...found[c], x: found[c].x.map((x) => x / factor) }));
     });

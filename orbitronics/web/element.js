@@ -188,5 +188,11 @@
       `<dt>${escape(what)}</dt><dd>${escape(put(text))}</dd>`).join("");
   }
 
-  Object.assign(orbitronics, { asked, inside, code, remarks });
+  // Call this when all that stands inside an element has been read; this script may run in the middle of the page.
+  function parsed(element, then) {
+    if (element.nextSibling || document.readyState !== "loading") then();
+    else document.addEventListener("DOMContentLoaded", then, { once: true });
+  }
+
+  Object.assign(orbitronics, { asked, inside, code, parsed, remarks });
 })();

@@ -2,7 +2,7 @@
 // attribute state: static, live or failed; property values; set({name: value}) -> promise; curves(); event drawn.
 (() => {
   performance.mark("live-script");
-  const { Chart, Controls, Laid, Share, asked, code, compute, inside, refusal, remarks, used } = orbitronics;
+  const { Chart, Controls, Laid, Share, asked, code, compute, inside, parsed, refusal, remarks, used } = orbitronics;
   const REST = 80; // ms without a change before the words follow
 
   let last = 0;
@@ -22,8 +22,8 @@
       if (!this.hasAttribute("state")) this.setAttribute("state", "static");
       this.ready = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
       this.ready.catch(() => {});
-      if (this.key === "1") this.#begin();
-      else setTimeout(() => this.#begin()); // the first one is drawn before the others
+      const first = this.key === "1"; // it is drawn before the others
+      parsed(this, () => (first ? this.#begin() : setTimeout(() => this.#begin())));
     }
 
     async #begin() {

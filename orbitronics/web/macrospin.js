@@ -46,7 +46,7 @@ if (globalThis.customElements) {
       this.play = this.querySelector("[data-do=play]");
       this.addEventListener("input", ({ target }) => target.dataset.name && this.draw());
       this.addEventListener("click", ({ target }) => {
-        if (target.dataset.preset) this.set(this.given.presets[target.dataset.preset]);
+        if (target.dataset.preset) this.set(target.dataset);
         if (target === this.play) this.run(this.play.getAttribute("aria-pressed") !== "true");
       });
       this.draw();
@@ -55,12 +55,19 @@ if (globalThis.customElements) {
 
     disconnectedCallback() { this.run?.(false); }
 
-    set(values) {
-      for (const [name, value] of Object.entries(values)) this.querySelector(`[data-name="${name}"]`).value = value;
+    set({ preset, ...values }, by) {
+      for (const [name, value] of Object.entries({ ...this.given.presets[preset], ...values })) this.querySelector(`[data-name="${name}"]`).value = value;
+      if (!by) this.former = "";
       this.draw();
     }
 
-    values() {
+    get values() { // in the units of the sliders, as links in the prose give them
+      return Object.fromEntries([...this.querySelectorAll("[data-name]")].map((input) => [input.dataset.name, Number(input.value)]));
+    }
+
+    keep() { this.former = line(this.path.map((m) => this.seen(m))); }
+
+    read() {
       const v = {};
       for (const input of this.querySelectorAll("[data-name]")) {
         const { factor, unit } = this.given.controls[input.dataset.name];
@@ -76,7 +83,7 @@ if (globalThis.customElements) {
     }
 
     draw() {
-      const v = this.values();
+      const v = this.read();
       this.path = motion(v, this.given.gamma);
       this.duration = v.duration;
       const seen = this.path.map((m) => this.seen(m));
@@ -89,7 +96,8 @@ if (globalThis.customElements) {
       }).join("");
       this.ball.innerHTML = `<svg viewBox="-140 -140 280 280" role="img" aria-label="path of m on the unit sphere">`
         + `<circle class="spin-sphere" r="100"/><path class="spin-sphere" d="${equator.front}"/>`
-        + `<path class="spin-sphere spin-back" d="${equator.back}"/>${axes}<path class="spin-path spin-back" d="${path.back}"/>`
+        + `<path class="spin-sphere spin-back" d="${equator.back}"/>${axes}<path class="spin-before" d="${this.former ?? ""}"/>`
+        + `<path class="spin-path spin-back" d="${path.back}"/>`
         + `<path class="spin-path" d="${path.front}"/><circle class="spin-begin" r="5" cx="${seen[0][0]}" cy="${seen[0][1]}"/>`
         + `<path class="spin-arrow"/><circle class="spin-end" r="6"/></svg>`;
       const room = [36, 26, 390, 216], wide = room[2] - room[0], high = room[3] - room[1]; // left, top, right, bottom
@@ -106,7 +114,7 @@ if (globalThis.customElements) {
       this.chart.innerHTML = `<svg viewBox="0 0 420 240" role="img" aria-label="components of m against time">`
         + `${ticks}${times}${curves}<path class="spin-now"/>${keys}</svg>`;
       this.at(POINTS - 1);
-      const [x, y, z] = this.path.at(-1).map((part) => part.toFixed(2).replace("-", "−"));
+      const [x, y, z] = this.path.at(-1).map((part) => `${Number(part.toFixed(2))}`.replace("-", "−"));
       this.status.textContent = `After ${Number((v.duration * 1e9).toPrecision(3))} ns m = (${x}, ${y}, ${z}); the open circle is the start.`;
     }
 

@@ -226,14 +226,15 @@
       const place = i !== undefined ? 2 * i + 1 : j !== undefined ? 2 * j + 2 : surface === "top" ? 2 * this.n : 0;
       let one = this.#changing.find((it) => it.place === place && it.name === name);
       if (!one) {
-        one = { place, name, count: 0, index: 0, indices: new Map() };
+        one = { place, name, index: 0, values: [], indices: new Map() };
         this.#changing.push(one);
         for (const kept of this.#kept) kept.depend(this.#changing);
       }
       v[name] = value;
       this.#now += 1;
-      const known = one.indices.get(value);
-      one.index = known ?? one.count++;
+      const next = one.index + 1 < one.values.length ? one.index + 1 : 0; // sweeps go through the same values
+      const known = one.values[next] === value ? next : one.indices.get(value);
+      one.index = known ?? one.values.push(value) - 1;
       if (known === undefined && one.index < MANY) one.indices.set(value, one.index);
     }
 

@@ -2,11 +2,13 @@
 // <button class="live-link" data-set="lambda_J=5nm; P_os=0" data-for="its id">, by default for the last one before the link.
 // A stack takes what is looked at, too: data-set="y=torque absorbed F; x=F.thickness; x2=F.P_os; limit=closed".
 (() => {
+  if (globalThis.linksInProse || !globalThis.document) return; // a page may have it twice, with a figure and a macrospin
+  globalThis.linksInProse = true;
   const LASTS = 700; // ms
 
   function target(link) {
     if (link.dataset.for) return document.getElementById(link.dataset.for);
-    const all = [...document.querySelectorAll("live-figure, live-stack")];
+    const all = [...document.querySelectorAll("live-figure, live-stack, live-macrospin")];
     return all.findLast((one) => one.compareDocumentPosition(link) & Node.DOCUMENT_POSITION_FOLLOWING) ?? all[0];
   }
 
@@ -17,6 +19,7 @@
   const wanted = (text) => Object.fromEntries(text.split(";").map((one) => one.split("=")).map(([name, to]) => [name.trim(), value(to)]));
 
   async function move(one, goal) {
+    await one.ready;
     const from = Object.fromEntries(Object.keys(goal).map((name) => [name, one.values[name]]));
     if (one.keep) one.keep();
     else if (!one.chart.frozen) one.chart.freeze(one.values);

@@ -1,8 +1,9 @@
 // The picture on the landing page: two sliders, the torque as an arrow. landing.py writes its HTML.
 (() => {
   class LiveTorque extends HTMLElement {
-    connectedCallback() {
-      if (this.stack) return;
+    connectedCallback() { if (!this.stack) orbitronics.parsed(this, () => this.begin()); }
+
+    begin() {
       this.stack = JSON.parse(this.querySelector("script").textContent);
       this.sliders = [...this.querySelectorAll("input")];
       this.addEventListener("input", () => this.draw());

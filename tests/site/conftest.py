@@ -88,6 +88,7 @@ def visit(browser, site_url):
         page.on("request", lambda request: note(page, foreign(request.url), f"foreign {request.url}"))
         pages.append(page)
         page.goto(urljoin(site_url, path), wait_until=until)
+        page.wait_for_load_state("load")  # on a slow machine the network is idle before the scripts have run
         return page
 
     def note(page, wrong, text):

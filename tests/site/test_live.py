@@ -1134,6 +1134,22 @@ def test_from_a_disk(browser, folder):
     page.context.close()
 
 
+def test_script_in_the_middle_of_a_page(folder, show):
+    """As the book has it: the first figure is drawn before the rest is read, the others when all is."""
+    before = '<script defer src="live/live.js"></script>'
+    text = (folder / "all.html").read_text(encoding="utf-8")
+    text = text.replace(before, "").replace("</live-figure>", '</live-figure><script src="live/live.js"></script>', 1)
+    asks = '<script src="page.js"></script>'
+    (folder / "middle.html").write_text(text.replace("<p>after</p>", f"{asks}<p>after</p>"), encoding="utf-8")
+    (folder / "page.js").write_text(
+        "window.read = [...document.querySelectorAll('live-figure')].map((f) => f.state)", encoding="utf-8"
+    )
+    page = show("middle", query="?fig2.d_N=3e-9")
+    assert page.evaluate("window.read") == ["live", *["static"] * len(NAMES)]
+    assert page.evaluate("[...document.querySelectorAll('live-figure')].every((f) => f.curves().length)")
+    assert figure(page, "f.values.d_N") == 3e-9
+
+
 def test_solver_that_fails_is_told(show):
     """An exception while a figure is live leaves the page usable."""
     page = show("fig3")

@@ -77,6 +77,12 @@ PARTED = """() => [...document.querySelectorAll("article span.math")].filter(for
   return mark.getBoundingClientRect().top > formula.getBoundingClientRect().bottom;
 }).map(formula => formula.parentElement.innerText.slice(0, 80))"""
 
+# Pictures whose width shrank and whose height did not.
+SQUEEZED = """() => [...document.querySelectorAll("article img[width][height]")].filter(image => {
+  const [width, height] = ["width", "height"].map(name => image.getAttribute(name));
+  return image.clientWidth && Math.abs((image.clientHeight * width) / (image.clientWidth * height) - 1) > 0.05;
+}).map(image => image.alt.slice(0, 80))"""
+
 STATES = """() => [...document.querySelectorAll("live-figure")].filter(figure => !figure.curves().length)
   .map(figure => `${figure.id}: ${figure.getAttribute("state")}, no curve`)"""
 
@@ -96,6 +102,7 @@ def fits(page, name, found):
         page.set_viewport_size(size)
         page.wait_for_timeout(100)
         found[f"cut off at {size['width']}"] = page.evaluate(CUT_OFF)
+        found[f"squeezed at {size['width']}"] = page.evaluate(SQUEEZED)
         found[f"parted from its punctuation at {size['width']}"] = page.evaluate(PARTED)
 
 
@@ -122,18 +129,20 @@ def test_there_are_live_figures(html):
 
 
 def test_checks_find_what_is_wrong(visit):
-    """A long line, a wide table in a box that hides it, a page that scrolls sideways, an image without a text."""
+    """A long line, a wide table in a box that hides it, a page that scrolls sideways, bad pictures."""
     shown = visit("book/cite.html", viewport=PHONE)
     shown.evaluate(
         """() => document.querySelector("article").insertAdjacentHTML("beforeend",
           `<div class="highlight"><pre style="overflow:auto">${"x".repeat(200)}</pre></div>
            <div style="overflow:hidden"><table><tr><td style="min-width:900px">wide</td></tr></table></div>
-           <div style="width:500px">w</div><img src="data:,"><p style="color:#fff;background:#eee">pale</p>`)"""
+           <div style="width:500px">w</div><img src="data:,"><img alt="picture" width="90" height="30" src="data:,"
+             style="width:30px;height:30px"><p style="color:#fff;background:#eee">pale</p>`)"""
     )
     assert "x" * 200 in shown.evaluate(LONG_LINES)
     found = shown.evaluate(CUT_OFF)
     assert any(text.startswith("TABLE") for text in found)
     assert any(text.startswith("the page is") for text in found)
+    assert shown.evaluate(SQUEEZED) == ["picture"]
     shown.evaluate(AXE)
     for theme, kinds in {"light": {"image-alt", "color-contrast"}, "dark": {"color-contrast"}}.items():
         shown.evaluate(DRESS, theme)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orbitronics import nm
+from orbitronics import motion, nm
 from orbitronics.web import landing
 
 MOVE = """([i, value]) => {
@@ -101,3 +101,25 @@ def test_questions_answer(visit):
         assert output.inner_text().startswith(said)
         assert answer.is_visible() == (said == "Right.")
     assert score.inner_text() == "0 of 2 right at the first try, 5 to go."
+
+
+def test_links_in_the_text_move_the_macrospin(visit):
+    page = visit("book/motion.html")
+    assert page.locator(".spin-before").get_attribute("d") == ""
+    for name, changed in (
+        ("Reverse the current", {"b_DL": 0.04}),
+        ("the field as well", {"b_DL": 0.04, "B_x": -0.02}),
+        ("0.5", {"b_DL": -0.03, "alpha": 0.5}),  # a preset that another had changed
+        ("comes down on the other side", motion.preset("switching, in plane")),
+    ):
+        page.get_by_role("button", name=name, exact=True).click()
+        page.wait_for_function(
+            """(end) => {
+              const said = document.querySelector(".spin-status").textContent.replaceAll("−", "-");
+              return said.match(/\\((.*)\\)/)[1].split(", ").every((part, i) => Math.abs(part - end[i]) < 0.006);
+            }""",
+            arg=motion.motion(**changed).m[:, -1].tolist(),
+        )
+    assert page.locator(".spin-before").get_attribute("d").count("L") == 599, "the path before stays to compare with"
+    page.get_by_role("button", name="damping", exact=True).click()
+    assert page.locator(".spin-before").get_attribute("d") == ""

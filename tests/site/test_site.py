@@ -84,6 +84,12 @@ def test_no_dead_widget(page):
 
 
 @each_page
+def test_pictures_are_described_in_words(page):
+    named = re.findall(r'<img [^>]*alt="([^"]*\.(?:png|svg))"', read(page).text)
+    assert named == []
+
+
+@each_page
 def test_asks_nothing_of_other_hosts(page):
     assert [address for address in read(page).fetched if is_foreign(address)] == []
 

@@ -1,0 +1,33 @@
+"""A plugin of pytest that keeps what nbval ran, where `make book` looks for results of unchanged notebooks.
+
+Usage: python -m pytest -p tools.kept --nbval-lax book
+"""
+
+import os
+
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+
+from tools.env import ROOT, commit_time
+
+os.environ["PYTHONHASHSEED"] = "0"  # of the kernels, as when the book is built, and the date of their figures
+if date := commit_time():
+    os.environ["SOURCE_DATE_EPOCH"] = date
+
+
+def pytest_runtest_teardown(item, nextitem):
+    """Note what a cell gave; keep its notebook after the last one, unless a cell was left out or failed."""
+    notebook, ran = item.parent.nb, vars(item.parent).setdefault("ran", [])
+    item.cell.outputs = getattr(item, "test_outputs", [])
+    for one in (item.cell, *item.cell.outputs):
+        if "execution_count" in one:
+            one.execution_count = item.cell_num + 1
+    ran.append(hasattr(item, "test_outputs") and all(one.output_type != "error" for one in item.cell.outputs))
+    if nextitem is None or nextitem.parent is not item.parent:
+        if all(ran) and len(ran) == sum(cell.cell_type == "code" for cell in notebook.cells):
+            from website import library_state
+
+            notebook.metadata.language_info = item.parent.kernel.kc.kernel_info(reply=True)["content"]["language_info"]
+            cache = get_cache(ROOT / "_build" / ".jupyter_cache" / library_state())
+            bundle = CacheBundleIn(notebook, str(item.parent.fspath))
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
