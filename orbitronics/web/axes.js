@@ -88,11 +88,14 @@
 
   // The path of a curve, within the panel's range and a little beyond.
   function path(xs, ys, sx, sy, [low, high]) {
+    const known = (sx.known ??= new WeakMap()); // curves share their places along x, from one frame to the next
+    if (!known.has(xs)) known.set(xs, Array.from(xs, (x) => `${Math.round(sx(x) * 10) / 10},`));
+    const across = known.get(xs);
     let out = "";
     for (let i = 0; i < xs.length; i++) {
       if (i + 1 < xs.length && xs[i + 1] < low) continue;
       const down = Math.max(-9999, Math.min(9999, sy(ys[i])));
-      out += `${out ? "L" : "M"}${Math.round(sx(xs[i]) * 10) / 10},${Math.round(down * 10) / 10}`;
+      out += (out ? "L" : "M") + across[i] + Math.round(down * 10) / 10;
       if (xs[i] > high) break;
     }
     return out;
@@ -105,7 +108,7 @@
     const [first, last] = [xs.findIndex((x) => x >= low), xs.findLastIndex((x) => x <= high)];
     const [from, to] = [sx(xs[first]), sx(xs[last])];
     const at = [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => from + (part + 0.05 * n) * (to - from));
-    return at.map((pixel) => Math.max(first, xs.findIndex((x) => sx(x) >= pixel))).map((i) =>
+    return at.map((pixel) => sx.back(pixel)).map((at) => Math.max(first, xs.findIndex((x) => x >= at))).map((i) =>
       `M${sx(xs[i]).toFixed(1)},${Math.max(-9999, Math.min(9999, sy(ys[i]))).toFixed(1)}${shape}`).join("");
   }
 

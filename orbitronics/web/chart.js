@@ -151,11 +151,10 @@
       this.#renew();
     }
 
-    measure() { for (const panel of this.panels) panel.measure(); }
+    measure() { return this.panels.filter((panel) => panel.measure()).length > 0; } // whether a size changed
 
     // As many panels as the style has room for, the others one click away.
     #fit() {
-      this.measure();
       const style = getComputedStyle(this.stage);
       const room = Number(style.getPropertyValue("--live-room")) || this.panels.length;
       if (room !== this.room) {
@@ -170,16 +169,18 @@
         [...picker.children].forEach((button, g) => (button.onclick = () => this.show(g)));
         rove(picker, "button");
         this.show(Math.min(this.group, picker.children.length - 1));
-      } else this.draw({ fresh: true });
+      } else if (this.measure()) this.draw({ fresh: true });
     }
 
     show(group) { // a group of panels
-      this.group = group;
-      this.panels.forEach((panel, i) => (panel.box.hidden = Math.floor(i / this.room) !== group));
-      this.stage.dataset.group = group;
-      const buttons = this.root.querySelector(".live-picker").children;
-      [...buttons].forEach((button, g) => button.setAttribute("aria-pressed", g === group));
-      this.measure();
+      if (this.stage.dataset.group !== `${group} of ${this.room}`) {
+        this.group = group;
+        this.stage.dataset.group = `${group} of ${this.room}`;
+        this.panels.forEach((panel, i) => (panel.box.hidden = Math.floor(i / this.room) !== group));
+        const buttons = this.root.querySelector(".live-picker").children;
+        [...buttons].forEach((button, g) => button.setAttribute("aria-pressed", g === group));
+        this.measure();
+      }
       this.draw({ fresh: true });
       this.changed?.();
     }
@@ -190,7 +191,7 @@
 
   class Panel {
     constructor(chart, panel) {
-      Object.assign(this, panel, { chart, panel, points: [] });
+      Object.assign(this, panel, { chart, panel, points: [], size: [0, 0] });
       this.box = chart.root.querySelector(`.live-panel[data-panel="${panel.key}"]`);
       this.plot = this.box.querySelector(".live-plot");
       this.unit = this.box.querySelector(".live-y-unit");
@@ -280,7 +281,11 @@
       return { x, y: [low - 0.06 * (high - low), high + 0.06 * (high - low)] };
     }
 
-    measure() { this.size = [this.plot.clientWidth, this.plot.clientHeight]; }
+    measure() {
+      const before = `${this.size}`;
+      this.size = [this.plot.clientWidth, this.plot.clientHeight];
+      return `${this.size}` !== before;
+    }
 
     // `held` keeps the axes and leaves what is out of view for later; `fresh` and `view` renew them.
     draw({ fresh, held, view } = {}) {

@@ -42,7 +42,7 @@
       });
     }
     stop(box.querySelector(selector));
-    begin();
+    setTimeout(begin); // it asks for the layout
     return begin; // to call when what stands there has changed
   }
 

@@ -42,14 +42,14 @@
     return low + (high - low) * (scale === "dense" ? (about.dense ** t - 1) / (about.dense - 1) : t);
   });
   const grids = {};
-  const grid = (range, points) => (grids[`${range} ${points}`] ??= spaced(range, points));
+  const grid = (range, points, unit) => (grids[[range, points, unit]] ??= spaced(range, points).map((x) => x / unit));
 
   // `given` are places along x instead of a grid.
-  function line({ formula, walks, x, source, fixed, range }, values, points, kept, given) {
+  function line({ formula, walks, x, source, fixed, range, factor }, values, points, kept, given) {
     const v = { ...values, ...fixed };
     const solved = walks && model(v, source, kept);
     const piece = pieces[chosen(formula, values)];
-    const xs = given ?? grid(range, points);
+    const xs = given ?? grid(range, points, 1);
     const [real, imag] = [[], []];
     for (const value of xs) {
       v[x] = value;
@@ -58,7 +58,7 @@
       real.push(y[0]);
       imag.push(y[1]);
     }
-    return [{ x: xs, real, imag }];
+    return [{ x: given ?? grid(range, points, factor), real, imag }];
   }
 
   function profiles({ sources, curves }, values, points, kept, given) {
@@ -81,8 +81,9 @@
       });
     });
     const z = places.map(([i, height]) => layers[i].bottom + height);
-    return curves.map(({ source, index, scale }) => ({
-      x: z, real: rows[source].map((y) => y[2 * index] * scale), imag: rows[source].map((y) => y[2 * index + 1] * scale) }));
+    const along = Object.fromEntries(curves.map(({ factor }) => [factor, z.map((one) => one / factor)]));
+    return curves.map(({ source, index, scale, factor }) => ({
+      x: along[factor], real: rows[source].map((y) => y[2 * index] * scale), imag: rows[source].map((y) => y[2 * index + 1] * scale) }));
   }
 
   // {real, imag} of one curve of a figure at these x, in the unit of its axis.
@@ -112,8 +113,7 @@
       if (mine.state === state) return [];
       const found = (piece.formula ? line : profiles)(piece, values, points, mine);
       mine.state = state;
-      return (piece.curves ?? [piece]).map(({ panel, name, factor }, c) =>
-        ({ panel, curve: name, ...found[c], x: found[c].x.map((x) => x / factor) }));
+      return (piece.curves ?? [piece]).map(({ panel, name }, c) => ({ panel, curve: name, ...found[c] }));
     });
   }
 

@@ -38,6 +38,7 @@
         const declaration = JSON.parse(this.querySelector(".live-declaration").textContent);
         this.declaration = declaration;
         this.refusal = (name, value) => refusal(declaration, name, value);
+        this.setAttribute("state", "live"); // it takes its room before it is measured
         this.chart = new Chart(this, declaration);
         this.controls = new Controls(this, declaration, (changes, moving) => this.#change(changes, moving));
         this.share = new Share(this, declaration);
@@ -115,10 +116,6 @@
       try {
         this.chart.update(compute(pieces, { ...constants, ...this.#values }, points, this.#made));
         const solved = performance.now();
-        if (this.state === "static") {
-          this.setAttribute("state", "live");
-          this.chart.measure();
-        }
         this.chart.draw(how ?? { held: !waiting.length }); // a reader sees the axes move, a script has them moved
         this.#drawn = this.#values;
         if (!waiting.length && !this.#moving) this.chart.settle();
@@ -127,7 +124,7 @@
         this.resolve(); // of `ready`
         this.dispatchEvent(new CustomEvent("drawn", { detail }));
       } catch (error) {
-        if (this.state === "static") throw error;
+        if (how) throw error; // at the beginning
         this.#values = this.#drawn; // nothing of the change holds
         this.controls.show(this.#values);
         this.controls.say(this.#moved, String(error.message ?? error));
