@@ -407,11 +407,10 @@ def _observed():
         {"v": LAYERS},
         xi.conducting_thickness,
     )
-    numbers = {"tau": one} | dict.fromkeys(("carried", "conducting", "E"), REAL)
     yield Piece(
         "xi_j",
         lambda tau, carried, conducting, E: tau / (E * xi.mean_conductivity(carried, conducting)),
-        numbers,
+        {"tau": one} | dict.fromkeys(("carried", "conducting", "E"), REAL),
         xi.mean_conductivity,
     )
     yield Piece("per_root_power", xi.per_root_power, {"tau": one, "carried": REAL, "E": REAL}, xi.per_root_power)
