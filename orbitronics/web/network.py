@@ -32,7 +32,7 @@ KINDS = {
     "paper": REALS | {"k": COMPLEX},  # conversion, in the paper's closure
     "mixing": REALS | {"k": COMPLEX, "Gamma_ss": COMPLEX},  # spin and orbital moment mix: a full Gamma
 }
-"""The kinds of layers, and what is known of their numbers; pieces that differ by the kind have its name at their end."""
+"""The kinds of layers, and what is known of their numbers; pieces that differ by it have its name at their end."""
 
 UNMIXED = ("plain", "turning")
 """The kinds in which spin and orbital moment do not meet."""
