@@ -69,7 +69,7 @@ TWELVE = """async (frames) => {
 # a map of the torque of a bilayer, with conversion in both closures
 MAP = """() => ["paper", "reciprocal"].map((closure) => {
   const { network, solver } = orbitronics;
-  const s = network.solve(solver.about.bilayer.plain, { closure });
+  const s = network.solve(solver.about.bilayer.plain, { closure, plane: true });
   const took = [];
   for (let r = 0; r < 5; r++) {
     const begin = performance.now();
@@ -84,6 +84,28 @@ MAP = """() => ["paper", "reciprocal"].map((closure) => {
   }
   return Math.min(...took);
 })"""
+# the same of an answer of the page, over two numbers of a preset
+MAP_OF = """([preset, key, ...pair]) => {
+  const { answers, model, own } = orbitronics;
+  const { stack, closure } = own.presets[preset];
+  const sample = model.read(stack), options = { closure, wavenumber: "exact" };
+  const group = answers.catalogue(sample, options).find((one) => one.key === key);
+  const [along, up] = pair.map((address) => answers.axis(sample, address));
+  for (const one of [along, up]) one.grid = answers.grid([one.low, one.high], one.log, 200);
+  const took = [];
+  for (let r = 0; r < 5; r++) {
+    const begin = performance.now();
+    answers.mapped(sample, options, along, up, group.parts[0], 200);
+    took.push(performance.now() - begin);
+  }
+  return Math.min(...took);
+}"""
+MAPS = (
+    ("paper", "torque exchange F", "N.thickness", "F.lambda_J"),
+    ("paper", "smr", "N.thickness", "F.thickness"),
+    ("valve", "torque exchange free", "fixed.thickness", "spacer.thickness"),
+    ("valve", "smr", "fixed.thickness", "spacer.thickness"),
+)
 PARTS_OF = {
     "figure pages": ("live.js", "live.css", "missing.js"),
     "with the stack page": ("live.js", "live.css", "missing.js", "stack.js", "stack.css"),
@@ -99,16 +121,21 @@ def sizes(folder):
         yield f"{name}: {sum(map(len, used)) / 1e3:.0f} kB, {packed / 1e3:.0f} kB packed, in {len(used)} files"
 
 
-def own_stack(browser, address):
-    """Return a line on the page of a reader's own stack."""
+def own_stack(browser, address, url):
+    """Return a line on the page of a reader's own stack, alone and in the book at `url`."""
+    _, painted = first_curve(browser, url)
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{address}stack.html")
     page.wait_for_function("() => document.querySelector('live-stack').getAttribute('state') === 'live'")
     maps = page.evaluate(MAP)
+    maps += [page.evaluate(MAP_OF, one) for one in MAPS]
     took = sorted(page.evaluate(TWELVE, 60))
     page.context.close()
     return (
-        f"own stack: map of 200 x 200 {maps[0]:.0f} ms (paper), {maps[1]:.0f} ms (reciprocal); a change in 12 layers"
+        f"own stack: live {statistics.median(painted):.0f} ms after the first paint; map of 200 x 200 {maps[0]:.0f} ms"
+        f" (paper), {maps[1]:.0f} ms (reciprocal), "
+        + ", ".join(f"{key} of {preset} {ms:.0f} ms" for (preset, key, *_), ms in zip(MAPS, maps[2:], strict=True))
+        + "; a change in 12 layers"
         f" {statistics.median(took):.1f} ms, 95 % {took[int(0.95 * len(took))]:.1f} ms"
     )
 
@@ -173,7 +200,7 @@ def main():
                     f" at {got[0]['points']} points; {len(got)} frames for {FRAMES} moves;"
                     f" four times slower 95 % {slowly[int(0.95 * len(slowly))]:.1f} ms"
                 )
-            print(own_stack(browser, address))
+            print(own_stack(browser, address, f"{site}book/stack.html"))
             browser.close()
 
 

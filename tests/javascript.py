@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from orbitronics.web import bundle
+
 WEB = Path(__file__).parents[1] / "orbitronics" / "web"
 
 
@@ -54,4 +56,22 @@ for (const [name, conditions] of Object.entries(orbitronics.conditions)) {
     return piece(...all);
   };
 }
+"""
+
+
+def page():
+    """The scripts of the page of a stack, and as much of a browser as they ask for while they load."""
+    files = bundle.files()
+    return BROWSER + files["live.js"] + files["stack.js"]
+
+
+BROWSER = """
+globalThis.window = globalThis;
+globalThis.location = { href: "https://example.org/stack.html" };
+globalThis.document = { currentScript: null, addEventListener() {}, querySelectorAll: () => [], documentElement: {} };
+globalThis.addEventListener = () => {};
+globalThis.matchMedia = () => ({ matches: false, addEventListener() {} });
+globalThis.HTMLElement = class {};
+globalThis.customElements = { define() {} };
+globalThis.MutationObserver = globalThis.ResizeObserver = class { observe() {} };
 """

@@ -139,7 +139,8 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     body = "orbitronics.compute(d.pieces, {...d.values, ...d.constants, ...values}, d.points, [])"
     script = f"""
     given[0].forEach(([d, values]) => {body});
-    given[1].forEach((values) => [orbitronics.facts(given[2], values), orbitronics.printed(values)]);
+    given[1].forEach((values) => [orbitronics.facts(given[2], values),
+      ...["printed", "bulk_os_printed"].map((name) => orbitronics.formed(name, values))]);
     return asked;"""
     solver = SOLVER + pieces.javascript(conditions=True)
     seen = run(solver + COUNTED + WALK + script, [given, facts, live.facts()], tmp_path)

@@ -490,6 +490,57 @@ def test_numbers_that_change_again_and_again(tmp_path):
         assert len(found) == 12 * 24 and all(found)
 
 
+def test_a_map_over_two_numbers(tmp_path):
+    """Cut between them, or beside them, the stack gives what it gives whole, to rounding."""
+    given = [one for one in NETWORKS if one["name"] in ("random 6", "random 12", "random 20")]
+    script = """
+    let seed = 3;
+    const random = (n) => (seed = (seed * 16807) % 2147483647) % n;
+    return given.map(({ stack: plain, closure }) => {
+      const stack = network.read(plain), found = [];
+      const { layers, between, bottom, top } = stack;
+      for (const { v } of layers) v.sigma ??= 1e6;
+      const magnets = layers.filter(({ magnetic }) => magnetic).map(({ place }) => place);
+      const parts = [...layers.map((one, layer) => [{ layer }, one.v]),
+        ...between.map((one, i) => [{ between: i }, one.v]),
+        ...["bottom", "top"].flatMap((surface) => (stack[surface] ? [[{ surface }, stack[surface].v]] : []))];
+      for (let round = 0; round < 40; round++) {
+        const made = (plane) => {
+          const options = { closure, wavenumber: "exact", plane };
+          return [new network.Solution(stack, options), new network.Sheet(stack, options),
+            network.pumping(stack, { ...options, layer: magnets[round % magnets.length] })];
+        };
+        const ask = ([s, sheet, p]) => [
+          ...magnets.flatMap((one) => [s.torque(one, "absorbed"), s.torque(one, "exchange")]),
+          s.chargeCurrent(), [sheet.smr], sheet.Z_t, p.added, p.chargeCurrent()];
+        const pair = [0, 1].map(() => {
+          const [part, v] = parts[random(parts.length)];
+          const names = Object.keys(v).filter((name) => typeof v[name] === "number" && v[name] !== 0 && name !== "m");
+          return { part, v, name: names[random(names.length)] ?? "sigma_SREE_above" };
+        });
+        const old = pair.map(({ v, name }) => v[name]);
+        const quick = made(true);
+        const change = (known, n, value) => known.forEach((one) => one.set(pair[n].part, pair[n].name, value));
+        for (const b of [1, 1.3]) {
+          change(quick, 1, b * old[1]);
+          for (const a of [1, 0.8, 1.1]) {
+            change(quick, 0, a * old[0]);
+            found.push([ask(quick), ask(made(false))]);
+          }
+        }
+        pair.forEach(({ v, name }, n) => { v[name] = old[n]; });
+      }
+      return found;
+    });"""
+    for found in run(SOLVER + WALK + ANSWERS + script, given, tmp_path):
+        assert len(found) == 240
+        for got, expected in found:
+            error = [np.linalg.norm(np.subtract(*pair)) for pair in zip(got, expected, strict=True)]
+            size = np.array([np.linalg.norm(one) for one in expected])
+            size[:-5] = size[:-5].max()  # torques, of which one may be far smaller than another
+            assert (error <= 1e-11 * size).all(), (error, size)
+
+
 def special_stacks():
     """Stacks at the edges of what is allowed, in exact numbers: modes that are equal or never relax, singular G."""
     short, long = 2.0**-29, 2.0**-27
@@ -543,6 +594,10 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     const last = { items: plain.items.map((item) => sample(item, 0)) };
     network.pump(last, { layer: "top" }).torque("top");
     network.pump(given.at(-1)[0]).damping(1e6);
+    const plane = { closure: "reciprocal", wavenumber: "exact", plane: true };
+    const map = new network.Sheet(network.read(laboratory[0]), plane);
+    for (const layer of [1, 2]) map.set({ layer }, "thickness", 2e-9);
+    void [map.smr, map.Z_t];
     network.solve(laboratory[0]).field(undefined, "absorbed");
     for (const { v, magnetic } of network.solve(laboratory[0]).stack.layers) {
       for (const piece of ["chi", "coupling"]) pieces[`${piece}_${magnetic ? "magnet" : "metal"}`](v, 0.3);

@@ -126,8 +126,8 @@
     return Object.fromEntries(all.map((name, i) => [name, [found[2 * i], found[2 * i + 1]]]));
   }
 
-  // The torque of the printed equations for a bilayer, at these values and options.
-  const printed = (values) => pieces[chosen("printed", values)](values);
+  // A formula of a bilayer that needs no solution, at these values and options.
+  const formed = (name, values) => pieces[chosen(name, values)](values, NONE);
 
-  Object.assign(orbitronics, { compute, curveAt, used, facts, printed });
+  Object.assign(orbitronics, { compute, curveAt, used, facts, formed });
 })();

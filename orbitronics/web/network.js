@@ -8,7 +8,7 @@
   const CLOSED = Array(14).fill(0); // the same as a block
   const NONE = [0, 0, 0, 0]; // a pair that is none
   const ZERO = [0, 0];
-  const PARTS = ["modes", "shunt", "series", "integrals", "end"];
+  const PARTS = ["modes", "shunt", "series", "integral", "end"];
   const KINDS = Object.fromEntries(about.kinds.map((name) => [name, { name, mixes: name === "mixing",
     ...Object.fromEntries(PARTS.map((part) => [part, pieces[`${part}_${name}`]])) }]));
   const only = (block, i) => [block[2 * i], block[2 * i + 1]];
@@ -18,7 +18,7 @@
   // A layer of the core: its block, what it is, and what drives it.
   function core(block, kind, hall = null, shift = null) {
     const ways = hall && { up: hall, down: pieces.backwards(hall) }; // as seen going up or down
-    return { block, d: block[about.d], kind, hall: ways, shift, plain: null, whole: null, thin: null };
+    return { block, d: block[about.d], kind, hall: ways, shift, plain: null, whole: null, integral: null, thin: null };
   }
 
   const isThin = (one) => (one.thin ??= one.kind.mixes && pieces.is_thin(one.block)[0] === 1);
@@ -152,7 +152,7 @@
   const absorbs = ({ G_mix, G_long, G_o }) => G_mix[0] !== 0 || G_mix[1] !== 0 || G_long !== 0 || G_o !== 0;
 
   const DEFAULTS = { closure: "paper", wavenumber: "exact", channel: "transverse", E: 1, V: 1, pumped: null, only: null,
-    transposes: false };
+    transposes: false, plane: false };
   const MANY = 2000; // values of a number, for which what depends on it alone is remembered
 
   // What is found once: with numbers that change, once for each value of the one that it depends on.
@@ -173,6 +173,10 @@
     }
   }
   const STAMPED = {}; // more than one of them
+
+  const HELD = 1e30; // a conductance, beside which all others are none
+  const held = ([s, o]) => [HELD * s, 0, HELD * o, 0, HELD, 0, 0, 0, 0, 0, HELD, 0, HELD * HELD, 0]; // a port of these potentials
+  const UNITS = [[0, 0], [1, 0], [0, 1]];
 
   class Solution {
     #changing = []; // numbers that change: {part, name, place, index of the present value, indices by value}
@@ -199,6 +203,65 @@
       this.out = [all(bottom, (i) => 2 * i), all((i) => 2 * i + 2, top)];
       this.in = [all(layer, top), all(bottom, layer)];
       this.mu = [all(bottom, top), all(bottom, top)];
+      this.plane = null; // where the stack is cut
+    }
+
+    // With the option `plane`, while two numbers change: the stack is cut between them. What is asked of one side is an
+    // affine function of the potentials at the cut, with coefficients that change with the numbers of that side alone.
+    #cut() {
+      const places = this.#changing.map(({ place }) => place);
+      const last = Math.max(...places);
+      let [i, face] = last % 2 ? [(last - 1) / 2, 0] : last ? [last / 2 - 1, 1] : [0, 0];
+      if (places.every((place) => place === 2 * i + 1) && i + 1 < this.n) face = 1; // both in this layer
+      const kept = (first, to) => {
+        const one = new Kept(first, to);
+        one.depend(this.#changing);
+        this.#kept.push(one);
+        return one;
+      };
+      const from = 2 * i + 1 + face;
+      this.plane = { i, face, from, now: -1, mu: null, known: {}, halves: [], kept: (upper) => (upper ? kept(from, 2 * this.n) : kept(0, from - 1)) };
+    }
+
+    // Whether layer i is above the cut.
+    isAbove(i) { return this.plane !== null && i >= this.plane.i + this.plane.face; }
+
+    get atCut() {
+      const { plane } = this;
+      if (plane.now !== this.#now) {
+        const { i, face } = plane;
+        plane.now = this.#now;
+        plane.mu = pieces.potentials(seen(face ? this.#inward(i, 1) : this.#outward(i, 0)) ?? CLOSED, seen(face ? this.#outward(i, 1) : this.#inward(i, 0)) ?? CLOSED);
+      }
+      return plane.mu;
+    }
+
+    halves(upper) { // one side of the cut by itself, with each of these potentials there
+      const { i, face, from, halves } = this.plane;
+      halves[Number(upper)] ??= UNITS.map((mu) => {
+        const one = this.with({ plane: false });
+        (upper === (face === 0) ? one.out : one.in)[face][i].value = held(mu);
+        return one;
+      });
+      return halves[Number(upper)].map((one) => one.#follow(this.#changing.filter(({ place }) => upper === place >= from)));
+    }
+
+    #follow(numbers) {
+      for (const { part, name } of numbers) this.set(part, name, this.#numbers(part)[name]);
+      return this;
+    }
+
+    // What is asked of layer i, or of one side, at each of the UNITS, or null where it is no quicker than to solve all.
+    side(upper, name, i, ask) {
+      if (this.plane === null) return null;
+      const all = (this.plane.known[name] ??= []);
+      const kept = (all[2 * i + Number(upper)] ??= this.plane.kept(upper));
+      return kept.number === STAMPED ? null : this.#known(kept) ?? this.#keep(kept, ask());
+    }
+
+    affine(upper, name, i, ask) {
+      const found = this.side(upper, name, i, () => this.halves(upper).flatMap(ask));
+      return found && pieces.affine(found, this.atCut);
     }
 
     // What is kept, if it is known at the numbers of now.
@@ -219,18 +282,26 @@
       return value;
     }
 
+    #numbers({ layer: i, between: j, surface }) {
+      return (i !== undefined ? this.stack.layers[i] : j !== undefined ? this.stack.between[j] : this.stack[surface]).v;
+    }
+
     // Change a number of the stack in place, {layer: i}, {between: i} or {surface: "top"}: only what depends on it is solved anew.
     set(part, name, value) {
-      const { layer: i, between: j, surface } = part;
-      const { v } = i !== undefined ? this.stack.layers[i] : j !== undefined ? this.stack.between[j] : this.stack[surface];
-      const place = i !== undefined ? 2 * i + 1 : j !== undefined ? 2 * j + 2 : surface === "top" ? 2 * this.n : 0;
-      let one = this.#changing.find((it) => it.place === place && it.name === name);
+      let one = this.#changing.find((it) => it.part === part && it.name === name);
       if (!one) {
-        one = { place, name, index: 0, values: [], indices: new Map() };
-        this.#changing.push(one);
-        for (const kept of this.#kept) kept.depend(this.#changing);
+        const { layer: i, between: j, surface } = part;
+        const place = i !== undefined ? 2 * i + 1 : j !== undefined ? 2 * j + 2 : surface === "top" ? 2 * this.n : 0;
+        one = this.#changing.find((it) => it.place === place && it.name === name);
+        if (one) one.part = part;
+        else {
+          one = { part, place, name, index: 0, values: [], indices: new Map() };
+          this.#changing.push(one);
+          for (const kept of this.#kept) kept.depend(this.#changing);
+          if (this.options.plane) this.#cut();
+        }
       }
-      v[name] = value;
+      this.#numbers(part)[name] = value;
       this.#now += 1;
       const next = one.index + 1 < one.values.length ? one.index + 1 : 0; // sweeps go through the same values
       const known = one.values[next] === value ? next : one.indices.get(value);
@@ -341,12 +412,13 @@
       if (i === this.n - 1 && i > 0 && this.#outward(i, 1) === OPEN) return only(this.current(i, 0), 0);
       if (i === 0 && this.n > 1 && this.#outward(i, 0) === OPEN) return only(pieces.backwards(this.current(i, 1)), 0);
       const shift = this.layer(i).shift ?? NONE;
-      return only(pieces.absorbed(this.circuit(i).side, this.potential(i, 0), this.potential(i, 1), shift), 0);
+      return only(pieces.from_faces(this.circuit(i).side, this.potential(i, 0), this.potential(i, 1), shift), 0);
     }
 
     movedIntegrals(i) { // of mu_s + shift, mu_o + shift
       const plain = unpolarised(this.layer(i));
-      return plain.kind.integrals(plain.block, whole(plain).modes, this.potential(i, 0), this.potential(i, 1), plain.shift ?? NONE);
+      plain.integral ??= plain.kind.integral(plain.block, whole(plain).modes);
+      return pieces.from_faces(plain.integral, this.potential(i, 0), this.potential(i, 1), plain.shift ?? NONE);
     }
 
     integrals(i) { // of mu_s, mu_o
@@ -354,6 +426,8 @@
       const { shift, d } = this.layer(i);
       return shift ? pieces.less_shift(this.movedIntegrals(i), shift, d) : this.movedIntegrals(i);
     }
+
+    taken(i, kind) { return kind === "absorbed" ? this.#absorbed(i) : this.#exchange(i); }
 
     #exchange(i) {
       const { v, place } = this.stack.layers[i];
@@ -391,7 +465,7 @@
         return this.#finished(pieces.surface_torque(this.stack[layer].v, mu, this.#precesses(layer) ? this.options.V : 0));
       }
       const i = this.find(layer);
-      const tau = kind === "absorbed" ? this.#absorbed(i) : this.#exchange(i);
+      const tau = this.affine(this.isAbove(i), kind, i, (half) => half.taken(i, kind)) ?? this.taken(i, kind);
       return this.#finished(this.options.pumped === null ? pieces.own(this.stack.layers[i].v, tau) : tau);
     }
 
@@ -411,15 +485,25 @@
     }
 
     chargeCurrent() {
+      const [lower, upper] = [false, true].map((one) => this.affine(one, "current", 0, (half) => half.collected(this.plane, one)));
+      return this.#finished(lower && upper ? pieces.sum(lower, upper) : this.collected());
+    }
+
+    collected(cut, upper) { // of all, or of one side of a cut
       const { layers, between, bottom, top } = this.stack;
-      const shares = layers.map(({ v }, i) => pieces.collected(v, this.potential(i, 0), this.potential(i, 1)));
+      const here = (i, from) => !cut || upper === i >= from;
+      const shares = layers.map(({ v }, i) => (here(i, cut?.i + cut?.face) ? pieces.collected(v, this.potential(i, 0), this.potential(i, 1)) : ZERO));
       between.forEach(({ v }, i) => {
-        if (any(v, about.sources.between)) shares.push(pieces.collected_between(v, this.potential(i, 1), this.potential(i + 1, 0)));
+        if (here(i, cut?.i) && any(v, about.sources.between)) {
+          shares.push(pieces.collected_between(v, this.potential(i, 1), this.potential(i + 1, 0)));
+        }
       });
       for (const [end, i, face] of [[bottom, 0, 0], [top, this.n - 1, 1]]) {
-        if (end && any(end.v, about.sources.outside)) shares.push(pieces.collected_outside(end.v, this.potential(i, face)));
+        if (end && here(face ? this.n : -1, 0) && any(end.v, about.sources.outside)) {
+          shares.push(pieces.collected_outside(end.v, this.potential(i, face)));
+        }
       }
-      return this.#finished(shares.reduce((a, b) => pieces.sum(a, b)));
+      return shares.reduce((a, b) => pieces.sum(a, b));
     }
 
     // Both sides of interface i, counted from the bottom: {J_s, J_o, J_s_left, ..., mu_o_right}.
@@ -504,6 +588,10 @@
       return Object.fromEntries(this.sources().map((source) => [source, ask(this.with({ only: source }))]));
     }
 
+    same(options) { // with the numbers that change
+      return this.with(options).#follow(this.#changing);
+    }
+
     with(options) {
       return new this.constructor(this.stack, { ...this.options, ...options });
     }
@@ -532,7 +620,7 @@
       if (this.isSurface(layer)) return super.torque(layer);
       const own = this.find(layer) === this.#index;
       if (kind === "added" && own) {
-        return pieces.added(this.#shifted().v, this.movedIntegrals(this.#index));
+        return this.affine(this.isAbove(this.#index), "added", 0, (half) => half.torque()) ?? pieces.added(this.#shifted().v, this.movedIntegrals(this.#index));
       }
       if (kind === "bulk" && own) {
         const { v, one, V } = this.#shifted();
@@ -557,21 +645,26 @@
     }
   }
 
+  const SYMMETRIC = new Set(Object.entries(about.reads).flatMap(([piece, names]) => (piece.startsWith("symmetric") ? names : [])));
+
   function isReciprocal({ layers, between }, closure) {
     return layers.every(({ v, magnetic }) => pieces[`symmetric_${magnetic ? "magnet" : "metal"}_${closure}`](v)[0] === 1)
       && between.every(({ v, transparent }) => transparent || pieces.symmetric_between(v)[0] === 1);
   }
 
+  const NOTHING = []; // no magnet on that side
+
   class Sheet {
-    constructor(stack, { closure, wavenumber }) {
-      const ask = (more) => new Solution(stack, { closure, wavenumber, ...more });
-      Object.assign(this, { stack, closure, ask, across: ask({ channel: "transverse" }), along: ask({ channel: "longitudinal" }) });
+    constructor(stack, { closure, wavenumber, plane }) {
+      const ask = (more) => new Solution(stack, { closure, wavenumber, plane, ...more });
+      Object.assign(this, { stack, closure, across: ask({ channel: "transverse" }), along: ask({ channel: "longitudinal" }) });
     }
 
-    set(...number) {
-      this.across.set(...number);
-      this.along.set(...number);
-      this.transposed?.set(...number);
+    set(part, name, value) {
+      this.across.set(part, name, value);
+      this.along.set(part, name, value);
+      this.transposed?.set(part, name, value);
+      if (SYMMETRIC.has(name)) this.reciprocal = undefined;
     }
 
     get Z_t() { return this.across.chargeCurrent(); }
@@ -579,20 +672,36 @@
     get Z_l() { return this.along.chargeCurrent()[0]; }
 
     get smr() {
-      const { across, along, stack, closure } = this;
-      const turned = isReciprocal(stack, closure) ? along
-        : (this.transposed ??= this.ask({ channel: "longitudinal", transposes: true }));
+      const { across, stack, closure } = this;
+      this.reciprocal ??= isReciprocal(stack, closure);
+      const along = this.reciprocal ? this.along : (this.transposed ??= across.same({ channel: "longitudinal", transposes: true }));
+      let all = across.plane && ZERO;
+      for (const upper of [false, true]) {
+        const found = all && across.side(upper, "smr", 0, () => {
+          const others = along.halves(upper);
+          const shares = across.halves(upper).flatMap((it) => others.flatMap((other) => this.#overlap(it, other, across.plane, upper)));
+          return shares.some((x) => x !== 0) ? shares : NOTHING;
+        });
+        if (!found) all = null;
+        else if (found !== NOTHING) all = pieces.sum(all, pieces.bilinear(found, across.atCut, along.atCut));
+      }
+      return (all ?? this.#overlap(across, along))[0];
+    }
+
+    #overlap(across, turned, cut, upper) { // of all, or of one side of a cut
+      const { stack, along } = this;
+      const here = (i, from) => !cut || upper === i >= from;
       let all = ZERO;
-      stack.layers.forEach(({ magnetic }, i) => {
-        if (!magnetic) return;
-        const [a, b] = [across.circuit(i), along.circuit(i)];
+      for (let i = 0; i < stack.layers.length; i++) {
+        if (!stack.layers[i].magnetic || !here(i, cut?.i + cut?.face)) continue;
+        const [a, b] = [this.across.circuit(i), along.circuit(i)];
         all = pieces.sum(all, pieces.overlap(a.side, a.bridge, b.side, b.bridge,
           across.potential(i, 0), across.potential(i, 1), turned.potential(i, 0), turned.potential(i, 1)));
-      });
-      for (const [end, i, face] of [[stack.bottom, 0, 0], [stack.top, stack.layers.length - 1, 1]]) {
-        if (end && absorbs(end.v)) all = pieces.sum(all, pieces.overlap_outside(end.v, across.potential(i, face), turned.potential(i, face)));
       }
-      return all[0];
+      for (const [end, i, face] of [[stack.bottom, 0, 0], [stack.top, stack.layers.length - 1, 1]]) {
+        if (end && here(face ? Infinity : -1, 0) && absorbs(end.v)) all = pieces.sum(all, pieces.overlap_outside(end.v, across.potential(i, face), turned.potential(i, face)));
+      }
+      return all;
     }
 
     get joule() { return this.stack.layers.map(({ v }) => pieces.joule(v)).reduce((a, b) => pieces.sum(a, b))[0]; }

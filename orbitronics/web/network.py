@@ -82,11 +82,9 @@ def _layers():
             yield Piece(f"{part}_{kind}", function, {"layer": layer, "d": d, "modes": modes}, function)
         if kind != "paper":
             yield Piece(
-                f"integrals_{kind}",
-                lambda layer, modes, lower, upper, shift, rules=rules: matrices.apply(
-                    rules.integral(layer, layer.d, modes), ladder.sums(lower, upper, shift)
-                ),
-                {"layer": layer, "modes": modes, "lower": _pair(), "upper": _pair(), "shift": _pair()},
+                f"integral_{kind}",
+                lambda layer, modes, rules=rules: rules.integral(layer, layer.d, modes),
+                {"layer": layer, "modes": modes},
                 rules.integral,
             )
         if kind in UNMIXED:
@@ -117,6 +115,16 @@ def _layers():
 def _block(one):
     """Return the numbers of a layer in the order of `LAYER`."""
     return *one[:7], *(one.Gamma or (0.0, 0.0, 0.0, 0.0))
+
+
+def _affine(at, mu):
+    """Return an affine function of potentials at mu, from what it is at (0, 0), (1, 0) and (0, 1)."""
+    return at[0] + (at[1] - at[0]) * mu[0] + (at[2] - at[0]) * mu[1]
+
+
+def _bilinear(at, mu, other):
+    """Return a function that is affine in both potentials, from what it is at each pair of those."""
+    return _affine([_affine(at[i : i + 3], other) for i in (0, 3, 6)], mu)
 
 
 def _joined():
@@ -201,11 +209,14 @@ def _joined():
     yield Piece("into", ladder.into, {"port": port, "mu": pair}, ladder.into)
     yield Piece("backwards", lambda J: (-J[0], -J[1]), {"J": pair}, matrices.less)
     yield Piece(
-        "absorbed",
-        lambda side, lower, upper, shift: matrices.apply(side, ladder.sums(lower, upper, shift)),
-        {"side": side, "lower": pair, "upper": pair, "shift": pair},
-        ladder.Ladder.absorbed,
+        "from_faces",
+        lambda matrix, *faces: matrices.apply(matrix, ladder.sums(*faces)),
+        {"matrix": side, "lower": pair, "upper": pair, "shift": pair},
+        ladder.sums,
     )
+    yield Piece("affine", _affine, {"at": Block(dict.fromkeys("0so", COMPLEX)), "mu": pair}, matrices.total)
+    many = dict.fromkeys((f"{a}{b}" for a in "0so" for b in "0so"), COMPLEX)
+    yield Piece("bilinear", _bilinear, {"at": Block(many), "mu": pair, "other": pair}, matrices.total)
     integrals = {"moved_integrals": pair, "shift": pair, "d": REAL}
     yield Piece("less_shift", ladder.less_shift, integrals, ladder.less_shift)
     yield Piece("transposed_matrix", matrices.transpose, {"G": G}, matrices.transpose)
@@ -364,6 +375,8 @@ def _asked():
                 {"v": values} | flows,
                 terms.budget,
             )
+            symmetric = lambda v, closure=closure: _of(terms.symmetric)(v, closure)  # noqa: E731
+            yield Piece(f"symmetric_{kind}_{closure}", symmetric, {"v": values}, terms.symmetric)
     circuits = {f"{part}_{way}": _matrix() for way in ("across", "along") for part in ("side", "bridge")}
     yield Piece(
         "overlap",
@@ -374,16 +387,8 @@ def _asked():
     yield Piece("overlap_outside", _of(terms.overlap_outside), {"v": SURFACE, "mu": pair, "w": pair}, terms.overlap)
     yield Piece("joule", _of(terms.joule), {"v": LAYERS}, terms.joule)
     yield Piece("sum", lambda a, b: a + b, {"a": one, "b": one}, matrices.total)
-    yield Piece("difference", terms.minus, {"a": pair, "b": pair}, terms.minus)
-    yield Piece("plus", matrices.total, {"a": pair, "b": pair}, matrices.total)
-    for kind, values in (("metal", METAL), ("magnet", MAGNET)):
-        for closure in CLOSURES:
-            yield Piece(
-                f"symmetric_{kind}_{closure}",
-                lambda v, closure=closure: _of(terms.symmetric)(v, closure),
-                {"v": values},
-                terms.symmetric,
-            )
+    for name, function in (("difference", terms.minus), ("plus", matrices.total)):
+        yield Piece(name, function, {"a": pair, "b": pair}, function)
     yield Piece("symmetric_between", _of(terms.symmetric_between), {"v": INTERFACE}, terms.symmetric_between)
     yield Piece(
         "open_circuit_field",

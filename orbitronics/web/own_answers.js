@@ -1,6 +1,7 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
 (() => {
   const { OneChart, Plot, escape, model, network, number, own, table } = orbitronics;
+  const { places: PLACES, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
   const COLOUR = { s: 0, o: 1 }; // as in the figures
   const runs = (text) => [[text, false, 0, 0]];
   const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
@@ -8,7 +9,11 @@
   // One stack with its options, and what has been asked of it; each solution is found once.
   class Asked {
     #known = new Map();
-    constructor(sample, options) { Object.assign(this, { stack: network.read(model.plain(sample)), options }); }
+    constructor(sample, options) {
+      Object.assign(this, { stack: network.read(model.plain(sample)), options });
+      const coupled = this.stack.layers.find(({ v }) => v.Gamma_os !== 0 || v.Gamma_so !== 0);
+      if (coupled && options.closure === "paper") throw new RangeError(`${coupled.place} ${own.warnings.coupled}`);
+    }
 
     #once(key, make) {
       if (!this.#known.has(key)) this.#known.set(key, make());
@@ -17,8 +22,23 @@
 
     get solution() { return this.#once("", () => new network.Solution(this.stack, this.options)); }
     get sheet() { return this.#once(" sheet", () => new network.Sheet(this.stack, this.options)); }
+    share(source) { return this.#once(` ${source}`, () => this.solution.with({ only: source })); }
     get isReciprocal() { return network.isReciprocal(this.stack, this.options.closure); }
     pump(layer) { return this.#once(layer, () => network.pumping(this.stack, { ...this.options, layer })); }
+
+    // The paper's bilayer of these numbers, by the names of a figure's values.
+    get values() {
+      return this.#once(" values", () => {
+        const { stack, options } = this;
+        const { transparent } = stack.between[0];
+        const found = Object.entries(PLACES).map(([name, [what, i, field]]) => [name, stack[what][i].v[field]]);
+        const v = { ...Object.fromEntries(found), ...options, ...(transparent && { G_s: own.transparent }), interface: transparent ? TRANSPARENT : "finite" };
+        return { v, set: ({ layer, between }, field, value) => {
+          const [one] = Object.entries(PLACES).find(([, [what, i, name]]) => name === field && i === (what === "layers" ? layer : between)) ?? [];
+          if (one) v[one] = value;
+        } };
+      }).v;
+    }
 
     // A function that changes one number in place, so that only what depends on it is solved anew.
     setter(sample, address) {
@@ -41,12 +61,17 @@
     const unpaid = sample.layers.map(({ material }, i) => (material.sigma === undefined ? model.names(sample)[i] : null)).filter(Boolean);
     const needs = unpaid.length ? `needs the charge conductivity of ${unpaid.join(", ")}` : "";
     const two = (of) => [{ name: "damping-like", of: (asked) => of(asked)[0] }, { name: "field-like", dashed: true, of: (asked) => of(asked)[1] }];
+    const sources = new network.Solution(network.read(model.plain(sample)), options).sources();
     for (const { place, what, part } of magnets(sample)) {
       const kind = usual(options);
       const layer = what === "layer";
       const kinds = layer ? [kind, kind === "absorbed" ? "exchange" : "absorbed"] : ["absorbed"];
       kinds.forEach((one, i) => found.push({ key: `torque ${one} ${place}`, title: `Torque on ${place} per field${i ? `, ${one}` : ""}`, unit: "Ω⁻¹ m⁻¹",
         label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")], parts: two((asked) => asked.solution.torque(place, one)) }));
+      if (sources.length > 1) {
+        found.push({ key: `shares ${place}`, title: `Torque on ${place} per field by source, damping-like`, unit: "Ω⁻¹ m⁻¹", label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")],
+          parts: sources.map((source) => ({ name: source, of: (asked) => asked.share(source).torque(place, kinds[0])[0] })) });
+      }
       if (!layer) continue;
       const M = part.M_s === undefined ? `needs the magnetisation of ${place}` : "";
       found.push({ key: `xi_j ${place}`, title: `Torque efficiency of ${place} per current density`, unit: "", label: letter("ξ", "j"), why: needs,
@@ -66,8 +91,23 @@
     }
     found.push({ key: "smr", title: "Magnetoresistance: conductance for m along y less that for m along x", unit: "Ω⁻¹", label: runs("conductance (Ω⁻¹)"),
       parts: [{ name: "magnetoresistance", of: (asked) => asked.sheet.smr }] });
+    if (isBilayer(sample) && sample.joints[0]) {
+      for (const name of ["G_mix", "G_os_m", "G_so_m", "G_o_m"]) {
+        const { words, y_label: label, y_unit: unit } = orbitronics.data.quantities[name].SHE;
+        const part = (of) => (asked) => of(orbitronics.formed(name, asked.values));
+        found.push({ key: name, title: `${words}, thick F`, unit, label, why: options.closure === "paper" ? "" : "is defined in the paper's closure",
+          parts: [{ name: "real part", of: part(([re]) => re) }, { name: "imaginary part", dashed: true, of: part(([, im]) => im) }] });
+      }
+    }
     return found;
   }
+
+  const isBilayer = ({ bottom, layers, joints, top }) => !bottom && !top && layers.map(({ material: { kind, m } }) => kind + (m ?? "")).join() === "NormalMetal,Ferromagnet1"
+    && joints[0]?.kind !== "Transparent";
+
+  // A bilayer with no other sources and conversion than the paper's.
+  const isPapers = (sample) => isBilayer(sample) && model.numbers(sample).every(({ place, name, value }) => value === 0
+    || !(place === model.names(sample)[1] ? /^sigma_.HE|Gamma/ : /^P_|REE|Gamma/).test(name));
 
   // A function that gives the answers for other numbers at some addresses, undefined for as it is; NaN where there is none.
   // Its parts: `set`, one function for each address, and `ask`.
@@ -108,6 +148,13 @@
     return { along, x: x.map((value) => value / along.factor), y: group.parts.map((_, i) => y.map((one) => one[i])) };
   }
 
+  // The lines of Python that make the stack and what is said of it.
+  function recipe(sample, options) {
+    const chosen = Object.entries(options).map(([name, value]) => `${name}="${value}"`).join(", ");
+    const torques = magnets(sample).map(({ place, what }) => `print(solution.torque("${what === "layer" ? usual(options) : "absorbed"}", layer=${JSON.stringify(place)}))\n`);
+    return `${model.code(sample)}solution = ob.solve(stack, ${chosen})\n${torques.join("")}print(solution.budget())\n`;
+  }
+
   const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
 
   // -- tabs: each has build(panel, tool) once and show(state, tool) at each change ---------------------------------
@@ -131,7 +178,7 @@
         const scale = plot.unit === "nm" ? 1e9 : 1;
         const curves = ["re", "im"].map((part) => ({ name: part === "re" ? "real" : "imaginary", html: part === "re" ? "damping-like (real)" : "field-like (imaginary)",
           dashed: part === "im", colour: COLOUR[plot.moment], x: z, y: Array.from(found[plot.name][part], (one) => one * scale) }));
-        plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: { label: plot.label }, curves, edges });
+        plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: plot, curves, edges });
       }
     }
   }
@@ -154,10 +201,7 @@
   class Sweep extends OneChart {
     build(panel, tool) {
       this.begin(panel, tool, "sweep");
-      panel.onchange = ({ target }) => {
-        if (target.dataset.set) tool.view({ [target.dataset.set]: target.value });
-        if (target.name === "shape") tool.view({ predict: target.value });
-      };
+      panel.querySelector(".own-predict").onchange = ({ target }) => tool.view({ predict: target.value });
       panel.querySelector("[data-do=keep]").onclick = () => {
         if (this.kept) this.kept = undefined;
         else this.keep();
@@ -185,7 +229,7 @@
       this.plot.sketching = this.hidden;
       this.plot.box.querySelector(".own-plot-title span").textContent = `${group.title} against ${along.meaning}, ${along.address}`;
       const curves = group.parts.map((part, i) => ({ name: part.name, html: part.name, dashed: part.dashed, colour: i, x, y: y[i] }));
-      this.plot.show({ x: along, y: { label: group.label }, curves, hidden: this.hidden, old: this.kept?.curves ?? [], here: along.value / along.factor });
+      this.plot.show({ x: along, y: group, curves, hidden: this.hidden, old: this.kept?.curves ?? [], here: along.value / along.factor });
       const [button, box] = [this.panel.querySelector("[data-do=keep]"), this.panel.querySelector(".own-predict")];
       this.panel.querySelector(".own-note").textContent = this.kept ? `Thin lines: ${differences(this.kept.sample, sample) || "the same stack"}.` : "";
       button.setAttribute("aria-pressed", Boolean(this.kept));
@@ -197,7 +241,8 @@
       const words = Object.fromEntries([...box.querySelectorAll("input")].map((one) => [one.value, one.parentElement.textContent.trim()]));
       box.querySelector(".own-verdict").textContent = !this.answered ? "" : !(view.predict in words) ? `The ${group.parts[0].name} curve: it ${words[now]}.`
         : view.predict === now ? `Right: the ${group.parts[0].name} curve ${words[now]}.` : `You said that it ${words[view.predict]}; the ${group.parts[0].name} curve ${words[now]}.`;
-      this.panel.querySelector(".own-sources").innerHTML = this.hidden ? "" : shares(sample, asked, options);
+      this.panel.querySelector(".own-sources").innerHTML = this.hidden ? "" : shares(sample, asked, options)
+        + (options.closure === "paper" && isPapers(sample) ? `<dl class="live-remarks">${orbitronics.remarks(own, asked.values)}</dl>` : "");
     }
   }
 
@@ -227,10 +272,14 @@
     const all = catalogue(sample, options);
     const group = picked(all, view.y);
     const x = choose(panel, sample, all, group, view, names);
-    const second = view.part === "1" && group.parts.length > 1;
+    const i = group.parts[view.part] ? view.part : 0;
     const select = panel.querySelector("[data-set=part]");
-    if (select) select.value = second ? "1" : "0";
-    return { group, x, part: group.parts[second ? 1 : 0] };
+    if (select) {
+      select.replaceChildren(...group.parts.map(({ name }, n) => new Option(name, n)));
+      select.value = i;
+      select.parentElement.hidden = group.parts.length === 1;
+    }
+    return { group, x, part: group.parts[i] };
   }
 
   // The share of each source in the torque of each magnet, as bars.
@@ -246,5 +295,5 @@
   const bar = (part, colour) => `<svg width="120" height="12" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
     part < 0 ? 60 + 58 * Math.max(part, -1) : 60}" y="2" width="${58 * Math.min(Math.abs(part), 1)}" height="8" fill="var(--live-c${colour ?? (part < 0 ? 1 : 0)})"/></svg>`;
 
-  Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, complex, grid, magnets, probe, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
+  Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, complex, grid, isBilayer, magnets, probe, recipe, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
 })();

@@ -144,7 +144,12 @@
       more.parentElement.hidden = !more.children.length;
       form.querySelector(".own-kind").onchange = (event) => this.#kind(event.target.value);
       const name = form.querySelector(".own-name");
-      if (name) name.onchange = () => this.#put({ [`${place}.name`]: name.value.trim() }, () => (name.value = part.name));
+      if (name) {
+        name.onchange = () => {
+          this.#put({ [`${place}.name`]: name.value.trim() }, () => (name.value = part.name));
+          setTimeout(() => document.activeElement === document.body && this.form.querySelector(".own-entry").select()); // the form is a new one
+        };
+      }
       const m = form.querySelector(".own-m");
       if (m) {
         m.onchange = () => this.#put({ [`${place}.m`]: Number(m.value) });
@@ -160,7 +165,7 @@
       row.className = "own-row";
       row.innerHTML = own.templates.row.replace(/\{(\w+)\}/g, (_, word) => ({ meaning: said, math: quantity.math + (imaginary ? "″" : ""), unit, name, range:
         `${shown(name, low)} to ${withUnit(name, high)}` })[word]);
-      const [slider, entry, books, message] = ["slider", "entry", "books", "message"].map((part) => row.querySelector(`.own-${part}`));
+      const [slider, entry, message] = ["slider", "entry", "message"].map((part) => row.querySelector(`.own-${part}`));
       const address = `${place}.${name}${imaginary ? " (imaginary)" : ""}`;
       const at = (value) => (log ? Math.log10(Math.max(value, low / 100) / factor) : value / factor);
       Object.assign(slider, { min: at(low), max: at(high), step: log ? 0.01 : (high - low) / factor / 200 });
@@ -183,7 +188,14 @@
           entry.setAttribute("aria-invalid", "true");
         }
       });
-      this.#literature(books, imaginary ? "" : name, give);
+      entry.addEventListener("keydown", ({ key }) => {
+        if (key !== "Enter") return;
+        entry.blur(); // the number is taken
+        const all = [...this.form.querySelectorAll(".own-entry")].filter((one) => one.offsetParent);
+        const next = entry.getAttribute("aria-invalid") === "true" ? entry : all[all.indexOf(entry) + 1] ?? entry;
+        next.select();
+      });
+      this.#literature(row, imaginary ? "" : name, places(this.sample).find((one) => one.place === place).part?.name, give);
       rows.append(row);
       this.updates.push((part, layer) => {
         const value = name === "thickness" ? layer.thickness : name === "chi" ? model.chi(part) : name === "G_mix" ? part.G_mix[imaginary] : part[name];
@@ -201,20 +213,20 @@
       });
     }
 
-    // All published values of this quantity, with their sources, to choose from; none is recommended.
-    #literature(box, name, give) {
+    // All published values of this quantity, with their sources, to choose from; none is recommended. Those of this
+    // material stand beside its number, the others in a fold.
+    #literature(row, name, material, give) {
       const found = own.literature.filter((one) => one.name === name);
-      if (!found.length) return void box.remove();
-      box.querySelector("summary").textContent = `literature (${found.length})`;
-      const list = box.querySelector("ul");
-      box.addEventListener("toggle", () => {
-        if (!box.open || list.children.length) return;
-        const here = places(this.sample).find(({ place }) => place === this.chosen).part.name; // its own material first
-        found.sort((a, b) => b.material.split(/[ |,]/).includes(here) - a.material.split(/[ |,]/).includes(here));
-        list.innerHTML = found.map((one, i) => `<li><button type="button" class="live-button" data-i="${i}">${escape(one.material)}: ${
-          withUnit(name, one.value)}${one.uncertainty ? ` ± ${shown(name, one.uncertainty)}` : ""}</button> ${escape(one.about)}</li>`).join("");
-        list.onclick = (event) => event.target.dataset.i && give(found[event.target.dataset.i].value);
-      });
+      const mine = (one) => one.material.split(/[ |,]/).includes(material);
+      const [near, far] = [found.filter(mine), found.filter((one) => !mine(one))];
+      const list = (all) => all.map((one) => `<li><button type="button" class="live-button" data-value="${one.value}">${escape(one.material)}: ${
+        withUnit(name, one.value)}${one.uncertainty ? ` ± ${shown(name, one.uncertainty)}` : ""}</button> ${escape(one.about)}</li>`).join("");
+      const [box, fold] = row.querySelectorAll(".own-books");
+      box.innerHTML = list(near);
+      if (!far.length) return void fold.remove();
+      fold.querySelector("summary").textContent = `literature on other materials (${far.length})`;
+      fold.querySelector("ul").innerHTML = list(far);
+      row.onclick = ({ target }) => target.dataset.value && give(Number(target.dataset.value));
     }
 
     #kind(kind) {
@@ -234,9 +246,8 @@
     #put(changes, back, key) {
       try {
         const next = replaced(this.sample, changes);
-        const [[address, value]] = Object.entries(changes);
+        const [address] = Object.keys(changes);
         if (address.endsWith(".name")) this.chosen = model.names(next)[places(this.sample).find(({ place }) => place === this.chosen).i];
-        void value;
         this.change(next, key);
         return "";
       } catch (error) {

@@ -8,10 +8,7 @@
       this.begin(panel, tool, "data");
       this.text = panel.querySelector("textarea");
       this.text.oninput = () => this.take(this.text.value);
-      panel.onchange = ({ target }) => {
-        if (target.dataset.set) tool.view({ [target.dataset.set]: target.value });
-        if (target.name === "fit") tool.view({ fit: [...panel.querySelectorAll("[name=fit]:checked")].map(({ value }) => value).join("|") });
-      };
+      panel.querySelector(".live-fits").onchange = () => tool.view({ fit: [...panel.querySelectorAll("[name=fit]:checked")].map(({ value }) => value).join("|") });
       panel.querySelector("[data-do=fit]").onclick = () => (this.fitted = this.#fit());
     }
 
@@ -38,7 +35,7 @@
       const at = probe(sample, options, [x], [part]);
       const points = rows.map(([one, value, error = 0]) => ({ x: one, y: value, error }));
       this.plot.box.querySelector(".own-plot-title span").textContent = `${group.title}, ${part.name}, against ${along.address}`;
-      this.plot.show({ x: along, y: { label: group.label }, curves: [{ name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] }], points });
+      this.plot.show({ x: along, y: group, curves: [{ name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] }], points });
       this.curve = rows.map(([one]) => at(one * along.factor)[0]);
       this.panel.querySelector(".own-rest").textContent = rows.length ? residuals(rows, this.curve, group.unit)
         : `Paste or drop columns here: x in ${along.unit || "its unit"}, y in ${group.unit || "1"}, and the error of y if you have it.`;

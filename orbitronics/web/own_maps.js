@@ -16,7 +16,7 @@
   function mapped(sample, options, along, up, part, points, how = {}) {
     const own_ = ({ address, value }) => [address, how[address]?.(value)];
     const changed = model.replaced(sample, Object.fromEntries(model.numbers(sample).filter(({ address }) => address in how).map(own_)));
-    const { set, ask } = probe(changed, options, [along.address, up.address], [part]);
+    const { set, ask } = probe(changed, { ...options, plane: true }, [along.address, up.address], [part]);
     const values = new Float64Array(points * points);
     const [xs, ys] = [along, up].map(({ address, grid: those }) => (how[address] ? those.map(how[address]) : those));
     for (let j = 0; j < points; j++) {
@@ -48,16 +48,19 @@
     return out;
   }
 
-  // What the printed equations of the paper give for a bilayer: of the stack's numbers, by the names of a figure's values.
-  const { places, transparent } = orbitronics.solver.about.bilayer;
-  function printed({ stack, options }, i) {
-    const v = { ...options, interface: stack.between[0].transparent ? transparent : "finite" };
-    for (const [name, [what, at, field]] of Object.entries(places)) v[name] = stack[what][at].v[field];
-    return orbitronics.printed(v)[i];
-  }
-
-  const isBilayer = ({ bottom, layers, joints, top }) => !bottom && !top && layers.map(({ material: { kind, m } }) => kind + (m ?? "")).join() === "NormalMetal,Ferromagnet1"
-    && joints[0]?.kind !== "Transparent";
+  // What the printed equations of the paper give for a bilayer, by the quantities they are about: [key, what is said, the answer].
+  const { formed, solver } = orbitronics;
+  const taken = ({ values, stack }) => solver.pieces.damping(formed("interface_mix", values), 1, 2, stack.layers[1].v.M_s, values.d_F)[0];
+  const PRINTED = {
+    torque: (joint) => [["closed", `Eqs. (13), (14) with (16), ${joint ? "(18)" : "(17)"} as printed`, ({ values }) => formed("printed", values)]],
+    G_mix: () => [["eq19", "Eq. (19)", ({ values }) => formed("interface_mix", values)]],
+    G_os_m: () => [["eq20", "Eq. (20), conversion in F, as printed", ({ values }) => formed("bulk_os_printed", values)],
+      ["eq21", "Eq. (21), conversion at the interface, as printed", ({ values }) => formed("interface_os_printed", values)],
+      ["eq23", "the spin-orbit-mixing conductance in its place, as printed below Eq. (23),", ({ values }) => formed("G_so_m", values)]],
+    G_o_m: () => [["eq22", "G_o in its place, as printed in Eq. (22),", ({ values }) => [values.G_o, 0]]],
+    damping: () => [["sink", "Eq. (19), N taking all that is pumped,", (asked) => [taken(asked)]],
+      ["eq23", "the same with ħ/e, as printed below Eq. (23),", (asked) => [2 * taken(asked)]]],
+  };
   const SMALL = 1e-5; // of what is expanded
 
   // Limits that can be compared with: {key, said, options, terms}, a sum of answers with weights, [weight, how, part].
@@ -66,9 +69,10 @@
     const of = (names, how) => Object.fromEntries(all.filter(({ name }) => names.includes(name)).map(({ address }) => [address, how]));
     const none = of(own.converts, () => 0);
     const found = [{ key: "", said: "no line" }, { key: "printed", said: "Eq. (6) as printed", options: { wavenumber: "printed" }, terms: [[1, {}]] }];
-    if (isBilayer(sample) && group.key.startsWith("torque")) {
+    if (answers.isBilayer(sample)) {
       const i = group.parts.indexOf(part);
-      found.push({ key: "closed", said: `Eqs. (13), (14) with (16), ${sample.joints[0] ? "(18)" : "(17)"} as printed`, terms: [[1, {}, { of: (asked) => printed(asked, i) }]] });
+      const those = PRINTED[group.key.split(" ")[0]]?.(sample.joints[0]) ?? [];
+      found.push(...those.map(([key, said, of]) => ({ key, said, terms: [[1, {}, { of: (asked) => of(asked)[i] }]] })));
     }
     if (all.some(({ address, value }) => address in none && value !== 0)) {
       found.push({ key: "none", said: "no conversion, as in Eq. (16)", terms: [[1, none]] },
@@ -91,7 +95,6 @@
       this.tool = tool;
       [this.box, this.note, this.read] = [".own-field", ".own-note", ".own-at"].map((one) => panel.querySelector(one));
       this.canvas = panel.querySelector("canvas");
-      panel.onchange = (event) => tool.view({ [event.target.dataset.set]: event.target.value });
       const where = (event, box = this.box.getBoundingClientRect()) => [this.sx.back(event.clientX - box.left), this.sy.back(event.clientY - box.top)];
       this.box.onpointermove = (event) => this.sx && this.#tell(...where(event));
       this.box.onclick = (event) => this.sx && this.#move(...where(event));
@@ -162,11 +165,13 @@
         height: `${height - EDGE.top - EDGE.bottom}px` });
       const [w, h] = [width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom];
       const [px, py] = [(i) => EDGE.left + w * (i + 0.5) / points, (j) => EDGE.top + h * (1 - (j + 0.5) / points)];
+      const off = limit && values.map((one, n) => Math.abs(one / limit[n] - 1) - 0.1);
+      const near = limit && Array.from(off, (one) => one < 0);
       const line = (d, more) => `<path d="${d}" fill="none" stroke="#fff" stroke-width="4"/><path d="${d}" fill="none" stroke="#000" stroke-width="1.5"${more}/>`;
       const [x, y] = [sx(along.value / along.factor), sy(up.value / up.factor)];
       const [bx, by] = [px(best % points), py(Math.floor(best / points))];
       this.box.querySelector("svg").innerHTML = `${markup}${signed ? line(zeros(values, points, px, py), ' stroke-dasharray="6 3"') : ""}${
-        limit ? line(zeros(values.map((one, n) => Math.abs(one / limit[n] - 1) - 0.1), points, px, py), "") : ""}${
+        limit ? line(zeros(off, points, px, py), "") : ""}${
         line(`M${x - 9},${y}H${x + 9}M${x},${y - 9}V${y + 9}`, "")}${line(`M${bx},${by - 7}l7,7l-7,7l-7,-7z`, "")}`;
       const bars = this.panel.querySelector(".own-scale");
       bars.replaceChildren(...Array.from({ length: 24 }, (_, i) => {
@@ -176,7 +181,8 @@
       }));
       this.panel.querySelector(".own-ends").textContent = `${number(low)} … ${number(high)} ${this.group.unit}`;
       this.note.textContent = `+ your stack; ◇ the largest in size, ${number(values[best])} ${this.group.unit} at ${label(along.grid[best % points] / along.factor, 0, 4)} ${along.unit}, ${
-        label(up.grid[Math.floor(best / points)] / up.factor, 0, 4)} ${up.unit}${signed ? "; dashed: zero" : ""}${limit ? `; full line: ${this.said} is good to 10 %` : ""}.`;
+        label(up.grid[Math.floor(best / points)] / up.factor, 0, 4)} ${up.unit}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
+          : `; ${this.said} is good to 10 % nowhere here`}.`;
     }
 
     drawing() {
@@ -204,7 +210,8 @@
 
     csv() {
       const { along, up, values, group, part, points } = this;
-      return [[along.address, up.address, `${group.title}, ${part.name}`], ...Array.from(values, (value, n) =>
+      const unit = (one) => (one.unit ? ` (${one.unit})` : "");
+      return [[along.address + unit(along), up.address + unit(up), `${group.title}, ${part.name}${unit(group)}`], ...Array.from(values, (value, n) =>
         [along.grid[n % points] / along.factor, up.grid[Math.floor(n / points)] / up.factor, value])];
     }
   };
@@ -281,8 +288,7 @@
     build(panel, tool) {
       this.begin(panel, tool, "matters");
       panel.onchange = ({ target }) => {
-        if (target.dataset.set) tool.view({ [target.dataset.set]: target.value });
-        else if (target.dataset.address && !(Number(target.value) >= 0 && Number(target.value) <= 100)) {
+        if (target.dataset.address && !(Number(target.value) >= 0 && Number(target.value) <= 100)) {
           tool.say(`An uncertainty is a number of per cent between 0 and 100, not “${target.value}”.`);
           target.value = Number(this.view[`± ${target.dataset.address}`] ?? 10);
         } else if (target.dataset.address) tool.view({ [`± ${target.dataset.address}`]: target.value });
@@ -310,7 +316,7 @@
       const { along, x: xs, y } = swept(sample, options, x, { parts: [part] }, 121);
       const curve = { name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] };
       this.plot.box.querySelector(".own-plot-title span").textContent = `${group.title} against ${along.address}, and what the uncertainties make of it`;
-      const draw = (bands) => this.plot.show({ x: along, y: { label: group.label }, curves: [curve], bands, here: along.value / along.factor });
+      const draw = (bands) => this.plot.show({ x: along, y: group, curves: [curve], bands, here: along.value / along.factor });
       draw([]);
       clearTimeout(this.timer);
       this.timer = setTimeout(() => { // when the reader rests: thousands of solutions
@@ -323,7 +329,7 @@
       this.rows = rows;
     }
 
-    csv() { return [["number", "d ln|f|/d ln p"], ...this.rows.map(({ address, slope }) => [address, slope ?? ""])]; }
+    csv() { return [["number", "d ln|f|/d ln p", "uncertainty (%)"], ...this.rows.map(({ address, slope }) => [address, slope ?? "", Number(this.view[`± ${address}`] ?? 10)])]; }
   };
 
   Object.assign(answers, { band, limited, limits, mapped, sensitivities, spread });

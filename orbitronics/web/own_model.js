@@ -255,7 +255,7 @@
       if (used.has(key)) return used.get(key);
       const word = material.name.normalize("NFKD").replace(/\W/g, "_").replace(/^(\d|$)/, "_$1");
       let name = word;
-      for (let n = 2; [...used.values(), "ob", "nm", "stack"].includes(name) || KEYWORDS.has(name); n++) name = `${word}_${n}`;
+      for (let n = 2; [...used.values(), "ob", "nm", "stack", "solution", "print", ...own.keywords].includes(name); n++) name = `${word}_${n}`;
       used.set(key, name);
       lines.push(`${name} = ${call(material, material.kind)}`);
       return name;
@@ -266,9 +266,6 @@
       ...(sample.top ? [call(sample.top, "Surface")] : [])];
     return `import orbitronics as ob\nfrom orbitronics import nm\n\n${lines.join("\n")}\nstack = ob.Stack([${items.join(", ")}])\n`;
   }
-
-  const KEYWORDS = new Set(["if", "in", "is", "as", "or", "and", "not", "for", "def", "del", "try", "pass", "with", "from", "None", "True",
-    "False", "class", "while", "lambda", "return", "import", "global", "print", "yield", "raise", "else", "elif", "assert", "async", "await"]);
 
   // Steps back and forth; changes with the same key, one after the other, are one step.
   class History {

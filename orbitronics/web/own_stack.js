@@ -118,10 +118,7 @@
     }
 
     #code() {
-      const { sample, options } = this.now;
-      const chosen = Object.entries(options).map(([name, value]) => `${name}="${value}"`).join(", ");
-      const torques = answers.magnets(sample).map(({ place, what }) => `print(solution.torque("${what === "layer" ? answers.usual(options) : "absorbed"}", layer=${JSON.stringify(place)}))\n`);
-      this.inner("code").querySelector("pre").textContent = `${model.code(sample)}solution = ob.solve(stack, ${chosen})\n${torques.join("")}print(solution.budget())\n`;
+      this.inner("code").querySelector("pre").textContent = answers.recipe(this.now.sample, this.now.options);
     }
 
     // -- links and files -----------------------------------------------------------------------
@@ -178,8 +175,8 @@
     #csv() {
       const tab = this.tab;
       const cell = (value) => (typeof value === "number" ? `${value}` : `"${String(value).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&amp;/g, "&").replace(/"/g, '""')}"`);
-      const lines = tab.csv ? tab.csv() : [["chart", "curve", "x", "y"], ...tab.plots.flatMap((plot) => plot.what.curves.flatMap((one) =>
-        one.x.map((x, i) => [plot.box.querySelector(".own-plot-title span").textContent, one.name, x, one.y[i]])))];
+      const lines = tab.csv ? tab.csv() : [["chart", "curve", "x", "unit of x", "y", "unit of y"], ...tab.plots.flatMap((plot) => plot.what.curves.flatMap((one) =>
+        one.x.map((x, i) => [plot.box.querySelector(".own-plot-title span").textContent, one.name, x, plot.what.x.unit, one.y[i], plot.what.y.unit])))];
       save("stack.csv", "text/csv", `${lines.map((line) => line.map(cell).join()).join("\n")}\n`);
     }
 
@@ -213,6 +210,7 @@
         for (const value of own.options[select.dataset.name]) select.append(new Option(value, value));
         select.onchange = () => this.#change({ options: { ...this.now.options, [select.dataset.name]: select.value } });
       }
+      this.inner("panel").onchange = ({ target: { dataset, value } }) => dataset.set && this.view({ [dataset.set]: value });
       const list = this.inner("tabs");
       list.onclick = (event) => event.target.dataset.tab && this.view({ tab: event.target.dataset.tab });
       list.onkeydown = (event) => {

@@ -1,12 +1,15 @@
 """What the page "Your stack, live" knows of the library, as data: kinds of parts, quantities, presets, literature."""
 
+import keyword
 from dataclasses import MISSING, fields
 from typing import Any
 
 from .. import checks, lowering, plain, solution
+from ..figures import design
 from ..figures.panels import COLOURS
 from ..interfaces import Interface, Surface
 from ..materials import Ferromagnet, Material, NormalMetal
+from ..paper import values as bilayer
 from ..paper.samples import sample
 from ..parts import Part
 from ..quantities import NEVER_NEGATIVE, NOT_NEGATIVE, QUANTITIES, display, nm
@@ -27,6 +30,8 @@ FIT = {"derivative": DERIVATIVE, "loose": LOOSE, "most": {"text": TEXT, "rows": 
 """What a fit of pasted data needs to know."""
 
 WARNINGS = {
+    "coupled": "has Gamma_os or Gamma_so, and the paper's closure leaves no room for them: its relaxation follows from "
+    "Eqs. (5), (7). Choose the reciprocal closure, or set chi to 0.",
     "reciprocal": "Closure or numbers break Onsager's relations here. Sheet conductance, magnetoresistance and pumping "
     "rest on them, so what emits and what detects differ. "
     "The reciprocal closure with P_os sigma_o = P_so sigma_s obeys them.",
@@ -58,6 +63,8 @@ def data():
         "parts": parts(),
         "literature": literature(),
         "templates": TEMPLATES,
+        "remarks": [list(one) for one in design.REMARKS],
+        "keywords": keyword.kwlist,
         "colours": list(COLOURS),
         "scales": SCALES,
         "thick": 1e-6,
@@ -166,6 +173,11 @@ def presets():
     plain_magnet, magnet = Ferromagnet(**MAGNET), Ferromagnet(**MAGNET, **CONVERTING)
     contact = Interface(G_s=1e15, G_o=5e14)
     found = {
+        "design": (
+            "A bilayer to design: both Hall effects",
+            paper.replace({f"N.{n}": design.VALUES[n] for n in bilayer.HALL}),
+            "paper",
+        ),
         "paper": ("The paper's bilayer", paper, "paper"),
         "converter": (
             "A light metal, a layer that converts, a magnet",
@@ -226,8 +238,7 @@ def _choice(name, text):
 
 
 def _part():
-    kinds = '<option value="0">damping-like</option><option value="1">field-like</option>'
-    return f'<label>part <select data-set="part">{kinds}</select></label>'
+    return '<label>part <select data-set="part"></select></label>'
 
 
 TABS = (
@@ -344,7 +355,7 @@ TEMPLATES = {
         '<input type="text" class="own-entry" inputmode="text" autocomplete="off" spellcheck="false"'
         ' aria-label="{meaning}, {name}, {unit}" title="slider: {range}; you may type what lies beyond">'
         '<span class="own-unit">{unit}</span><span class="own-message" role="alert"></span>'
-        '<details class="own-books"><summary></summary><ul></ul></details>'
+        '<ul class="own-books"></ul><details class="own-books"><summary></summary><ul></ul></details>'
     ),
 }
 """The parts of the element; what stands in braces is filled in."""

@@ -54,10 +54,9 @@
   }
 
   tabs.budget = class Budget {
-    build(panel, tool) {
+    build(panel) {
       panel.innerHTML = `<div class="own-choices"><label>Part <select data-set="part"><option value="0">damping-like (real)</option><option value="1">field-like (imaginary)</option></select></label></div>
         <div class="own-scroll" tabindex="0"></div><p class="own-note"></p><details class="own-numbers"><summary>The numbers</summary><div class="own-scroll" tabindex="0"></div></details>`;
-      panel.onchange = (event) => tool.view({ part: event.target.value });
     }
 
     show({ sample, asked, options, view }) {
@@ -68,36 +67,38 @@
       drawing.innerHTML = picture(rows, model.names(sample), part);
       this.panel.querySelector(".own-note").textContent = `Per field, in Ω⁻¹ m⁻¹, in the common frame of the stack, bottom at the left. Arrows are as wide as what they carry; what is below half a per cent of the largest is left out.${
         options.closure === "paper" ? " Dotted: what the paper's closure takes or supplies without a process." : ""}`;
-      const lines = Object.entries(rows).flatMap(([place, moments]) => Object.entries(moments).flatMap(([moment, row]) =>
-        Object.entries(row).map(([name, value]) => [escape(place), moment, SAID[name], complex(value)])));
-      numbers.innerHTML = table(["place", "moment", "what", "value (Ω⁻¹ m⁻¹)"], lines);
-      this.lines = lines;
+      this.lines = Object.entries(rows).flatMap(([place, moments]) => Object.entries(moments).flatMap(([moment, row]) =>
+        Object.entries(row).map(([name, value]) => [place, moment, SAID[name], ...value])));
+      numbers.innerHTML = table(["place", "moment", "what", "value (Ω⁻¹ m⁻¹)"], this.lines.map(([place, moment, said, ...value]) =>
+        [escape(place), moment, said, complex(value)]));
     }
 
     drawing() { return this.panel.querySelector("svg").outerHTML; }
-    csv() { return [["place", "moment", "what", "value"], ...this.lines]; }
+    csv() { return [["place", "moment", "what", "real part (Ω⁻¹ m⁻¹)", "imaginary part (Ω⁻¹ m⁻¹)"], ...this.lines]; }
   };
 
   tabs.laboratory = class Laboratory {
     show({ sample, asked, options }) {
       const all = answers.catalogue(sample, options);
-      const rows = all.map(({ title, unit, why, parts }) => {
-        if (why) return [escape(title), `<em>${escape(why)}</em>`, ""];
+      this.lines = [];
+      const rows = all.map(({ title, unit, why: unknown, parts }) => {
+        let why = unknown;
         try {
-          const found = parts.map((part) => part.of(asked));
-          return [escape(title), found.length > 1 ? complex(found) : number(found[0], 6), unit];
+          const found = why ? [] : parts.map((part) => part.of(asked));
+          if (!why) this.lines.push([title, ...found, ...(found.length > 1 ? [] : [""]), unit]);
+          if (!why) return [escape(title), found.length > 1 ? complex(found) : number(found[0], 6), unit];
         } catch (error) {
-          return [escape(title), `<em>${escape(error.message)}</em>`, ""];
+          why = error.message;
         }
+        return [escape(title), `<em>${escape(why)}</em>`, ""];
       });
       const two = magnets(sample).length ? "Complex numbers are damping-like + i field-like, in the frame of each magnet's own magnetisation." : "This stack holds no magnet.";
       this.panel.innerHTML = `${table(["what", "value", "unit"], rows)}<p class="own-note">${two} The torque that counts is that of ${
         usual(options) === "absorbed" ? "Eq. (12), spin current in less spin current out, as the closure is the paper's" : "exchange"}.</p>${asked.isReciprocal ? "" : `<p class="live-warning">${own.warnings.reciprocal}</p>`}${
         options.closure === "paper" && sample.layers.some(({ material }) => material.kind === "Ferromagnet" && material.P_os !== 0)
           ? `<p class="live-warning">${own.warnings.exchange}</p>` : ""}`;
-      this.lines = rows;
     }
 
-    csv() { return [["what", "value", "unit"], ...this.lines]; }
+    csv() { return [["what", "value, or damping-like part", "field-like part", "unit"], ...this.lines]; }
   };
 })();

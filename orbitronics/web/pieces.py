@@ -31,6 +31,7 @@ FORMED = {name: (function, {"J": J}) for name, (_, function) in FORMULAS.items()
     "extents": (bilayer.extents, {}),
     "facts": (_facts, {"spin": J, "orbital": J}),
     "printed": (design.printed, {}),
+    "bulk_os_printed": (lambda v: closed_forms.G_os_m_bulk(v["G_o"], v["P_os"], form="printed"), {}),
 }
 """The formulas of the figures: function, and arguments beside the values."""
 
@@ -121,6 +122,7 @@ SHOWN = {
     "extents": bilayer.extents,
     "facts": design.facts,
     "printed": design.printed,
+    "bulk_os_printed": closed_forms.G_os_m_bulk,
 }
 SHOWN |= dict.fromkeys(("eta_SHE", "eta_OHE"), closed_forms.accumulation) | {"interface_mix": closed_forms.G_mix}
 SHOWN |= dict.fromkeys(MIXING, closed_forms.mixing_matrix)

@@ -1,14 +1,17 @@
 """Your stack, live: what a reader does with it, in a browser, compared with the library in Python."""
 
 import base64
+import csv
 import importlib.util
 import io
 import json
 from contextlib import redirect_stdout
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from PIL import Image, ImageColor
 from scipy.optimize import curve_fit
 from server import Handler, serving
 
@@ -193,6 +196,131 @@ def test_a_sample_from_start_to_end(show, keyboard):
     assert float(row.split("\t")[1]) == pytest.approx(ob.sheet(stack).conductance((1, 0, 0))[0, 0], rel=1e-5)
 
 
+def test_cr_gd_co_by_touch(show):
+    """On a phone: what is reported of a material stands beside its numbers, and a tap takes it."""
+    page = show(viewport={"width": 360, "height": 740}, has_touch=True)
+
+    def fill(label, text):
+        entry = page.get_by_role("textbox", name=label)
+        entry.tap()
+        entry.fill(text)
+        entry.blur()
+
+    def take(text):
+        page.locator("ul.own-books button", has_text=text).tap()
+
+    page.get_by_label("closure").select_option("reciprocal")
+    page.locator(".own-part[data-place=N]").tap()
+    page.locator(".own-name").fill("Cr")
+    page.locator(".own-name").blur()
+    fill("thickness of a layer", "8")
+    take("Cr: 6.6 nm")
+    take("Cr: 4e5")
+    page.locator(".own-part[data-place=F]").tap()
+    page.locator(".own-name").fill("Gd")
+    page.locator(".own-name").blur()
+    fill("thickness of a layer", "3")
+    fill("orbit-to-spin polarisation", "0.3")
+    fill("spin-to-orbit polarisation", "0.3")
+    page.locator("[data-act=F]").tap()
+    page.locator(".own-name").fill("Co")
+    page.locator(".own-name").blur()
+    fill("spin precession length", "1.2")
+    fill("orbit-to-spin polarisation", "0")
+    fill("spin-to-orbit polarisation", "0")
+    page.locator("[data-tab=laboratory]").tap()
+    drawn(page)
+    found = ob.Stack.from_dict(plain(page))
+    N, F = ob.Stack.from_dict(own_stack.presets()["paper"]["stack"]).layers
+    Cr = N.material.replace(name="Cr", lambda_o=6.6 * nm, sigma_OHE=4e5)
+    Gd = F.material.replace(name="Gd", P_os=0.3, P_so=0.3)
+    added = ob.Stack.from_dict({"schema": 1, "items": [{"kind": "Layer", "thickness": 5 * nm,
+                                "material": own_stack.parts()["Ferromagnet"]}]}).layers[0].material  # fmt: skip
+    Co = added.replace(name="Co", lambda_J=1.2 * nm, P_os=0.0, P_so=0.0)
+    assert found == ob.Stack([Cr(8 * nm), Gd(3 * nm), Co(5 * nm)])
+    row = page.locator(".live-table tr", has_text="Torque on Co per field").first.inner_text()
+    assert float(row.split("\t")[1].split()[0].replace("−", "-")) == pytest.approx(
+        ob.solve(found, closure="reciprocal").torque("exchange", layer="Co").real, rel=1e-3
+    )
+
+
+def test_ti_ni_and_a_cap_from_number_to_number(show):
+    """With the keyboard: Enter takes a number and goes on to the next; one that is refused keeps the reader there."""
+    page = show()
+    choose(page, "N", keyboard=True)
+    page.locator(".own-name").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Ti")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.classList.contains('own-entry')")
+    for text in ("12", "1.5e6", "8e5", "6", "7.3", "2e3", "1e6", "none"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    assert "none" in page.locator(".own-message:not(:empty)").inner_text()
+    page.keyboard.type("0")
+    page.keyboard.press("Enter")
+    choose(page, "F", keyboard=True)
+    page.locator(".own-name").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Ni")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.classList.contains('own-entry')")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    page.locator("[data-act=N]").focus()
+    page.keyboard.press("Enter")
+    page.locator(".own-name").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("cap")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.classList.contains('own-entry')")
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    drawn(page)
+    found = ob.Stack.from_dict(plain(page))
+    assert [(one.name, round(one.thickness / nm, 9)) for one in found.layers] == [("Ti", 12), ("Ni", 4), ("cap", 2)]
+    numbers = {
+        "sigma_s": 1.5e6,
+        "sigma_o": 8e5,
+        "lambda_s": 6 * nm,
+        "lambda_o": 7.3 * nm,
+        "sigma_SHE": 2e3,
+        "sigma_OHE": 1e6,
+    }
+    assert {name: found[f"Ti.{name}"] for name in numbers} == pytest.approx(numbers)
+    assert found["Ti.P_so"] == 0
+
+
+def test_the_designed_bilayer_has_its_shares_and_what_is_said_of_it(show):
+    """The first preset shows what the designer shows: both Hall effects, their shares against a number, and remarks."""
+    page = show()
+    page.locator(".own-preset").select_option(index=1)
+    tab(page, "sweep")
+    page.locator(".own-panel [data-set=y]").select_option("shares F")
+    drawn(page)
+    stack = ob.Stack.from_dict(plain(page))
+    assert (stack["N.sigma_SHE"], stack["N.sigma_OHE"]) == (1e5, 5e5)
+    curves = page.evaluate("document.querySelector('live-stack').tab.plots[0].what.curves")
+    assert [one["name"] for one in curves] == ["N.sigma_SHE", "N.sigma_OHE"]
+    d = np.array(curves[0]["x"]) * nm
+    shares = ob.solve(stack.replace({"N.thickness": d})).by_source(lambda one: one.torque("absorbed"))
+    for one in curves:
+        np.testing.assert_allclose(one["y"], np.real(shares[one["name"]]), rtol=1e-9)
+    v = {name: stack[a] for name, a in bilayer.ADDRESSES.items() if a in stack.numbers()}
+    v |= {"closure": "paper", "wavenumber": "exact", "interface": "transparent"}
+    facts = design.facts(
+        v, *[ob.solve(stack).by_source(lambda one: one.torque())[f"N.{name}"] for name in bilayer.HALL]
+    )
+    remarks = page.locator(".live-remarks").inner_text()
+    assert f"Spin Hall effect {100 * facts['spin share']:.3g} %" in remarks
+    assert ("backflow) limits" in remarks) == bool(facts["backflow limits"])
+    choose(page, "F", keyboard=False)
+    enter(page, "spin Hall conductivity", "1e4")
+    assert page.locator(".live-remarks").count() == 0  # of a bilayer that the remarks do not know
+    page.locator("[data-name=closure]").select_option("reciprocal")
+
+
 def compare(stack, answers, budget, closure):
     """Compare all answers of the page with the library."""
     solution = ob.solve(stack, closure=closure)
@@ -209,6 +337,7 @@ def compare(stack, answers, budget, closure):
         "pumped Co": np.real(pumped.open_circuit_field()),
         **{f"sheet {axis}": sheet.conductance(np.eye(3)[i])[0, 0] for i, axis in enumerate("xyz")},
         "smr": sheet.smr,
+        "shares Co": complex(*[one.real for one in solution.by_source(lambda one: one.torque(kind)).values()]),
     }
     assert set(answers) == set(wanted)
     for key, value in wanted.items():
@@ -296,6 +425,138 @@ def test_link_json_and_python(show, tmp_path):
                                                "buffer": json.dumps(mine.to_dict()).encode()})  # fmt: skip
     other.wait_for_function("() => document.querySelector('live-stack').stack.items.length === 3")
     assert ob.Stack.from_dict(plain(other)) == mine
+
+
+def kept(page, action, folder):
+    """Return the file that a button gives."""
+    with page.expect_download() as download:
+        page.click(f"[data-do={action}]")
+    download.value.save_as(folder / download.value.suggested_filename)
+    return folder / download.value.suggested_filename
+
+
+def table(page, folder):
+    """Return the rows of the CSV of what is shown, below its head."""
+    with kept(page, "csv", folder).open(encoding="utf-8", newline="") as text:
+        head, *rows = csv.reader(text)
+    assert all(len(row) == len(head) for row in rows)
+    return head, rows
+
+
+def drawing(page, folder):
+    """Return the SVG of what is shown, which needs nothing of the page."""
+    text = kept(page, "svg", folder).read_text(encoding="utf-8")
+    assert "var(" not in text and "currentColor" not in text
+    return ElementTree.fromstring(text)
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def curve_of(svg, colour):
+    """Return the places of the first curve in a colour, in pixels."""
+    path = next(one for one in svg.iter(f"{SVG}path") if one.get("stroke") == colour and one.get("d").count("L") > 50)
+    return np.array([[float(x) for x in pair.split(",")] for pair in path.get("d").lstrip("M").split("L")])
+
+
+def test_exports_hold_the_librarys_numbers(show, tmp_path):
+    """CSV, SVG and PNG of each tab: the numbers in them are those of Python."""
+    page = show()
+    page.locator(".own-preset").select_option("converter")
+    stack = ob.Stack.from_dict(plain(page))
+    solution = ob.solve(stack, closure="reciprocal")
+
+    drawn(page)
+    head, rows = table(page, tmp_path)
+    assert head == ["chart", "curve", "x", "unit of x", "y", "unit of y"]
+    found = {
+        (c, n): np.array([[float(x), float(y)] for *one, x, _, y, _ in rows if one == [c, n]]) for c, n, *_ in rows
+    }
+    assert {(row[3], row[5]) for row in rows} == {("nm", "Ω⁻¹ m⁻¹"), ("nm", "nm")}
+    assert len(found) == 8
+    for title, name, scale in (("Spin current", "J_s", 1), ("Orbital potential", "mu_o", 1e9)):
+        for part, take in (("real", np.real), ("imaginary", np.imag)):
+            z, y = found[f"{title} per field", part].T
+            inside = np.min(np.abs(z[:, None] - np.array(stack.heights) / nm), axis=1) > 1e-4
+            wanted = take(getattr(solution, name)(z[inside] * nm)) * scale
+            np.testing.assert_allclose(y[inside], wanted, atol=1e-9 * np.abs(y).max())
+
+    tab(page, "sweep")
+    _, rows = table(page, tmp_path)
+    d, tau = np.array([[float(row[2]), float(row[4])] for row in rows if row[1] == "damping-like"]).T
+    wanted = ob.solve(stack.replace({"N.thickness": d * nm}), closure="reciprocal").torque("exchange").real
+    np.testing.assert_allclose(tau, wanted, rtol=1e-9)
+    x, y = curve_of(drawing(page, tmp_path), own_stack.COLOURS[0]).T
+    there = np.interp(np.interp(x, [x[0], x[-1]], np.log([d[0], d[-1]])), np.log(d), wanted)  # the axis is logarithmic
+    slope, shift = np.polyfit(there, y, 1)
+    assert slope < 0 and np.abs(slope * there + shift - y).max() < 1  # pixel
+    shot = Image.open(kept(page, "png", tmp_path)).convert("RGB")
+    assert shot.size == (860, 2 * (300 + 40 + 20 + 45))
+    assert ImageColor.getrgb(own_stack.COLOURS[0]) in {colour for _, colour in shot.getcolors(1 << 20)}
+
+    tab(page, "budget")
+    _, rows = table(page, tmp_path)
+    values = [x for moments in solution.budget().values() for row in moments.values() for x in row.values()]
+    got = [complex(float(re), float(im)) for *_, re, im in rows]
+    np.testing.assert_allclose(got, values, atol=1e-9 * np.abs(values).max())
+    assert {row[0] for row in rows} == set(solution.budget())
+    assert len(list(drawing(page, tmp_path).iter(f"{SVG}text"))) > 10
+
+    tab(page, "laboratory")
+    _, rows = table(page, tmp_path)
+    value = {what: float(x) for what, x, *_ in rows}
+    assert value["Torque efficiency of F per current density"] == pytest.approx(
+        ob.observables.xi_j(solution, kind="exchange").real
+    )
+    assert value["Damping that F gains by pumping"] == pytest.approx(ob.pump(stack).damping().alpha)
+    page.click("[data-do=svg]")
+    assert "nothing to draw" in said(page)
+
+    tab(page, "map")
+    page.locator("[data-set=x2]").select_option("F.lambda_J")
+    page.wait_for_function("() => document.querySelector('live-stack').tab.points === 200")
+    head, rows = table(page, tmp_path)
+    assert head[:2] == ["N.thickness (nm)", "F.lambda_J (nm)"] and head[2].endswith("(Ω⁻¹ m⁻¹)")
+    x, y, tau = np.array(rows, float).T
+    wanted = (
+        ob.solve(stack.replace({"N.thickness": x * nm, "F.lambda_J": y * nm}), closure="reciprocal")
+        .torque("exchange")
+        .real
+    )
+    np.testing.assert_allclose(tau, wanted, rtol=1e-9)
+    [image] = drawing(page, tmp_path).iter(f"{SVG}image")
+    pixels = np.array(Image.open(io.BytesIO(base64.b64decode(image.get("href").split(",")[1]))).convert("RGB"))
+    low, high = (
+        (-np.abs(wanted).max(), np.abs(wanted).max())
+        if wanted.min() < 0 < wanted.max()
+        else (wanted.min(), wanted.max())
+    )
+    stops = np.array(own_stack.SCALES["signed" if low == -high else "plain"])
+    at = (wanted.reshape(200, 200)[::-1] - low) / (high - low) * (len(stops) - 1)
+    expected = np.stack([np.interp(at, range(len(stops)), column) for column in stops.T], -1)
+    assert np.abs(pixels - expected).max() < 3  # of 255
+
+    tab(page, "matters")
+    _, rows = table(page, tmp_path)
+    slope = {address: float(x) for address, x, _ in rows if x}
+    ends = [
+        ob.solve(stack.replace({"N.sigma_OHE": h * 1e5}), closure="reciprocal").torque("exchange").real
+        for h in (0.999, 1.001)
+    ]
+    assert slope["N.sigma_OHE"] == pytest.approx(np.log(ends[1] / ends[0]) / 2e-3, abs=1e-4)
+    assert {row[2] for row in rows} == {"10"}
+
+    tab(page, "data")
+    page.locator(".own-panel textarea").fill("2 -100 5\n7 -300 6")
+    drawn(page)
+    _, rows = table(page, tmp_path)
+    at = ob.solve(stack.replace({"N.thickness": np.array([2, 7]) * nm}), closure="reciprocal").torque("exchange").real
+    np.testing.assert_allclose(np.array(rows, float), [[2, -100, 5, at[0]], [7, -300, 6, at[1]]], rtol=1e-9)
+
+    text = ElementTree.parse(kept(page, "drawing", tmp_path)).getroot()
+    said_there = " ".join("".join(one.itertext()) for one in text.iter(f"{SVG}text"))
+    for place, layer in zip(("N", "converter", "F"), stack.layers, strict=True):
+        assert f"{place}, {layer.thickness / nm:g} nm" in said_there
 
 
 HOSTILE = (
