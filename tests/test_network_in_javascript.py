@@ -563,13 +563,15 @@ def test_efficiencies_and_fields_per_current_density(tmp_path):
     stacks = list(conducting_stacks())
     script = """return given.map((plain) => ["absorbed", "exchange"].map((kind) => {
       const one = network.solve(plain, { closure: "reciprocal" }), magnet = one.find();
-      return [one.xi_j(magnet, kind), one.field(magnet, kind)];
+      return [one.xi_j(magnet, kind), one.field(magnet, kind), one.perRootPower(magnet, kind)];
     }));"""
     head = "const { network } = orbitronics;\n"
     found = run(SOLVER + WALK + head + script, [one.to_dict() for one in stacks], tmp_path)
     for stack, kinds in zip(stacks, found, strict=True):
         sol = quiet(ob.solve, stack, closure="reciprocal")
-        for kind, (xi, field) in zip(("absorbed", "exchange"), kinds, strict=True):
+        sheet = sum(layer.thickness * layer.material.sigma for layer in stack.layers)
+        for kind, (xi, field, power) in zip(("absorbed", "exchange"), kinds, strict=True):
+            assert complex(*power) == pytest.approx(sol.torque(kind) / sheet**0.5, rel=1e-12)
             assert complex(*xi) == pytest.approx(ob.observables.xi_j(sol, kind=kind), rel=1e-12)
             per_current = ob.observables.field_per_current(sol, kind=kind)
             assert complex(*field) == pytest.approx(ob.observables.in_mT_per_1e11(per_current), rel=1e-12)
@@ -588,6 +590,7 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
       }
     }
     const [plain] = given.find(([{ items }]) => items.at(-1).G_mix?.[0][0]);
+    network.solve(laboratory[0]).perRootPower(undefined, "absorbed");
     const last = { items: plain.items.map((item) => sample(item, 0)) };
     network.pump(last, { layer: "top" }).torque("top");
     network.pump(given.at(-1)[0]).damping(1e6);

@@ -105,6 +105,11 @@ def conducting_thickness(sigma, d):
     return np.where(np.greater(sigma, 0), d, 0.0)
 
 
+def per_root_power(tau, carried, E):
+    """Return the torque per square root of the power that the sheet conductance takes, (A/m^2)/sqrt(W/m^2)."""
+    return tau / (E * np.sqrt(carried))
+
+
 def mean_conductivity(carried, conducting):
     """Return the conductivity over the thickness that conducts, of the sheet conductance that it carries."""
     return carried / conducting

@@ -469,10 +469,15 @@
       return this.#finished(this.options.pumped === null ? pieces.own(this.stack.layers[i].v, tau) : tau);
     }
 
-    // The torque per mean current density of the layers that conduct, and as a field in mT per 1e11 A/m^2.
+    #sum(piece) { return this.stack.layers.map(({ v }) => piece(v)).reduce((a, b) => pieces.sum(a, b))[0]; }
+
+    // The torque per mean current density of the layers that conduct, per root of the power, and as a field in mT per 1e11 A/m^2.
     xi_j(layer, kind) {
-      const sum = (piece) => this.stack.layers.map(({ v }) => piece(v)).reduce((a, b) => pieces.sum(a, b))[0];
-      return this.#finished(pieces.xi_j(this.torque(layer, kind), sum(pieces.joule), sum(pieces.conducting), this.options.E));
+      return this.#finished(pieces.xi_j(this.torque(layer, kind), this.#sum(pieces.joule), this.#sum(pieces.conducting), this.options.E));
+    }
+
+    perRootPower(layer, kind) {
+      return this.#finished(pieces.per_root_power(this.torque(layer, kind), this.#sum(pieces.joule), this.options.E));
     }
 
     field(layer, kind) {

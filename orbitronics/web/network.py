@@ -2,8 +2,7 @@
 
 Blocks are arrays of complex numbers, two places each.  A layer is ``k, q, d, sigma_s, sigma_o, P_os, P_so`` and the
 elements of Gamma; a matrix has its determinant with it, ``ss, os, so, oo, det``; a port is the two sources and the
-matrix Y; currents, potentials, Hall currents and shifts are pairs.  A layer is of one of the kinds in `KINDS`, and
-pieces that differ by it have its name at the end of theirs.  ``network.js`` says in which order they are asked.
+matrix Y; currents, potentials, Hall currents and shifts are pairs.  ``network.js`` says in which order they are asked.
 """
 
 from collections import namedtuple
@@ -33,7 +32,7 @@ KINDS = {
     "paper": REALS | {"k": COMPLEX},  # conversion, in the paper's closure
     "mixing": REALS | {"k": COMPLEX, "Gamma_ss": COMPLEX},  # spin and orbital moment mix: a full Gamma
 }
-"""The kinds of layers, and what is known of their numbers."""
+"""The kinds of layers, and what is known of their numbers; pieces that differ by it have its name at their end."""
 
 UNMIXED = ("plain", "turning")
 """The kinds in which spin and orbital moment do not meet."""
@@ -414,6 +413,7 @@ def _observed():
         {"tau": one} | dict.fromkeys(("carried", "conducting", "E"), REAL),
         xi.mean_conductivity,
     )
+    yield Piece("per_root_power", xi.per_root_power, {"tau": one, "carried": REAL, "E": REAL}, xi.per_root_power)
     yield Piece(
         "in_mT_per_1e11",
         lambda per_current, v: fields.MT_PER_1E11 * fields._field(per_current, v["M_s"] * v["thickness"]),

@@ -76,6 +76,8 @@
       const M = part.M_s === undefined ? `needs the magnetisation of ${place}` : "";
       found.push({ key: `xi_j ${place}`, title: `Torque efficiency of ${place} per current density`, unit: "", label: letter("ξ", "j"), why: needs,
         parts: two((asked) => asked.solution.xi_j(place, kind)) });
+      found.push({ key: `power ${place}`, title: `Torque on ${place} for a given power, per root of it`, unit: "A/(m √W)", label: runs("torque per root of power, A/(m √W)"), why: needs,
+        parts: two((asked) => asked.solution.perRootPower(place, kind)) });
       found.push({ key: `field ${place}`, title: `Field on ${place} per current density`, unit: "mT per 10¹¹ A m⁻²", label: runs("b/j (mT per 10¹¹ A m⁻²)"),
         why: needs || M, parts: two((asked) => asked.solution.field(place, kind)) });
       found.push({ key: `damping ${place}`, title: `Damping that ${place} gains by pumping`, unit: "", label: runs("added damping"), why: M,

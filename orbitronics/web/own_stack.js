@@ -3,6 +3,7 @@
 (() => {
   const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, save, saveImage, tabs } = orbitronics;
   const REST = 250; // ms without a change before the address of the page follows
+  const LOOKED = ["tab", "y", "x", "x2", "part", "limit"]; // what is looked at
   const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)));
 
@@ -41,11 +42,13 @@
     // Keep the present curves to compare with, where the tab knows how to.
     keep() { this.tab.keep?.(); }
 
-    // Numbers by address, checked: all, or an error and none.
+    // Numbers by address, options and what is looked at by their names, checked: all, or an error and none.
     set(changes, key) {
-      const numbers = Object.entries(changes).filter(([name]) => !(name in own.options));
-      const options = Object.fromEntries(Object.entries(changes).filter(([name, value]) => own.options[name]?.includes(value)));
-      this.#change({ sample: model.replaced(this.now.sample, Object.fromEntries(numbers)), options: { ...this.now.options, ...options } }, key);
+      const some = (of) => Object.fromEntries(Object.entries(changes).filter(of));
+      const numbers = some(([name]) => !(name in own.options || LOOKED.includes(name)));
+      const options = some(([name, value]) => own.options[name]?.includes(value));
+      const view = Object.fromEntries(LOOKED.filter((name) => name in changes).map((name) => [name, `${changes[name]}`]));
+      this.#change({ sample: model.replaced(this.now.sample, numbers), options: { ...this.now.options, ...options }, view: { ...this.now.view, ...view } }, key);
     }
 
     get tab() { return this.#tabs[this.now.view.tab]; }

@@ -330,6 +330,8 @@ def compare(stack, answers, budget, closure):
         "torque exchange Co": solution.torque("exchange"),
         "torque absorbed Co": solution.torque("absorbed"),
         "xi_j Co": ob.observables.xi_j(solution, kind=kind),
+        "power Co": solution.torque(kind)
+        / np.sqrt(sum(one.thickness * one.material.sigma for one in expected().layers)),
         "field Co": ob.observables.in_mT_per_1e11(ob.observables.field_per_current(solution)),
         "damping Co": pumped.damping().alpha,
         "pumped Co": np.real(pumped.open_circuit_field()),
@@ -874,6 +876,16 @@ def test_prediction_and_links_in_the_text(show):
     assert page.locator(".own-panel .own-note").inner_text() == "Thin lines: F.P_so = 0.5, F.P_os = 0.5."
     page.click("[data-do=undo]")
     assert ob.Stack.from_dict(plain(page))["F.P_os"] == 0.5  # the whole way is one step
+
+    looked = "tab=map; y=torque exchange F; x=F.thickness; x2=F.lambda_o; part=1; limit=thick F"
+    page.evaluate("(to) => { document.querySelector('.live-link').dataset.set = to; }", f"{looked}; F.P_os=0.4")
+    page.click(".live-link")
+    page.wait_for_function("() => document.querySelector('live-stack').values['F.P_os'] === 0.4")
+    drawn(page)
+    assert page.locator(".own-panel").get_attribute("data-tab") == "map"
+    names = ("y", "x", "x2", "part", "limit")
+    chosen = [page.locator(f".own-panel [data-set={name}]").input_value() for name in names]
+    assert chosen == ["torque exchange F", "F.thickness", "F.lambda_o", "1", "thick F"]
 
 
 def test_stack_of_a_chapter(show):
