@@ -327,11 +327,10 @@ class Stack:
         for item in reversed(self.items):
             part: Any = item.material if isinstance(item, Layer) else item
             title = powers(html.escape(repr(item))) if isinstance(item, Layer) else part.kind()
-            edge = "hidden" if part is item else "double #d55e00" if hasattr(part, "lambda_J") else "solid #0072b2"
+            kind = "joint" if part is item else "magnet" if hasattr(part, "lambda_J") else "metal"
             lines = [text for name, text in part._html_lines().items() if np.any(np.not_equal(getattr(part, name), 0))]
-            mark = f'<th scope="row" style="border-left: 0.6em {edge}; white-space: nowrap">'
-            rows.append(f"<tr>{mark}{title}</th><td>{', '.join(lines)}</td></tr>")
-        head = '<table class="dataframe"><caption>Stack, top to bottom</caption>'
+            rows.append(f'<tr class="{kind}"><th scope="row">{title}</th><td>{", ".join(lines)}</td></tr>')
+        head = '<table class="dataframe stack-table"><caption>Stack, top to bottom</caption>'
         return f"{head}<tbody>{''.join(rows)}</tbody></table>"
 
 
