@@ -121,7 +121,7 @@ def files(small=lambda text, kind: text):
     solver = re.sub(r"^ +", "", pieces.javascript(), flags=re.M)
     alone = {name: (HERE / name).read_text(encoding="utf-8") for name in ALONE} | macrospin.files()
     return {
-        "live.js": solver + _known("data", data()) + joined(SCRIPTS),
+        "live.js": small(solver, "js") + _known("data", data()) + joined(SCRIPTS),
         "stack.js": _known("own", own_stack.data()) + joined(OWN),
         "figures.js": _known("data.figures", figures()),
         "source.js": _known("source", pieces.sources()),

@@ -211,8 +211,9 @@
     #cut() {
       const places = this.#changing.map(({ place }) => place);
       const last = Math.max(...places);
-      let [i, face] = last % 2 ? [(last - 1) / 2, 0] : last ? [last / 2 - 1, 1] : [0, 0];
-      if (places.every((place) => place === 2 * i + 1) && i + 1 < this.n) face = 1; // both in this layer
+      const i = last % 2 ? (last - 1) / 2 : Math.max(last / 2 - 1, 0);
+      const inside = places.every((place) => place === 2 * i + 1) && i + 1 < this.n; // both in this layer
+      const face = inside || (last > 0 && last % 2 === 0) ? 1 : 0;
       const kept = (first, to) => {
         const one = new Kept(first, to);
         one.depend(this.#changing);

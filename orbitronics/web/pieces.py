@@ -131,11 +131,15 @@ SHOWN |= dict.fromkeys(("interface_os_printed", "interface_os_exact"), closed_fo
 
 
 def sources():
-    """Return the Python of the pieces: functions as (where it stands, text), and which of them each piece has."""
+    """Return the pieces as compiled, their Python as (where it stands, text), and which of these each piece has."""
     found = {one.name: one.source for one in network.pieces()}
     for name, formula in FORMED.items():
         for choice in product(*[bilayer.OPTIONS[option] for option in options(*formula)]):
             found["_".join([name, *choice])] = SHOWN[name]
     functions = list(dict.fromkeys(found.values()))
     texts = [[f"{one.__module__}.{one.__qualname__}", dedent(inspect.getsource(one))] for one in functions]
-    return {"functions": texts, "of": {name: functions.index(one) for name, one in found.items()}}
+    return {
+        "functions": texts,
+        "of": {name: functions.index(one) for name, one in found.items()},
+        "compiled": {one.name: one.text for one in (*solver(), *formulas())},
+    }

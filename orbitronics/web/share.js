@@ -13,17 +13,6 @@
     return pieces.map((piece) => piece.trim());
   }
 
-  function indented(text) { // as it was compiled
-    let depth = 0, goesOn = false;
-    return text.split("\n").map((line) => {
-      depth -= /^[\]}]/.test(line);
-      const whole = "  ".repeat(depth + (goesOn ? 1 : 0)) + line;
-      goesOn = (goesOn || /^const /.test(line)) && !/;$/.test(line);
-      depth += /[[{]$/.test(line);
-      return whole;
-    }).join("\n");
-  }
-
   function save(name, type, data) {
     const address = URL.createObjectURL(data instanceof Blob ? data : new Blob([data], { type }));
     Object.assign(document.createElement("a"), { href: address, download: name }).click();
@@ -77,13 +66,14 @@
       const { pieces } = orbitronics.solver;
       const chosen = part("piece");
       const show = async () => {
-        part("compiled").textContent = indented(`${pieces[chosen.value]}`);
+        part("compiled").textContent = `${pieces[chosen.value]}`; // as it runs
         try {
           await orbitronics.load("source.js");
-          const { functions, of } = orbitronics.source;
+          const { compiled, functions, of } = orbitronics.source;
           const [where, text] = functions[of[chosen.value]];
           part("python").textContent = text;
-          part("told").textContent = `Left ${where}, right what this page runs.`;
+          part("compiled").textContent = compiled[chosen.value];
+          part("told").textContent = `Left ${where}, right what it is compiled to; the page runs it with short names.`;
         } catch (error) {
           part("told").textContent = error.message;
         }
