@@ -47,7 +47,8 @@ test-site: book
 
 test-slow: book  ## run what test leaves out: every page and slide, EPUB, PDF, a build elsewhere, a cluster
 	@$(PY) tools/browser.py
-	$(PY) -m pytest tests -n auto --dist loadgroup -m slow
+	$(PY) -m pytest tests --ignore=tests/site -n auto -m slow
+	$(PY) -m pytest tests/site -n auto --dist loadgroup -m slow
 
 matrix: env  ## unit tests and notebooks with the oldest and newest dependencies, on every Python here
 	$(PY) -m tox
