@@ -6,6 +6,7 @@ The unit tests do the same with fewer.
 
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 
 import numpy as np
 
@@ -25,6 +26,7 @@ NI = ob.Ferromagnet(
 STACK = TI(11 * nm) | NI(6.5 * nm)
 
 
+@cache
 def series():
     """Return the noise-free series of xi_E, damping-like."""
     return observables.xi_E(ob.solve(STACK.replace({"Ti.thickness": D}), **CLOSURE)).real

@@ -326,8 +326,9 @@ class Stack:
         rows = []
         for item in reversed(self.items):
             part: Any = item.material if isinstance(item, Layer) else item
-            title = powers(html.escape(repr(item))) if isinstance(item, Layer) else part.kind()
-            kind = "joint" if part is item else "magnet" if hasattr(part, "lambda_J") else "metal"
+            title, kind = part.kind(), "joint"
+            if isinstance(item, Layer):
+                title, kind = powers(html.escape(repr(item))), "magnet" if item.magnetic else "metal"
             lines = [text for name, text in part._html_lines().items() if np.any(np.not_equal(getattr(part, name), 0))]
             rows.append(f'<tr class="{kind}"><th scope="row">{title}</th><td>{", ".join(lines)}</td></tr>')
         head = '<table class="dataframe stack-table"><caption>Stack, top to bottom</caption>'

@@ -82,7 +82,7 @@ def test_exchange_torque_over_absorbed_spin():
 def test_what_the_closure_changes():
     d_F = np.array([1, 2, 5, 20]) * nm
     she, ohe = ([torque(s, c, d_F=d_F) for c in CLOSURES] for s in ("SHE", "OHE"))
-    np.testing.assert_allclose(she[1].real / she[0].real, 1, atol=0.0155)
+    np.testing.assert_allclose(she[1].real / she[0].real, 1, rtol=0, atol=0.0155)
     np.testing.assert_allclose(100 * (ohe[1].real / ohe[0].real - 1), [-9, -5, -4.5, -5], atol=0.6)
     np.testing.assert_allclose(100 * (ohe[1].imag / ohe[0].imag - 1), [-76, -36, -19, -16], atol=0.6)
 

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from env import ROOT, commit_time
+from env import ROOT, kernel_variables
 from new_chapter import doubled
 
 BUILD = ROOT / "_build"
@@ -53,9 +53,9 @@ def execute():
     from jupyter_cache.executors import load_executor
 
     sys.path.insert(0, str(ROOT / "book" / "_ext"))
-    from website import library_state
+    from website import kept_results
 
-    cache = get_cache(BUILD / ".jupyter_cache" / library_state())
+    cache = get_cache(kept_results(BUILD))
     for chapter in sorted((ROOT / "book").glob("*.ipynb")):
         cache.add_nb_to_project(str(chapter))
     load_executor("local-parallel", cache).run_and_cache(timeout=300)
@@ -72,10 +72,8 @@ def build():
     # The notebooks' kernels are to see this environment's commands, and the library of this checkout.
     environment = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONHASHSEED": "0",
+        **kernel_variables(),
     }
-    if date := commit_time():
-        environment["SOURCE_DATE_EPOCH"] = date
     ran = subprocess.run([sys.executable, __file__, "--execute"], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
     for line in ran.stderr.decode(errors="replace").splitlines():
         if "without encryption" not in line:  # a kernel's remark on its connection, within this machine

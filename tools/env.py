@@ -47,6 +47,12 @@ def commit_time():
     return told or None
 
 
+def kernel_variables():
+    """Return what the environment of a chapter's kernel sets, so that its results are the same wherever it runs."""
+    date = commit_time()
+    return {"PYTHONHASHSEED": "0"} | ({"SOURCE_DATE_EPOCH": date} if date else {})
+
+
 def make_venv():
     base = getattr(sys, "_base_executable", sys.executable)  # this may be the very environment to make anew
     if os.name == "nt" and Path(sys.prefix).resolve() == VENV:

@@ -8,11 +8,9 @@ import os
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 
-from tools.env import ROOT, commit_time
+from tools.env import ROOT, kernel_variables
 
-os.environ["PYTHONHASHSEED"] = "0"  # of the kernels, as when the book is built, and the date of their figures
-if date := commit_time():
-    os.environ["SOURCE_DATE_EPOCH"] = date
+os.environ.update(kernel_variables())  # as when the book is built
 
 
 def pytest_runtest_teardown(item, nextitem):
@@ -25,9 +23,9 @@ def pytest_runtest_teardown(item, nextitem):
     ran.append(hasattr(item, "test_outputs") and all(one.output_type != "error" for one in item.cell.outputs))
     if nextitem is None or nextitem.parent is not item.parent:
         if all(ran) and len(ran) == sum(cell.cell_type == "code" for cell in notebook.cells):
-            from website import library_state
+            from website import kept_results
 
             notebook.metadata.language_info = item.parent.kernel.kc.kernel_info(reply=True)["content"]["language_info"]
-            cache = get_cache(ROOT / "_build" / ".jupyter_cache" / library_state())
             bundle = CacheBundleIn(notebook, str(item.parent.fspath))
+            cache = get_cache(kept_results(ROOT / "_build"))
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)

@@ -40,7 +40,7 @@ function fit() {
   }
 }
 document.fonts.ready.then(fit);
-for (const figure of document.querySelectorAll("live-figure")) figure.addEventListener("drawn", fit, { once: true });
+for (const one of document.querySelectorAll("live-figure, live-macrospin")) one.addEventListener("drawn", fit, { once: true });
 if (innerWidth > 800) addEventListener("resize", fit);
 
 let timer;

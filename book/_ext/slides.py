@@ -57,6 +57,7 @@ def set_aside(text, aside):
 
 
 def put_back(text, aside):
+    """Return a text with what was set aside back in its holes."""
     return re.sub(HOLE.format(r"(\d+)"), lambda hole: aside[int(hole[1])], text)
 
 

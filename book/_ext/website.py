@@ -35,7 +35,7 @@ def configure(app, config):
     """Load no widget manager, keep results per state of the library."""
     config.nb_ipywidgets_js = {}
     config.math_numfig = False  # equations have the numbers given below
-    cache = Path(app.outdir).parent / ".jupyter_cache" / library_state()
+    cache = kept_results(Path(app.outdir).parent)
     for old in cache.parent.glob("*"):
         if old != cache:
             shutil.rmtree(old, ignore_errors=True)
@@ -52,6 +52,11 @@ def library_state():
     for path in [*sorted(files), ROOT / "requirements.lock", ROOT / "book" / "matplotlibrc"]:
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def kept_results(build):
+    """Return the folder, below that of the build, of the results of chapters with the library as it is."""
+    return build / ".jupyter_cache" / library_state()
 
 
 def copy_files(app):

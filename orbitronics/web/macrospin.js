@@ -116,6 +116,7 @@ if (globalThis.customElements) {
       this.at(POINTS - 1);
       const [x, y, z] = this.path.at(-1).map((part) => `${Number(part.toFixed(2))}`.replace("-", "−"));
       this.status.textContent = `After ${Number((v.duration * 1e9).toPrecision(3))} ns m = (${x}, ${y}, ${z}); the open circle is the start.`;
+      this.dispatchEvent(new Event("drawn"));
     }
 
     at(n) { // show m at one time
