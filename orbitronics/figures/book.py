@@ -23,7 +23,7 @@ _SHORTHAND = {name: name for name in ("n_s", "n_o", "g_s", "g_o", "G_0")} | {
     "sigma_HE": r"\sigma_\mathrm{HE}", "lambda_N": r"\lambda^\mathrm{N}", "gamma": r"\gamma",
     "xi": r"\xi", "xi_E": r"\xi_E", "xi_j": r"\xi_j",
     "xi_DL": r"\xi_\mathrm{DL}", "xi_FL": r"\xi_\mathrm{FL}", "b_DL": r"b_\mathrm{DL}", "b_FL": r"b_\mathrm{FL}",
-    "tau_ex": r"\tau_\mathrm{ex}", "tau_abs": r"\tau_\mathrm{abs}", "f_ex": r"f_\mathrm{ex}",
+    "tau_ex": r"\tau_\mathrm{ex}", "f_ex": r"f_\mathrm{ex}", "tau_abs": r"\tau_\mathrm{abs}",
     "lambda_LS": r"\lambda_{LS}", "m_y": "m_y", "m_z": "m_z", "J_c": "J_c",
     "L_ms": r"\mathcal L_{ms}", "L_sm": r"\mathcal L_{sm}", "L_mo": r"\mathcal L_{mo}", "L_om": r"\mathcal L_{om}",
     "F_m": r"\mathbf F_\mathbf{m}", "L_y": "L_y", "Y_so": "Y_{so}", "Y_os": "Y_{os}",
