@@ -10,6 +10,7 @@ from javascript import page, run
 
 import orbitronics as ob
 from orbitronics import nm, terms
+from orbitronics.figures import panels
 from orbitronics.paper import closed_forms
 from orbitronics.paper import values as bilayer
 from orbitronics.web import own_stack
@@ -193,3 +194,16 @@ def test_the_lines_of_python_print_what_the_page_says(tmp_path, closure):
                 size = max(map(abs, rows.values()))
                 for name, value in rows.items():
                     assert complex(*budget[place][moment][name]) == pytest.approx(value, rel=1e-9, abs=1e-10 * size)
+
+
+def test_the_budget_has_the_colours_of_the_figures(tmp_path):
+    """Spin and orbital moment are told apart by the same colours as in the static picture on the same page."""
+    draw = """
+const sample = model.read(given), drawing = {}, numbers = {};
+const panel = { querySelector: () => ({}), querySelectorAll: () => [drawing, numbers] };
+const asked = new orbitronics.Asked(sample, { closure: "paper", wavenumber: "exact" });
+Object.assign(Object.create(orbitronics.tabs.budget.prototype), { panel }).show({ sample, asked, options: {}, view: {} });
+return drawing.innerHTML;"""
+    svg = run(PAGE + draw, a_bilayer().to_dict(), tmp_path)
+    for moment, name in (("spin", "J_s"), ("orbital", "J_o")):
+        assert f'fill="var(--live-c{panels.COLOURS.index(panels.OF_QUANTITY[name])})">{moment}<' in svg

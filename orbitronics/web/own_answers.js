@@ -2,7 +2,7 @@
 (() => {
   const { OneChart, Plot, escape, model, network, number, own, table } = orbitronics;
   const { places: PLACES, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
-  const COLOUR = { s: 0, o: 1 }; // as in the figures
+  const COLOUR = { s: 1, o: 0 }; // as in the figures
   const runs = (text) => [[text, false, 0, 0]];
   const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
 

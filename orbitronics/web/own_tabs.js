@@ -29,7 +29,7 @@
     const of = (pair) => (pair ? pair[part] : 0);
     const most = Math.max(...layers.flatMap(({ spin, orbital }) => [...Object.values(spin), ...Object.values(orbital)].map((pair) => Math.abs(of(pair)))), 1e-300);
     const [w, left, top, orbital, spin, bottom] = [236, 50, 34, 120, 225, 312];
-    const [blue, orange, green] = ["var(--live-c0)", "var(--live-c1)", "var(--live-c2)"];
+    const [blue, orange, green] = ["var(--live-c0)", "var(--live-c1)", "var(--live-c2)"]; // orbital, spin, magnetisation
     const label = (x, y, value, anchor) => (Math.abs(value) > 0.005 * most ? text(x, y, `${Number(Math.abs(value).toPrecision(3))}`, anchor) : "");
     const out = names.map((name, i) => {
       const [x, row, magnet] = [left + i * w, layers[i], "exchange" in layers[i].spin && of(layers[i].spin.exchange) !== 0];
@@ -38,19 +38,19 @@
       return `<rect x="${x}" y="${top}" width="${w}" height="${bottom - top}" fill="currentColor" opacity="${magnet ? 0.09 : 0.03}"/><path d="M${x},${top}V${bottom}M${x + w},${top}V${
         bottom}" stroke="var(--live-grid)"/>${text(c, top - 20, `<tspan font-weight="bold">${escape(name)}</tspan>`)}${text(c, top - 6, "lattice", "middle", ' opacity="0.75"')}${
         text(c + 40, bottom + 14, "lattice", "middle", ' opacity="0.75"')}${magnet ? text(c - 35, bottom + 14, "magnetisation", "middle", ` fill="${green}"`) : ""}${
-        arrow([c, orbital - 12], [c, top + 4], v.o_lattice, most, orange)}${label(c + 12, top + 34, v.o_lattice, "start")}${
-        arrow([c + 40, spin + 12], [c + 40, bottom - 2], v.s_spin_flip, most, blue)}${label(c + 52, spin + 50, v.s_spin_flip, "start")}${
+        arrow([c, orbital - 12], [c, top + 4], v.o_lattice, most, blue)}${label(c + 12, top + 34, v.o_lattice, "start")}${
+        arrow([c + 40, spin + 12], [c + 40, bottom - 2], v.s_spin_flip, most, orange)}${label(c + 52, spin + 50, v.s_spin_flip, "start")}${
         arrow([c - 35, spin + 12], [c - 35, bottom - 2], v.s_exchange, most, green)}${label(c - 47, spin + 50, v.s_exchange, "end")}${
-        arrow([c, spin - 12], [c, orbital + 12], v.s_to_orbital, most, orange)}${label(c + 10, (spin + orbital) / 2 + 4, v.s_to_orbital, "start")}${
+        arrow([c, spin - 12], [c, orbital + 12], v.s_to_orbital, most, blue)}${label(c + 10, (spin + orbital) / 2 + 4, v.s_to_orbital, "start")}${
         arrow([c - 45, orbital - 12], [c - 45, top + 4], v.o_cross_o, most, "var(--live-c3)", true)}${arrow([c + 60, spin - 12], [c + 60, orbital + 30], v.s_cross_s, most, "var(--live-c3)", true)}${
         label(c + 56, orbital + 26, v.s_cross_s, "end")}${label(c - 56, top + 34, v.o_cross_o, "end")}${
-        [["o", orbital, orange], ["s", spin, blue]].map(([m, y, colour]) => `${arrow([x - 24, y], [x + 24, y], i ? v[`${m}_in`] : 0, most, colour)}${i ? label(x, y - 14, v[`${m}_in`]) : ""}${
+        [["o", orbital, blue], ["s", spin, orange]].map(([m, y, colour]) => `${arrow([x - 24, y], [x + 24, y], i ? v[`${m}_in`] : 0, most, colour)}${i ? label(x, y - 14, v[`${m}_in`]) : ""}${
           arrow([x + w - 24, y], [x + w + 24, y], i === names.length - 1 ? v[`${m}_out`] : 0, most, colour)}${i === names.length - 1 ? label(x + w - 2, y - 14, v[`${m}_out`]) : ""}${
           i ? "" : `${arrow([x - 24, y], [x + 24, y], v[`${m}_in`], most, colour)}${label(x + 4, y - 14, v[`${m}_in`])}`}`).join("")}`;
     });
     const width = left + names.length * w + 50;
     return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="336" viewBox="0 0 ${width} 336" fill="currentColor" font-family="inherit" role="img" aria-label="Where the angular momentum goes; the table below has the numbers">${
-      text(4, orbital + 4, "orbital", "start", ` fill="${orange}"`)}${text(4, spin + 4, "spin", "start", ` fill="${blue}"`)}${out.join("")}</svg>`;
+      text(4, orbital + 4, "orbital", "start", ` fill="${blue}"`)}${text(4, spin + 4, "spin", "start", ` fill="${orange}"`)}${out.join("")}</svg>`;
   }
 
   tabs.budget = class Budget {
