@@ -202,7 +202,8 @@ def test_the_budget_has_the_colours_of_the_figures(tmp_path):
 const sample = model.read(given), drawing = {}, numbers = {};
 const panel = { querySelector: () => ({}), querySelectorAll: () => [drawing, numbers] };
 const asked = new orbitronics.Asked(sample, { closure: "paper", wavenumber: "exact" });
-Object.assign(Object.create(orbitronics.tabs.budget.prototype), { panel }).show({ sample, asked, options: {}, view: {} });
+const tab = Object.assign(Object.create(orbitronics.tabs.budget.prototype), { panel });
+tab.show({ sample, asked, options: {}, view: {} });
 return drawing.innerHTML;"""
     svg = run(PAGE + draw, a_bilayer().to_dict(), tmp_path)
     for moment, name in (("spin", "J_s"), ("orbital", "J_o")):
