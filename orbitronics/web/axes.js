@@ -54,6 +54,12 @@
 
   const label = (value, n, digits = 6) => `${Number((value / 10 ** n).toPrecision(digits))}`.replace(/-/g, "−");
 
+  // A number that is read out, with its power of ten where it would be long.
+  function read(value) {
+    const [digits, n] = value.toExponential(3).split("e").map(Number);
+    return Math.abs(n) < 5 ? label(value, 0, 4) : `${digits === 1 ? "" : `${label(digits, 0)}×`}${power(n)}`;
+  }
+
   // The axes of a panel; `ink` names the colours.
   function axes(panel, width, height, x, y, ink) {
     const [sx, sy] = [scale(x, [EDGE.left, width - EDGE.right], panel.x_log),
@@ -121,5 +127,5 @@
       old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
   }
 
-  Object.assign(orbitronics, { EDGE, SHAPES, axes, dots, escape, label, marks, path, plain, power, scale, strokes, tspans });
+  Object.assign(orbitronics, { EDGE, SHAPES, axes, dots, escape, label, marks, path, plain, power, read, scale, strokes, tspans });
 })();

@@ -1,6 +1,6 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
 (() => {
-  const { EDGE, SHAPES, axes, dots, escape, label, marks, path, plain, rove, strokes, tspans } = orbitronics;
+  const { EDGE, SHAPES, axes, dots, escape, marks, path, plain, read, rove, strokes, tspans } = orbitronics;
   const SVG = "http://www.w3.org/2000/svg";
   const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
   const PARTS = ["real", "imag"];
@@ -337,7 +337,7 @@
       }
       const i = nearest(found[0].x, x);
       const at = found[0].x[i];
-      const where = `${label(at, 0, 4)} ${this.x_unit}`.trim();
+      const where = `${read(at)} ${this.x_unit}`.trim();
       const unit = this.unit.innerHTML;
       head.innerHTML = `at ${where}${unit && `, in ${unit}`}`;
       const [left, down] = [this.sx(at).toFixed(1), this.size[1] - EDGE.bottom];

@@ -17,9 +17,9 @@ def _rate(m_x, m_y, m_z, B_x, B_y, B_z, B_K, B_K_y, b_DL, b_FL, alpha, gamma):
 def files():
     """Return the text of each file by its name."""
     compiled = compile_function("rate", _rate, dict.fromkeys(ARGUMENTS, REAL)).text
-    script, prose = ((HERE / name).read_text(encoding="utf-8") for name in ("macrospin.js", "prose.js"))
+    script, style = ((HERE / f"macrospin.{kind}").read_text(encoding="utf-8") for kind in ("js", "css"))
     return {
         "macrospin.js": "// The right-hand side is compiled from Python when the book is built.\n(() => {\n"
-        f"{PRELUDE}\n{compiled}\n{script}}})();\n{prose}",
-        "macrospin.css": (HERE / "macrospin.css").read_text(encoding="utf-8"),
+        f"{PRELUDE}\n{compiled}\n{script}}})();\n",
+        "macrospin.css": style,
     }

@@ -1,6 +1,6 @@
 // Maps of an answer over two numbers, and what matters most: sensitivities, and what given uncertainties make of an answer.
 (() => {
-  const { EDGE, OneChart, answers, axes, escape, label, model, number, own, tabs } = orbitronics;
+  const { EDGE, OneChart, answers, axes, escape, model, number, own, read, tabs } = orbitronics;
   const { asking, axis, bar, grid, probe, swept } = answers;
   const INK = { text: "var(--live-text)", grid: "none", zero: "none" };
   const [POINTS, QUICK] = [200, 50]; // a side of the map, and while a number is moving
@@ -180,8 +180,8 @@
         return one;
       }));
       this.panel.querySelector(".own-ends").textContent = `${number(low)} … ${number(high)} ${this.group.unit}`;
-      this.note.textContent = `+ your stack; ◇ the largest in size, ${number(values[best])} ${this.group.unit} at ${label(along.grid[best % points] / along.factor, 0, 4)} ${along.unit}, ${
-        label(up.grid[Math.floor(best / points)] / up.factor, 0, 4)} ${up.unit}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
+      this.note.textContent = `+ your stack; ◇ the largest in size, ${number(values[best])} ${this.group.unit} at ${read(along.grid[best % points] / along.factor)} ${along.unit}, ${
+        read(up.grid[Math.floor(best / points)] / up.factor)} ${up.unit}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
           : `; ${this.said} is good to 10 % nowhere here`}.`;
     }
 
@@ -199,7 +199,7 @@
       const index = (one, value) => Math.round((points - 1) * (one.log ? Math.log(value * one.factor / one.low) / Math.log(one.high / one.low)
         : (value * one.factor - one.low) / (one.high - one.low)));
       const [i, j] = [index(this.along, a), index(this.up, b)];
-      this.read.textContent = i < 0 || j < 0 || i >= points || j >= points ? "" : `${label(a, 0, 4)} ${this.along.unit}, ${label(b, 0, 4)} ${this.up.unit}: ${
+      this.read.textContent = i < 0 || j < 0 || i >= points || j >= points ? "" : `${read(a)} ${this.along.unit}, ${read(b)} ${this.up.unit}: ${
         number(this.values[j * points + i])} ${this.group.unit}`;
     }
 

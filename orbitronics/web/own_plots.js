@@ -1,6 +1,6 @@
 // One chart of curves, bands, points and marks as SVG: drawn anew as a whole, read out by pointer and arrow keys.
 (() => {
-  const { EDGE, SHAPES, axes, dots, escape, label, marks, number, own, path, tspans } = orbitronics;
+  const { EDGE, SHAPES, axes, dots, escape, marks, number, own, path, read, tspans } = orbitronics;
   const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
   const PRINTED = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" };
   const finite = (list) => list.filter(Number.isFinite);
@@ -97,7 +97,7 @@
       let i = 0;
       for (let j = 1; j < list.length; j++) if (Math.abs(list[j] - x) < Math.abs(list[i] - x)) i = j;
       front.innerHTML = `<path d="M${this.sx(list[i])},${EDGE.top}V${this.canvas.clientHeight - EDGE.bottom}" stroke="${INK.text}" stroke-width="0.7"/>`;
-      this.at.textContent = `at ${label(list[i], 0, 4)} ${along.unit}`.trim();
+      this.at.textContent = `at ${read(list[i])} ${along.unit}`.trim();
       curves.filter((one) => one.html).forEach((one, n) => values[n] && (values[n].textContent = ` ${number(one.y[i])}`));
     }
 

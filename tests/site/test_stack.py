@@ -29,7 +29,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset=
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="live/live.css"><link rel="stylesheet" href="live/stack.css">
 <script defer src="live/live.js"></script>
-<script defer src="live/stack.js"></script>
+<script defer src="live/stack.js"></script><script defer src="live/prose.js"></script>
 </head><body><main><h1>Stack</h1><live-stack></live-stack></main></body></html>"""
 
 
