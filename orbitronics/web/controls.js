@@ -2,9 +2,10 @@
 (() => {
   const { escape, typed } = orbitronics;
   const round = (value) => Number(value.toPrecision(6));
-  const shown = (control, value) => {
-    const number = round(value / control.factor);
-    return Math.abs(number) < 1e5 ? `${number}` : number.toExponential().replace("e+", "e");
+  const shown = ({ factor }, value) => { // in its display unit
+    if (value === undefined) return "";
+    const number = round(value / factor);
+    return number === Infinity ? "inf" : Math.abs(number) < 1e5 ? `${number}` : number.toExponential().replace("e+", "e");
   };
   const withUnit = (control, value) => `${shown(control, value)} ${control.unit}`.trim();
 

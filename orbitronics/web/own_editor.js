@@ -1,8 +1,8 @@
 // The drawing of the stack, in which a reader chooses a part, and the numbers of that part.
 (() => {
-  const { own, model, escape } = orbitronics;
-  const { copy, places, refusal, shown, typed, withUnit, replaced } = model;
-  const fresh = (kind) => model.copy(kind === "Transparent" ? own.parts.Transparent : own.parts[kind]);
+  const { escape, model, own, sheet } = orbitronics;
+  const { places, refusal, shown, typed, withUnit, replaced } = model;
+  const fresh = (kind) => structuredClone(own.parts[kind]);
 
   class Editor {
     // change(next sample, key, note) is called for each change; say(text) for what cannot be.
@@ -59,7 +59,7 @@
         y += high;
         return [`${box}<text x="150" y="${y - high / 2 + 4}" text-anchor="middle" font-size="${layer ? 13 : 11}">${escape(said)}</text>`];
       });
-      return `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="${y + 8}" viewBox="0 0 300 ${y + 8}" font-family="Helvetica, Arial, sans-serif" fill="#222222"><rect width="100%" height="100%" fill="#ffffff"/>${rows.join("")}</svg>`;
+      return sheet(300, y + 8, rows).text;
     }
 
     #choose(place) {
@@ -86,13 +86,13 @@
     // Add, move, copy and remove layers; interfaces stay between the positions where they are.
     #act(what) {
       if (!what) return;
-      const next = copy(this.sample);
+      const next = structuredClone(this.sample);
       const { what: kind, i = this.chosen === "top" ? next.layers.length - 1 : 0 } = places(next).find(({ place }) => place === this.chosen);
       const { layers, joints } = next;
       let to;
       if (what === "N" || what === "F" || what === "copy") {
         if (layers.length >= own.most.layers) return this.say(`The page holds up to ${own.most.layers} layers.`);
-        const added = what === "copy" ? copy(layers[i]) : { thickness: 5e-9, material: fresh(what === "N" ? "NormalMetal" : "Ferromagnet") };
+        const added = what === "copy" ? structuredClone(layers[i]) : { thickness: 5e-9, material: fresh(what === "N" ? "NormalMetal" : "Ferromagnet") };
         if (what !== "copy") added.material.name = unused(layers, added.material.name);
         to = this.chosen === "bottom" ? 0 : i + 1;
         layers.splice(to, 0, added);
@@ -230,7 +230,7 @@
     }
 
     #kind(kind) {
-      const next = copy(this.sample);
+      const next = structuredClone(this.sample);
       const { what, part, layer, i, place } = places(next).find((one) => one.place === this.chosen);
       const made = kind ? { ...fresh(kind), ...Object.fromEntries(Object.entries(part ?? {}).filter(([name]) => name !== "kind"
         && model.field(kind, name))) } : null;

@@ -173,12 +173,7 @@
       this.box.querySelector("svg").innerHTML = `${markup}${signed ? line(zeros(values, points, px, py), ' stroke-dasharray="6 3"') : ""}${
         limit ? line(zeros(off, points, px, py), "") : ""}${
         line(`M${x - 9},${y}H${x + 9}M${x},${y - 9}V${y + 9}`, "")}${line(`M${bx},${by - 7}l7,7l-7,7l-7,-7z`, "")}`;
-      const bars = this.panel.querySelector(".own-scale");
-      bars.replaceChildren(...Array.from({ length: 24 }, (_, i) => {
-        const one = document.createElement("span");
-        one.style.background = `rgb(${scale[Math.round(255 * i / 23)].map(Math.round)})`;
-        return one;
-      }));
+      this.panel.querySelector(".own-scale").style.background = `linear-gradient(to right, ${own.scales[signed ? "signed" : "plain"].map((one) => `rgb(${one})`)})`;
       this.panel.querySelector(".own-ends").textContent = `${number(low)} … ${number(high)} ${this.group.unit}`;
       this.note.textContent = `+ your stack; ◇ the largest in size, ${number(values[best])} ${this.group.unit} at ${read(along.grid[best % points] / along.factor)} ${along.unit}, ${
         read(up.grid[Math.floor(best / points)] / up.factor)} ${up.unit}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
@@ -315,7 +310,7 @@
       }
       const { along, x: xs, y } = swept(sample, options, x, { parts: [part] }, 121);
       const curve = { name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] };
-      this.plot.box.querySelector(".own-plot-title span").textContent = `${group.title} against ${along.address}, and what the uncertainties make of it`;
+      this.plot.title.textContent = `${group.title} against ${along.address}, and what the uncertainties make of it`;
       const draw = (bands) => this.plot.show({ x: along, y: group, curves: [curve], bands, here: along.value / along.factor });
       draw([]);
       clearTimeout(this.timer);

@@ -1,7 +1,7 @@
 // <live-stack preset="paper">: a stack that a reader builds, solved in the page at each change; see also orbitronics.book.LiveStack.
 // Attribute state: live or failed; property stack (the plain form); set({address: value}); event drawn.
 (() => {
-  const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, save, saveImage, tabs } = orbitronics;
+  const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, rove, save, saveImage, tabs } = orbitronics;
   const REST = 250; // ms without a change before the address of the page follows
   const LOOKED = ["tab", "y", "x", "x2", "part", "limit"]; // what is looked at
   const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -176,7 +176,7 @@
       const tab = this.tab;
       const cell = (value) => (typeof value === "number" ? `${value}` : `"${String(value).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&amp;/g, "&").replace(/"/g, '""')}"`);
       const lines = tab.csv ? tab.csv() : [["chart", "curve", "x", "unit of x", "y", "unit of y"], ...tab.plots.flatMap((plot) => plot.what.curves.flatMap((one) =>
-        one.x.map((x, i) => [plot.box.querySelector(".own-plot-title span").textContent, one.name, x, plot.what.x.unit, one.y[i], plot.what.y.unit])))];
+        one.x.map((x, i) => [plot.title.textContent, one.name, x, plot.what.x.unit, one.y[i], plot.what.y.unit])))];
       save("stack.csv", "text/csv", `${lines.map((line) => line.map(cell).join()).join("\n")}\n`);
     }
 
@@ -212,15 +212,8 @@
       }
       this.inner("panel").onchange = ({ target: { dataset, value } }) => dataset.set && this.view({ [dataset.set]: value });
       const list = this.inner("tabs");
-      list.onclick = (event) => event.target.dataset.tab && this.view({ tab: event.target.dataset.tab });
-      list.onkeydown = (event) => {
-        const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-        if (!way) return;
-        const all = [...list.children];
-        const next = all[(all.indexOf(document.activeElement) + way + all.length) % all.length];
-        next.focus();
-        this.view({ tab: next.dataset.tab });
-      };
+      rove(list, "button");
+      for (const kind of ["click", "focusin"]) list.addEventListener(kind, ({ target: { dataset: { tab } } }) => tab && tab !== this.now.view.tab && this.view({ tab }));
       this.addEventListener("keydown", (event) => {
         if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea")) return;
         const way = event.key === "z" && !event.shiftKey ? -1 : event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey) ? 1 : 0;

@@ -1262,7 +1262,7 @@ def test_data_over_a_profile(show):
 # -- size -------------------------------------------------------------------------------------
 
 
-FIGURES_PAGE = ("live.js", "live.css", "missing.js")
+FIGURES_PAGE = ("live.js", "live.css", "missing.js", "prose.js")
 """What a page with live figures loads; a reader's own stack adds the rest.
 
 The code that is shown, and the figures of elements that stand bare in a page, come on demand.
