@@ -1,6 +1,6 @@
 // The drawing of the stack, in which a reader chooses a part, and the numbers of that part.
 (() => {
-  const { escape, model, own, sheet } = orbitronics;
+  const { complain, escape, model, own, sheet, slide } = orbitronics;
   const { places, refusal, shown, typed, withUnit, replaced } = model;
   const fresh = (kind) => structuredClone(own.parts[kind]);
 
@@ -29,8 +29,7 @@
       const focused = this.list.contains(document.activeElement);
       const text = all.map(({ place, what, part, layer }) => {
         const magnet = part?.kind === "Ferromagnet";
-        const said = layer ? `<b>${escape(place)}</b> <span>${withUnit("thickness", layer.thickness)}${magnet ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}</span>`
-          : `<span>${what === "surface" ? `${place} surface: ${surface(part)}` : `interface: ${joint(part)}`}</span>`;
+        const said = `${layer ? `<b>${escape(place)}</b> ` : ""}<span>${described(place, what, part, layer)}</span>`;
         return `<button type="button" class="own-part own-${what}${magnet ? " own-magnet" : ""}${part && !layer && what === "surface" ? " own-open" : ""}"
           data-place="${escape(place)}" tabindex="${place === this.chosen ? 0 : -1}" aria-pressed="${place === this.chosen}">${said}</button>`;
       }).join("");
@@ -53,8 +52,7 @@
       const rows = places(this.sample).reverse().flatMap(({ place, what, part, layer }) => {
         if (!layer && !part) return [];
         const high = layer ? height(layer.thickness, most) : 18;
-        const said = layer ? `${place}, ${withUnit("thickness", layer.thickness)}${part.kind === "Ferromagnet" ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}`
-          : what === "surface" ? `${place} surface: ${surface(part)}` : `interface: ${joint(part)}`;
+        const said = `${layer ? `${place}, ` : ""}${described(place, what, part, layer)}`;
         const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="${colours[part.kind === "Ferromagnet" ? 1 : 4]}" fill-opacity="0.25" stroke="#555555"/>` : "";
         y += high;
         return [`${box}<text x="150" y="${y - high / 2 + 4}" text-anchor="middle" font-size="${layer ? 13 : 11}">${escape(said)}</text>`];
@@ -167,25 +165,18 @@
         `${shown(name, low)} to ${withUnit(name, high)}` })[word]);
       const [slider, entry, message] = ["slider", "entry", "message"].map((part) => row.querySelector(`.own-${part}`));
       const address = `${place}.${name}${imaginary ? " (imaginary)" : ""}`;
-      const at = (value) => (log ? Math.log10(Math.max(value, low / 100) / factor) : value / factor);
-      Object.assign(slider, { min: at(low), max: at(high), step: log ? 0.01 : (high - low) / factor / 200 });
       message.id = `own-message-${name}${imaginary}`;
-      const give = (value, key) => {
-        const why = this.#put({ [address]: value }, undefined, key && `${key} ${address}`);
-        message.textContent = why;
-        entry.setAttribute("aria-invalid", Boolean(why));
-        if (why) entry.setAttribute("aria-describedby", message.id);
-      };
-      slider.addEventListener("input", () => give(Number((log ? 10 ** slider.valueAsNumber : slider.valueAsNumber).toPrecision(3)) * factor, "drag"));
-      slider.addEventListener("change", () => this.change(this.sample, null)); // the next drag is a step of its own
+      const say = (why) => complain(entry, message, escape(why));
+      const give = (value, key) => say(this.#put({ [address]: value }, undefined, key && `${key} ${address}`));
+      const at = slide(slider, { ...quantity, step: log ? 0.01 : (high - low) / factor / 200 }, (value) => give(value, "drag"),
+        () => this.change(this.sample, null)); // the next drag is a step of its own
       entry.addEventListener("change", () => {
         try {
           const value = typed(name, entry.value);
           if (value === undefined && !model.field(kind, name)?.optional) throw new RangeError("Write a number.");
           give(value);
         } catch (error) {
-          message.textContent = error.message;
-          entry.setAttribute("aria-invalid", "true");
+          say(error.message);
         }
       });
       entry.addEventListener("keydown", ({ key }) => {
@@ -206,10 +197,7 @@
         slider.setAttribute("aria-valuetext", has ? withUnit(name, value) : value === Infinity ? "infinite" : "not given");
         if (entry.dataset.value !== `${value}` || entry !== document.activeElement) entry.value = shown(name, value);
         entry.dataset.value = `${value}`;
-        if (entry.getAttribute("aria-invalid") === "true" && !refusal(kind, name, value, imaginary)) {
-          message.textContent = "";
-          entry.setAttribute("aria-invalid", "false");
-        }
+        if (entry.getAttribute("aria-invalid") === "true" && !refusal(kind, name, value, imaginary)) say("");
       });
     }
 
@@ -264,6 +252,9 @@
   const surface = (part) => (!part ? "closed" : [...(emitting(part) ? ["emits"] : []), ...([...part.G_mix, part.G_long, part.G_o].some((G) => G !== 0)
     ? ["absorbs"] : [])].join(", ") || "open, nothing given yet");
   const joint = (part) => (part?.kind === "Interface" ? "conductances" : "transparent") + (part && emitting(part) ? ", emits" : "");
+
+  const described = (place, what, part, layer) => (what === "surface" ? `${place} surface: ${surface(part)}` : !layer ? `interface: ${joint(part)}`
+    : `${withUnit("thickness", layer.thickness)}${part.kind === "Ferromagnet" ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}`);
 
   function unused(layers, name) {
     const taken = layers.map(({ material }) => material.name);
