@@ -14,6 +14,7 @@ import pytest
 from PIL import Image, ImageColor
 from scipy.optimize import curve_fit
 from server import Handler, serving
+from test_live import swipe
 
 import orbitronics as ob
 from orbitronics import nm
@@ -197,7 +198,7 @@ def test_a_sample_from_start_to_end(show, keyboard):
 
 
 def test_cr_gd_co_by_touch(show):
-    """On a phone: what is reported of a material stands beside its numbers, and a tap takes it."""
+    """On a phone: what is reported of a material stands beside its numbers, and a tap takes it; a swipe scrolls."""
     page = show(viewport={"width": 360, "height": 740}, has_touch=True)
 
     def fill(label, text):
@@ -214,6 +215,12 @@ def test_cr_gd_co_by_touch(show):
 
     def take(text):
         page.locator("ul.own-books button", has_text=text).tap()
+
+    slider = page.locator(".own-row .own-slider").nth(1)
+    slider.scroll_into_view_if_needed()
+    box, before, top = slider.bounding_box(), plain(page), page.evaluate("scrollY")
+    swipe(page, (box["x"] + 20, box["y"] + 9), (box["x"] + 40, box["y"] - 250))
+    assert page.evaluate("scrollY") > top + 100 and plain(page) == before
 
     page.get_by_label("closure").select_option("reciprocal")
     name(".own-part[data-place=N]", "Cr")
