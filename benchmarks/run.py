@@ -17,7 +17,7 @@ import numpy as np
 
 import orbitronics as ob
 from orbitronics import nm
-from orbitronics.lowering import BLOCK, processors
+from orbitronics.blocks import BLOCK, processors
 
 MILLION = 1_000_000
 REPEATS = 5
@@ -149,8 +149,8 @@ def resident(function):
 WORKER = """
 import sys, time
 from benchmarks import run
-from orbitronics import lowering
-lowering.processors = lambda: 1
+from orbitronics import blocks
+blocks.processors = lambda: 1
 p = run.parameters(run.MILLION)
 run.solved(p, "paper")
 for line in sys.stdin:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from . import blocks
 from .quantities import (
     ABSORBING,
     COMPLEX,
@@ -77,13 +78,14 @@ def within(owner: str, name: str, value: Any, unit: str, domain: str) -> Any:
         return _sign(owner, name, value)
     allows_complex = domain in (COMPLEX, ABSORBING)
     value = number(owner, name, value, unit, allows_complex)
-    good = _DOMAINS[domain](value)
-    if not (good if isinstance(good, bool) else good.all()):
+    holds = _DOMAINS[domain]
+    ends = (value,) if allows_complex or isinstance(value, float) else blocks.bounds(value)
+    if not all(np.all(holds(end)) for end in ends):  # no domain of real numbers has a gap
         hint = " Lengths are in metres: write 3*nm for 3 nm." if unit == "m" else ""
-        bad = f"{_offender(value, np.logical_not(good))} {unit}".rstrip()
+        bad = f"{_offender(value, np.logical_not(holds(value)))} {unit}".rstrip()
         raise ValueError(f"{owner}: {name} = {bad}; it must be {domain}.{hint}")
     if not allows_complex:
-        _doubt(owner, name, value, unit, domain)
+        _doubt(owner, name, value, ends[0], ends[-1], unit, domain)
     return value
 
 
@@ -133,7 +135,7 @@ def number(owner: str, name: str, value: Any, unit: str = "", allows_complex: bo
         raise ValueError(
             f"{owner}: {name} is an empty array of shape {array.shape}; give at least one number{_in(unit)}."
         )
-    if np.isnan(array if allows_complex else array.min()).any():
+    if blocks.anywhere(np.isnan, array):
         raise ValueError(
             f"{owner}: {name} has NaN at {_where(np.isnan(array))}; every element must be a number{_in(unit)}."
         )
@@ -177,9 +179,8 @@ def _refuse_foreign(owner: str, name: str, value: Any, unit: str) -> None:
             )
 
 
-def _doubt(owner: str, name: str, value: Any, unit: str, domain: str) -> None:
+def _doubt(owner: str, name: str, value: Any, low: float, high: float, unit: str, domain: str) -> None:
     """Warn of a number that is allowed but most likely in another unit."""
-    low, high = (value, value) if isinstance(value, float) else (float(value.min()), float(value.max()))
     if unit == "m" and domain != FINITE:
         if high == np.inf and low != np.inf:
             high = float(value[np.isfinite(value)].max())
@@ -247,13 +248,13 @@ def unknown(owner: str, what: str, name: object, known: Iterable[str], error: ty
 def together(owner: str, values: Mapping[str, Any]) -> None:
     """Refuse values by name that are possible each for itself but not together."""
     P_os, P_so = values.get("P_os", 0.0), values.get("P_so", 0.0)
-    if np.any(np.equal(1 - np.multiply(P_os, P_so), 0)):
+    if blocks.anywhere(lambda a, b: 1 - np.multiply(a, b) == 0, P_os, P_so):
         raise ValueError(
             f"{owner}: 1 - P_os P_so = 0 (P_os = {P_os}, P_so = {P_so}): spin and orbital current "
             "are then the same current, and Eqs. (3), (4) have no solution. Choose P_os P_so different from 1."
         )
     for name, P, upside in (("P_os", P_os, False), ("P_so", P_so, True)):
-        if not np.any(np.abs(P) >= PERCENT):
+        if not blocks.anywhere(lambda P: np.abs(P) >= PERCENT, P):
             continue
         ratio = np.sqrt(np.divide(values.get("sigma_s", 1.0), values.get("sigma_o", 1.0)))
         bound = 2 / ratio if upside else 2 * ratio  # a passive material is within

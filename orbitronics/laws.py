@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import terms
+from . import blocks, terms
 
 if TYPE_CHECKING:
     from .solution import Solution
@@ -28,7 +28,10 @@ def warn_if_active(stack: Any) -> None:
     slack = 1 + 1e-12  # a conductance matrix that is singular to rounding is still passive
     for i, layer in enumerate(stack.layers):
         m = layer.material
-        if np.any(np.square(m.P_os * m.sigma_o + m.P_so * m.sigma_s) > 4 * m.sigma_s * m.sigma_o * slack):
+        if blocks.anywhere(
+            lambda P_os, P_so, s, o: np.square(P_os * o + P_so * s) > 4 * s * o * slack,
+            *(m.P_os, m.P_so, m.sigma_s, m.sigma_o),
+        ):
             warnings.warn(
                 f"layer {i} ({layer.name}) is not passive: (P_os sigma_o + P_so sigma_s)^2 exceeds "
                 "4 sigma_s sigma_o, so diffusion in it can deliver power.",

@@ -1,12 +1,12 @@
 """From a stack to the numbers of the core, and the other way: sources, blocks, threads."""
 
-import os
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 
+from . import blocks
 from .core import ladder
 from .core import layer as core_layer
 from .core.arrays import nonzero
@@ -14,7 +14,6 @@ from .core.matrices import diagonal, matrix, transpose
 from .interfaces import EMISSIONS
 from .terms import exchange_rate
 
-BLOCK = 2**15  # bilayers solved at a time: so many that NumPy's calls cost little beside the arithmetic
 ABSENT = 1e-40  # m; what a thickness of 0 is solved as: no sum of the ladder can see such a layer
 
 
@@ -174,32 +173,25 @@ def blockwise(shape: tuple, real: bool, compute: Callable[[Callable[[Any], Any]]
     size = int(np.prod(shape))
     answers = [np.empty(size, float if real else complex) for _ in range(count)]
     flat: dict[int, Any] = {}  # each parameter laid out once, by identity: the stack keeps them alive
+    lock = threading.Lock()
     _warm_up_allocator(size)
 
-    def block(start):
-        stop = min(start + BLOCK, size)
-
+    def block(part):
         def picked(x):
-            one = flat.get(id(x))
-            if one is None:
-                one = flat[id(x)] = _flat(x, shape)
-            return one[start:stop] if isinstance(one, np.ndarray) else one
+            if id(x) not in flat:
+                with lock:
+                    if id(x) not in flat:
+                        flat[id(x)] = _flat(x, shape)
+            one = flat[id(x)]
+            return one[part] if isinstance(one, np.ndarray) else one
 
-        with np.errstate(all="ignore"):  # what is not finite is caught below
+        with np.errstate(all="ignore"):  # what is not finite is caught here
             for answer, value in zip(answers, compute(picked), strict=True):
-                answer[start:stop] = np.real(value) if real else value
+                answer[part] = np.real(value) if real else value
+                finite(answer[part])
 
-    starts = range(0, size, BLOCK)
-    block(0)  # lays out the parameters
-    if len(starts) > 1:
-        with ThreadPoolExecutor(processors()) as pool:
-            list(pool.map(block, starts[1:]))
-    return [finished(answer, shape) for answer in answers]
-
-
-def processors():
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    blocks.each(size, block)
+    return [answer.reshape(shape) if shape else answer[0] for answer in answers]
 
 
 def _flat(x, shape):
@@ -215,11 +207,10 @@ NOT_FINITE = (
 )
 
 
-def finished(answer, shape):
-    """Return `answer` in its shape, refusing what is not finite."""
+def finite(answer):
+    """Refuse an answer that is not finite."""
     if not np.isfinite(answer).all():
         raise ArithmeticError(NOT_FINITE)
-    return answer.reshape(shape) if shape else answer.reshape(-1)[0]
 
 
 def _warm_up_allocator(size):

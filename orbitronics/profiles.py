@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from . import checks, lowering
+from . import blocks, checks, lowering
 from .core import arrays
 from .core import ladder as core
 
@@ -28,13 +28,14 @@ def at(solution, z, side, potentials=False):
         )
     real = solution.channel == "longitudinal"
     answers = [np.empty((size, heights.size), float if real else complex) for _ in range(2)]
-    step = max(1, lowering.BLOCK // max(1, heights.size))
+    step = max(1, blocks.BLOCK // max(1, heights.size))
     for start in range(0, size, step):
         rows = slice(start, min(start + step, size))
         with np.errstate(all="ignore"):
             for found, answer in zip(_profile(solution, rows, heights, faces, side, potentials), answers, strict=True):
                 answer[rows] = np.real(found) if real else found
-    return [lowering.finished(answer, full) for answer in answers]
+    lowering.finite(answers)
+    return [answer.reshape(full) if full else answer[0, 0] for answer in answers]
 
 
 def _profile(solution, rows, heights, faces, side, potentials):

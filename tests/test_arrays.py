@@ -9,7 +9,7 @@ from reference import CLOSURES, hall, magnet, normal
 
 import orbitronics as ob
 from orbitronics import nm
-from orbitronics.lowering import BLOCK
+from orbitronics.blocks import BLOCK
 
 # these laws hold of the exchange torque in the paper's closure too, which warns of it (test_network.py)
 pytestmark = pytest.mark.filterwarnings("ignore::orbitronics.solution.TorqueWarning")
@@ -162,6 +162,22 @@ def test_many_blocks_are_one(closure):
     np.testing.assert_allclose(
         ob.solve(stack()).J_o(z)[::997], [ob.solve(stack()).J_o(x) for x in z[::997]], rtol=1e-12
     )
+
+
+@pytest.mark.parametrize("i", [0, BLOCK - 1, BLOCK, 2 * BLOCK + 6])
+def test_one_bad_element_of_many_is_found(i):
+    def among(good, bad):
+        many = np.full(2 * BLOCK + 7, good)
+        many[i] = bad
+        return many
+
+    for bad, said in ((-1e6, "sigma_s = -1e"), (np.inf, "sigma_s = inf"), (np.nan, rf"NaN at index {i}\b")):
+        with pytest.raises(ValueError, match=said):
+            magnet(sigma_s=among(1e6, bad))
+    with pytest.raises(ValueError, match="1 - P_os P_so = 0"):
+        magnet(P_os=among(0.5, 2.0), P_so=among(0.5, 0.5))
+    with pytest.warns(ob.NotPassiveWarning, match="layer 1"):
+        ob.solve(stack({"F_P_os": among(0.2, 3.0), "F_P_so": 0.2}))
 
 
 def test_not_contiguous_and_reversed_arrays():
