@@ -108,8 +108,8 @@
     const size = [width, height + 16 * lines.length];
     const said = lines.map((line, i) => `<text x="12" y="${height + 16 * i + 8}" font-size="10.5">${escape(line)}</text>`);
     return { size, text: `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"
-  font-family="Helvetica, Arial, sans-serif" fill="${PRINTED.text}" color="${PRINTED.text}"><rect width="100%" height="100%" fill="#ffffff"/>
-  ${[...pieces, ...said].join("\n").replace(/var\(--live-(\w+)\)/g, (_, name) => PRINTED[name] ?? orbitronics.data.colours[name.slice(1)])}</svg>` };
+  font-family="Helvetica, Arial, sans-serif" fill="${PRINTED.text}"><rect width="100%" height="100%" fill="#ffffff"/>
+  ${[...pieces, ...said].join("\n").replace(/var\(--live-(\w+)\)|currentColor/g, (_, name = "text") => PRINTED[name] ?? orbitronics.data.colours[name.slice(1)])}</svg>` };
   }
 
   const nearest = (xs, x) => xs.reduce((best, at, i) => (Math.abs(at - x) <= Math.abs(xs[best] - x) ? i : best), 0);
