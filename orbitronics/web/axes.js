@@ -2,7 +2,7 @@
 (() => {
   const EDGE = { left: 42, right: 10, top: 24, bottom: 34 };
   const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
-  const PRINTED = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" };
+  const PRINTED = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" }; // in their place in what is kept
 
   const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
@@ -69,7 +69,7 @@
   }
 
   // The axes of a panel; `ink` names the colours.
-  function axes(panel, width, height, x, y, ink) {
+  function axes(panel, width, height, x, y, ink = INK) {
     const [sx, sy] = [scale(x, [EDGE.left, width - EDGE.right], panel.x_log),
       scale(y, [height - EDGE.bottom, EDGE.top], panel.y_log)];
     const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
@@ -103,13 +103,13 @@
     return { markup: `<g fill="${ink.text}">${out}</g>`, sx, sy, view, inner };
   }
 
-  // A drawing to keep or to print: these pieces of SVG on white, with lines of text at the bottom.
+  // A drawing to keep or to print: these pieces of SVG in light colours, with lines of text at the bottom.
   function sheet(width, height, pieces, lines = []) {
     const size = [width, height + 16 * lines.length];
     const said = lines.map((line, i) => `<text x="12" y="${height + 16 * i + 8}" font-size="10.5">${escape(line)}</text>`);
     return { size, text: `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"
   font-family="Helvetica, Arial, sans-serif" fill="${PRINTED.text}"><rect width="100%" height="100%" fill="#ffffff"/>
-  ${[...pieces, ...said].join("\n")}</svg>` };
+  ${[...pieces, ...said].join("\n").replace(/var\(--live-(\w+)\)|currentColor/g, (_, name = "text") => PRINTED[name] ?? orbitronics.data.colours[name.slice(1)])}</svg>` };
   }
 
   const nearest = (xs, x) => xs.reduce((best, at, i) => (Math.abs(at - x) <= Math.abs(xs[best] - x) ? i : best), 0);
@@ -149,5 +149,5 @@
       old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
   }
 
-  Object.assign(orbitronics, { EDGE, INK, PRINTED, SHAPES, axes, complex, dots, escape, marks, nearest, number, path, plain, read, sheet, strokes, tspans });
+  Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, marks, nearest, number, path, plain, read, sheet, strokes, tspans });
 })();

@@ -1,6 +1,6 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
 (() => {
-  const { EDGE, INK, PRINTED, SHAPES, axes, complex, dots, marks, nearest, number, path, plain, read, rove, sheet, strokes, tspans } = orbitronics;
+  const { EDGE, INK, SHAPES, axes, complex, dots, marks, nearest, number, path, plain, read, rove, sheet, strokes, tspans } = orbitronics;
   const SVG = "http://www.w3.org/2000/svg";
   const PARTS = ["real", "imag"];
   const MOVE = 220; // ms that axes take to their new place
@@ -292,7 +292,7 @@
       fresh ||= frame !== this.frame;
       if (fresh) {
         this.frame = frame;
-        Object.assign(this, { range: x, y }, axes(this, width, height, x, y, INK));
+        Object.assign(this, { range: x, y }, axes(this, width, height, x, y));
         this.back.innerHTML = this.markup;
         for (const [one, size] of [[this.svg, { width, height }], [this.area, this.view]]) {
           for (const [name, value] of Object.entries(size)) one.setAttribute(name, value);
@@ -306,13 +306,13 @@
           if (fresh) curve.paths[`old${part}`].setAttribute("d", d(curve.old));
         }
       }
-      this.marks.innerHTML = this.marked(this.sx, this.sy, (curve) => curve.colour);
+      this.marks.innerHTML = this.marked(this.sx, this.sy);
       if (this.reading !== undefined) this.read(this.reading);
     }
 
-    marked(sx, sy, colour, range = this.range) {
+    marked(sx, sy, range = this.range) {
       return this.shown().filter(([curve, , , old]) => curve.mark && !old).map(([curve, part], n) => `<path fill="${
-        colour(curve)}" d="${marks(curve.x, curve[part], sx, sy, range, n % 4, curve.mark)}"/>`).join("") + dots(this.points, sx, sy, INK.text);
+        curve.colour}" d="${marks(curve.x, curve[part], sx, sy, range, n % 4, curve.mark)}"/>`).join("") + dots(this.points, sx, sy, INK.text);
     }
 
     // Show the values at the computed point nearest to x, and nothing for null.
@@ -415,21 +415,20 @@
 
   // The whole figure as one SVG in light colours, with `lines` of what it shows below.
   function drawing(chart, lines = []) {
-    const { panels, declaration: { columns, colours } } = chart;
+    const { panels, declaration: { columns } } = chart;
     const [width, height, title, row] = [340, 220, 20, 16];
     const down = title + height + row * Math.max(...panels.map(({ curves }) => curves.length)) + 14;
     const parts = panels.map((panel, n) => {
       const view = panel.size[0] && panel.range ? { x: panel.range, y: panel.y } : panel.domain(true);
-      const { markup, sx, sy, inner } = axes(panel, width, height, view.x, view.y, PRINTED);
-      const plainly = ({ colour }) => colours[colour.match(/\d+/)[0]];
+      const { markup, sx, sy, inner } = axes(panel, width, height, view.x, view.y);
       const lines = panel.shown().map(([curve, part, data, old]) =>
-        `<path d="${path(data.x, data[part], sx, sy, view.x)}" ${strokes(part, plainly(curve), old)}/>`).join("");
+        `<path d="${path(data.x, data[part], sx, sy, view.x)}" ${strokes(part, curve.colour, old)}/>`).join("");
       const names = panel.curves.filter(({ hidden }) => !hidden).map((curve, i) =>
         `<g transform="translate(${EDGE.left},${height + 14 + row * i})"><path d="M0,-4H22" ${
-          strokes("real", plainly(curve))}/><path fill="${plainly(curve)}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
+          strokes("real", curve.colour)}/><path fill="${curve.colour}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
       return `<g transform="translate(${(n % columns) * width + 8},${Math.floor(n / columns) * down + title})">
   <text x="4" y="-6" font-size="12">(${panel.key}) ${tspans(panel.title)}</text>${markup}
-  ${inner(lines + panel.marked(sx, sy, plainly, view.x).replaceAll(INK.text, PRINTED.text))}${names.join("")}</g>`;
+  ${inner(lines + panel.marked(sx, sy, view.x))}${names.join("")}</g>`;
     });
     return sheet(columns * width + 16, Math.ceil(panels.length / columns) * down + 8, parts,
       [`solid: real part${chart.parts.has("imag") ? "; dashed: imaginary part" : ""}`, ...lines]);

@@ -1,7 +1,8 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
 (() => {
   const { OneChart, Plot, complex, escape, model, network, own, table } = orbitronics;
-  const { places: PLACES, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
+  const { places, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
+  const PLACES = Object.entries(places);
   const COLOUR = { s: 0, o: 1 }; // as in the figures
   const runs = (text) => [[text, false, 0, 0]];
   const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
@@ -28,16 +29,10 @@
 
     // The paper's bilayer of these numbers, by the names of a figure's values.
     get values() {
-      return this.#once(" values", () => {
-        const { stack, options } = this;
-        const { transparent } = stack.between[0];
-        const found = Object.entries(PLACES).map(([name, [what, i, field]]) => [name, stack[what][i].v[field]]);
-        const v = { ...Object.fromEntries(found), ...options, ...(transparent && { G_s: own.transparent }), interface: transparent ? TRANSPARENT : "finite" };
-        return { v, set: ({ layer, between }, field, value) => {
-          const [one] = Object.entries(PLACES).find(([, [what, i, name]]) => name === field && i === (what === "layers" ? layer : between)) ?? [];
-          if (one) v[one] = value;
-        } };
-      }).v;
+      const { transparent } = this.stack.between[0];
+      const v = { ...this.options, interface: transparent ? TRANSPARENT : "finite" };
+      for (const [name, [what, i, field]] of PLACES) v[name] = this.stack[what][i].v[field];
+      return transparent ? { ...v, G_s: own.transparent } : v;
     }
 
     // A function that changes one number in place, so that only what depends on it is solved anew.

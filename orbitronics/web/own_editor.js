@@ -46,14 +46,13 @@
 
     // The layers as a drawing to keep.
     drawing() {
-      const { colours } = own;
       const most = Math.max(...this.sample.layers.map(({ thickness }) => thickness), 1e-12);
       let y = 8;
       const rows = places(this.sample).reverse().flatMap(({ place, what, part, layer }) => {
         if (!layer && !part) return [];
         const high = layer ? height(layer.thickness, most) : 18;
         const said = `${layer ? `${place}, ` : ""}${described(place, what, part, layer)}`;
-        const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="${colours[part.kind === "Ferromagnet" ? 1 : 4]}" fill-opacity="0.25" stroke="#555555"/>` : "";
+        const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="var(--live-c${part.kind === "Ferromagnet" ? 1 : 4})" fill-opacity="0.25" stroke="#555555"/>` : "";
         y += high;
         return [`${box}<text x="150" y="${y - high / 2 + 4}" text-anchor="middle" font-size="${layer ? 13 : 11}">${escape(said)}</text>`];
       });

@@ -1,6 +1,6 @@
 // Maps of an answer over two numbers, and what matters most: sensitivities, and what given uncertainties make of an answer.
 (() => {
-  const { EDGE, OneChart, answers, axes, escape, model, number, own, read, tabs } = orbitronics;
+  const { EDGE, OneChart, answers, axes, escape, model, number, own, read, sheet, tabs } = orbitronics;
   const { asking, axis, bar, grid, probe, swept } = answers;
   const INK = { text: "var(--live-text)", grid: "none", zero: "none" };
   const [POINTS, QUICK] = [200, 50]; // a side of the map, and while a number is moving
@@ -182,11 +182,10 @@
 
     drawing() {
       const { box, canvas, group, part, note } = this;
-      const [width, height] = [box.clientWidth, box.clientHeight];
-      const lines = [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent];
-      return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + 44}" viewBox="0 0 ${width} ${height + 44}" fill="currentColor" font-family="inherit">
-        <image x="${EDGE.left}" y="${EDGE.top}" width="${width - EDGE.left - EDGE.right}" height="${height - EDGE.top - EDGE.bottom}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>${
-        box.querySelector("svg").innerHTML}${lines.map((line, i) => `<text x="8" y="${height + 16 + 16 * i}" font-size="11">${escape(line)}</text>`).join("")}</svg>`;
+      const { left, top, width, height } = canvas.style;
+      const image = `<image x="${parseFloat(left)}" y="${parseFloat(top)}" width="${parseFloat(width)}" height="${parseFloat(height)}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>`;
+      return sheet(box.clientWidth, box.clientHeight + 8, [image, box.querySelector("svg").innerHTML],
+        [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent]);
     }
 
     #tell(a, b) {

@@ -1,6 +1,7 @@
 // One chart of curves, bands, points and marks as SVG: drawn anew as a whole, read out by pointer and arrow keys.
 (() => {
-  const { EDGE, INK, PRINTED, SHAPES, axes, dots, escape, marks, nearest, number, own, path, read, sheet } = orbitronics;
+  const { EDGE, INK, SHAPES, axes, dots, escape, marks, nearest, number, own, path, read, sheet } = orbitronics;
+  const colour = ({ colour: i }) => `var(--live-c${i})`;
   const finite = (list) => list.filter(Number.isFinite);
 
   // A range that holds these values, and the old one where it still fits.
@@ -38,15 +39,15 @@
       const [width, height] = [this.canvas.clientWidth, this.canvas.clientHeight];
       if (!this.what || !width) return;
       this.canvas.style.touchAction = this.sketching ? "none" : "";
-      this.canvas.innerHTML = this.svg(width, height, INK, (i) => `var(--live-c${i})`);
+      this.canvas.innerHTML = this.svg(width, height);
       const { curves } = this.what;
       this.legend.innerHTML = curves.map((one, i) => one.html && `<span class="own-key"><svg width="26" height="10" aria-hidden="true"><path d="M1,5H25"
-        stroke="var(--live-c${one.colour})" stroke-width="2"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/>${one.dashed ? "" : `<path
-        fill="var(--live-c${one.colour})" d="M13,5${SHAPES[i % 4]}"/>`}</svg>${one.html}<span class="own-value"></span></span>`).join("");
+        stroke="${colour(one)}" stroke-width="2"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/>${one.dashed ? "" : `<path
+        fill="${colour(one)}" d="M13,5${SHAPES[i % 4]}"/>`}</svg>${one.html}<span class="own-value"></span></span>`).join("");
       this.read(this.reading);
     }
 
-    svg(width, height, ink, colour) {
+    svg(width, height) {
       const { x, y, curves, hidden, edges = [], bands = [], points = [], here, old = [] } = this.what;
       const all = curves.flatMap((one) => Array.from(one.x));
       const domain = x.range ?? [Math.min(...all), Math.max(...all)];
@@ -54,24 +55,24 @@
         points.flatMap(({ y, error }) => [y - error, y + error])));
       this.span = range(ys.length ? ys : [0], this.key === what(this) ? this.span : undefined, y.zero);
       this.key = what(this);
-      const { markup, sx, sy, inner } = axes({ x_log: x.log, x_label: x.label, y_label: y.label }, width, height, domain, this.span, ink);
+      const { markup, sx, sy, inner } = axes({ x_log: x.log, x_label: x.label, y_label: y.label }, width, height, domain, this.span);
       Object.assign(this, { sx, sy, domain });
       const [top, bottom] = [EDGE.top, height - EDGE.bottom];
-      const line = (one, i, faint) => `<path d="${path(one.x, one.y, sx, sy, domain)}" fill="none" stroke="${colour(one.colour)}" stroke-width="${
+      const line = (one, i, faint) => `<path d="${path(one.x, one.y, sx, sy, domain)}" fill="none" stroke="${colour(one)}" stroke-width="${
         faint ? 1.2 : 2}"${faint ? ' opacity="0.5"' : ""} stroke-linejoin="round"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/>${
-        one.dashed || faint || one.x.length < 20 ? "" : `<path fill="${colour(one.colour)}" d="${marks(one.x, one.y, sx, sy, domain, i % 4, SHAPES[i % 4])}"/>`}`;
+        one.dashed || faint || one.x.length < 20 ? "" : `<path fill="${colour(one)}" d="${marks(one.x, one.y, sx, sy, domain, i % 4, SHAPES[i % 4])}"/>`}`;
       const out = [
         ...edges.map(({ from, to, shade, name }) => `<rect x="${sx(from)}" y="${top}" width="${Math.max(0, sx(to) - sx(from))}" height="${bottom - top}" fill="${
-          ink.text}" opacity="${shade ? 0.09 : 0.02}"/>${sx(to) - sx(from) > 9 * name.length ? `<text x="${(sx(from) + sx(to)) / 2}" y="${bottom - 5}" text-anchor="middle" font-size="11" fill="${
-          ink.text}">${escape(name)}</text>` : ""}<path d="M${sx(to)},${top}V${bottom}" stroke="${ink.grid}"/>`),
-        ...bands.map((one) => `<path opacity="0.2" fill="${colour(one.colour)}" d="${path(one.x, one.high, sx, sy, domain)}${
+          INK.text}" opacity="${shade ? 0.09 : 0.02}"/>${sx(to) - sx(from) > 9 * name.length ? `<text x="${(sx(from) + sx(to)) / 2}" y="${bottom - 5}" text-anchor="middle" font-size="11" fill="${
+          INK.text}">${escape(name)}</text>` : ""}<path d="M${sx(to)},${top}V${bottom}" stroke="${INK.grid}"/>`),
+        ...bands.map((one) => `<path opacity="0.2" fill="${colour(one)}" d="${path(one.x, one.high, sx, sy, domain)}${
           path([...one.x].reverse(), [...one.low].reverse(), sx, sy, [-Infinity, Infinity]).replace("M", "L")}Z"/>`),
         ...old.map((one, i) => line(one, i, true)), ...(hidden ? [] : curves).map((one, i) => line(one, i)),
-        ...(here === undefined ? [] : [`<path d="M${sx(here)},${top}V${bottom}" stroke="${ink.text}" stroke-dasharray="2 3"/><text x="${
-          Math.min(sx(here) + 4, width - 70)}" y="${top + 11}" font-size="11" fill="${ink.text}">your stack</text>`]),
-        dots(points, sx, sy, ink.text),
+        ...(here === undefined ? [] : [`<path d="M${sx(here)},${top}V${bottom}" stroke="${INK.text}" stroke-dasharray="2 3"/><text x="${
+          Math.min(sx(here) + 4, width - 70)}" y="${top + 11}" font-size="11" fill="${INK.text}">your stack</text>`]),
+        dots(points, sx, sy, INK.text),
         ...(this.sketched?.length > 1 ? [`<path d="${path(this.sketched.map(([a]) => a), this.sketched.map(([, b]) => b), sx, sy, domain)}" fill="none" stroke="${
-          ink.text}" stroke-width="2.5" stroke-dasharray="1 4" stroke-linecap="round"/>`] : []),
+          INK.text}" stroke-width="2.5" stroke-dasharray="1 4" stroke-linecap="round"/>`] : []),
       ];
       return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" aria-hidden="true">${markup}${
         inner(out.join(""))}<g class="own-front"></g></svg>`;
@@ -120,12 +121,11 @@
   function drawing(plots, lines) {
     const [width, height, columns] = [430, 300, Math.min(2, plots.length)];
     const parts = plots.map((plot, n) => {
-      const keys = plot.what.curves.filter((one) => one.html).map((one, i) => `<g transform="translate(${45 + 130 * i},${height + 14})"><path d="M0,-4H22" stroke-width="2" stroke="${
-        own.colours[one.colour]}"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/><text x="27" font-size="11">${escape(one.name)}</text></g>`);
+      const keys = plot.what.curves.filter((one) => one.html).map((one, i) => `<g transform="translate(${45 + 130 * i},${height + 14})"><path d="M0,-4H22" stroke-width="2" stroke="${colour(one)}"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/><text x="27" font-size="11">${escape(one.name)}</text></g>`);
       return `<g transform="translate(${(n % columns) * width},${Math.floor(n / columns) * (height + 40) + 20})"><text x="8" y="-6" font-size="12">${
-        escape(plot.title.textContent)}</text>${plot.svg(width - 10, height, PRINTED, (i) => own.colours[i])}${keys.join("")}</g>`;
+        escape(plot.title.textContent)}</text>${plot.svg(width - 10, height)}${keys.join("")}</g>`;
     });
-    for (const plot of plots) plot.draw(); // back in the colours of the page
+    for (const plot of plots) plot.draw(); // back in its place on the page
     return sheet(columns * width, Math.ceil(plots.length / columns) * (height + 40) + 20, parts, lines);
   }
 

@@ -165,11 +165,7 @@
     #drawing() {
       const tab = this.tab;
       if (tab.plots) return plotDrawing(tab.plots, [model.names(this.now.sample).join(" | "), `closure ${this.now.options.closure}`, this.link().slice(0, 400)]);
-      if (!tab.drawing) return this.say("Here is nothing to draw; CSV has the numbers.");
-      const colours = Object.entries(own.colours).map(([i, colour]) => [`var(--live-c${i})`, colour]);
-      const text = [...colours, ["var(--live-grid)", "#cccccc"], ["var(--live-zero)", "#999999"], ["var(--live-text)", "#222222"], ["currentColor", "#222222"], ["inherit", "sans-serif"]]
-        .reduce((whole, [from, to]) => whole.replaceAll(from, to), tab.drawing());
-      return { text, size: ["width", "height"].map((name) => Number(text.match(` ${name}="([\\d.]+)"`)[1])) };
+      return tab.drawing?.() ?? this.say("Here is nothing to draw; CSV has the numbers.");
     }
 
     #csv() {
