@@ -372,7 +372,8 @@ TEMPLATES = {
     ),
     "row": (
         '<div class="own-label"><span class="own-math" aria-hidden="true">{math}</span> {meaning}</div>'
-        '<span class="live-track"><input type="range" class="live-slider own-slider" aria-label="{meaning}, {name}"></span>'
+        '<span class="live-track"><input type="range" class="live-slider own-slider"'
+        ' aria-label="{meaning}, {name}"></span>'
         '<input type="text" class="own-entry" inputmode="text" autocomplete="off" spellcheck="false"'
         ' aria-label="{meaning}, {name}, {unit}" title="slider: {range}; you may type what lies beyond">'
         '<span class="own-unit">{unit}</span><span class="own-message" role="alert"></span>'
