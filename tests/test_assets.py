@@ -8,7 +8,8 @@ import pytest
 PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset.theme = "auto"</script>
 <link rel="stylesheet" href="../_static/styles/theme.css?v=1" /><link rel="stylesheet" href="../live/live.css" />
 <link rel="preload" as="script" href="../_static/a.js" /><script src="../_static/a.js"></script>
-<script>let setting = 1;</script><script>told.inline = 1;</script><script src="../_static/scripts/fontawesome.js"></script>
+<script>let setting = 1;</script><script>told.inline = 1;</script>
+<script src="../_static/scripts/fontawesome.js"></script>
 <script defer src="../live/live.js"></script><script src="../_static/searchtools.js"></script></head>
 <body><script type="application/json">{"a": 1}</script><button onclick="window.print()" class="on fa-x">p</button>
 <img alt="a" src="data:image/png;base64,%s"></body></html>"""
