@@ -109,7 +109,7 @@ def copied(place):
 def run_tests(place, arguments, timeout=None, plugins=""):
     code = f"import mutate, pytest; raise SystemExit(pytest.main(plugins=[{plugins}]))"
     env = os.environ | {"PYTHONPATH": f"{place}{os.pathsep}{ROOT / 'tools'}", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-c", code, "-q", "-p", "no:cacheprovider", *arguments]
+    command = [sys.executable, "-c", code, "-q", "-p", "no:cacheprovider", "-p", "no:nbval", *arguments]
     return subprocess.run(command, cwd=place, env=env, timeout=timeout, capture_output=True, text=True)
 
 
