@@ -8,6 +8,7 @@ import pytest
 from scipy.optimize import brentq
 
 from orbitronics import claims, nm, samples
+from orbitronics.paper.claims import register
 
 BASE = claims.ledger()
 CONSERVING = claims.ledger(closure="reciprocal")
@@ -46,6 +47,13 @@ def test_every_claim_is_named_once_and_has_a_text():
     assert all(c.text.endswith(".") and c.criterion and c.why for c in claims.CLAIMS)
     sections = [c.place.split(",")[0].split(".")[0] for c in claims.CLAIMS]
     assert sections == sorted(sections, key=("I", "II", "III", "IV", "V").index)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0.0, "0"), (0j, "0"), (-1234.5, "−1.23e+03"), (2 - 3.14159j, "2−3.14i"), (1 + 1e-12j, "1")]
+)
+def test_numbers_as_people_write_them(number, text):
+    assert register._short(number) == text
 
 
 @pytest.mark.parametrize("one", claims.CLAIMS, ids=lambda c: c.key)

@@ -36,6 +36,14 @@ def failed(capsys, *arguments):
     return said.err
 
 
+def test_figures_without_what_draws_them_say_what_to_install(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.delitem(sys.modules, "orbitronics.figures.plot", raising=False)
+    monkeypatch.delattr("orbitronics.figures.plot", raising=False)
+    said = failed(capsys, "figures", "--out", "here")
+    assert 'pip install "orbitronics[plot]" brings what the figures need' in said
+
+
 def test_the_examples_run_one_after_the_other(tmp_path, monkeypatch, capsys):
     """As they stand in the help; the first in a process of its own."""
     pytest.importorskip("xarray")

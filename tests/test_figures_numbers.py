@@ -2,6 +2,7 @@
 
 import json
 import re
+import warnings
 
 import numpy as np
 import pytest
@@ -135,6 +136,18 @@ def test_the_factors_that_limit_a_design(interface):
     assert found["injection"] == pytest.approx(abs(orbital), rel=1e-10)
     torque = solved(plain | {"P_os": 1e-7}, sigma_OHE=1.0).torque() / arriving["o"]
     assert found["injection"] * found["backflow"] == pytest.approx(abs(torque) / 1e-7, rel=1e-6)
+
+
+@pytest.mark.parametrize(("share", "delivers"), [(0.99, False), (1.0, False), (1.01, True)])
+def test_the_designer_tells_an_active_interface_where_the_library_warns(share, delivers):
+    from orbitronics.figures.design import facts
+
+    G = {"G_s": 2e15, "G_o": 5e14, "G_os": 1.5e15 * share, "G_so": 0.5e15 * share}  # G_s G_o = ((G_os + G_so)/2)^2
+    assert facts(VALUES | G | {"wavenumber": "exact"}, 0.1, 0.2)["unstable"] == delivers
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        ob.solve(normal()(1 * nm) | ob.Interface(**G) | normal()(1 * nm))
+    assert any(one.category is ob.NotPassiveWarning for one in caught) == delivers
 
 
 def in_page(what, values, folder):
