@@ -66,7 +66,7 @@
       const [drawing, numbers] = this.panel.querySelectorAll(".own-scroll");
       drawing.innerHTML = picture(rows, model.names(sample), part);
       this.panel.querySelector(".own-note").textContent = `Per field, in Ω⁻¹ m⁻¹, in the common frame of the stack, bottom at the left. Arrows are as wide as what they carry; what is below half a per cent of the largest is left out.${
-        options.closure === "paper" ? " Dotted: what the paper's closure takes or supplies without a process." : ""}`;
+        options.closure === "paper" ? " Dashed: what the paper's closure takes or supplies without a process." : ""}`;
       this.lines = Object.entries(rows).flatMap(([place, moments]) => Object.entries(moments).flatMap(([moment, row]) =>
         Object.entries(row).map(([name, value]) => [place, moment, SAID[name], ...value])));
       numbers.innerHTML = table(["place", "moment", "what", "value (Ω⁻¹ m⁻¹)"], this.lines.map(([place, moment, said, ...value]) =>

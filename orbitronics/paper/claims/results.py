@@ -255,10 +255,10 @@ def _(v):
        "With conversion in F no precession enters the orbit-spin-mixing conductance.",
        "its imaginary part is below 1 % (Fig. 4's G_s)",
        "1 % cannot be seen on a figure",
-       "G_os^m is {G_os_m}, printed {printed_value}")  # fmt: skip
+       "G_os^m is {G_os_m}, printed {printed_value}, in 1e15 Ω⁻¹ m⁻²")  # fmt: skip
 def _(v):
     G = mixing(v)[1]
-    return judged(abs(G.imag) < 0.01 * abs(G), G_os_m=G, printed_value=PAPER["G_o"] * mixing_P(v))
+    return judged(abs(G.imag) < 0.01 * abs(G), G_os_m=G / 1e15, printed_value=PAPER["G_o"] * mixing_P(v) / 1e15)
 
 
 def mixing_P(v):
