@@ -1,15 +1,19 @@
 """The claims ledger against the values of the checked physics, typed here as independent references."""
 
 import itertools
+import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.optimize import brentq
 
 from orbitronics import claims, nm, samples
+from orbitronics.book import Table
 from orbitronics.paper.claims import register
 
+ROOT = Path(__file__).resolve().parents[1]
 BASE = claims.ledger()
 CONSERVING = claims.ledger(closure="reciprocal")
 SETTINGS = [
@@ -54,6 +58,23 @@ def test_every_claim_is_named_once_and_has_a_text():
 )
 def test_numbers_as_people_write_them(number, text):
     assert register._short(number) == text
+
+
+def test_the_findings_are_those_of_the_chapter():
+    """Numbers and verdicts stand in the chapter's table, which is compared with a fresh run when notebooks are tested."""
+    cells = json.loads((ROOT / "book" / "claims.ipynb").read_text(encoding="utf-8"))["cells"]
+    tables = ["".join(out["data"]["text/markdown"]) for c in cells for out in c.get("outputs", ()) if "data" in out
+              and "what was found" in "".join(out["data"].get("text/markdown", ()))]  # fmt: skip
+    (table,) = tables
+    for claim, row in zip(claims.CLAIMS, table.splitlines()[2:], strict=True):
+        found = BASE[claim.key]
+        told = Table(("",), [(claims.told(claim, found),)])._repr_markdown_().splitlines()[2]
+        assert numbers_in(told) == numbers_in(row.split(" | ")[2]), claim.key
+        assert found.verdict in row.split(" | ")[3], claim.key
+
+
+def numbers_in(text):
+    return re.findall(r"[\d.⁰¹²³⁴⁵⁶⁷⁸⁹⁻−+i]*\d[\d.⁰¹²³⁴⁵⁶⁷⁸⁹⁻−+i]*", re.sub(r"\$[^$]*\$|\\\|", "", text))
 
 
 @pytest.mark.parametrize("one", claims.CLAIMS, ids=lambda c: c.key)
