@@ -61,7 +61,7 @@ def test_numbers_as_people_write_them(number, text):
 
 
 def test_the_findings_are_those_of_the_chapter():
-    """Numbers and verdicts stand in the chapter's table, which is compared with a fresh run when notebooks are tested."""
+    """Numbers and verdicts of the chapter's table, which is compared with a fresh run when notebooks are tested."""
     cells = json.loads((ROOT / "book" / "claims.ipynb").read_text(encoding="utf-8"))["cells"]
     tables = ["".join(out["data"]["text/markdown"]) for c in cells for out in c.get("outputs", ()) if "data" in out
               and "what was found" in "".join(out["data"].get("text/markdown", ()))]  # fmt: skip

@@ -168,6 +168,7 @@ def test_settings_without_effect_are_told(here, capsys):
         (["solve", "s.json", "--set", "Cr.thickness=10nm"], "no place 'Cr'"),
         (["solve", "s.json", "--set", "Ti=10nm"], "Ti is a place; name a number in it"),
         (["solve", "s.json", "--set", "Ti.thickness"], "write ADDRESS=VALUE"),
+        (["solve", "s.json", "--set", "Ti.thickness="], "write ADDRESS=VALUE"),
         (["solve", "s.json", "--set", "Ni.P_os=a"], "'a' is no number"),
         (["solve", "s.json", "--set", "Ni.P_os=1", "--set", "Ni.P_os=2"], "given twice"),
         (["solve", "s.json", "--what", "tau"], "no answer 'tau'; it has torque"),
