@@ -107,8 +107,8 @@ MAPS = (
     ("valve", "smr", "fixed.thickness", "spacer.thickness"),
 )
 PARTS_OF = {
-    "figure pages": ("live.js", "live.css", "missing.js"),
-    "with the stack page": ("live.js", "live.css", "missing.js", "stack.js", "stack.css"),
+    "figure pages": ("live.js", "live.css", "missing.js", "prose.js"),
+    "with the stack page": ("live.js", "live.css", "missing.js", "prose.js", "stack.js", "stack.css"),
     "with what is fetched when asked for": None,
 }
 

@@ -28,6 +28,9 @@ def test_signs_words_and_accents():
     assert mathematics.mathml(r"5\,\mathrm{nm}") == (
         "<math><mrow><mn>5</mn><mtext>\u2009</mtext><mtext>nm</mtext></mrow></math>"
     )
+    assert mathematics.mathml("J_s(0)").endswith(
+        '<mo stretchy="false">(</mo><mn>0</mn><mo stretchy="false">)</mo></mrow></math>'
+    )
     assert mathematics.runs("a = b") == [["a", True, 0, 0], [" = ", False, 0, 0], ["b", True, 0, 0]]
     assert mathematics.runs(r"G^\uparrow") == [["G", True, 0, 0], ["↑", False, 1, 0]]
 

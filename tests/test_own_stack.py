@@ -1,21 +1,16 @@
 """The stack of the page, without a browser: its plain form is the library's, and it takes what the library takes."""
 
-import json
 import warnings
 
 import numpy as np
 import pytest
-from javascript import WEB, run
+from javascript import page, run
 
 import orbitronics as ob
-from orbitronics import entries, nm
-from orbitronics.web import own_stack, pieces
+from orbitronics import nm
+from orbitronics.web import own_stack
 
-DATA = json.dumps(own_stack.data())
-UNITS = json.dumps(entries.LENGTHS)
-MODEL = f"globalThis.orbitronics = {{ own: {DATA}, data: {{ units: {UNITS} }} }};\n" + "\n".join(
-    (WEB / f"{name}.js").read_text(encoding="utf-8") for name in ("typing", "own_model")
-)
+MODEL = page()
 TRY = "const { model } = orbitronics; const attempt = (f) => { try { return f(); } catch (e) { return String(e); } };\n"
 
 
@@ -89,13 +84,13 @@ def test_addresses_and_the_lines_of_python(tmp_path):
 def test_chi_sets_both_Gamma(tmp_path):
     """As `coupled` does, and is read back from them; it is refused where the library refuses it."""
     stack = ob.Stack.from_dict(own_stack.presets()["converter"]["stack"])
-    script = pieces.javascript().replace("globalThis.orbitronics ??= {}", "solved") + MODEL + TRY + (
-        "orbitronics.solver = solved.solver; const s = model.read(given[0]);"
+    script = MODEL + TRY + (
+        "const s = model.read(given[0]);"
         "return given[1].map(([a, v]) => attempt(() => { const t = model.replaced(s, { [`${a}.chi`]: v });"
         "return [model.plain(t), model.chi(model.places(t).find(({ place }) => place === a).part)]; }));"
     )  # fmt: skip
     asked = [("N", 0.3), ("F", -0.7), ("converter", 1), ("F", 0), ("N", 1.5)]
-    found = run("const solved = {};" + script, [stack.to_dict(), asked], tmp_path)
+    found = run(script, [stack.to_dict(), asked], tmp_path)
     for (place, chi), (plain, back) in zip(asked[:-1], found[:-1], strict=True):
         made = ob.Stack.from_dict(plain)
         wanted = stack.replace({f"{place}.chi": chi})
@@ -119,6 +114,19 @@ def test_numbers_as_people_type_them(tmp_path):
         assert float(got) == pytest.approx(value, rel=1e-12), text
     for text, got in zip(refused, found[len(TYPED) :], strict=True):
         assert str(got).startswith("RangeError"), (text, got)
+
+
+def test_numbers_that_are_read_out_have_their_power_of_ten(tmp_path):
+    said = {
+        1e17: "10¹⁷",
+        3.25e16: "3.25×10¹⁶",
+        -1e-9: "−1×10⁻⁹",
+        99999.0: "10⁵",
+        12345.6: "12350",
+        0.5: "0.5",
+        0.0: "0",
+    }
+    assert run(MODEL + "return given.map(orbitronics.read);", list(said), tmp_path) == list(said.values())
 
 
 def test_every_number_of_every_part_is_checked_as_python_checks_it(tmp_path):

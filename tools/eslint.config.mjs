@@ -22,6 +22,6 @@ export default [
   },
   { files: ["book/_static/*.js"], languageOptions: readonly("DOCUMENTATION_OPTIONS", "Search", "toggleFullScreen") },
   // Within a function of its own, beside what is compiled; and alone on its page.
-  { files: ["orbitronics/web/macrospin.js"], languageOptions: readonly("abs", "cos", "rate", "sin") },
+  { files: ["orbitronics/web/macrospin.js"], languageOptions: readonly("abs", "cos", "sin", "step") },
   { files: ["orbitronics/web/macrospin.js", "book/_ext/slides.js"], rules: { "no-implicit-globals": "off" } },
 ];

@@ -37,6 +37,7 @@ EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 OWN = {path.name for path in (Path(__file__).parents[1] / "_static").iterdir()}
 SEARCH = {"_static/searchtools.js", "_static/language_data.js", "searchindex.js"}
 LIVE = "live/live.js"
+SETTING = re.compile(r"\s*(?:const|let|var)\s")  # an inline script that sets a value
 EARLY = 50_000  # characters before a figure that is in view when the page opens
 # Not needed: icons as scripts beside the icon font, tabs that the book has not, a name for a choice of versions.
 DROPPED = {"_static/scripts/fontawesome.js", "_static/design-tabs.js"}
@@ -101,6 +102,7 @@ class Assets:
                 own += [name] if name not in SEARCH or page == "search.html" else []
             elif name not in DROPPED and (name or match[2].strip()) and NAMED not in match[2]:
                 scripts.append(name or f"\n{match[2]}")
+        scripts.sort(key=lambda one: not SETTING.match(one))  # deferred, a script starts at once and reads them
         text = PRELOAD.sub("", SCRIPT.sub("", STYLESHEET.sub("", text)))
         names = ([self.joined_script(tuple(dict.fromkeys(scripts)))] if scripts else []) + own
         head = f'<script src="{here(first)}"></script>\n' if first else ""

@@ -204,8 +204,8 @@ def deck(out, number, pages, able):
             )
     needs = [
         f'<script defer src="../live/{name}.js"></script>'
-        for element, name in (("live-macrospin", "macrospin"), ("live-figure", "live"))
-        if any(f"<{element}" in slide for slide in slides)
+        for mark, name in (("<live-macrospin", "macrospin"), ("<live-figure", "live"), ('"live-link"', "prose"))
+        if any(mark in slide for slide in slides)
     ]
     title = f"Session {number}: {names}"
     return title, put_back(page(title, f"Slides of session {number} of the course: {names}.", needs, slides), aside)

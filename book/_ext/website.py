@@ -113,7 +113,9 @@ def add_live(app, page, template, context, doctree):
     if "<live-macrospin" in body:
         app.add_js_file("../live/macrospin.js", loading_method="defer")
         app.add_css_file("../live/macrospin.css")
-        app.add_css_file("../live/live.css")  # for links in the text
+    if 'class="live-link"' in body:
+        app.add_js_file("../live/prose.js", loading_method="defer")
+        app.add_css_file("../live/live.css")
     if not re.search("<live-(figure|stack|torque)", body):
         return
     from orbitronics.web import live

@@ -1,6 +1,8 @@
 // One panel as SVG: scales, ticks, axes, text with sub- and superscripts.
 (() => {
   const EDGE = { left: 42, right: 10, top: 24, bottom: 34 };
+  const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
+  const PRINTED = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" }; // in their place in what is kept
 
   const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
@@ -54,8 +56,20 @@
 
   const label = (value, n, digits = 6) => `${Number((value / 10 ** n).toPrecision(digits))}`.replace(/-/g, "−");
 
+  // With so many digits, zeros among them.
+  const number = (value, digits = 4) =>
+    (value === 0 ? "0" : Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? value.toExponential(digits - 1)
+      : value.toPrecision(digits)).replace(/-/g, "−").replace(/e\+?/, "e");
+  const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
+
+  // A number that is read out, with its power of ten where it would be long.
+  function read(value) {
+    const [digits, n] = value.toExponential(3).split("e").map(Number);
+    return Math.abs(n) < 5 ? label(value, 0, 4) : `${digits === 1 ? "" : `${label(digits, 0)}×`}${power(n)}`;
+  }
+
   // The axes of a panel; `ink` names the colours.
-  function axes(panel, width, height, x, y, ink) {
+  function axes(panel, width, height, x, y, ink = INK) {
     const [sx, sy] = [scale(x, [EDGE.left, width - EDGE.right], panel.x_log),
       scale(y, [height - EDGE.bottom, EDGE.top], panel.y_log)];
     const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
@@ -83,8 +97,22 @@
     out += line(left, bottom, right, bottom, ink.text) + line(left, top, left, bottom, ink.text);
     out += text((left + right) / 2, height - 5, "middle", tspans(panel.x_label) + times(nx), 12.5);
     out += text(4, 12, "start", tspans(panel.y_label) + times(ny), 12.5);
-    return { markup: `<g fill="${ink.text}">${out}</g>`, sx, sy };
+    const [w, h] = [right - left, bottom - top];
+    const view = { x: left, y: top, width: w, height: h, viewBox: `${left} ${top} ${w} ${h}` };
+    const inner = (markup) => `<svg ${Object.entries(view).map(([name, value]) => `${name}="${value}"`).join(" ")}>${markup}</svg>`;
+    return { markup: `<g fill="${ink.text}">${out}</g>`, sx, sy, view, inner };
   }
+
+  // A drawing to keep or to print: these pieces of SVG in light colours, with lines of text at the bottom.
+  function sheet(width, height, pieces, lines = []) {
+    const size = [width, height + 16 * lines.length];
+    const said = lines.map((line, i) => `<text x="12" y="${height + 16 * i + 8}" font-size="10.5">${escape(line)}</text>`);
+    return { size, text: `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"
+  font-family="Helvetica, Arial, sans-serif" fill="${PRINTED.text}"><rect width="100%" height="100%" fill="#ffffff"/>
+  ${[...pieces, ...said].join("\n").replace(/var\(--live-(\w+)\)|currentColor/g, (_, name = "text") => PRINTED[name] ?? orbitronics.data.colours[name.slice(1)])}</svg>` };
+  }
+
+  const nearest = (xs, x) => xs.reduce((best, at, i) => (Math.abs(at - x) <= Math.abs(xs[best] - x) ? i : best), 0);
 
   // The path of a curve, within the panel's range and a little beyond.
   function path(xs, ys, sx, sy, [low, high]) {
@@ -121,5 +149,5 @@
       old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
   }
 
-  Object.assign(orbitronics, { EDGE, SHAPES, axes, dots, escape, label, marks, path, plain, power, scale, strokes, tspans });
+  Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, marks, nearest, number, path, plain, read, sheet, strokes, tspans });
 })();

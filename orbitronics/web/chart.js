@@ -1,14 +1,8 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
 (() => {
-  const { EDGE, SHAPES, axes, dots, escape, label, marks, path, plain, rove, strokes, tspans } = orbitronics;
+  const { EDGE, INK, SHAPES, axes, complex, dots, marks, nearest, number, path, plain, read, rove, sheet, strokes, tspans } = orbitronics;
   const SVG = "http://www.w3.org/2000/svg";
-  const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
   const PARTS = ["real", "imag"];
-
-  const number = (value, digits = 4) =>
-    (value === 0 ? "0" : Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? value.toExponential(digits - 1)
-      : value.toPrecision(digits)).replace(/-/g, "−").replace(/e\+?/, "e");
-
   const MOVE = 220; // ms that axes take to their new place
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const touched = matchMedia("(hover: none)");
@@ -298,12 +292,11 @@
       fresh ||= frame !== this.frame;
       if (fresh) {
         this.frame = frame;
-        Object.assign(this, { range: x, y }, axes(this, width, height, x, y, INK));
+        Object.assign(this, { range: x, y }, axes(this, width, height, x, y));
         this.back.innerHTML = this.markup;
-        for (const [name, value] of Object.entries({ width, height })) this.svg.setAttribute(name, value);
-        const [w, h] = [width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom];
-        const inner = { x: EDGE.left, y: EDGE.top, width: w, height: h, viewBox: `${EDGE.left} ${EDGE.top} ${w} ${h}` };
-        for (const [name, value] of Object.entries(inner)) this.area.setAttribute(name, value);
+        for (const [one, size] of [[this.svg, { width, height }], [this.area, this.view]]) {
+          for (const [name, value] of Object.entries(size)) one.setAttribute(name, value);
+        }
       }
       for (const curve of this.curves) {
         for (const part of PARTS) {
@@ -313,13 +306,13 @@
           if (fresh) curve.paths[`old${part}`].setAttribute("d", d(curve.old));
         }
       }
-      this.marks.innerHTML = this.marked(this.sx, this.sy, (curve) => curve.colour);
+      this.marks.innerHTML = this.marked(this.sx, this.sy);
       if (this.reading !== undefined) this.read(this.reading);
     }
 
-    marked(sx, sy, colour, range = this.range) {
+    marked(sx, sy, range = this.range) {
       return this.shown().filter(([curve, , , old]) => curve.mark && !old).map(([curve, part], n) => `<path fill="${
-        colour(curve)}" d="${marks(curve.x, curve[part], sx, sy, range, n % 4, curve.mark)}"/>`).join("") + dots(this.points, sx, sy, INK.text);
+        curve.colour}" d="${marks(curve.x, curve[part], sx, sy, range, n % 4, curve.mark)}"/>`).join("") + dots(this.points, sx, sy, INK.text);
     }
 
     // Show the values at the computed point nearest to x, and nothing for null.
@@ -337,7 +330,7 @@
       }
       const i = nearest(found[0].x, x);
       const at = found[0].x[i];
-      const where = `${label(at, 0, 4)} ${this.x_unit}`.trim();
+      const where = `${read(at)} ${this.x_unit}`.trim();
       const unit = this.unit.innerHTML;
       head.innerHTML = `at ${where}${unit && `, in ${unit}`}`;
       const [left, down] = [this.sx(at).toFixed(1), this.size[1] - EDGE.bottom];
@@ -346,8 +339,7 @@
       const parts = this.chart.on;
       for (const curve of found) {
         const [re, im] = [curve.real[i], curve.imag[i]];
-        const shown = parts.length > 1 ? `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`
-          : parts.length ? `${number(curve[parts[0]][i])}${parts[0] === "imag" ? " i" : ""}` : "";
+        const shown = parts.length > 1 ? complex([re, im]) : parts.length ? `${number(curve[parts[0]][i])}${parts[0] === "imag" ? " i" : ""}` : "";
         curve.value.textContent = shown;
         spoken.push(`${plain(curve.label)}: ${shown}`);
         for (const part of parts) {
@@ -421,38 +413,26 @@
     }
   }
 
-  const nearest = (xs, x) => xs.reduce((best, at, i) => (Math.abs(at - x) <= Math.abs(xs[best] - x) ? i : best), 0);
-
-  // The whole figure as one SVG in light colours, to keep or to print.
-  // with `lines` of what it shows below.
+  // The whole figure as one SVG in light colours, with `lines` of what it shows below.
   function drawing(chart, lines = []) {
-    const { panels, declaration: { columns, colours } } = chart;
-    const ink = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" };
+    const { panels, declaration: { columns } } = chart;
     const [width, height, title, row] = [340, 220, 20, 16];
-    const legend = row * Math.max(...panels.map(({ curves }) => curves.length));
-    const down = title + height + legend + 14;
+    const down = title + height + row * Math.max(...panels.map(({ curves }) => curves.length)) + 14;
     const parts = panels.map((panel, n) => {
       const view = panel.size[0] && panel.range ? { x: panel.range, y: panel.y } : panel.domain(true);
-      const { markup, sx, sy } = axes(panel, width, height, view.x, view.y, ink);
-      const plainly = ({ colour }) => colours[colour.match(/\d+/)[0]];
+      const { markup, sx, sy, inner } = axes(panel, width, height, view.x, view.y);
       const lines = panel.shown().map(([curve, part, data, old]) =>
-        `<path d="${path(data.x, data[part], sx, sy, view.x)}" ${strokes(part, plainly(curve), old)}/>`).join("");
-      const [w, h] = [width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom];
+        `<path d="${path(data.x, data[part], sx, sy, view.x)}" ${strokes(part, curve.colour, old)}/>`).join("");
       const names = panel.curves.filter(({ hidden }) => !hidden).map((curve, i) =>
         `<g transform="translate(${EDGE.left},${height + 14 + row * i})"><path d="M0,-4H22" ${
-          strokes("real", plainly(curve))}/><path fill="${plainly(curve)}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
+          strokes("real", curve.colour)}/><path fill="${curve.colour}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
       return `<g transform="translate(${(n % columns) * width + 8},${Math.floor(n / columns) * down + title})">
   <text x="4" y="-6" font-size="12">(${panel.key}) ${tspans(panel.title)}</text>${markup}
-  <svg x="${EDGE.left}" y="${EDGE.top}" width="${w}" height="${h}" viewBox="${EDGE.left} ${EDGE.top} ${w} ${h}">${
-    lines}${panel.marked(sx, sy, plainly, view.x).replaceAll(INK.text, ink.text)}</svg>${names.join("")}</g>`;
+  ${inner(lines + panel.marked(sx, sy, view.x))}${names.join("")}</g>`;
     });
-    const size = [columns * width + 16, Math.ceil(panels.length / columns) * down + 24 + row * lines.length];
-    const foot = [`solid: real part${chart.parts.has("imag") ? "; dashed: imaginary part" : ""}`, ...lines];
-    return { size, text: `<svg xmlns="${SVG}" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"
-  font-family="Helvetica, Arial, sans-serif" fill="${ink.text}"><rect width="100%" height="100%" fill="#ffffff"/>
-  ${parts.join("\n")}${foot.map((line, i) =>
-    `<text x="12" y="${size[1] - 8 - row * (lines.length - i)}" font-size="10.5">${escape(line)}</text>`).join("")}</svg>` };
+    return sheet(columns * width + 16, Math.ceil(panels.length / columns) * down + 8, parts,
+      [`solid: real part${chart.parts.has("imag") ? "; dashed: imaginary part" : ""}`, ...lines]);
   }
 
-  Object.assign(orbitronics, { Chart, drawing, number });
+  Object.assign(orbitronics, { Chart, drawing });
 })();

@@ -2,9 +2,10 @@
 (() => {
   const { escape, typed } = orbitronics;
   const round = (value) => Number(value.toPrecision(6));
-  const shown = (control, value) => {
-    const number = round(value / control.factor);
-    return Math.abs(number) < 1e5 ? `${number}` : number.toExponential().replace("e+", "e");
+  const shown = ({ factor }, value) => { // in its display unit
+    if (value === undefined) return "";
+    const number = round(value / factor);
+    return number === Infinity ? "inf" : Math.abs(number) < 1e5 ? `${number}` : number.toExponential().replace("e+", "e");
   };
   const withUnit = (control, value) => `${shown(control, value)} ${control.unit}`.trim();
 
@@ -44,6 +45,28 @@
     stop(box.querySelector(selector));
     setTimeout(begin); // it asks for the layout
     return begin; // to call when what stands there has changed
+  }
+
+  // A slider for a number from `low` to `high`, logarithmic or not: moved(value) while it is held, rests() when it is let go.
+  // Returns where on it a value stands.
+  function slide(slider, { low, high, factor, log, step }, moved, rests) {
+    const at = (value) => (log ? Math.log10(Math.max(value, low / 100) / factor) : round(value / factor));
+    Object.assign(slider, { min: at(low), max: at(high), step });
+    slider.addEventListener("input", () => {
+      const to = slider.valueAsNumber;
+      moved((log ? Number((10 ** to).toPrecision(3)) : round(to)) * factor);
+    });
+    slider.addEventListener("change", rests);
+    sideways(slider.parentElement, slider);
+    return at;
+  }
+
+  // Say why what was typed cannot be, or nothing more.
+  function complain(entry, message, html) {
+    if (message.innerHTML || html) message.innerHTML = html;
+    entry.setAttribute("aria-invalid", Boolean(html));
+    if (html) entry.setAttribute("aria-describedby", message.id);
+    else entry.removeAttribute("aria-describedby");
   }
 
   // A finger moves a slider sideways only: what begins as a swipe up or down scrolls the page and changes nothing.
@@ -128,13 +151,9 @@
 
     #number(control, changed) {
       const row = this.root.querySelector(`.live-control[data-name="${control.name}"]`);
-      const [slider, entry, reset, message, mark, track] = ["slider", "entry", "reset", "message", "paper", "track"].map((part) =>
-        row.querySelector(`.live-${part}`));
+      const [slider, entry, reset, message, mark] = ["slider", "entry", "reset", "message", "paper"].map((part) => row.querySelector(`.live-${part}`));
       const start = this.start[control.name];
-      const log = control.scale === "log";
-      const at = (value) => (log ? Math.log10(value / control.factor) : round(value / control.factor));
-      const from = (position) => (log ? Number((10 ** position).toPrecision(3)) : round(position)) * control.factor;
-      Object.assign(slider, { min: at(control.low), max: at(control.high), step: control.step });
+      const at = slide(slider, { ...control, log: control.scale === "log" }, (value) => give(value, true, slider), () => changed({}, false));
       message.id = `${this.root.id || this.root.key}-${control.name}-message`;
       const along = (at(control.paper) - at(control.low)) / (at(control.high) - at(control.low));
       mark.style.setProperty("--at", along);
@@ -150,9 +169,6 @@
         show(value, but);
         changed({ [control.name]: value }, moving);
       };
-      slider.addEventListener("input", () => give(from(slider.valueAsNumber), true, slider));
-      slider.addEventListener("change", () => changed({}, false));
-      sideways(track, slider);
       entry.addEventListener("change", () => {
         const about = { ...control, example: withUnit(control, this.root.values[control.name]) };
         const { value, why } = typed(entry.value, about, (one) => !this.root.refusal(control.name, one));
@@ -186,11 +202,8 @@
         if (text) this.root.querySelector(".live-status").textContent = text;
         return;
       }
-      if (message.textContent || text) message.innerHTML = escape(text).replace(control.words, (words) => `${words} ${control.math}`);
+      complain(entry, message, escape(text).replace(control.words, (words) => `${words} ${control.math}`));
       row.classList.toggle("live-wrong", Boolean(text));
-      entry.setAttribute("aria-invalid", Boolean(text));
-      if (text) entry.setAttribute("aria-describedby", message.id);
-      else entry.removeAttribute("aria-describedby");
       const fold = text && row.closest("details");
       if (fold) fold.open = true;
     }
@@ -211,5 +224,5 @@
     }
   }
 
-  Object.assign(orbitronics, { Controls, refusal, rove, shown, withUnit });
+  Object.assign(orbitronics, { Controls, complain, refusal, rove, shown, slide, withUnit });
 })();

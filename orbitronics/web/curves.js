@@ -129,5 +129,5 @@
   // A formula of a bilayer that needs no solution, at these values and options.
   const formed = (name, values) => pieces[chosen(name, values)](values, NONE);
 
-  Object.assign(orbitronics, { compute, curveAt, used, facts, formed });
+  Object.assign(orbitronics, { compute, curveAt, used, facts, formed, spaced });
 })();

@@ -93,6 +93,17 @@
       loose: loose && names.filter((_, k) => Math.abs(weakest[k]) > 0.1), weakest: weakest.filter((one) => Math.abs(one) > 0.1) };
   }
 
+  // Do what a fit takes when its library has come; say why where it cannot be.
+  async function fitting(work, say) {
+    try {
+      await orbitronics.load("fit.js");
+      await work();
+    } catch (error) {
+      if (!(error instanceof RangeError)) console.warn(error);
+      say(error instanceof RangeError ? error.message : "The fit failed; start from other numbers.");
+    }
+  }
+
   // What the data leave undetermined, in words.
   function undetermined({ loose: names, weakest }, about) {
     if (!names) return "";
@@ -192,12 +203,11 @@
         : `x in ${panel.x_unit || "the unit of the axis"}, y in ${panel.y_unit.replace("_", " ") || "the unit of the axis"}.`;
     }
 
-    async #fit() {
+    #fit() {
       const { controls } = this.declaration;
       const chosen = [...this.fits.querySelectorAll(":checked")].map(({ value }) => controls.find(({ name }) => name === value));
       const { values } = this.root;
-      try {
-        await orbitronics.load("fit.js");
+      return fitting(async () => {
         const idle = chosen.find(({ name }) => values[name] === 0);
         if (idle) throw new RangeError(`${idle.words} is 0 now: move it off zero before it is fitted.`);
         const found = fit(this.rows, chosen.map(({ name, positive }) => ({ name, positive, value: values[name] })),
@@ -208,12 +218,9 @@
         if (!out) await this.root.set(Object.fromEntries(found.names.map((name, k) => [name, found.values[k]])));
         this.found.innerHTML = `${html} ${out ? `The figure stays as it is: ${escape(out.words)} would leave its range, ${
           shown(out, out.low)} to ${shown(out, out.high)} ${out.unit}.` : "The figure shows the fitted values now."}</p>`;
-      } catch (error) {
-        if (!(error instanceof RangeError)) console.warn(error);
-        this.found.innerHTML = `<p class="live-warning" role="alert">${escape(error instanceof RangeError ? error.message : "The fit failed; start from other numbers.")}</p>`;
-      }
+      }, (why) => (this.found.innerHTML = `<p class="live-warning" role="alert">${escape(why)}</p>`));
     }
   }
 
-  Object.assign(orbitronics, { Laid, columns, fit, receive, residuals, table, told });
+  Object.assign(orbitronics, { Laid, columns, fit, fitting, receive, residuals, table, told });
 })();

@@ -141,9 +141,11 @@
 
   // A value as Python source, lengths as multiples of nm.
   function source(name, value) {
-    if (typeof value === "string") return `"${value}"`;
+    if (typeof value === "string") return JSON.stringify(value);
+    if (Array.isArray(value)) return `${value[0]}${value[1] < 0 ? "-" : "+"}${Math.abs(value[1])}j`;
+    if (value === Infinity) return 'float("inf")';
     const factor = data.lengths.includes(name) ? 1e-9 : 1;
-    for (const digits of [6, 9, 12, 15, 17]) {
+    for (let digits = 6; digits < 18; digits++) {
       const text = `${Number((value / factor).toPrecision(digits))}`;
       if (Math.abs(Number(text) * factor - value) <= 4e-16 * Math.abs(value)) return factor === 1 ? text : `${text}*nm`;
     }
@@ -194,5 +196,5 @@
     else document.addEventListener("DOMContentLoaded", then, { once: true });
   }
 
-  Object.assign(orbitronics, { asked, inside, code, parsed, remarks });
+  Object.assign(orbitronics, { asked, inside, code, parsed, remarks, source });
 })();

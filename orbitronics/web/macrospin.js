@@ -1,27 +1,17 @@
-// The element <live-macrospin>: a magnetisation in motion, on the sphere and against time. `rate` is compiled.
+// The element <live-macrospin>: a magnetisation in motion, on the sphere and against time. `step` is compiled.
 
 const POINTS = 600, STEP = 0.05, MOST = 40000; // shown; radians of precession in a step; steps
 
-// The motion from a direction, by the classical Runge-Kutta method: m at POINTS times.
+// The motion from a direction: m at POINTS times.
 function motion(v, gamma) {
-  const others = [v.B_x, v.B_y, v.B_z, v.B_K, v.B_K_y, v.b_DL, v.b_FL, v.alpha, gamma];
-  const slope = (m) => { const r = rate(...m, ...others); return [r[0], r[2], r[4]]; };
-  const along = (m, k, h) => m.map((x, i) => x + h * k[i]);
   const size = abs(v.B_x) + abs(v.B_y) + abs(v.B_z) + abs(v.B_K) + abs(v.B_K_y) + abs(v.b_DL) + abs(v.b_FL);
   const inner = Math.ceil(Math.min(MOST, gamma * size * v.duration / STEP) / (POINTS - 1)) || 1;
   const h = v.duration / (POINTS - 1) / inner;
-  let m = [sin(v.theta) * cos(v.phi), sin(v.theta) * sin(v.phi), cos(v.theta)];
-  const path = [m];
-  for (let n = 1; n < POINTS; n++) {
-    for (let i = 0; i < inner; i++) {
-      const a = slope(m), b = slope(along(m, a, h / 2)), c = slope(along(m, b, h / 2)), d = slope(along(m, c, h));
-      m = m.map((x, j) => x + h / 6 * (a[j] + 2 * b[j] + 2 * c[j] + d[j]));
-      const length = Math.hypot(...m);
-      m = m.map((x) => x / length);
-    }
-    path.push(m);
-  }
-  return path;
+  let m = [sin(v.theta) * cos(v.phi), 0, sin(v.theta) * sin(v.phi), 0, cos(v.theta), 0]; // complex, as all that is compiled
+  return Array.from({ length: POINTS }, (_, n) => {
+    for (let i = 0; n && i < inner; i++) m = step(m, v, gamma, h);
+    return [m[0], m[2], m[4]];
+  });
 }
 
 const line = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)},${y.toFixed(2)}`).join("");

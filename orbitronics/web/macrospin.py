@@ -1,25 +1,45 @@
-"""The script and the style of the live macrospin: its right-hand side compiled, and what draws it."""
+"""The script and the style of the live macrospin: a step of its motion compiled, and what draws it."""
 
 from pathlib import Path
 
+import numpy as np
+
 from .. import macrospin
-from .compiler import PRELUDE, REAL, compile_function
+from .compiler import PRELUDE, REAL, Block, Values, compile_function
 
 HERE = Path(__file__).parent
-ARGUMENTS = ("m_x", "m_y", "m_z", "B_x", "B_y", "B_z", "B_K", "B_K_y", "b_DL", "b_FL", "alpha", "gamma")
+NUMBERS = ("B_x", "B_y", "B_z", "B_K", "B_K_y", "b_DL", "b_FL", "alpha")
+ARGUMENTS = {
+    "m": Block(dict.fromkeys("xyz", REAL)),
+    "v": Values(dict.fromkeys(NUMBERS, REAL)),
+    "gamma": REAL,
+    "h": REAL,
+}
 
 
-def _rate(m_x, m_y, m_z, B_x, B_y, B_z, B_K, B_K_y, b_DL, b_FL, alpha, gamma):
-    m = (m_x, m_y, m_z)
-    return macrospin.rate(m, macrospin.field(m, (B_x, B_y, B_z), B_K, B_K_y), b_DL, b_FL, alpha, gamma)
+def _step(m, v, gamma, h):
+    """Return m after a time h, by the classical Runge-Kutta method."""
+
+    def slope(part=0.0, k=(0.0, 0.0, 0.0)):
+        at = tuple(x + part * h * y for x, y in zip(m, k, strict=True))
+        B = macrospin.field(at, (v["B_x"], v["B_y"], v["B_z"]), v["B_K"], v["B_K_y"])
+        return macrospin.rate(at, B, v["b_DL"], v["b_FL"], v["alpha"], gamma)
+
+    a = slope()
+    b = slope(0.5, a)
+    c = slope(0.5, b)
+    d = slope(1.0, c)
+    m = [x + h / 6 * (p + 2 * q + 2 * r + s) for x, p, q, r, s in zip(m, a, b, c, d, strict=True)]
+    length = np.sqrt(m[0] * m[0] + m[1] * m[1] + m[2] * m[2])
+    return tuple(x / length for x in m)
 
 
 def files():
     """Return the text of each file by its name."""
-    compiled = compile_function("rate", _rate, dict.fromkeys(ARGUMENTS, REAL)).text
-    script, prose = ((HERE / name).read_text(encoding="utf-8") for name in ("macrospin.js", "prose.js"))
+    compiled = compile_function("step", _step, ARGUMENTS).text
+    script, style = ((HERE / f"macrospin.{kind}").read_text(encoding="utf-8") for kind in ("js", "css"))
     return {
-        "macrospin.js": "// The right-hand side is compiled from Python when the book is built.\n(() => {\n"
-        f"{PRELUDE}\n{compiled}\n{script}}})();\n{prose}",
-        "macrospin.css": (HERE / "macrospin.css").read_text(encoding="utf-8"),
+        "macrospin.js": "// A step of the motion is compiled from Python when the book is built.\n(() => {\n"
+        f"{PRELUDE}\n{compiled}\n{script}}})();\n",
+        "macrospin.css": style,
     }

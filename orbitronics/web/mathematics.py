@@ -111,7 +111,8 @@ def _element(atom):
     elif text[:1].isdigit():
         base = f"<mn>{text}</mn>"
     elif text in "=+/|()·×" and text:
-        base = f"<mo>{text}</mo>"
+        fixed = ' stretchy="false"' if text in "()|" else ""  # as high as a letter, whatever stands beside it
+        base = f"<mo{fixed}>{text}</mo>"
     elif text.isalpha() and len(text) == 1:
         base = f'<mi mathvariant="normal">{text}</mi>'
     else:

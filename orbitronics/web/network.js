@@ -125,6 +125,12 @@
     }));
   }
 
+  // What layers are called in addresses: by their names, and those that share one by its number among them.
+  const places = (layers) => layers.map(({ name }, i) => {
+    const twins = layers.map((one, j) => (one.name === name ? j : -1)).filter((j) => j >= 0);
+    return twins.length > 1 ? `${name}[${twins.indexOf(i)}]` : name;
+  });
+
   // The layers, interfaces and surfaces of a plain form, their numbers and their places.
   function read({ items }) {
     const layers = [], between = [], ends = { bottom: null, top: null };
@@ -139,11 +145,7 @@
           v: { thickness: infinite(item.thickness), ...numbers(kind, item.material) } });
       } else interface_ = { transparent: item.kind === "Transparent", v: numbers(item.kind, item) };
     });
-    const names = layers.map(({ name }) => name);
-    names.forEach((name, i) => {
-      const twins = names.filter((other) => other === name).length;
-      layers[i].place = twins > 1 ? `${name}[${names.slice(0, i).filter((other) => other === name).length}]` : name;
-    });
+    places(layers).forEach((place, i) => { layers[i].place = place; });
     between.forEach((one, i) => { one.place = `${layers[i].place}/${layers[i + 1].place}`; });
     return { layers, between, ...ends };
   }
@@ -507,23 +509,6 @@
       return shares.reduce((a, b) => pieces.sum(a, b));
     }
 
-    // Both sides of interface i, counted from the bottom: {J_s, J_o, J_s_left, ..., mu_o_right}.
-    interface(i) {
-      const [left, right] = [[i, 1], [i + 1, 0]];
-      const found = {};
-      for (const [what, ask] of [["J", "current"], ["mu", "potential"]]) {
-        for (const [side, at] of [["left", left], ["right", right]]) {
-          const pair = this.#finished(this[ask](...at));
-          [`${what}_s_${side}`, `${what}_o_${side}`].forEach((name, n) => { found[name] = only(pair, n); });
-        }
-      }
-      return { J_s: found.J_s_right, J_o: found.J_o_right, ...found };
-    }
-
-    interfaces() {
-      return Object.fromEntries(this.stack.between.map(({ place }, i) => [place, this.interface(i)]));
-    }
-
     budget() {
       const { closure, channel } = this.options;
       const { layers, between } = this.stack;
@@ -727,5 +712,5 @@
   const sheet = (plain, options) => new Sheet(read(plain), { ...RECIPROCAL, ...options });
   const pump = (plain, options) => pumping(read(plain), options);
 
-  orbitronics.network = { solve, sheet, pump, pumping, read, inside, isReciprocal, Sheet, Solution };
+  orbitronics.network = { solve, sheet, pump, pumping, places, read, inside, isReciprocal, Sheet, Solution };
 })();

@@ -1,7 +1,8 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
 (() => {
-  const { OneChart, Plot, escape, model, network, number, own, table } = orbitronics;
-  const { places: PLACES, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
+  const { OneChart, Plot, complex, escape, model, network, own, table } = orbitronics;
+  const { places, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
+  const PLACES = Object.entries(places);
   const COLOUR = { s: 0, o: 1 }; // as in the figures
   const runs = (text) => [[text, false, 0, 0]];
   const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
@@ -28,16 +29,10 @@
 
     // The paper's bilayer of these numbers, by the names of a figure's values.
     get values() {
-      return this.#once(" values", () => {
-        const { stack, options } = this;
-        const { transparent } = stack.between[0];
-        const found = Object.entries(PLACES).map(([name, [what, i, field]]) => [name, stack[what][i].v[field]]);
-        const v = { ...Object.fromEntries(found), ...options, ...(transparent && { G_s: own.transparent }), interface: transparent ? TRANSPARENT : "finite" };
-        return { v, set: ({ layer, between }, field, value) => {
-          const [one] = Object.entries(PLACES).find(([, [what, i, name]]) => name === field && i === (what === "layers" ? layer : between)) ?? [];
-          if (one) v[one] = value;
-        } };
-      }).v;
+      const { transparent } = this.stack.between[0];
+      const v = { ...this.options, interface: transparent ? TRANSPARENT : "finite" };
+      for (const [name, [what, i, field]] of PLACES) v[name] = this.stack[what][i].v[field];
+      return transparent ? { ...v, G_s: own.transparent } : v;
     }
 
     // A function that changes one number in place, so that only what depends on it is solved anew.
@@ -127,10 +122,7 @@
     }, { set, ask });
   }
 
-  const grid = ([low, high], log, points) => Array.from({ length: points }, (_, i) => {
-    const t = i / (points - 1);
-    return t === 1 ? high : log ? low * (high / low) ** t : low + (high - low) * t;
-  });
+  const grid = (ends, log, points) => orbitronics.spaced([...ends, log ? "log" : "linear"], points);
 
   // How a number runs along an axis: from end to end of its slider, and as far as its value.
   function axis(sample, address) {
@@ -154,8 +146,6 @@
     const torques = magnets(sample).map(({ place, what }) => `print(solution.torque("${what === "layer" ? usual(options) : "absorbed"}", layer=${JSON.stringify(place)}))\n`);
     return `${model.code(sample)}solution = ob.solve(stack, ${chosen})\n${torques.join("")}print(solution.budget())\n`;
   }
-
-  const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
 
   // -- tabs: each has build(panel, tool) once and show(state, tool) at each change ---------------------------------
 
@@ -227,7 +217,7 @@
       if (this.kept && (this.kept.unit !== JSON.stringify(group.label) || this.kept.address !== address)) this.kept = undefined;
       this.hidden = Boolean(view.predict) && !this.answered;
       this.plot.sketching = this.hidden;
-      this.plot.box.querySelector(".own-plot-title span").textContent = `${group.title} against ${along.meaning}, ${along.address}`;
+      this.plot.title.textContent = `${group.title} against ${along.meaning}, ${along.address}`;
       const curves = group.parts.map((part, i) => ({ name: part.name, html: part.name, dashed: part.dashed, colour: i, x, y: y[i] }));
       this.plot.show({ x: along, y: group, curves, hidden: this.hidden, old: this.kept?.curves ?? [], here: along.value / along.factor });
       const [button, box] = [this.panel.querySelector("[data-do=keep]"), this.panel.querySelector(".own-predict")];
@@ -295,5 +285,5 @@
   const bar = (part, colour) => `<svg width="120" height="12" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
     part < 0 ? 60 + 58 * Math.max(part, -1) : 60}" y="2" width="${58 * Math.min(Math.abs(part), 1)}" height="8" fill="var(--live-c${colour ?? (part < 0 ? 1 : 0)})"/></svg>`;
 
-  Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, complex, grid, isBilayer, magnets, probe, recipe, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
+  Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, grid, isBilayer, magnets, probe, recipe, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
 })();

@@ -1,8 +1,8 @@
 // The drawing of the stack, in which a reader chooses a part, and the numbers of that part.
 (() => {
-  const { own, model, escape } = orbitronics;
-  const { copy, places, refusal, shown, typed, withUnit, replaced } = model;
-  const fresh = (kind) => model.copy(kind === "Transparent" ? own.parts.Transparent : own.parts[kind]);
+  const { complain, escape, model, own, sheet, slide } = orbitronics;
+  const { places, refusal, shown, typed, withUnit, replaced } = model;
+  const fresh = (kind) => structuredClone(own.parts[kind]);
 
   class Editor {
     // change(next sample, key, note) is called for each change; say(text) for what cannot be.
@@ -29,8 +29,7 @@
       const focused = this.list.contains(document.activeElement);
       const text = all.map(({ place, what, part, layer }) => {
         const magnet = part?.kind === "Ferromagnet";
-        const said = layer ? `<b>${escape(place)}</b> <span>${withUnit("thickness", layer.thickness)}${magnet ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}</span>`
-          : `<span>${what === "surface" ? `${place} surface: ${surface(part)}` : `interface: ${joint(part)}`}</span>`;
+        const said = `${layer ? `<b>${escape(place)}</b> ` : ""}<span>${described(place, what, part, layer)}</span>`;
         return `<button type="button" class="own-part own-${what}${magnet ? " own-magnet" : ""}${part && !layer && what === "surface" ? " own-open" : ""}"
           data-place="${escape(place)}" tabindex="${place === this.chosen ? 0 : -1}" aria-pressed="${place === this.chosen}">${said}</button>`;
       }).join("");
@@ -47,19 +46,17 @@
 
     // The layers as a drawing to keep.
     drawing() {
-      const { colours } = own;
       const most = Math.max(...this.sample.layers.map(({ thickness }) => thickness), 1e-12);
       let y = 8;
       const rows = places(this.sample).reverse().flatMap(({ place, what, part, layer }) => {
         if (!layer && !part) return [];
         const high = layer ? height(layer.thickness, most) : 18;
-        const said = layer ? `${place}, ${withUnit("thickness", layer.thickness)}${part.kind === "Ferromagnet" ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}`
-          : what === "surface" ? `${place} surface: ${surface(part)}` : `interface: ${joint(part)}`;
-        const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="${colours[part.kind === "Ferromagnet" ? 1 : 4]}" fill-opacity="0.25" stroke="#555555"/>` : "";
+        const said = `${layer ? `${place}, ` : ""}${described(place, what, part, layer)}`;
+        const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="var(--live-c${part.kind === "Ferromagnet" ? 1 : 4})" fill-opacity="0.25" stroke="#555555"/>` : "";
         y += high;
         return [`${box}<text x="150" y="${y - high / 2 + 4}" text-anchor="middle" font-size="${layer ? 13 : 11}">${escape(said)}</text>`];
       });
-      return `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="${y + 8}" viewBox="0 0 300 ${y + 8}" font-family="Helvetica, Arial, sans-serif" fill="#222222"><rect width="100%" height="100%" fill="#ffffff"/>${rows.join("")}</svg>`;
+      return sheet(300, y + 8, rows).text;
     }
 
     #choose(place) {
@@ -86,13 +83,13 @@
     // Add, move, copy and remove layers; interfaces stay between the positions where they are.
     #act(what) {
       if (!what) return;
-      const next = copy(this.sample);
+      const next = structuredClone(this.sample);
       const { what: kind, i = this.chosen === "top" ? next.layers.length - 1 : 0 } = places(next).find(({ place }) => place === this.chosen);
       const { layers, joints } = next;
       let to;
       if (what === "N" || what === "F" || what === "copy") {
         if (layers.length >= own.most.layers) return this.say(`The page holds up to ${own.most.layers} layers.`);
-        const added = what === "copy" ? copy(layers[i]) : { thickness: 5e-9, material: fresh(what === "N" ? "NormalMetal" : "Ferromagnet") };
+        const added = what === "copy" ? structuredClone(layers[i]) : { thickness: 5e-9, material: fresh(what === "N" ? "NormalMetal" : "Ferromagnet") };
         if (what !== "copy") added.material.name = unused(layers, added.material.name);
         to = this.chosen === "bottom" ? 0 : i + 1;
         layers.splice(to, 0, added);
@@ -167,25 +164,18 @@
         `${shown(name, low)} to ${withUnit(name, high)}` })[word]);
       const [slider, entry, message] = ["slider", "entry", "message"].map((part) => row.querySelector(`.own-${part}`));
       const address = `${place}.${name}${imaginary ? " (imaginary)" : ""}`;
-      const at = (value) => (log ? Math.log10(Math.max(value, low / 100) / factor) : value / factor);
-      Object.assign(slider, { min: at(low), max: at(high), step: log ? 0.01 : (high - low) / factor / 200 });
       message.id = `own-message-${name}${imaginary}`;
-      const give = (value, key) => {
-        const why = this.#put({ [address]: value }, undefined, key && `${key} ${address}`);
-        message.textContent = why;
-        entry.setAttribute("aria-invalid", Boolean(why));
-        if (why) entry.setAttribute("aria-describedby", message.id);
-      };
-      slider.addEventListener("input", () => give(Number((log ? 10 ** slider.valueAsNumber : slider.valueAsNumber).toPrecision(3)) * factor, "drag"));
-      slider.addEventListener("change", () => this.change(this.sample, null)); // the next drag is a step of its own
+      const say = (why) => complain(entry, message, escape(why));
+      const give = (value, key) => say(this.#put({ [address]: value }, undefined, key && `${key} ${address}`));
+      const at = slide(slider, { ...quantity, step: log ? 0.01 : (high - low) / factor / 200 }, (value) => give(value, "drag"),
+        () => this.change(this.sample, null)); // the next drag is a step of its own
       entry.addEventListener("change", () => {
         try {
           const value = typed(name, entry.value);
           if (value === undefined && !model.field(kind, name)?.optional) throw new RangeError("Write a number.");
           give(value);
         } catch (error) {
-          message.textContent = error.message;
-          entry.setAttribute("aria-invalid", "true");
+          say(error.message);
         }
       });
       entry.addEventListener("keydown", ({ key }) => {
@@ -206,10 +196,7 @@
         slider.setAttribute("aria-valuetext", has ? withUnit(name, value) : value === Infinity ? "infinite" : "not given");
         if (entry.dataset.value !== `${value}` || entry !== document.activeElement) entry.value = shown(name, value);
         entry.dataset.value = `${value}`;
-        if (entry.getAttribute("aria-invalid") === "true" && !refusal(kind, name, value, imaginary)) {
-          message.textContent = "";
-          entry.setAttribute("aria-invalid", "false");
-        }
+        if (entry.getAttribute("aria-invalid") === "true" && !refusal(kind, name, value, imaginary)) say("");
       });
     }
 
@@ -230,7 +217,7 @@
     }
 
     #kind(kind) {
-      const next = copy(this.sample);
+      const next = structuredClone(this.sample);
       const { what, part, layer, i, place } = places(next).find((one) => one.place === this.chosen);
       const made = kind ? { ...fresh(kind), ...Object.fromEntries(Object.entries(part ?? {}).filter(([name]) => name !== "kind"
         && model.field(kind, name))) } : null;
@@ -264,6 +251,9 @@
   const surface = (part) => (!part ? "closed" : [...(emitting(part) ? ["emits"] : []), ...([...part.G_mix, part.G_long, part.G_o].some((G) => G !== 0)
     ? ["absorbs"] : [])].join(", ") || "open, nothing given yet");
   const joint = (part) => (part?.kind === "Interface" ? "conductances" : "transparent") + (part && emitting(part) ? ", emits" : "");
+
+  const described = (place, what, part, layer) => (what === "surface" ? `${place} surface: ${surface(part)}` : !layer ? `interface: ${joint(part)}`
+    : `${withUnit("thickness", layer.thickness)}${part.kind === "Ferromagnet" ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}`);
 
   function unused(layers, name) {
     const taken = layers.map(({ material }) => material.name);

@@ -1,6 +1,6 @@
 // The tab of a reader's own data: columns over a curve of the stack, and a fit of its numbers, see data.js.
 (() => {
-  const { OneChart, answers, columns, escape, fit, model, own, residuals, tabs, told } = orbitronics;
+  const { OneChart, answers, columns, escape, fit, fitting, model, own, residuals, tabs, told } = orbitronics;
   const { asking, axis, probe, swept } = answers;
 
   tabs.data = class Data extends OneChart {
@@ -34,7 +34,7 @@
       const { x: xs, y } = swept(sample, options, x, { parts: [part] }, 201, ends);
       const at = probe(sample, options, [x], [part]);
       const points = rows.map(([one, value, error = 0]) => ({ x: one, y: value, error }));
-      this.plot.box.querySelector(".own-plot-title span").textContent = `${group.title}, ${part.name}, against ${along.address}`;
+      this.plot.title.textContent = `${group.title}, ${part.name}, against ${along.address}`;
       this.plot.show({ x: along, y: group, curves: [{ name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] }], points });
       this.curve = rows.map(([one]) => at(one * along.factor)[0]);
       this.panel.querySelector(".own-rest").textContent = rows.length ? residuals(rows, this.curve, group.unit)
@@ -50,10 +50,9 @@
       if (this.done && this.done !== now) this.panel.querySelector(".own-found").innerHTML = "";
     }
 
-    async #fit() {
+    #fit() {
       const { sample, options, x, part, rows, chosen } = this;
-      try {
-        await orbitronics.load("fit.js");
+      return fitting(() => {
         const all = model.numbers(sample);
         const free = chosen.map((address) => all.find((one) => one.address === address)).map(({ address, name, value }) =>
           ({ name: address, value, positive: own.quantities[name].positive, about: own.quantities[name] }));
@@ -64,15 +63,11 @@
         this.done = JSON.stringify(found.values);
         this.tool.set(Object.fromEntries(chosen.map((address, k) => [address, found.values[k]])));
         this.panel.querySelector(".own-found").innerHTML = `${told(found, (address) => free.find(({ name }) => name === address).about)} The fitted numbers are in your stack now; Undo takes them back.</p>`;
-      } catch (error) {
-        if (!(error instanceof RangeError)) console.warn(error);
-        this.tool.say(error instanceof RangeError ? error.message : "The fit failed; start from other numbers.");
-      }
+      }, (why) => this.tool.say(why));
     }
 
     csv() {
       return [["x", "y", "error", "y of the curve"], ...this.rows.map(([x, y, error], i) => [x, y, error ?? "", this.curve?.[i] ?? ""])];
     }
   };
-
 })();

@@ -1,6 +1,6 @@
 // Maps of an answer over two numbers, and what matters most: sensitivities, and what given uncertainties make of an answer.
 (() => {
-  const { EDGE, OneChart, answers, axes, escape, label, model, number, own, tabs } = orbitronics;
+  const { EDGE, OneChart, answers, axes, escape, model, number, own, read, sheet, tabs } = orbitronics;
   const { asking, axis, bar, grid, probe, swept } = answers;
   const INK = { text: "var(--live-text)", grid: "none", zero: "none" };
   const [POINTS, QUICK] = [200, 50]; // a side of the map, and while a number is moving
@@ -173,25 +173,19 @@
       this.box.querySelector("svg").innerHTML = `${markup}${signed ? line(zeros(values, points, px, py), ' stroke-dasharray="6 3"') : ""}${
         limit ? line(zeros(off, points, px, py), "") : ""}${
         line(`M${x - 9},${y}H${x + 9}M${x},${y - 9}V${y + 9}`, "")}${line(`M${bx},${by - 7}l7,7l-7,7l-7,-7z`, "")}`;
-      const bars = this.panel.querySelector(".own-scale");
-      bars.replaceChildren(...Array.from({ length: 24 }, (_, i) => {
-        const one = document.createElement("span");
-        one.style.background = `rgb(${scale[Math.round(255 * i / 23)].map(Math.round)})`;
-        return one;
-      }));
+      this.panel.querySelector(".own-scale").style.background = `linear-gradient(to right, ${own.scales[signed ? "signed" : "plain"].map((one) => `rgb(${one})`)})`;
       this.panel.querySelector(".own-ends").textContent = `${number(low)} … ${number(high)} ${this.group.unit}`;
-      this.note.textContent = `+ your stack; ◇ the largest in size, ${number(values[best])} ${this.group.unit} at ${label(along.grid[best % points] / along.factor, 0, 4)} ${along.unit}, ${
-        label(up.grid[Math.floor(best / points)] / up.factor, 0, 4)} ${up.unit}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
+      this.note.textContent = `+ your stack; ◇ the largest in size, ${number(values[best])} ${this.group.unit} at ${read(along.grid[best % points] / along.factor)} ${along.unit}, ${
+        read(up.grid[Math.floor(best / points)] / up.factor)} ${up.unit}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
           : `; ${this.said} is good to 10 % nowhere here`}.`;
     }
 
     drawing() {
       const { box, canvas, group, part, note } = this;
-      const [width, height] = [box.clientWidth, box.clientHeight];
-      const lines = [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent];
-      return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + 44}" viewBox="0 0 ${width} ${height + 44}" fill="currentColor" font-family="inherit">
-        <image x="${EDGE.left}" y="${EDGE.top}" width="${width - EDGE.left - EDGE.right}" height="${height - EDGE.top - EDGE.bottom}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>${
-        box.querySelector("svg").innerHTML}${lines.map((line, i) => `<text x="8" y="${height + 16 + 16 * i}" font-size="11">${escape(line)}</text>`).join("")}</svg>`;
+      const { left, top, width, height } = canvas.style;
+      const image = `<image x="${parseFloat(left)}" y="${parseFloat(top)}" width="${parseFloat(width)}" height="${parseFloat(height)}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>`;
+      return sheet(box.clientWidth, box.clientHeight + 8, [image, box.querySelector("svg").innerHTML],
+        [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent]);
     }
 
     #tell(a, b) {
@@ -199,7 +193,7 @@
       const index = (one, value) => Math.round((points - 1) * (one.log ? Math.log(value * one.factor / one.low) / Math.log(one.high / one.low)
         : (value * one.factor - one.low) / (one.high - one.low)));
       const [i, j] = [index(this.along, a), index(this.up, b)];
-      this.read.textContent = i < 0 || j < 0 || i >= points || j >= points ? "" : `${label(a, 0, 4)} ${this.along.unit}, ${label(b, 0, 4)} ${this.up.unit}: ${
+      this.read.textContent = i < 0 || j < 0 || i >= points || j >= points ? "" : `${read(a)} ${this.along.unit}, ${read(b)} ${this.up.unit}: ${
         number(this.values[j * points + i])} ${this.group.unit}`;
     }
 
@@ -315,7 +309,7 @@
       }
       const { along, x: xs, y } = swept(sample, options, x, { parts: [part] }, 121);
       const curve = { name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] };
-      this.plot.box.querySelector(".own-plot-title span").textContent = `${group.title} against ${along.address}, and what the uncertainties make of it`;
+      this.plot.title.textContent = `${group.title} against ${along.address}, and what the uncertainties make of it`;
       const draw = (bands) => this.plot.show({ x: along, y: group, curves: [curve], bands, here: along.value / along.factor });
       draw([]);
       clearTimeout(this.timer);

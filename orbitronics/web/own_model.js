@@ -1,10 +1,8 @@
 // A stack as the page holds it: {bottom, layers: [{thickness, material}], joints: [part or null], top}, checked as Python
 // checks it; its plain form (that of Stack.to_dict), addresses, Python, and the steps back.
 (() => {
-  const { own } = orbitronics;
+  const { network, own, source } = orbitronics;
   const ENDS = ["bottom", "top"];
-  const copy = (data) => JSON.parse(JSON.stringify(data, (_, value) => (value === Infinity ? "inf" : value)),
-    (_, value) => (value === "inf" ? Infinity : value));
   const refuse = (text) => { throw new RangeError(text); };
   const brief = (value) => {
     const text = JSON.stringify(value) ?? String(value);
@@ -14,34 +12,20 @@
   const plainObject = (data) => data !== null && typeof data === "object" && !Array.isArray(data);
 
   // -- numbers -----------------------------------------------------------------------------
-  const DOMAINS = {
-    "finite": Number.isFinite,
-    "positive and finite": (x) => x > 0 && Number.isFinite(x),
-    "positive (inf is allowed)": (x) => x > 0,
-    "positive and finite, or 0": (x) => x >= 0 && Number.isFinite(x),
-    "between -1 and 1": (x) => Math.abs(x) <= 1,
-    "+1 or -1": (x) => x === 1 || x === -1,
-    "finite, and may be complex with a real part that is positive or 0": (x) => Number.isFinite(x) && x >= 0,
-  };
-
-  function shown(name, value) { // in its display unit
-    if (value === undefined || value === null) return "";
-    const x = Number((value / (own.quantities[name]?.factor ?? 1)).toPrecision(6));
-    if (x === Infinity) return "inf";
-    return Math.abs(x) >= 1e5 || (x !== 0 && Math.abs(x) < 1e-3) ? x.toExponential().replace("e+", "e") : `${x}`;
-  }
-
-  const withUnit = (name, value) => `${shown(name, value)} ${own.quantities[name]?.unit ?? ""}`.trim();
+  const quantity = (name) => own.quantities[name] ?? { factor: 1, unit: "", meaning: name };
+  const shown = (name, value) => orbitronics.shown(quantity(name), value);
+  const withUnit = (name, value) => orbitronics.withUnit(quantity(name), value);
 
   // Why a number cannot be; an empty text where it can.
   function refusal(kind, name, value, imaginary) {
     const { domain, optional } = name in own.apart ? { domain: own.apart[name] } : field(kind, name);
-    const what = own.quantities[name]?.meaning ?? name;
+    const { meaning: what, unit } = quantity(name);
     if (value === undefined && optional) return "";
     if (typeof value !== "number" || Number.isNaN(value)) return `${what}: ${brief(value)} is no number.`;
-    const good = imaginary ? Number.isFinite(value) : DOMAINS[domain](value);
-    if (!good) return `${what}: ${withUnit(name, value)} cannot be; it must be ${imaginary ? "finite" : domain}.`;
-    if (own.quantities[name]?.unit !== "nm" || value === 0) return "";
+    const needed = imaginary ? "finite" : domain;
+    const at = own.ends.reduce((sum, end) => sum + (value > end) + (value >= end), 0); // between which ends, or at which
+    if (!own.domains[needed][at]) return `${what}: ${withUnit(name, value)} cannot be; it must be ${needed}.`;
+    if (unit !== "nm" || value === 0) return "";
     if (value > own.longest && value < Infinity) return `${what}: ${value} m is more than a millimetre. Lengths are in nm here.`;
     return value < own.shortest && !domain.endsWith("or 0") ? `${what}: ${value} m is too short to compute with.` : "";
   }
@@ -166,11 +150,7 @@
   }
 
   // -- places and addresses --------------------------------------------------------------------
-  function names(sample) {
-    const all = sample.layers.map(({ material }) => material.name);
-    return all.map((name, i) => (all.indexOf(name) === all.lastIndexOf(name) ? name
-      : `${name}[${all.slice(0, i).filter((one) => one === name).length}]`));
-  }
+  const names = (sample) => network.places(sample.layers.map(({ material }) => material));
 
   // What stands where, from bottom to top: {place, what, i, part}.
   function places(sample) {
@@ -213,7 +193,7 @@
 
   // A copy with other numbers at some addresses, checked: all of them, or a RangeError.
   function replaced(sample, changes) {
-    const next = copy(sample);
+    const next = structuredClone(sample);
     const known = places(next);
     for (const [address, value] of Object.entries(changes)) {
       const [place, name, imaginary] = split(address);
@@ -232,22 +212,11 @@
   }
 
   // -- Python --------------------------------------------------------------------------------
-  function python(name, value) {
-    if (Array.isArray(value)) return `${value[0]}${value[1] < 0 ? "-" : "+"}${Math.abs(value[1])}j`.replace(/e\+/g, "e");
-    if (value === Infinity) return "float(\"inf\")";
-    const factor = own.quantities[name]?.factor ?? 1;
-    for (let digits = 6; digits < 18; digits++) {
-      const text = `${Number((value / factor).toPrecision(digits))}`.replace("e+", "e");
-      if (Math.abs(Number(text) * factor - value) <= 4e-16 * Math.abs(value)) return factor === 1 ? text : `${text}*nm`;
-    }
-    return `${value}`.replace("e+", "e");
-  }
-
   // The lines that make the stack, and the expression that is it.
   function code(sample) {
     const call = (one, what) => `ob.${what}(${own.kinds[one.kind].fields.filter(({ name }) => one[name] !== undefined
       && `${one[name]}` !== `${field(one.kind, name).default}` && `${one[name]}` !== "0,0").map(({ name }) =>
-      `${name}=${name === "name" ? JSON.stringify(one.name) : python(name, one[name])}`).join(", ")})`;
+      `${name}=${source(name, one[name])}`).join(", ")})`;
     const lines = [];
     const used = new Map(); // material -> variable
     const variable = (material) => {
@@ -262,31 +231,26 @@
     };
     const joint = (one) => (!one ? [] : [call(one, one.kind === "Transparent" ? "Interface.transparent" : "Interface")]);
     const items = [...(sample.bottom ? [call(sample.bottom, "Surface")] : []),
-      ...sample.layers.flatMap(({ thickness, material }, i) => [`${variable(material)}(${python("thickness", thickness)})`, ...joint(sample.joints[i])]),
+      ...sample.layers.flatMap(({ thickness, material }, i) => [`${variable(material)}(${source("thickness", thickness)})`, ...joint(sample.joints[i])]),
       ...(sample.top ? [call(sample.top, "Surface")] : [])];
     return `import orbitronics as ob\nfrom orbitronics import nm\n\n${lines.join("\n")}\nstack = ob.Stack([${items.join(", ")}])\n`;
   }
 
   // Steps back and forth; changes with the same key, one after the other, are one step.
   class History {
-    #past = [];
-    #future = [];
-    constructor(now) { this.now = now; }
+    constructor(now) { Object.assign(this, { all: [now], back: 0 }); }
+    get now() { return this.all[this.back]; }
+    set now(next) { this.all[this.back] = next; }
+    get forth() { return this.all.length - 1 - this.back; }
     change(next, key) {
-      if (!key || key !== this.key) this.#past.push(this.now);
-      if (this.#past.length > 200) this.#past.shift();
-      Object.assign(this, { now: next, key });
-      this.#future = [];
+      this.all = [...this.all.slice(0, this.back + Number(!key || key !== this.key)), next].slice(-201);
+      Object.assign(this, { back: this.all.length - 1, key });
     }
-    get back() { return this.#past.length; }
-    get forth() { return this.#future.length; }
     step(way) {
-      const [from, to] = way < 0 ? [this.#past, this.#future] : [this.#future, this.#past];
-      if (!from.length) return;
-      to.push(this.now);
-      Object.assign(this, { now: from.pop(), key: undefined });
+      this.back = Math.max(0, Math.min(this.all.length - 1, this.back + way));
+      this.key = undefined;
     }
   }
 
-  orbitronics.model = { History, chi, code, copy, field, fromText, names, named, numbers, places, plain, read, refusal, replaced, shown, split, typed, withUnit };
+  orbitronics.model = { History, chi, code, field, fromText, names, named, numbers, places, plain, read, refusal, replaced, shown, split, typed, withUnit };
 })();

@@ -1,8 +1,7 @@
 // One chart of curves, bands, points and marks as SVG: drawn anew as a whole, read out by pointer and arrow keys.
 (() => {
-  const { EDGE, SHAPES, axes, dots, escape, label, marks, number, own, path, tspans } = orbitronics;
-  const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
-  const PRINTED = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" };
+  const { EDGE, INK, SHAPES, axes, dots, escape, marks, nearest, number, own, path, read, sheet } = orbitronics;
+  const colour = ({ colour: i }) => `var(--live-c${i})`;
   const finite = (list) => list.filter(Number.isFinite);
 
   // A range that holds these values, and the old one where it still fits.
@@ -21,12 +20,11 @@
         role="img" aria-label="${escape(box.title || "chart")}: arrow keys read out the curves"></div><div class="own-legend"></div>`;
       box.removeAttribute("title");
       [, this.canvas, this.legend] = box.children;
-      this.at = box.querySelector(".own-at");
+      [this.title, this.at] = box.firstChild.children;
       const where = (event) => event.clientX - this.canvas.getBoundingClientRect().left;
       this.canvas.addEventListener("pointermove", (event) => this.sx && (this.sketching && event.buttons
         ? this.#sketch(event) : this.read(this.sx.back(where(event)))));
       this.canvas.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.read());
-      this.canvas.addEventListener("click", (event) => this.sx && !this.sketching && this.chosen?.(this.sx.back(where(event))));
       this.canvas.addEventListener("keydown", (event) => this.#key(event));
       new ResizeObserver(() => this.draw()).observe(this.canvas);
     }
@@ -41,15 +39,15 @@
       const [width, height] = [this.canvas.clientWidth, this.canvas.clientHeight];
       if (!this.what || !width) return;
       this.canvas.style.touchAction = this.sketching ? "none" : "";
-      this.canvas.innerHTML = this.svg(width, height, INK, (i) => `var(--live-c${i})`);
+      this.canvas.innerHTML = this.svg(width, height);
       const { curves } = this.what;
       this.legend.innerHTML = curves.map((one, i) => one.html && `<span class="own-key"><svg width="26" height="10" aria-hidden="true"><path d="M1,5H25"
-        stroke="var(--live-c${one.colour})" stroke-width="2"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/>${one.dashed ? "" : `<path
-        fill="var(--live-c${one.colour})" d="M13,5${SHAPES[i % 4]}"/>`}</svg>${one.html}<span class="own-value"></span></span>`).join("");
+        stroke="${colour(one)}" stroke-width="2"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/>${one.dashed ? "" : `<path
+        fill="${colour(one)}" d="M13,5${SHAPES[i % 4]}"/>`}</svg>${one.html}<span class="own-value"></span></span>`).join("");
       this.read(this.reading);
     }
 
-    svg(width, height, ink, colour) {
+    svg(width, height) {
       const { x, y, curves, hidden, edges = [], bands = [], points = [], here, old = [] } = this.what;
       const all = curves.flatMap((one) => Array.from(one.x));
       const domain = x.range ?? [Math.min(...all), Math.max(...all)];
@@ -57,28 +55,27 @@
         points.flatMap(({ y, error }) => [y - error, y + error])));
       this.span = range(ys.length ? ys : [0], this.key === what(this) ? this.span : undefined, y.zero);
       this.key = what(this);
-      const { markup, sx, sy } = axes({ x_log: x.log, x_label: x.label, y_label: y.label }, width, height, domain, this.span, ink);
+      const { markup, sx, sy, inner } = axes({ x_log: x.log, x_label: x.label, y_label: y.label }, width, height, domain, this.span);
       Object.assign(this, { sx, sy, domain });
       const [top, bottom] = [EDGE.top, height - EDGE.bottom];
-      const line = (one, i, faint) => `<path d="${path(one.x, one.y, sx, sy, domain)}" fill="none" stroke="${colour(one.colour)}" stroke-width="${
+      const line = (one, i, faint) => `<path d="${path(one.x, one.y, sx, sy, domain)}" fill="none" stroke="${colour(one)}" stroke-width="${
         faint ? 1.2 : 2}"${faint ? ' opacity="0.5"' : ""} stroke-linejoin="round"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/>${
-        one.dashed || faint || one.x.length < 20 ? "" : `<path fill="${colour(one.colour)}" d="${marks(one.x, one.y, sx, sy, domain, i % 4, SHAPES[i % 4])}"/>`}`;
+        one.dashed || faint || one.x.length < 20 ? "" : `<path fill="${colour(one)}" d="${marks(one.x, one.y, sx, sy, domain, i % 4, SHAPES[i % 4])}"/>`}`;
       const out = [
         ...edges.map(({ from, to, shade, name }) => `<rect x="${sx(from)}" y="${top}" width="${Math.max(0, sx(to) - sx(from))}" height="${bottom - top}" fill="${
-          ink.text}" opacity="${shade ? 0.09 : 0.02}"/>${sx(to) - sx(from) > 9 * name.length ? `<text x="${(sx(from) + sx(to)) / 2}" y="${bottom - 5}" text-anchor="middle" font-size="11" fill="${
-          ink.text}">${escape(name)}</text>` : ""}<path d="M${sx(to)},${top}V${bottom}" stroke="${ink.grid}"/>`),
-        ...bands.map((one) => `<path opacity="0.2" fill="${colour(one.colour)}" d="${path(one.x, one.high, sx, sy, domain)}${
+          INK.text}" opacity="${shade ? 0.09 : 0.02}"/>${sx(to) - sx(from) > 9 * name.length ? `<text x="${(sx(from) + sx(to)) / 2}" y="${bottom - 5}" text-anchor="middle" font-size="11" fill="${
+          INK.text}">${escape(name)}</text>` : ""}<path d="M${sx(to)},${top}V${bottom}" stroke="${INK.grid}"/>`),
+        ...bands.map((one) => `<path opacity="0.2" fill="${colour(one)}" d="${path(one.x, one.high, sx, sy, domain)}${
           path([...one.x].reverse(), [...one.low].reverse(), sx, sy, [-Infinity, Infinity]).replace("M", "L")}Z"/>`),
         ...old.map((one, i) => line(one, i, true)), ...(hidden ? [] : curves).map((one, i) => line(one, i)),
-        ...(here === undefined ? [] : [`<path d="M${sx(here)},${top}V${bottom}" stroke="${ink.text}" stroke-dasharray="2 3"/><text x="${
-          Math.min(sx(here) + 4, width - 70)}" y="${top + 11}" font-size="11" fill="${ink.text}">your stack</text>`]),
-        dots(points, sx, sy, ink.text),
+        ...(here === undefined ? [] : [`<path d="M${sx(here)},${top}V${bottom}" stroke="${INK.text}" stroke-dasharray="2 3"/><text x="${
+          Math.min(sx(here) + 4, width - 70)}" y="${top + 11}" font-size="11" fill="${INK.text}">your stack</text>`]),
+        dots(points, sx, sy, INK.text),
         ...(this.sketched?.length > 1 ? [`<path d="${path(this.sketched.map(([a]) => a), this.sketched.map(([, b]) => b), sx, sy, domain)}" fill="none" stroke="${
-          ink.text}" stroke-width="2.5" stroke-dasharray="1 4" stroke-linecap="round"/>`] : []),
+          INK.text}" stroke-width="2.5" stroke-dasharray="1 4" stroke-linecap="round"/>`] : []),
       ];
-      const [w, h] = [width - EDGE.left - EDGE.right, bottom - top];
-      return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" aria-hidden="true">${markup}<svg x="${EDGE.left}" y="${top}" width="${
-        w}" height="${h}" viewBox="${EDGE.left} ${top} ${w} ${h}">${out.join("")}</svg><g class="own-front"></g></svg>`;
+      return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" aria-hidden="true">${markup}${
+        inner(out.join(""))}<g class="own-front"></g></svg>`;
     }
 
     // Values at the computed point nearest to x, in the legend.
@@ -94,10 +91,9 @@
         this.at.textContent = "";
         return;
       }
-      let i = 0;
-      for (let j = 1; j < list.length; j++) if (Math.abs(list[j] - x) < Math.abs(list[i] - x)) i = j;
+      const i = nearest(list, x);
       front.innerHTML = `<path d="M${this.sx(list[i])},${EDGE.top}V${this.canvas.clientHeight - EDGE.bottom}" stroke="${INK.text}" stroke-width="0.7"/>`;
-      this.at.textContent = `at ${label(list[i], 0, 4)} ${along.unit}`.trim();
+      this.at.textContent = `at ${read(list[i])} ${along.unit}`.trim();
       curves.filter((one) => one.html).forEach((one, n) => values[n] && (values[n].textContent = ` ${number(one.y[i])}`));
     }
 
@@ -107,9 +103,8 @@
       if (!list || !(event.key in steps || event.key === "Escape")) return;
       event.preventDefault();
       if (event.key === "Escape") return void this.read();
-      const now = this.reading === undefined ? Math.floor(list.length / 2) : list.findLastIndex((one) => one <= this.reading + 1e-12 * Math.abs(this.reading));
+      const now = this.reading === undefined ? Math.floor(list.length / 2) : nearest(list, this.reading);
       this.read(list[Math.max(0, Math.min(list.length - 1, now + steps[event.key]))]);
-      this.said?.(`${this.at.textContent}: ${this.legend.textContent}`);
     }
 
     #sketch(event) {
@@ -125,19 +120,13 @@
   // Charts beside each other as one SVG in light colours, with lines of text below.
   function drawing(plots, lines) {
     const [width, height, columns] = [430, 300, Math.min(2, plots.length)];
-    const rows = Math.ceil(plots.length / columns);
     const parts = plots.map((plot, n) => {
-      const title = plot.box.querySelector(".own-plot-title span").textContent;
-      const keys = plot.what.curves.filter((one) => one.html).map((one, i) => `<g transform="translate(${45 + 130 * i},${height + 14})"><path d="M0,-4H22" stroke-width="2" stroke="${
-        own.colours[one.colour]}"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/><text x="27" font-size="11">${tspans([[one.name, false, 0, 0]])}</text></g>`);
+      const keys = plot.what.curves.filter((one) => one.html).map((one, i) => `<g transform="translate(${45 + 130 * i},${height + 14})"><path d="M0,-4H22" stroke-width="2" stroke="${colour(one)}"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/><text x="27" font-size="11">${escape(one.name)}</text></g>`);
       return `<g transform="translate(${(n % columns) * width},${Math.floor(n / columns) * (height + 40) + 20})"><text x="8" y="-6" font-size="12">${
-        escape(title)}</text>${plot.svg(width - 10, height, PRINTED, (i) => own.colours[i])}${keys.join("")}</g>`;
+        escape(plot.title.textContent)}</text>${plot.svg(width - 10, height)}${keys.join("")}</g>`;
     });
-    const size = [columns * width, rows * (height + 40) + 20 + 15 * lines.length];
-    const said = lines.map((text, i) => `<text x="10" y="${rows * (height + 40) + 28 + 15 * i}" font-size="11">${escape(text)}</text>`);
-    for (const plot of plots) plot.draw(); // back in the colours of the page
-    return { size, text: `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}" font-family="Helvetica, Arial, sans-serif" fill="${
-      PRINTED.text}"><rect width="100%" height="100%" fill="#ffffff"/>${parts.join("\n")}${said.join("")}</svg>` };
+    for (const plot of plots) plot.draw(); // back in its place on the page
+    return sheet(columns * width, Math.ceil(plots.length / columns) * (height + 40) + 20, parts, lines);
   }
 
   // A tab with one chart.

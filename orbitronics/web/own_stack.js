@@ -1,7 +1,7 @@
 // <live-stack preset="paper">: a stack that a reader builds, solved in the page at each change; see also orbitronics.book.LiveStack.
 // Attribute state: live or failed; property stack (the plain form); set({address: value}); event drawn.
 (() => {
-  const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, save, saveImage, tabs } = orbitronics;
+  const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, rove, save, saveImage, tabs } = orbitronics;
   const REST = 250; // ms without a change before the address of the page follows
   const LOOKED = ["tab", "y", "x", "x2", "part", "limit"]; // what is looked at
   const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -165,18 +165,14 @@
     #drawing() {
       const tab = this.tab;
       if (tab.plots) return plotDrawing(tab.plots, [model.names(this.now.sample).join(" | "), `closure ${this.now.options.closure}`, this.link().slice(0, 400)]);
-      if (!tab.drawing) return this.say("Here is nothing to draw; CSV has the numbers.");
-      const colours = Object.entries(own.colours).map(([i, colour]) => [`var(--live-c${i})`, colour]);
-      const text = [...colours, ["var(--live-grid)", "#cccccc"], ["var(--live-zero)", "#999999"], ["var(--live-text)", "#222222"], ["currentColor", "#222222"], ["inherit", "sans-serif"]]
-        .reduce((whole, [from, to]) => whole.replaceAll(from, to), tab.drawing());
-      return { text, size: ["width", "height"].map((name) => Number(text.match(` ${name}="([\\d.]+)"`)[1])) };
+      return tab.drawing?.() ?? this.say("Here is nothing to draw; CSV has the numbers.");
     }
 
     #csv() {
       const tab = this.tab;
       const cell = (value) => (typeof value === "number" ? `${value}` : `"${String(value).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&amp;/g, "&").replace(/"/g, '""')}"`);
       const lines = tab.csv ? tab.csv() : [["chart", "curve", "x", "unit of x", "y", "unit of y"], ...tab.plots.flatMap((plot) => plot.what.curves.flatMap((one) =>
-        one.x.map((x, i) => [plot.box.querySelector(".own-plot-title span").textContent, one.name, x, plot.what.x.unit, one.y[i], plot.what.y.unit])))];
+        one.x.map((x, i) => [plot.title.textContent, one.name, x, plot.what.x.unit, one.y[i], plot.what.y.unit])))];
       save("stack.csv", "text/csv", `${lines.map((line) => line.map(cell).join()).join("\n")}\n`);
     }
 
@@ -212,15 +208,8 @@
       }
       this.inner("panel").onchange = ({ target: { dataset, value } }) => dataset.set && this.view({ [dataset.set]: value });
       const list = this.inner("tabs");
-      list.onclick = (event) => event.target.dataset.tab && this.view({ tab: event.target.dataset.tab });
-      list.onkeydown = (event) => {
-        const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-        if (!way) return;
-        const all = [...list.children];
-        const next = all[(all.indexOf(document.activeElement) + way + all.length) % all.length];
-        next.focus();
-        this.view({ tab: next.dataset.tab });
-      };
+      rove(list, "button");
+      for (const kind of ["click", "focusin"]) list.addEventListener(kind, ({ target: { dataset: { tab } } }) => tab && tab !== this.now.view.tab && this.view({ tab }));
       this.addEventListener("keydown", (event) => {
         if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea")) return;
         const way = event.key === "z" && !event.shiftKey ? -1 : event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey) ? 1 : 0;

@@ -2,6 +2,7 @@
 
 import keyword
 from dataclasses import MISSING, fields
+from math import inf, nan
 from typing import Any
 
 from .. import checks, lowering, plain, solution
@@ -28,6 +29,11 @@ DERIVATIVE = {"offsets": list(CENTRAL), "weights": list(CENTRAL.values()), "step
 """The rule of a derivative, that of `sensitivity`."""
 FIT = {"derivative": DERIVATIVE, "loose": LOOSE, "most": {"text": TEXT, "rows": ROWS}}
 """What a fit of pasted data needs to know."""
+
+ENDS = (-inf, -1.0, 0.0, 1.0, inf)
+"""Where domains end."""
+BETWEEN = (nan, -inf, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, inf)
+"""A number at each end and between each two, behind one that is none."""
 
 WARNINGS = {
     "coupled": "has Gamma_os or Gamma_so, and the paper's closure leaves no room for them: its relaxation follows from "
@@ -57,6 +63,8 @@ def data():
         "longest": checks.MILLIMETRE,
         "shortest": checks.SHORTEST,
         "most": {"layers": LAYERS, "text": TEXT},
+        "ends": ENDS,
+        "domains": {one.domain: _allowed(one.domain) for one in QUANTITIES.values()},
         "apart": {"thickness": NOT_NEGATIVE, "chi": QUANTITIES["chi"].domain},
         "options": {"closure": list(solution.CLOSURES), "wavenumber": list(solution.WAVENUMBERS)},
         "presets": presets(),
@@ -73,6 +81,19 @@ def data():
         "derivative": DERIVATIVE,
         "warnings": WARNINGS,
     }
+
+
+def _allowed(domain):
+    """Return whether each number of `BETWEEN` lies in a domain, as `checks` says."""
+
+    def fits(x):
+        try:
+            checks.within("page", "x", x, "", domain)
+        except ValueError:
+            return False
+        return True
+
+    return [fits(x) for x in BETWEEN]
 
 
 def _kind(cls):
@@ -351,7 +372,8 @@ TEMPLATES = {
     ),
     "row": (
         '<div class="own-label"><span class="own-math" aria-hidden="true">{math}</span> {meaning}</div>'
-        '<input type="range" class="own-slider" aria-label="{meaning}, {name}">'
+        '<span class="live-track"><input type="range" class="live-slider own-slider"'
+        ' aria-label="{meaning}, {name}"></span>'
         '<input type="text" class="own-entry" inputmode="text" autocomplete="off" spellcheck="false"'
         ' aria-label="{meaning}, {name}, {unit}" title="slider: {range}; you may type what lies beyond">'
         '<span class="own-unit">{unit}</span><span class="own-message" role="alert"></span>'

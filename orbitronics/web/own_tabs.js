@@ -1,7 +1,7 @@
 // The budget of angular momentum as a picture, and what a laboratory measures.
 (() => {
-  const { answers, escape, model, number, own, table, tabs } = orbitronics;
-  const { complex, magnets, usual } = answers;
+  const { answers, complex, escape, model, number, own, sheet, table, tabs } = orbitronics;
+  const { magnets, usual } = answers;
   const SAID = { exchange: "taken up by exchange: the torque", spin_flip: "spin lost to the lattice", to_orbital: "spin handed over to the orbital moment",
     cross_s: "spin that the paper's closure takes without a process", lattice: "orbital moment lost to the lattice",
     cross_o: "orbital moment that the paper's closure takes without a process", in: "in through the lower face", out: "out through the upper face",
@@ -73,7 +73,11 @@
         [escape(place), moment, said, complex(value)]));
     }
 
-    drawing() { return this.panel.querySelector("svg").outerHTML; }
+    drawing() {
+      const svg = this.panel.querySelector("svg");
+      return sheet(Number(svg.getAttribute("width")), Number(svg.getAttribute("height")), [svg.outerHTML]);
+    }
+
     csv() { return [["place", "moment", "what", "real part (Ω⁻¹ m⁻¹)", "imaginary part (Ω⁻¹ m⁻¹)"], ...this.lines]; }
   };
 

@@ -2,8 +2,6 @@
 // <button class="live-link" data-set="lambda_J=5nm; P_os=0" data-for="its id">, by default for the last one before the link.
 // A stack takes what is looked at, too: data-set="y=torque absorbed F; x=F.thickness; x2=F.P_os; limit=closed".
 (() => {
-  if (globalThis.linksInProse || !globalThis.document) return; // a page may have it twice, with a figure and a macrospin
-  globalThis.linksInProse = true;
   const LASTS = 700; // ms
 
   function target(link) {

@@ -62,6 +62,10 @@ def test_one_switch_opens_the_code(visit):
     assert not code.first.is_visible()
     # a solution's code lies in the solution, which is folded
     assert page.locator(".solution .cell").count() == page.locator(".cell.tag_hide-cell").count() > 0
+    inside = page.locator(".solution .cell").first
+    assert not inside.is_visible()
+    page.locator(".solution", has=inside).locator(".toggle-button").click()
+    assert inside.is_visible()
 
 
 QUIZ = """() => [...document.querySelectorAll("#questions > p[data-order]")].map(head => {

@@ -90,6 +90,12 @@ def test_pictures_are_described_in_words(page):
 
 
 @each_page
+def test_links_that_move_a_figure_have_their_script_once(page):
+    fetched = [address for address in read(page).fetched if address.endswith("live/prose.js")]
+    assert len(fetched) == int('class="live-link"' in (HTML / page).read_text(encoding="utf-8"))
+
+
+@each_page
 def test_asks_nothing_of_other_hosts(page):
     assert [address for address in read(page).fetched if is_foreign(address)] == []
 

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image, ImageColor
 from scipy.optimize import curve_fit
 from server import Handler, serving
+from test_live import swipe
 
 import orbitronics as ob
 from orbitronics import nm
@@ -29,7 +30,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset=
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <link rel="stylesheet" href="live/live.css"><link rel="stylesheet" href="live/stack.css">
 <script defer src="live/live.js"></script>
-<script defer src="live/stack.js"></script>
+<script defer src="live/stack.js"></script><script defer src="live/prose.js"></script>
 </head><body><main><h1>Stack</h1><live-stack></live-stack></main></body></html>"""
 
 
@@ -197,7 +198,7 @@ def test_a_sample_from_start_to_end(show, keyboard):
 
 
 def test_cr_gd_co_by_touch(show):
-    """On a phone: what is reported of a material stands beside its numbers, and a tap takes it."""
+    """On a phone: what is reported of a material stands beside its numbers, and a tap takes it; a swipe scrolls."""
     page = show(viewport={"width": 360, "height": 740}, has_touch=True)
 
     def fill(label, text):
@@ -214,6 +215,12 @@ def test_cr_gd_co_by_touch(show):
 
     def take(text):
         page.locator("ul.own-books button", has_text=text).tap()
+
+    slider = page.locator(".own-row .own-slider").nth(1)
+    slider.scroll_into_view_if_needed()
+    box, before, top = slider.bounding_box(), plain(page), page.evaluate("scrollY")
+    swipe(page, (box["x"] + 20, box["y"] + 9), (box["x"] + 40, box["y"] - 250))
+    assert page.evaluate("scrollY") > top + 100 and plain(page) == before
 
     page.get_by_label("closure").select_option("reciprocal")
     name(".own-part[data-place=N]", "Cr")
@@ -491,7 +498,7 @@ def test_exports_hold_the_librarys_numbers(show, tmp_path):
     slope, shift = np.polyfit(there, y, 1)
     assert slope < 0 and np.abs(slope * there + shift - y).max() < 1  # pixel
     shot = Image.open(kept(page, "png", tmp_path)).convert("RGB")
-    assert shot.size == (860, 2 * (300 + 40 + 20 + 45))
+    assert shot.size == (860, 2 * (300 + 40 + 20 + 48))
     assert ImageColor.getrgb(own_stack.COLOURS[0]) in {colour for _, colour in shot.getcolors(1 << 20)}
 
     tab(page, "budget")
