@@ -36,19 +36,19 @@ slides: book  ## export the slides of the sessions from the chapters, also as PD
 test: test-unit test-notebooks test-site  ## run the tests: unit tests, notebooks, the built website
 
 test-unit: env
-	$(PY) -m pytest tests --ignore=tests/site -n auto -m "not slow"
+	$(PY) -m pytest -p no:nbval tests --ignore=tests/site -n auto -m "not slow"
 
 test-notebooks: env
 	$(PY) -m pytest -p tools.kept --nbval-lax book -n auto --dist loadfile
 
 test-site: book
 	@$(PY) tools/browser.py
-	$(PY) -m pytest tests/site -n auto --dist loadgroup -m "not slow"
+	$(PY) -m pytest -p no:nbval tests/site -n auto --dist loadgroup -m "not slow"
 
 test-slow: book  ## run what test leaves out: every page and slide, EPUB, PDF, a build elsewhere, a cluster
 	@$(PY) tools/browser.py
-	$(PY) -m pytest tests --ignore=tests/site -n auto -m slow
-	$(PY) -m pytest tests/site -n auto --dist loadgroup -m slow
+	$(PY) -m pytest -p no:nbval tests --ignore=tests/site -n auto -m slow
+	$(PY) -m pytest -p no:nbval tests/site -n auto --dist loadgroup -m slow
 
 matrix: env  ## unit tests and notebooks with the oldest and newest dependencies, on every Python here
 	$(PY) -m tox

@@ -38,7 +38,7 @@ def warn_if_active(stack: Any) -> None:
                 NotPassiveWarning,
                 stacklevel=4,
             )
-        if _is_zero(m.Gamma_os) and _is_zero(m.Gamma_so):
+        if not (np.any(m.Gamma_os) or np.any(m.Gamma_so)):
             continue
         rate = m.sigma_s / np.square(m.lambda_sf if layer.magnetic else m.lambda_s) * m.sigma_o / np.square(m.lambda_o)
         if np.any(np.square(np.add(m.Gamma_os, m.Gamma_so)) > 4 * rate * slack):
@@ -60,10 +60,6 @@ def warn_if_active(stack: Any) -> None:
                 NotPassiveWarning,
                 stacklevel=4,
             )
-
-
-def _is_zero(x: Any) -> bool:
-    return not np.any(np.not_equal(x, 0))
 
 
 def reciprocal(solution: "Solution") -> bool:

@@ -222,11 +222,10 @@ class Solution:
             if kind == "exchange":
                 return (self._exchange(ladder, i, picked),)
             present = picked(layer.thickness) > 0
-            last = len(ladder.layers) - 1
-            if i == last and i > 0 and core.is_open(ladder.outward(i, 1)):
+            if i == len(ladder.layers) - 1 and core.is_open(ladder.outward(i, 1)):
                 # the top face is an outer surface: all that comes in is absorbed
                 return (np.where(present, ladder.current(i, 0)[0], 0),)
-            if i == 0 and last > 0 and core.is_open(ladder.outward(i, 0)):
+            if i == 0 and core.is_open(ladder.outward(i, 0)):
                 return (np.where(present, -ladder.current(i, 1)[0], 0),)
             return (np.where(present, ladder.absorbed(i)[0], 0),)  # Eq. (12)
 

@@ -72,18 +72,15 @@ def test_a_sweep_is_a_loop(name, closure):
     for kind in ("absorbed", "exchange"):
         loop = [one.torque(kind) for one in each]
         np.testing.assert_allclose(sol.torque(kind), loop, rtol=1e-12)
+    z = np.array([0.0, 0.05, 0.1]) * nm
     for method in METHODS:
         for side in ("left", "right"):
-            for z in (0.0, 0.05 * nm, 0.1 * nm):
-                loop = [getattr(one, method)(z, side=side) for one in each]
-                np.testing.assert_allclose(
-                    getattr(sol, method)(z, side=side), loop, rtol=1e-10, atol=1e-14 * np.abs(loop).max()
-                )
-    at = sol.interface(0)
-    for key, values in at.items():
-        np.testing.assert_allclose(values, [one.interface(0)[key] for one in each], rtol=1e-12)
-    np.testing.assert_allclose(sol.admittance("F"), [one.admittance("F") for one in each], rtol=1e-13)
-    np.testing.assert_allclose(sol.passivity("F"), [one.passivity("F") for one in each], rtol=1e-9, atol=1e3)
+            loop = np.array([getattr(one, method)(z, side=side) for one in each])
+            off = np.abs(getattr(sol, method)(z, side=side) - loop)
+            bound = 1e-10 * np.abs(loop) + 1e-14 * np.abs(loop).max(axis=0)
+            assert (off <= bound).all(), (
+                f"{method} from the {side}: off by {(off / np.abs(loop).max(axis=0)).max():.1e}"
+            )
 
 
 @closures

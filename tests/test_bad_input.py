@@ -379,6 +379,8 @@ def test_lengths_without_a_square_are_refused():
         (lambda: ob.Stack(normal()(1 * nm)).replace({"N.thickness": 7}), "thickness = 7 m"),
         (lambda: normal(P_os=50), "P_os reaches 50; it is a fraction: write 0.5 for 50 %"),
         (lambda: normal(P_so=[0.1, -20]), "P_so reaches 20"),
+        (lambda: normal(P_os=6, sigma_s=8.9e6, sigma_o=1e6), "P_os reaches 6;"),
+        (lambda: normal(P_so=6, sigma_s=1e6, sigma_o=8.9e6), "P_so reaches 6;"),
         (lambda: normal(sigma_s=1e-6), "sigma_s = 1e-06"),
         (lambda: magnet(sigma_o=[1e6, 2e-7]), "sigma_o = 2e-07"),
     ],

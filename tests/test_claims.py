@@ -1,14 +1,19 @@
 """The claims ledger against the values of the checked physics, typed here as independent references."""
 
 import itertools
+import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.optimize import brentq
 
 from orbitronics import claims, nm, samples
+from orbitronics.book import Table
+from orbitronics.paper.claims import register
 
+ROOT = Path(__file__).resolve().parents[1]
 BASE = claims.ledger()
 CONSERVING = claims.ledger(closure="reciprocal")
 SETTINGS = [
@@ -30,7 +35,8 @@ VERDICTS = {
 
 
 def over_settings(key, name):
-    return np.array([claims.ledger(**setting)[key].numbers[name] for setting in SETTINGS])
+    (one,) = (c for c in claims.CLAIMS if c.key == key)
+    return np.array([one.test(setting).numbers[name] for setting in SETTINGS])
 
 
 @pytest.mark.parametrize("key", [c.key for c in claims.CLAIMS])
@@ -45,6 +51,30 @@ def test_every_claim_is_named_once_and_has_a_text():
     assert all(c.text.endswith(".") and c.criterion and c.why for c in claims.CLAIMS)
     sections = [c.place.split(",")[0].split(".")[0] for c in claims.CLAIMS]
     assert sections == sorted(sections, key=("I", "II", "III", "IV", "V").index)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0.0, "0"), (0j, "0"), (-1234.5, "−1.23e+03"), (2 - 3.14159j, "2−3.14i"), (1 + 1e-12j, "1")]
+)
+def test_numbers_as_people_write_them(number, text):
+    assert register._short(number) == text
+
+
+def test_the_findings_are_those_of_the_chapter():
+    """Numbers and verdicts of the chapter's table, which is compared with a fresh run when notebooks are tested."""
+    cells = json.loads((ROOT / "book" / "claims.ipynb").read_text(encoding="utf-8"))["cells"]
+    tables = ["".join(out["data"]["text/markdown"]) for c in cells for out in c.get("outputs", ()) if "data" in out
+              and "what was found" in "".join(out["data"].get("text/markdown", ()))]  # fmt: skip
+    (table,) = tables
+    for claim, row in zip(claims.CLAIMS, table.splitlines()[2:], strict=True):
+        found = BASE[claim.key]
+        told = Table(("",), [(claims.told(claim, found),)])._repr_markdown_().splitlines()[2]
+        assert numbers_in(told) == numbers_in(row.split(" | ")[2]), claim.key
+        assert found.verdict in row.split(" | ")[3], claim.key
+
+
+def numbers_in(text):
+    return re.findall(r"[\d.⁰¹²³⁴⁵⁶⁷⁸⁹⁻−+i]*\d[\d.⁰¹²³⁴⁵⁶⁷⁸⁹⁻−+i]*", re.sub(r"\$[^$]*\$|\\\|", "", text))
 
 
 @pytest.mark.parametrize("one", claims.CLAIMS, ids=lambda c: c.key)

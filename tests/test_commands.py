@@ -36,6 +36,14 @@ def failed(capsys, *arguments):
     return said.err
 
 
+def test_figures_without_what_draws_them_say_what_to_install(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.delitem(sys.modules, "orbitronics.figures.plot", raising=False)
+    monkeypatch.delattr("orbitronics.figures.plot", raising=False)
+    said = failed(capsys, "figures", "--out", "here")
+    assert 'pip install "orbitronics[plot]" brings what the figures need' in said
+
+
 def test_the_examples_run_one_after_the_other(tmp_path, monkeypatch, capsys):
     """As they stand in the help; the first in a process of its own."""
     pytest.importorskip("xarray")
@@ -160,6 +168,7 @@ def test_settings_without_effect_are_told(here, capsys):
         (["solve", "s.json", "--set", "Cr.thickness=10nm"], "no place 'Cr'"),
         (["solve", "s.json", "--set", "Ti=10nm"], "Ti is a place; name a number in it"),
         (["solve", "s.json", "--set", "Ti.thickness"], "write ADDRESS=VALUE"),
+        (["solve", "s.json", "--set", "Ti.thickness="], "write ADDRESS=VALUE"),
         (["solve", "s.json", "--set", "Ni.P_os=a"], "'a' is no number"),
         (["solve", "s.json", "--set", "Ni.P_os=1", "--set", "Ni.P_os=2"], "given twice"),
         (["solve", "s.json", "--what", "tau"], "no answer 'tau'; it has torque"),

@@ -143,7 +143,7 @@ def test_the_comments_say_what_must_be_known():
     for part in (
         "2.5e+11 A/m^2 along +x in Ti", f"b_DL = {b.real:.6g} T", f"b_FL = {b.imag:.6g} T",
         "6.5e-09 m, the whole magnet", f"{-observables.oersted_field(sol):.6g} T along y",
-        f"orbitronics {ob.__version__}", "closure='reciprocal'",
+        f"orbitronics {ob.__version__}", "closure='reciprocal'", "J = vector(0, 0, ",
     ):  # fmt: skip
         assert part in text, part
     capped = workbench.TI(5 * nm) | workbench.NI(2 * nm) | workbench.TI.replace(name="cap", sigma=None)(1 * nm)

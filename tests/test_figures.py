@@ -231,6 +231,13 @@ def explorer(request):
     return getattr(explore, request.param)()
 
 
+def test_the_picture_shows_the_canvas(explorer):
+    from PIL import Image
+
+    shown = np.asarray(Image.open(io.BytesIO(explorer._image.value)))
+    np.testing.assert_array_equal(shown, np.asarray(explorer._canvas.buffer_rgba())[..., :3])
+
+
 def test_a_control_moves_the_curves_and_keeps_the_axes(explorer):
     axes, lines = list(explorer.drawing.axes.values()), dict(explorer.drawing.lines)
     before = {key: np.array(line.get_ydata()) for key, line in lines.items()}

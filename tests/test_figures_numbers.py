@@ -2,6 +2,7 @@
 
 import json
 import re
+import warnings
 
 import numpy as np
 import pytest
@@ -135,6 +136,51 @@ def test_the_factors_that_limit_a_design(interface):
     assert found["injection"] == pytest.approx(abs(orbital), rel=1e-10)
     torque = solved(plain | {"P_os": 1e-7}, sigma_OHE=1.0).torque() / arriving["o"]
     assert found["injection"] * found["backflow"] == pytest.approx(abs(torque) / 1e-7, rel=1e-6)
+
+
+@pytest.mark.parametrize(("share", "delivers"), [(0.99, False), (1.0, False), (1.01, True)])
+def test_the_designer_tells_an_active_interface_where_the_library_warns(share, delivers):
+    from orbitronics.figures.design import facts
+
+    G = {"G_s": 2e15, "G_o": 5e14, "G_os": 1.5e15 * share, "G_so": 0.5e15 * share}  # G_s G_o = ((G_os + G_so)/2)^2
+    assert facts(VALUES | G | {"wavenumber": "exact"}, 0.1, 0.2)["unstable"] == delivers
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        ob.solve(normal()(1 * nm) | ob.Interface(**G) | normal()(1 * nm))
+    assert any(one.category is ob.NotPassiveWarning for one in caught) == delivers
+
+
+@pytest.mark.parametrize(
+    ("attributes", "said"),
+    [
+        ({"figure": "fig3", "value": "d_N=3nm"}, "no attribute 'value'; there are figure, values,"),
+        ({"figure": "fig5"}, "'fig5' is not known; there are bilayer, fig2, fig3, fig4, sweep"),
+        ({"figure": "fig3", "values": "sigma_SHE=3"}, "fig3 has no value 'sigma_SHE'; there are"),
+        ({"figure": "fig3", "ranges": "d_N=0.1nm"}, "write its two ends"),
+    ],
+)
+def test_what_a_bare_element_cannot_be_asked(attributes, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        live.asked(attributes)
+
+
+def test_what_a_bare_element_asks_for():
+    figure, values, ranges = live.asked(
+        {
+            "figure": "fig3",
+            "values": "d_N=3nm, closure=reciprocal",
+            "ranges": "d_N=0.1nm:100nm",
+            "id": "x",
+            "data-a": "",
+        }
+    )
+    assert (figure.name, values["closure"]) == ("fig3", "reciprocal")
+    assert values["d_N"] == pytest.approx(3 * nm) and ranges["d_N"] == pytest.approx((0.1 * nm, 100 * nm))
+    spec = {"quantity": "torque", "source": "OHE", "x": "d_F", "family": "lambda_o_F=1nm,3nm", "controls": "d_N, P_os"}
+    sweep, _, _ = live.asked({"figure": "sweep"} | spec)
+    expected = figures.dependence(quantity="torque", source="OHE", x="d_F", controls=["d_N", "P_os"],
+                                  family=("lambda_o_F", [1 * nm, 3 * nm]))  # fmt: skip
+    assert live.declaration(sweep) == live.declaration(expected)
 
 
 def in_page(what, values, folder):

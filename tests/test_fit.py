@@ -35,6 +35,15 @@ def test_noise_free_series_give_back_what_they_determine():
     assert sum(one < 1e-6 for one in found) >= 9, found
 
 
+def test_a_ratio_that_alone_is_determined_is_called_one():
+    """The torque per current density in the metal that drives it knows sigma_OHE over sigma only."""
+    free = {"Ti.sigma_OHE": (-1e7, -1e3), "Ti.sigma": (1e5, 1e8)}
+    stack = ONE_WAY.replace({"Ti.thickness": D})
+    y = observables.xi_j(ob.solve(stack, closure="reciprocal"), layer="Ti").real
+    fit = ob.fit(ONE_WAY, {"Ti.thickness": D}, y, what="xi_j", current_layer="Ti", free=free, closure="reciprocal")
+    assert "Ti.sigma_OHE and Ti.sigma: only their ratio is determined" in str(fit)
+
+
 def test_it_says_what_is_determined_and_what_only_in_combination():
     fit = ob.fit(ONE_WAY, {"Ti.thickness": D}, xi(ONE_WAY), free=FREE, closure="reciprocal")
     (one,) = fit.combinations

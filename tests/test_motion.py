@@ -102,6 +102,9 @@ def test_what_is_refused():
             macrospin.trajectory(**good | wrong)
     with pytest.raises(ValueError, match="does not rest"):
         macrospin.modes((1, 0, 1), B=(0, 0, 0.1), alpha=0.1)
+    with pytest.raises(ValueError, match="does not rest"):
+        macrospin.modes((3e-6, 0, 1), B=(0, 0, 0.1), alpha=0.1)
+    macrospin.modes((3e-7, 0, 1), B=(0, 0, 0.1), alpha=0.1)
 
 
 def test_the_page_integrates_the_same_motion(tmp_path):

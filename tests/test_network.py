@@ -287,6 +287,26 @@ def test_an_insulating_magnet_is_a_surface():
     np.testing.assert_allclose(sheet.resistance((0, 2, 0)) @ G_xx, np.eye(2), atol=1e-15)
 
 
+def test_the_conductance_for_any_direction_of_the_magnetisation():
+    """A field along e drives moment along z x e: what of it lies along m answers with Z_l, the rest with Z_t."""
+    N = ob.NormalMetal(
+        sigma_s=3e6, sigma_o=1e6, lambda_s=2 * nm, lambda_o=5 * nm, sigma_SHE=4e5, sigma_OHE=-7e5, sigma=50.0
+    )
+    F = ob.Ferromagnet(sigma_s=1e6, sigma_o=2e6, lambda_sf=6 * nm, lambda_J=2 * nm, lambda_phi=3 * nm, lambda_o=4 * nm,
+                       P_os=0.3, P_so=0.6, sigma=20.0)  # fmt: skip
+    sheet = ob.sheet(N(3 * nm) | ob.Interface(G_s=2e15, G_o=1e15) | F(2 * nm))
+    assert min(abs(sheet.Z_l), abs(sheet.Z_t.imag), abs(sheet.Z_t.real), abs(sheet.smr)) > 1e-3 * sheet.joule
+    across, turned = np.real(sheet.Z_t), np.imag(sheet.Z_t)
+    for m in np.array([(1, 0, 0), (0, 1, 0), (0, 0, -1), (0.36, 0.48, 0.8), (-0.6, 0.64, 0.48)]):
+        moments = np.array([(0, 1, 0), (-1, 0, 0)])  # z x e for e along x and y
+        expected = sheet.joule * np.eye(2)
+        for i, one in enumerate(moments):
+            for j, other in enumerate(moments):
+                along = (one @ m) * (other @ m)
+                expected[i, j] += sheet.Z_l * along + across * (one @ other - along) - turned * np.cross(one, other) @ m
+        np.testing.assert_allclose(sheet.conductance(m), expected, rtol=1e-9, atol=1e-9 * sheet.joule)
+
+
 @pytest.mark.parametrize(
     ("call", "error", "parts"),
     [

@@ -12,7 +12,7 @@ from network import charge_current
 from network import solve as solve_modes
 
 import orbitronics as ob
-from orbitronics import nm
+from orbitronics import nm, profiles
 
 pytestmark = pytest.mark.filterwarnings("ignore::orbitronics.solution.TorqueWarning")
 # the same cases at each run, so that a failure is a change of the code
@@ -107,9 +107,9 @@ def answers(sol, parts=(0.0, 0.3, 0.5, 0.9, 1.0)):
     heights, parts = np.array(sol.stack.heights), np.array(parts)
     z = heights[:-1, None] + parts * np.diff(heights)[:, None]
     z[:, -1] = heights[1:]
-    kinds = [sol.J_s, sol.J_o, sol.mu_s, sol.mu_o]
-    below = [kind(z[:, :-1].ravel(), "right").reshape(len(z), -1) for kind in kinds]
-    above = [kind(z[:, -1], "left")[:, None] for kind in kinds]
+    both = (False, True)
+    below = [x.reshape(len(z), -1) for p in both for x in profiles.at(sol, z[:, :-1].ravel(), "right", potentials=p)]
+    above = [x[:, None] for p in both for x in profiles.at(sol, z[:, -1], "left", potentials=p)]
     return np.stack([np.hstack(pair) for pair in zip(below, above, strict=True)], axis=1)
 
 

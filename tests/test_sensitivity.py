@@ -109,6 +109,7 @@ def test_linear_propagation_adds_in_squares():
     assert found.value == pytest.approx(value)
     assert list(found.shares.values()) == pytest.approx(shares, rel=1e-6)
     assert found.std == pytest.approx(np.hypot(*shares), rel=1e-6)
+    assert found.interval == pytest.approx((found.value - found.std, found.value + found.std), rel=1e-12)
     both = ob.propagate(stack, uncertain, "xi_E", method="linear", closure="reciprocal")
     assert both.std.real == pytest.approx(found.std) and both.std.imag > 0
 

@@ -109,7 +109,7 @@ def copied(place):
 def run_tests(place, arguments, timeout=None, plugins=""):
     code = f"import mutate, pytest; raise SystemExit(pytest.main(plugins=[{plugins}]))"
     env = os.environ | {"PYTHONPATH": f"{place}{os.pathsep}{ROOT / 'tools'}", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-c", code, "-q", "-p", "no:cacheprovider", *arguments]
+    command = [sys.executable, "-c", code, "-q", "-p", "no:cacheprovider", "-p", "no:nbval", *arguments]
     return subprocess.run(command, cwd=place, env=env, timeout=timeout, capture_output=True, text=True)
 
 
@@ -131,7 +131,11 @@ def survives(change, places, found):
     """Make one change in one of the places; return it as text where no test sees it."""
     name, line, begin, end, new = change
     contexts, seconds, place = set(found["lines"].get(name, {}).get(str(line), ())), found["seconds"], places.get()
-    tests = sorted({one for one in seconds if contexts & {one, one.split("::")[0]}}, key=seconds.get)
+    near = {one for of in found["lines"].get(name, {}).values() for one in of}  # what reaches its module
+    if any("::" not in one for one in contexts):  # done once, at the import of whichever file comes first
+        tests = sorted(seconds, key=lambda one: (one not in near, seconds[one]))
+    else:
+        tests = sorted((one for one in seconds if one in contexts), key=seconds.get)
     source = (ROOT / name).read_bytes()
     (place / name).write_bytes(source[:begin] + new.encode() + source[end:])
     (place / "tests.txt").write_text("\n".join(tests))

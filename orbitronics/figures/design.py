@@ -76,7 +76,7 @@ def facts(v, spin, orbital):
     unstable = False
     if finite:
         idle = idle & (v["G_os"] == 0)
-        unstable = v["G_s"] * v["G_o"] <= ((v["G_os"] + v["G_so"]) / 2) ** 2
+        unstable = ((v["G_os"] + v["G_so"]) / 2) ** 2 > v["G_s"] * v["G_o"]
     converts = np.logical_not(idle)
     injected = f["spin injection"] > 0.7
     weaker = f["backflow"] < f["injection"]
