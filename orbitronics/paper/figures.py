@@ -48,7 +48,7 @@ declare(
     "Eight panels of profiles against height z, the interface at z = 0: currents (a to d) and chemical potentials "
     "(e to h) of spin (a, c, e, g) and orbital moment (b, d, f, h), driven by the spin Hall effect (a, b, e, f) and by "
     "the orbital Hall effect (c, d, g, h). Real parts solid, imaginary parts dashed. "
-    "Assumed: P = 0.5, a transparent interface, currents per Hall current.",
+    "Where the text of the paper is silent, P = 0.5 and a transparent interface are assumed; currents per Hall current.",
     bilayer.PAPER,
     bilayer.NUMBERS,
     bilayer.CHOICES,
@@ -121,7 +121,7 @@ declare(
     "Two panels of the spin-mixing and the orbit-spin-mixing conductance, printed and exact, "
     "against the interfacial spin conductance (a) and the precession length (b); real solid, imaginary dashed. "
     "Values of the caption: a precession length of 0.5 nm in (a), an interface conductance of 10¹⁵ in (b), and "
-    "G_os = 5×10¹⁴, all per ohm and square metre.",
+    "an orbit-to-spin conductance of 5×10¹⁴, all per ohm and square metre.",
     _take(_FIG4_NUMBERS, G_os=5e14, wavenumber="exact"),
     _FIG4_NUMBERS,
     ("wavenumber",),

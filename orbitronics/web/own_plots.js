@@ -53,7 +53,7 @@
       const domain = x.range ?? [Math.min(...all), Math.max(...all)];
       const ys = finite([...curves, ...old].flatMap((one) => Array.from(one.y)).concat(bands.flatMap((one) => [...one.low, ...one.high]),
         points.flatMap(({ y, error }) => [y - error, y + error])));
-      this.span = range(ys.length ? ys : [0], this.key === what(this) ? this.span : undefined, y.zero);
+      this.span = range(ys.length ? [...ys, ...(hidden ? ys.map((one) => -one) : [])] : [0], this.key === what(this) ? this.span : undefined, y.zero);
       this.key = what(this);
       const { markup, sx, sy, inner } = axes({ x_log: x.log, x_label: x.label, y_label: y.label }, width, height, domain, this.span);
       Object.assign(this, { sx, sy, domain });

@@ -4,6 +4,8 @@ from collections import namedtuple
 
 import numpy as np
 
+from ...quantities import powers
+
 Claim = namedtuple("Claim", ("key", "name", "place", "text", "criterion", "why", "found", "test"))
 # One claim: its key, its name, its place in the paper, what it says, what has to be so for it to hold, why the
 # threshold lies there, a sentence with the numbers of a finding, its test.
@@ -32,8 +34,8 @@ def told(claim, finding):
 
 def _short(x):
     if abs(np.imag(x)) > 1e-9 * abs(x):
-        return f"{x.real:.3g}{x.imag:+.3g}i".replace("-", "−")
-    return f"{np.real(x):.3g}".replace("-", "−")
+        return powers(f"{x.real:.3g}{x.imag:+.3g}i").replace("-", "−")
+    return powers(f"{np.real(x):.3g}").replace("-", "−")
 
 
 def judged(holds, **numbers):
