@@ -192,7 +192,7 @@
         const has = value !== undefined && value !== Infinity;
         if (has && at(value) > slider.max) slider.max = at(value); // what is typed may lie beyond the slider
         if (has && at(value) < slider.min) slider.min = at(value);
-        if (slider !== document.activeElement || Math.abs(slider.valueAsNumber - at(value)) > slider.step) slider.value = has ? at(value) : slider.max;
+        if (slider !== document.activeElement || Math.abs(slider.valueAsNumber - at(value)) > slider.step) slider.value = has ? at(value) : value === Infinity ? slider.max : slider.min;
         slider.setAttribute("aria-valuetext", has ? withUnit(name, value) : value === Infinity ? "infinite" : "not given");
         if (entry.dataset.value !== `${value}` || entry !== document.activeElement) entry.value = shown(name, value);
         entry.dataset.value = `${value}`;

@@ -174,8 +174,8 @@
         limit ? line(zeros(off, points, px, py), "") : ""}${
         line(`M${x - 9},${y}H${x + 9}M${x},${y - 9}V${y + 9}`, "")}${line(`M${bx},${by - 7}l7,7l-7,7l-7,-7z`, "")}`;
       this.panel.querySelector(".own-scale").style.background = `linear-gradient(to right, ${own.scales[signed ? "signed" : "plain"].map((one) => `rgb(${one})`)})`;
-      this.panel.querySelector(".own-ends").textContent = `${number(low)} … ${number(high)} ${this.group.unit}`;
-      this.note.textContent = `+ your stack; ◇ the largest in size, ${number(values[best])} ${this.group.unit} at ${read(along.grid[best % points] / along.factor)} ${along.unit}, ${
+      this.panel.querySelector(".own-ends").textContent = `${read(low)} … ${read(high)} ${this.group.unit}`;
+      this.note.textContent = `+ your stack; ◇ the largest in size, ${read(values[best])} ${this.group.unit} at ${read(along.grid[best % points] / along.factor)} ${along.unit}, ${
         read(up.grid[Math.floor(best / points)] / up.factor)} ${up.unit}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
           : `; ${this.said} is good to 10 % nowhere here`}.`;
     }
