@@ -54,7 +54,8 @@ def test_every_claim_is_named_once_and_has_a_text():
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(0.0, "0"), (0j, "0"), (-1234.5, "−1.23×10³"), (2e-12, "2×10⁻¹²"), (2 - 3.14159j, "2−3.14i"), (1 + 1e-12j, "1")]
+    ("number", "text"),
+    [(0.0, "0"), (0j, "0"), (-1234.5, "−1.23×10³"), (2e-9, "2×10⁻⁹"), (2 - 3.14159j, "2−3.14i"), (1 + 1e-12j, "1")],
 )
 def test_numbers_as_people_write_them(number, text):
     assert register._short(number) == text

@@ -375,7 +375,8 @@ TEMPLATES = {
         '<span class="live-track"><input type="range" class="live-slider own-slider"'
         ' aria-label="{meaning}, {name}"></span>'
         '<input type="text" class="own-entry" inputmode="text" autocomplete="off" spellcheck="false"'
-        ' placeholder="not given" aria-label="{meaning}, {name}, {unit}" title="slider: {range}; you may type what lies beyond">'
+        ' placeholder="not given" aria-label="{meaning}, {name}, {unit}"'
+        ' title="slider: {range}; you may type what lies beyond">'
         '<span class="own-unit">{unit}</span><span class="own-message" role="alert"></span>'
         '<ul class="own-books"></ul><details class="own-books"><summary></summary><ul></ul></details>'
     ),
