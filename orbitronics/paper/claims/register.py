@@ -33,9 +33,8 @@ def told(claim, finding):
 
 
 def _short(x):
-    if abs(np.imag(x)) > 1e-9 * abs(x):
-        return powers(f"{x.real:.3g}{x.imag:+.3g}i").replace("-", "−")
-    return powers(f"{np.real(x):.3g}").replace("-", "−")
+    text = f"{x.real:.3g}{x.imag:+.3g}i" if abs(np.imag(x)) > 1e-9 * abs(x) else f"{np.real(x):.3g}"
+    return powers(text).replace("-", "−")
 
 
 def judged(holds, **numbers):
