@@ -11,7 +11,7 @@ QUANTITIES = {
     "J_o": (r"J_o(0)", "σ_{} E", "J_o"),
     "eta": (r"\eta", "", "eta_{}"),
 }
-"""What `dependence` can draw: its symbol, its unit, and its formula in `panels.FORMULAS`; {} is the source."""
+"""Symbol, unit and formula (in `panels.FORMULAS`; {} is the source) of what `dependence` can draw."""
 
 WORDS = {
     "torque": "Torque",
