@@ -116,7 +116,7 @@ def test_links_in_the_text_move_the_macrospin(visit):
         ("0.5", {"b_DL": -0.03, "alpha": 0.5}),  # a preset that another had changed
         ("comes down on the other side", motion.preset("switching, in plane")),
     ):
-        page.get_by_role("button", name=name, exact=True).click()
+        page.get_by_role("link", name=name, exact=True).click()
         page.wait_for_function(
             """(end) => {
               const said = document.querySelector(".spin-status").textContent.replaceAll("−", "-");
