@@ -39,9 +39,9 @@ Block = namedtuple("Block", ("kinds", "build"), defaults=(lambda *numbers: numbe
 # An argument that is an array of complex numbers, two places each, by their names: {name: kind or a constant}.
 # The function is given build(*numbers); of a real number only the first place is read, of a constant none.
 
-Values = namedtuple("Values", ("kinds", "options"), defaults=({},))
-# An argument that is an object of numbers {name: kind}, given to the function as a dict with `options`; a complex
-# number is a pair [real part, imaginary part] there.
+Values = namedtuple("Values", ("kinds", "options", "build"), defaults=({}, dict))
+# An argument that is an object of numbers {name: kind}, a complex one a pair [real part, imaginary part] there; the
+# function is given what `build` makes of a dict of them and of `options`.
 
 Compiled = namedtuple("Compiled", ("name", "text", "reads"))
 # A function's name, its JavaScript, and the names in `Values` that it reads.
@@ -95,7 +95,7 @@ def symbol(trace, name, kind):
     if isinstance(kind, Block):
         return kind.build(*[entry(trace, name, i, *one) for i, one in enumerate(kind.kinds.items())])
     if isinstance(kind, Values):
-        return {n: value(trace, name, n, one) for n, one in kind.kinds.items()} | kind.options
+        return kind.build({n: value(trace, name, n, one) for n, one in kind.kinds.items()} | kind.options)
     if isinstance(kind, Kind):
         if kind.complex:
             raise NotCompiled(f"{name}: a complex argument has to be in a Block")

@@ -30,8 +30,9 @@ def claim(name, place):
 
     def register(test):
         parts = _PARTS.fullmatch(inspect.getdoc(test) or "")
-        texts = [" ".join(part.split()) for part in parts.groups()] if parts else [""] * 4  # none with python -OO
-        CLAIMS.append(Claim(test.__name__, name, place, *texts, test))
+        texts = parts.groups() if parts else [""] * 4  # none with python -OO
+        text, criterion, why, found = (" ".join(part.split()) for part in texts)
+        CLAIMS.append(Claim(test.__name__, name, place, text, criterion, why, found, test))
         return test
 
     return register
