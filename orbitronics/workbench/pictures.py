@@ -11,6 +11,7 @@ from ..quantities import display, named
 from ..solution import Solution
 from ..stack import Stack
 from . import need
+from .answers import PARTS, single
 
 THEMES = {"light": ("#ffffff", "#1a1a1a", "#00000014"), "dark": ("#121212", "#ececec", "#ffffff1f")}
 """Ground, ink, and the shade of every other layer."""
@@ -48,7 +49,8 @@ def of_fit(fit: Any, theme: str = "light") -> Any:
     with drawing(theme, 2, len(series), figsize=size, **options) as (figure, axes):
         for one, model, (above, below) in zip(series, models, axes.T, strict=True):
             address, x = next(iter(one.x.items()))
-            factor, unit = display(address.split(".")[-1])
+            place, _, name = address.rpartition(".")
+            factor, unit = display(name)
             order = np.argsort(x) if np.ndim(x) else ...
             for end, pick, (code, dash) in _parts(one.y):
                 yerr = None if one.yerr is None else pick(one.yerr)
@@ -60,14 +62,14 @@ def of_fit(fit: Any, theme: str = "light") -> Any:
                 )
                 below.errorbar(x / factor, pick(one.y) - pick(model), yerr, ms=3, **kind)
             below.axhline(0, color=THEMES[theme][1], lw=0.8)
-            above.set_ylabel(f"{one.name} ({one.unit})" if one.unit else one.name)
-            below.set(ylabel="measured − fit", xlabel=f"{address} ({unit})" if unit else address)
+            above.set_ylabel("\n".join(one.meaning.split(", ")) + f" ({one.unit})" * bool(one.unit))
+            below.set(ylabel="measured − fit", xlabel=f"${named(name).latex}$ of {place}" + f" ({unit})" * bool(unit))
             above.legend()
     return figure
 
 
 def _parts(y: np.ndarray) -> list[tuple[str, Any, tuple[str, str]]]:
-    both = [("DL", np.real, _LINES["s"]), ("FL", np.imag, _LINES["o"])]
+    both = [(PARTS["DL"], np.real, _LINES["s"]), (PARTS["FL"], np.imag, _LINES["o"])]
     return both if np.iscomplexobj(y) else [("", *both[0][1:])]
 
 
@@ -138,8 +140,6 @@ def plot_stack(stack: Stack, theme: str = "light") -> Any:
     -------
     matplotlib.figure.Figure
     """
-    from .answers import single
-
     stack = single("plot_stack", stack)
     ground, ink, _ = THEMES[checks.option("theme", theme, THEMES)]
     faces = [float(face) * 1e9 for face in stack.heights]
