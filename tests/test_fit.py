@@ -53,7 +53,7 @@ def test_it_says_what_is_determined_and_what_only_in_combination():
     assert fit.errors["Ti.sigma_OHE"] == fit.errors["Ni.P_os"] == np.inf
     assert fit.errors["Ti.lambda_o"] < 1e-6 * nm
     assert "Ti.sigma_OHE and Ni.P_os: only their product is determined" in str(fit)
-    assert "Ti.lambda_o = 7.3 ±" in str(fit)
+    assert "Ti.lambda_o = 7.3000 ±" in str(fit)
     assert fit.correlations["Ti.sigma_OHE"]["Ni.P_os"] == 0.0
 
 
@@ -167,7 +167,7 @@ def test_bad_starts_end_within_the_bounds():
     bound = ob.fit(
         ONE_WAY, {"Ti.thickness": D}, xi(ONE_WAY), free={"Ti.lambda_o": (8 * nm, 9 * nm)}, closure="reciprocal"
     )
-    assert "Ti.lambda_o = 8 " in bound.statements[0] and "lies at its bound" in bound.statements[0]
+    assert "Ti.lambda_o = 8.0" in bound.statements[0] and "lies at its bound" in bound.statements[0]
 
 
 @pytest.mark.filterwarnings("ignore::orbitronics.NotPassiveWarning")

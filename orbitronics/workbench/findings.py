@@ -259,7 +259,6 @@ def _shown(address: str, value: float, error: float) -> str:
 
 def _rounded(value: float, error: float) -> str:
     """Return a value to the second digit of its error, with at most five digits."""
-    digits = 5
-    if value and 0 < error < np.inf:
-        digits = min(max(2 + math.floor(math.log10(abs(value))) - math.floor(math.log10(error)), 1), digits)
-    return f"{value:.{digits}g} ± {error:.2g}"
+    known = value and 0 < error < np.inf
+    digits = 2 + math.floor(math.log10(abs(value))) - math.floor(math.log10(error)) if known else 5
+    return " ± ".join(f"{one:#.{n}g}".rstrip(".") for one, n in ((value, min(max(digits, 1), 5)), (error, 2)))
