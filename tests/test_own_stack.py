@@ -121,7 +121,7 @@ def test_numbers_that_are_read_out_have_their_power_of_ten(tmp_path):
     said = {
         1e17: "10¹⁷",
         3.25e16: "3.25×10¹⁶",
-        -1e-9: "−1×10⁻⁹",
+        -1e-9: "−10⁻⁹",
         99999.0: "10⁵",
         12345.6: "12350",
         0.5: "0.5",
@@ -138,7 +138,7 @@ def test_what_an_entry_shows_is_read_back(tmp_path):
       return [shown, model.typed("sigma_OHE", shown)];
     });"""
     found = run(MODEL + TRY + script, [str(x).replace("inf", "Infinity") for x in numbers], tmp_path)
-    shown = ["10⁶", "−1×10⁶", "2.5×10¹⁷", "1.23457×10⁵", "10⁻⁵", "−3.5×10⁻⁷", "0.25", "99999", "0", "∞"]
+    shown = ["10⁶", "−10⁶", "2.5×10¹⁷", "1.23457×10⁵", "10⁻⁵", "−3.5×10⁻⁷", "0.25", "99999", "0", "∞"]
     assert [text for text, _ in found] == shown
     assert [float(x) for _, x in found] == pytest.approx(numbers, rel=4e-6)
     one = {"factor": 1.0}

@@ -65,7 +65,8 @@
   // A number that is read out, with its power of ten where it would be long.
   function read(value, most = 4) {
     const [digits, n] = value.toExponential(most - 1).split("e").map(Number);
-    return Math.abs(n) < 5 ? label(value, 0, most) : `${digits === 1 ? "" : `${label(digits, 0)}×`}${power(n)}`;
+    const size = Math.abs(digits) === 1 ? label(digits, 0).replace("1", "") : `${label(digits, 0)}×`;
+    return Math.abs(n) < 5 ? label(value, 0, most) : `${size}${power(n)}`;
   }
 
   // The axes of a panel; `ink` names the colours.
