@@ -7,7 +7,7 @@ import numpy as np
 from . import checks, lowering, terms
 from .checks import Answer, Number
 from .laws import warn_if_not_reciprocal
-from .solution import Solution, _checked
+from .solution import Solution, _checked, _mixing_surface, _names_surface
 from .stack import Layer, Stack
 
 
@@ -58,10 +58,8 @@ def pump(
     """
     whole, V, closure, shape = _checked("pump", stack, V, closure, wavenumber, "V")
     stack = cast(Stack, whole)
-    if layer in ("bottom", "top") and layer not in [one.name for one in stack.layers]:
-        surface = getattr(stack, str(layer))
-        if surface is None or not np.any(np.not_equal(surface.G_mix, 0)):
-            raise ValueError(f"layer = {layer!r}: there is no surface with G_mix; add Surface(G_mix=...) to the stack.")
+    if _names_surface(stack, layer):
+        _mixing_surface(stack, layer)
         place, index = str(layer), None
     else:
         index = stack.find(layer, magnetic=True)
@@ -113,7 +111,7 @@ class Pumping(Solution):
         checks.option("kind", kind, ("own", "bulk", "added", "absorbed", "exchange"))
         if layer is None:
             layer = self.place if self._index is None else self._index
-        if self._is_surface(layer):
+        if _names_surface(self.stack, layer):
             return self._surface_torque(layer)
         i = self._magnet(layer)
         if kind in ("absorbed", "exchange", "own"):

@@ -187,7 +187,7 @@ class Solution:
             "exchange" of one that converts in the paper's closure, which supplies spin from nowhere.
         """
         checks.option("kind", kind, ("absorbed", "exchange"))
-        if self._is_surface(layer):
+        if _names_surface(self.stack, layer):
             return self._surface_torque(layer)
         i = self._magnet(layer)
         material = self.stack.layers[i].material
@@ -204,13 +204,12 @@ class Solution:
             )
         return self._torque(kind, i)
 
-    def _is_surface(self, layer):
-        """Return whether `layer` names a surface, and no layer."""
-        return layer in ("bottom", "top") and layer not in [one.name for one in self.stack.layers]
-
-    def _magnet(self, layer):
+    def _refuse_longitudinal(self):
         if self.channel != "transverse":
             raise ValueError("the part along m exerts no torque; solve with channel='transverse'.")
+
+    def _magnet(self, layer):
+        self._refuse_longitudinal()
         return self.stack.find(layer, magnetic=True)
 
     def _torque(self, kind, i):
@@ -242,11 +241,8 @@ class Solution:
         return terms.exchange_pumped(layer.material, picked, one.k, one.Gamma, picked(self.V), d, spin)
 
     def _surface_torque(self, where):
-        if self.channel != "transverse":
-            raise ValueError("the part along m exerts no torque; solve with channel='transverse'.")
-        surface = getattr(self.stack, where)
-        if surface is None or not np.any(np.not_equal(surface.G_mix, 0)):
-            raise ValueError(f"layer = {where!r}: there is no surface with G_mix; add Surface(G_mix=...) to the stack.")
+        self._refuse_longitudinal()
+        surface = _mixing_surface(self.stack, where)
 
         def compute(picked):
             ladder = lowering.lower(self, picked)
@@ -440,6 +436,19 @@ class Solution:
 
     def _blockwise(self, compute, count):
         return lowering.blockwise(self.shape, self.channel == "longitudinal", compute, count)
+
+
+def _names_surface(stack, layer):
+    """Return whether `layer` names a surface, and no layer."""
+    return layer in ("bottom", "top") and layer not in [one.name for one in stack.layers]
+
+
+def _mixing_surface(stack, where):
+    """Return the surface at the bottom or the top, which must be an insulating magnet."""
+    surface = getattr(stack, where)
+    if surface is None or not np.any(np.not_equal(surface.G_mix, 0)):
+        raise ValueError(f"layer = {where!r}: there is no surface with G_mix; add Surface(G_mix=...) to the stack.")
+    return surface
 
 
 def _warn_torque(text):

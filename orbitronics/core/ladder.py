@@ -12,7 +12,7 @@ from collections import namedtuple
 import numpy as np
 
 from . import digits
-from .arrays import is_single, packed, signature, unpacked
+from .arrays import is_single, packed, signature, taken
 from .layer import circuit, integral, kind, shunt, unpolarised
 from .matrices import ZERO, add, apply, det_sum, diagonal, divide, inverse, less, total
 
@@ -312,7 +312,7 @@ class Ladder:
             else:  # many single layers at once
                 together = packed([self.layers[j] for j in alike])
                 found = circuit(together, together.d)
-                self._circuits.update((j, unpacked(found, n)) for n, j in enumerate(alike))
+                self._circuits.update((j, taken(found, n)) for n, j in enumerate(alike))
         return self._circuits[i]
 
     def outward(self, i, face):

@@ -72,14 +72,14 @@ def _short(declared):
 
 def _quantity(name):
     """Return the words about a quantity of `dependence`, for each source."""
-    called, latex, unit, formula = sweeping.QUANTITIES[name]
+    latex, unit, formula = sweeping.QUANTITIES[name]
     found = {}
     for source in bilayer.SOURCES:
         before = f"${latex}$ against " if name in MIXING else f"{source}: ${latex}$ against "
         y_unit = unit.replace("{}", source)
         key = formula.replace("{}", source)
         found[source] = {
-            "words": called,
+            "words": sweeping.WORDS[name],
             "title": all_runs(before),
             "heading": html(before),
             "formula": key,
