@@ -79,17 +79,14 @@ class Pumping(Solution):
         The magnet that precesses, or "bottom" or "top".
     """
 
-    def __init__(self, stack, V, closure, wavenumber, shape, place, index, only=None):
-        super().__init__(stack, 0.0, closure, wavenumber, "transverse", shape, only)
+    def __init__(self, stack, V, closure, wavenumber, shape, place, index):
+        super().__init__(stack, 0.0, closure, wavenumber, "transverse", shape)
         self.V = V
         self.place = self._pumped = place
         self._index = index
 
     def _sources(self):
         return [f"{self.place}.V"]
-
-    def _with(self, source):
-        return Pumping(self.stack, self.V, self.closure, self.wavenumber, self.shape, self.place, self._index, source)
 
     def torque(
         self,
@@ -170,7 +167,6 @@ class Pumping(Solution):
         """
         from .inverse import Sheet
 
-        one = Solution(self.stack, 1.0, self.closure, self.wavenumber, "transverse", self.stack.shape)
-        two = Solution(self.stack, 1.0, self.closure, self.wavenumber, "longitudinal", self.stack.shape)
-        stack = Sheet(one, two)
+        driven = Solution(self.stack, 1.0, self.closure, self.wavenumber, "transverse", self.stack.shape)
+        stack = Sheet(driven)
         return terms.open_circuit_field(self.charge_current(), stack.joule, stack.Z_t)

@@ -1,5 +1,7 @@
 """The few functions of arrays that the core needs beside operators, `exp` and `sqrt`."""
 
+from typing import Any
+
 import numpy as np
 
 
@@ -18,7 +20,7 @@ def choose(here, special, regular, *args):
     return value
 
 
-def nonzero(x):
+def nonzero(x: Any) -> bool:
     """Return whether any element differs from zero."""
     return bool(np.any(np.not_equal(x, 0)))
 
