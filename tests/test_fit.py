@@ -1,5 +1,6 @@
 """Fits: what noise-free series give back, what noise makes of it, and what is said about it."""
 
+import re
 import sys
 
 import numpy as np
@@ -52,7 +53,7 @@ def test_it_says_what_is_determined_and_what_only_in_combination():
     assert fit.errors["Ti.sigma_OHE"] == fit.errors["Ni.P_os"] == np.inf
     assert fit.errors["Ti.lambda_o"] < 1e-6 * nm
     assert "Ti.sigma_OHE and Ni.P_os: only their product is determined" in str(fit)
-    assert "Ti.lambda_o = 7.3 ±" in str(fit)
+    assert "Ti.lambda_o = 7.3000 ±" in str(fit)
     assert fit.correlations["Ti.sigma_OHE"]["Ni.P_os"] == 0.0
 
 
@@ -166,7 +167,7 @@ def test_bad_starts_end_within_the_bounds():
     bound = ob.fit(
         ONE_WAY, {"Ti.thickness": D}, xi(ONE_WAY), free={"Ti.lambda_o": (8 * nm, 9 * nm)}, closure="reciprocal"
     )
-    assert "Ti.lambda_o = 8 " in bound.statements[0] and "lies at its bound" in bound.statements[0]
+    assert "Ti.lambda_o = 8.0" in bound.statements[0] and "lies at its bound" in bound.statements[0]
 
 
 @pytest.mark.filterwarnings("ignore::orbitronics.NotPassiveWarning")
@@ -218,9 +219,18 @@ def test_the_picture_shows_data_fit_and_residuals():
     for theme in ("light", "dark"):
         figure = fit.plot(theme)
         above, below = figure.axes
-        assert "nm" in below.get_xlabel() and "Ω⁻¹ m⁻¹" in above.get_ylabel()
+        assert below.get_xlabel() == "$d$ of Ti (nm)"
+        assert above.get_ylabel() == "torque per electric field\ndamping-like (Ω⁻¹ m⁻¹)"
         assert np.array_equal(above.containers[0].lines[0].get_xdata(), D / nm)
     plt.close("all")
+
+
+def test_a_value_is_rounded_as_its_error_and_written_in_symbols():
+    noise = np.random.default_rng(3).standard_normal(D.size)
+    fit = ob.fit(ONE_WAY, {"Ti.thickness": D}, xi(ONE_WAY) + noise, np.ones(D.size), free=FREE, closure="reciprocal")
+    value, error = re.match(r"Ti.lambda_o = 7\.(\d+) ± 0\.(\d+) nm\.", str(fit)).groups()
+    assert len(value) == len(error) == 3
+    assert "Ti." not in fit._repr_markdown_() and r"$\lambda_o$ of Ti = " in fit._repr_markdown_()
 
 
 @pytest.mark.filterwarnings("ignore::orbitronics.NotReciprocalWarning")

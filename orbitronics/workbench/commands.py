@@ -196,9 +196,8 @@ def _fit(args: Any, prog: str) -> None:
     x = args.x or [name for name in columns if name in stack.addresses()]
     y = args.y or next((name for name in columns if name.removesuffix("_DL").removesuffix("_FL") in ANSWERS), None)
     if not x or y is None:
-        raise ValueError(
-            f"{args.data}: no column is an address or an answer; it has {', '.join(columns)}. Give --x, --y."
-        )
+        has = ", ".join(columns)
+        raise ValueError(f"{args.data}: no column is an address or an answer; it has {has}. Give --x, --y.")
     yerr = args.yerr or ("yerr" if "yerr" in columns else None)
     for name in filter(None, (*x, y, yerr)):
         if name not in columns:
@@ -212,9 +211,7 @@ def _fit(args: Any, prog: str) -> None:
     found = fit(stack, {name: columns[name] for name in x}, columns[y], yerr and columns[yerr], what, free, **options)
     print(found)
     if args.out:
-        results = {
-            name: getattr(found, name) for name in ("values", "correlations", "chi2", "interrupted", "statements")
-        }
+        results = {name: getattr(found, name) for name in "values correlations chi2 interrupted statements".split()}
         results["errors"] = {name: error if np.isfinite(error) else "inf" for name, error in found.errors.items()}
         results["combinations"] = [one._asdict() for one in found.combinations]
         write(args.out, found.stack, OPTIONS | options, data=args.data, x=x, y=y, what=what, free=free, **results)

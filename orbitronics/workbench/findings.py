@@ -2,11 +2,12 @@
 
 import functools
 import itertools
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ..figures.book import Table
+from ..figures.book import Lines, Table
 from ..quantities import display
 from ..stack import Stack
 from .answers import draw_notice, quantity_of
@@ -138,7 +139,7 @@ class Fit:
 
     def _together(self, lost: list[str]) -> str:
         names = f"{', '.join(lost[:-1])} and {lost[-1]}"
-        told = [f"{one} = {one.value:.4g} ± {one.error:.2g}" for one in self.combinations]
+        told = [f"{one} = {_rounded(one.value, one.error)}" for one in self.combinations]
         if not told:
             free = len(self._blind) >= len(lost)
             return f"{names}: the data {'do not determine them' if free else 'determine them only in combination'}."
@@ -162,7 +163,7 @@ class Fit:
         return Table(("address", "value", "error", "unit"), rows, digits=4)
 
     def _repr_markdown_(self) -> str:
-        return self.table()._repr_markdown_() + "\n\n" + "\n".join(f"- {one}" for one in self.statements)
+        return f"{self.table()._repr_markdown_()}\n\n{Lines(*str(self).splitlines())._repr_markdown_()}"
 
     @functools.cached_property
     def models(self) -> list[np.ndarray]:
@@ -253,4 +254,11 @@ def _reduced(rows: np.ndarray) -> np.ndarray:
 
 def _shown(address: str, value: float, error: float) -> str:
     factor, text = display(address.split(".")[-1])
-    return f"{value / factor:.5g} ± {error / factor:.2g} {text}".rstrip()
+    return f"{_rounded(value / factor, error / factor)} {text}".rstrip()
+
+
+def _rounded(value: float, error: float) -> str:
+    """Return a value to the second digit of its error, with at most five digits."""
+    known = value and 0 < error < np.inf
+    digits = 2 + math.floor(math.log10(abs(value))) - math.floor(math.log10(error)) if known else 5
+    return " ± ".join(f"{one:#.{n}g}".rstrip(".") for one, n in ((value, min(max(digits, 1), 5)), (error, 2)))

@@ -90,14 +90,14 @@ def fit(
 
 
 class Series(NamedTuple):
-    """One series: the stack, what differed, what was measured (real numbers only), its errors and its meaning."""
+    """One series: the stack, what differed, what was measured (real numbers only), its errors and what it means."""
 
     stack: Stack
     x: dict[str, np.ndarray]
     y: np.ndarray
     yerr: np.ndarray | None
     question: Question
-    name: str
+    meaning: str
     end: str | None  # which part of the answer; None: all of it
     unit: str
 
@@ -287,7 +287,8 @@ def _one_series(stack: Any, x: Any, what: Any, y: Any, yerr: Any, options: Mappi
     if whole and not both:
         raise ValueError(f"{owner}: y is complex and {name} is real.")
     end = "DL" if both and not whole else None
-    return Series(stack, axes, y, yerr, question, variable.name if end else name, end, variable.unit)
+    meaning = variable.meaning.rpartition(", ")[0] if whole else variable.meaning
+    return Series(stack, axes, y, yerr, question, meaning, end, variable.unit)
 
 
 def _bounds(problem: Problem, address: str, given: Any) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from ..quantities import display, named
 from ..solution import Solution
 from ..stack import Stack
 from . import need
+from .answers import PARTS, single
 
 THEMES = {"light": ("#ffffff", "#1a1a1a", "#00000014"), "dark": ("#121212", "#ececec", "#ffffff1f")}
 """Ground, ink, and the shade of every other layer."""
@@ -44,31 +45,26 @@ def of_fit(fit: Any, theme: str = "light") -> Any:
     """Return a figure of the data with the fit above, and of what is left below, for each series."""
     series, models = fit._problem.series, fit.models
     size = 1.2 + 3.6 * len(series), 4.2
-    options: dict[str, Any] = {"squeeze": False, "sharex": "col", "height_ratios": (3, 1)}
-    with drawing(theme, 2, len(series), figsize=size, **options) as (figure, axes):
+    shared: dict[str, Any] = {"squeeze": False, "sharex": "col", "height_ratios": (3, 1)}
+    with drawing(theme, 2, len(series), figsize=size, **shared) as (figure, axes):
         for one, model, (above, below) in zip(series, models, axes.T, strict=True):
             address, x = next(iter(one.x.items()))
-            factor, unit = display(address.split(".")[-1])
+            place, _, name = address.rpartition(".")
+            factor, unit = display(name)
             order = np.argsort(x) if np.ndim(x) else ...
-            for end, pick, (code, dash) in _parts(one.y):
+            words = PARTS.values() if np.iscomplexobj(one.y) else [""]
+            for end, pick, (code, dash) in zip(words, (np.real, np.imag), _LINES.values(), strict=False):
                 yerr = None if one.yerr is None else pick(one.yerr)
-                label = f"{end} measured".strip()
-                kind = {"color": colour(code, theme), "capsize": 2, "ls": "", "marker": "o" if dash == "-" else "s"}
-                above.errorbar(x / factor, pick(one.y), yerr, ms=4, label=label, **kind)
-                above.plot(
-                    np.sort(x) / factor, pick(model)[order], dash, color=kind["color"], label=f"{end} fit".strip()
-                )
-                below.errorbar(x / factor, pick(one.y) - pick(model), yerr, ms=3, **kind)
+                tone, fitted = colour(code, theme), pick(model)
+                kind = {"color": tone, "capsize": 2, "ls": "", "marker": "o" if dash == "-" else "s"}
+                above.errorbar(x / factor, pick(one.y), yerr, ms=4, label=f"{end} measured".strip(), **kind)
+                above.plot(np.sort(x) / factor, fitted[order], dash, color=tone, label=f"{end} fit".strip())
+                below.errorbar(x / factor, pick(one.y) - fitted, yerr, ms=3, **kind)
             below.axhline(0, color=THEMES[theme][1], lw=0.8)
-            above.set_ylabel(f"{one.name} ({one.unit})" if one.unit else one.name)
-            below.set(ylabel="measured − fit", xlabel=f"{address} ({unit})" if unit else address)
+            above.set_ylabel("\n".join(one.meaning.split(", ")) + f" ({one.unit})" * bool(one.unit))
+            below.set(ylabel="measured − fit", xlabel=f"${named(name).latex}$ of {place}" + f" ({unit})" * bool(unit))
             above.legend()
     return figure
-
-
-def _parts(y: np.ndarray) -> list[tuple[str, Any, tuple[str, str]]]:
-    both = [("DL", np.real, _LINES["s"]), ("FL", np.imag, _LINES["o"])]
-    return both if np.iscomplexobj(y) else [("", *both[0][1:])]
 
 
 def plot_profiles(solution: Solution, z: Any = None, theme: str = "light") -> Any:
@@ -138,8 +134,6 @@ def plot_stack(stack: Stack, theme: str = "light") -> Any:
     -------
     matplotlib.figure.Figure
     """
-    from .answers import single
-
     stack = single("plot_stack", stack)
     ground, ink, _ = THEMES[checks.option("theme", theme, THEMES)]
     faces = [float(face) * 1e9 for face in stack.heights]
