@@ -65,7 +65,7 @@ def through_interface(port, joint, up):
 def through_layer(port, one, d, up):
     """Return the port seen behind a piece of a layer of thickness `d`, going up or down the stack."""
     hall = hall_current(one, up)
-    if is_open(port) and (hall is None or (one.Gamma is None and not one.polarised)):
+    if ends_plainly(port, one, hall):
         return end_layer(one, d, hall)
     return through_piece(port, circuit(one, d), hall, one.shift)
 

@@ -84,9 +84,11 @@ def _quantity(name):
             "heading": html(before),
             "formula": key,
             "walks": FORMULAS[key][0],
+            **live.unit(y_unit),
+            "label": all_runs(f"${latex}$"),
+            "math": mathml(latex),
+            "y_label": all_runs(labelled(latex, y_unit)),
         }
-        found[source] |= live.unit(y_unit) | {"label": all_runs(f"${latex}$"), "math": mathml(latex)}
-        found[source]["y_label"] = all_runs(labelled(latex, y_unit))
     return found
 
 
