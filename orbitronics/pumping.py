@@ -4,10 +4,10 @@ from typing import Any, Literal, NamedTuple, cast
 
 import numpy as np
 
-from . import checks, lowering, terms
+from . import addresses, checks, lowering, terms
 from .checks import Answer, Number
 from .laws import warn_if_not_reciprocal
-from .solution import Solution, _checked, _mixing_surface, _names_surface
+from .solution import Solution, _checked
 from .stack import Layer, Stack
 
 
@@ -58,8 +58,8 @@ def pump(
     """
     whole, V, closure, shape = _checked("pump", stack, V, closure, wavenumber, "V")
     stack = cast(Stack, whole)
-    if _names_surface(stack, layer):
-        _mixing_surface(stack, layer)
+    if addresses.names_surface(stack, layer):
+        addresses.magnetic_surface(stack, str(layer))
         place, index = str(layer), None
     else:
         index = stack.find(layer, magnetic=True)
@@ -108,7 +108,7 @@ class Pumping(Solution):
         checks.option("kind", kind, ("own", "bulk", "added", "absorbed", "exchange"))
         if layer is None:
             layer = self.place if self._index is None else self._index
-        if _names_surface(self.stack, layer):
+        if addresses.names_surface(self.stack, layer):
             return self._surface_torque(layer)
         i = self._magnet(layer)
         if kind in ("absorbed", "exchange", "own"):

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from . import checks, lowering, profiles, terms
+from . import addresses, checks, lowering, profiles, terms
 from .checks import Answer, Number
 from .core import ladder as core
 from .core.arrays import nonzero
@@ -189,7 +189,7 @@ class Solution:
             "exchange" of one that converts in the paper's closure, which supplies spin from nowhere.
         """
         checks.option("kind", kind, ("absorbed", "exchange"))
-        if _names_surface(self.stack, layer):
+        if addresses.names_surface(self.stack, layer):
             return self._surface_torque(layer)
         i = self._magnet(layer)
         material = self.stack.layers[i].material
@@ -243,7 +243,7 @@ class Solution:
 
     def _surface_torque(self, where):
         self._refuse_longitudinal()
-        surface = _mixing_surface(self.stack, where)
+        surface = addresses.magnetic_surface(self.stack, where)
 
         def compute(picked):
             ladder = lowering.lower(self, picked)
@@ -440,19 +440,6 @@ class Solution:
 
     def _blockwise(self, compute, count):
         return lowering.blockwise(self.shape, self.channel == "longitudinal", compute, count)
-
-
-def _names_surface(stack, layer):
-    """Return whether `layer` names a surface, and no layer."""
-    return layer in ("bottom", "top") and layer not in [one.name for one in stack.layers]
-
-
-def _mixing_surface(stack, where):
-    """Return the surface at the bottom or the top, which must be an insulating magnet."""
-    surface = getattr(stack, where)
-    if surface is None or not nonzero(surface.G_mix):
-        raise ValueError(f"layer = {where!r}: there is no surface with G_mix; add Surface(G_mix=...) to the stack.")
-    return surface
 
 
 def _warn_torque(text):
