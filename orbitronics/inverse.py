@@ -75,7 +75,7 @@ class Sheet:
 
     @property
     def joule(self) -> Answer:
-        """Sum of sigma d of all layers, S: the sheet conductance without spin and orbital moment."""
+        """Sheet conductance without spin and orbital moment, S, the sum of sigma d of all layers."""
         total: Any = 0.0
         for i, layer in enumerate(self.stack.layers):
             if layer.material.sigma is None:

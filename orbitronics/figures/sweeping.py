@@ -11,7 +11,7 @@ QUANTITIES = {
     "J_o": (r"J_o(0)", "σ_{} E", "J_o"),
     "eta": (r"\eta", "", "eta_{}"),
 } | {name: (named(name).latex, CONDUCTANCE, name) for name in MIXING}
-"""What `dependence` can draw: its symbol, its unit, and its formula in `panels.FORMULAS`; {} is the source."""
+"""Symbol, unit and formula (in `panels.FORMULAS`; {} is the source) of what `dependence` can draw."""
 
 WORDS = {
     "torque": "Torque",
@@ -19,7 +19,7 @@ WORDS = {
     "J_o": "Orbital current at the interface",
     "eta": "Transmission efficiency",
 } | {name: words(named(name).meaning) for name in MIXING}
-"""What these are called."""
+"""Words for what `dependence` can draw."""
 
 
 __getattr__ = deprecated.renamed(__name__, sweep="dependence")

@@ -2,7 +2,7 @@
 
 Blocks are arrays of complex numbers, two places each.  A layer is ``k, q, d, sigma_s, sigma_o, P_os, P_so`` and the
 elements of Gamma; a matrix has its determinant with it, ``ss, os, so, oo, det``; a port is the two sources and the
-matrix Y; currents, potentials, Hall currents and shifts are pairs.  ``network.js`` says in which order they are asked.
+matrix Y; currents, potentials, Hall currents and shifts are pairs.  ``network.js`` and ``solution.js`` ask them.
 """
 
 from collections import namedtuple
