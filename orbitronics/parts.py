@@ -99,7 +99,8 @@ class Part:
         from .web.mathematics import mathml
 
         return {
-            name: f"{mathml(QUANTITIES[name].latex)}\u00a0=\u00a0{powers(html.escape(text.partition(' = ')[2]))}"
+            name: mathml(QUANTITIES[name].latex)
+            + powers(html.escape(text.removeprefix(name))).replace(" ", "\u00a0")  # on one line
             for name, text in self._lines().items()
         }
 

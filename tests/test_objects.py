@@ -125,7 +125,7 @@ def test_html_tables_are_whole_and_escape_names(name):
     html = OBJECTS[name]._repr_html_()
     assert html.count("<table") == html.count("</table>") == 1
     assert html.count("<td>") == html.count("</td>")
-    assert "nm" in html
+    assert "\u00a0=\u00a05\u00a0nm" in html, "a number and its unit on two lines"
     # symbols in place of names, powers of ten
     assert "sigma" not in html and "lambda" not in html and "<msub><mi>σ</mi><mi>o</mi></msub>" in html
     assert "10⁶" in html and "e+06" not in html
