@@ -74,9 +74,9 @@ MAP = """() => ["paper", "reciprocal"].map((closure) => {
   for (let r = 0; r < 5; r++) {
     const begin = performance.now();
     for (let j = 0; j < 200; j++) {
-      s.set({ layer: 1 }, "thickness", (1 + j / 20) * 1e-9);
+      s.set(3, "thickness", (1 + j / 20) * 1e-9);
       for (let i = 0; i < 200; i++) {
-        s.set({ layer: 0 }, "lambda_o", (1 + i / 20) * 1e-9);
+        s.set(1, "lambda_o", (1 + i / 20) * 1e-9);
         s.torque();
       }
     }

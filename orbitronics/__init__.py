@@ -46,26 +46,18 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_LATER = {
-    "critical_current": "observables",
-    "dc_pumping": "observables",
+_OBSERVABLES = "critical_current dc_pumping field_per_current harmonic_hall loop_shift oersted_field st_fmr xi_E xi_j"
+_LATER = dict.fromkeys(_OBSERVABLES.split(), "observables") | {
     "export": "workbench.export",
-    "field_per_current": "observables",
     "fit": "workbench.fitting",
-    "harmonic_hall": "observables",
     "literature": "workbench.published",
     "load": "workbench.files",
-    "loop_shift": "observables",
-    "oersted_field": "observables",
     "plot_profiles": "workbench.pictures",
     "plot_stack": "workbench.pictures",
     "propagate": "workbench.propagation",
     "sensitivity": "workbench.sensitivities",
-    "st_fmr": "observables",
     "sweep": "workbench.sweeping",
     "units": "workbench.conversions",
-    "xi_E": "observables",
-    "xi_j": "observables",
 }
 """Names that are found when they are asked for, so that the import stays light."""
 

@@ -13,7 +13,7 @@ from orbitronics.paper import values as bilayer
 from orbitronics.web import live, pieces
 
 SOLVER = pieces.javascript()
-WALK = "".join([(WEB / f"{name}.js").read_text(encoding="utf-8") for name in ("network", "curves")])
+WALK = "".join([(WEB / f"{name}.js").read_text(encoding="utf-8") for name in ("network", "solution", "curves")])
 SCRIPTS = SOLVER + WALK
 NAMES = ("fig2", "fig3", "fig4", "bilayer")
 

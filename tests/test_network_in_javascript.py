@@ -15,7 +15,8 @@ from orbitronics import lowering, nm
 from orbitronics.core import ladder as core
 from orbitronics.web import network, pieces
 
-SOLVER, WALK = pieces.javascript(), (WEB / "network.js").read_text(encoding="utf-8")
+SOLVER = pieces.javascript()
+WALK = "".join([(WEB / f"{name}.js").read_text(encoding="utf-8") for name in ("network", "solution", "sheet")])
 NETWORKS = json.loads((Path(__file__).parent / "data" / "networks.json").read_text(encoding="utf-8"))["cases"]
 BOUND = 1e-13  # of the largest of its kind in one stack
 
@@ -27,7 +28,7 @@ const sample = (one, j) => Object.fromEntries(Object.entries(one).map(([name, x]
   [name, list(name, x) ? x[j] : name === "material" ? sample(x, j) : x]));
 function inside(s) { // at both faces and between them
   return s.stack.layers.map((_, i) =>
-    [s.current(i, 0), s.potential(i, 0), s.current(i, 1), s.potential(i, 1), s.at(i, s.layer(i).d / 3)]);
+    [s.current(i, 0), s.potential(i, 0), s.current(i, 1), s.potential(i, 1), ...s.along([[i, s.layer(i).d / 3]])]);
 }
 const rows = (s) => Object.values(s.budget()).map((one) => [Object.values(one.spin), Object.values(one.orbital)]);
 function answers(plain, closure, wavenumber, channel) {
@@ -271,7 +272,7 @@ BILAYER = """
 function bilayer(plain, closure, wavenumber, k) { // the observables of a stored case, in their order
   const s = network.solve(plain, { closure, wavenumber });
   if (k) k.forEach(([place, x]) => { s.layer(1).block[place] = x; }); // a wavenumber that no material has
-  const middle = s.stack.layers.map(({ v }, i) => s.at(i, v.thickness / 2).slice(0, 4));
+  const middle = s.stack.layers.map(({ v }, i) => s.along([[i, v.thickness / 2]])[0].slice(0, 4));
   return [s.current(1, 0), s.potential(0, 1), s.potential(1, 0), s.potential(0, 0), s.potential(1, 1), middle].flat(2);
 }
 """
@@ -410,18 +411,15 @@ def test_pumping_by_an_insulating_magnet(tmp_path):
 
 def test_profiles_reach_from_face_to_face(tmp_path):
     case = next(one for one in NETWORKS if one["name"] == "random 6")
-    found = run(SOLVER + WALK + "return orbitronics.network.solve(given).profiles(8);", case["stack"], tmp_path)
     stack = ob.Stack.from_dict(case["stack"])
-    sol, z, layer = quiet(ob.solve, stack), np.array(found["z"]), np.array(found["layer"])
-    for i in range(len(stack)):
-        here = np.flatnonzero(layer == i)
-        assert z[here[0]] == stack.heights[i] and z[here[-1]] == pytest.approx(stack.heights[i + 1], rel=1e-15)
-        sides = ["right"] * 8 + ["left"]
-        for name in ("J_s", "J_o", "mu_s", "mu_o"):
-            got = np.array(found[name]["re"])[here] + 1j * np.array(found[name]["im"])[here]
-            expected = [
-                getattr(sol, name)(min(h, stack.heights[-1]), side) for h, side in zip(z[here], sides, strict=True)
-            ]
+    places = [[i, one.thickness * (j / 8)] for i, one in enumerate(stack.layers) for j in range(9)]
+    script = "return orbitronics.network.solve(given[0]).along(given[1]);"
+    found = complex_of(run(SOLVER + WALK + script, [case["stack"], places], tmp_path)).reshape(len(stack), 9, 4)
+    sol, sides = quiet(ob.solve, stack), ["right"] * 8 + ["left"]
+    for i, (here, one) in enumerate(zip(found, stack.layers, strict=True)):
+        z = stack.heights[i] + one.thickness * np.arange(9) / 8
+        for got, name in zip(here.T, ("J_s", "J_o", "mu_s", "mu_o"), strict=True):
+            expected = [getattr(sol, name)(min(h, stack.heights[-1]), side) for h, side in zip(z, sides, strict=True)]
             np.testing.assert_allclose(got, expected, atol=1e-12 * np.abs(expected).max())
 
 
@@ -432,16 +430,12 @@ def test_a_number_that_is_changed_in_place(tmp_path):
     return given.map(({ stack: plain, closure }) => {
       const s = network.solve(plain, { closure }), found = [];
       const ask = (one) => [inside(one), one.chargeCurrent()].flat(9);
-      const { layers, between, bottom, top } = s.stack;
-      const parts = [...layers.map((_, layer) => ({ layer })), ...between.map((_, i) => ({ between: i })),
-        ...["bottom", "top"].filter((surface) => s.stack[surface]).map((surface) => ({ surface }))];
-      for (const part of parts) {
-        const { v } = part.layer !== undefined ? layers[part.layer] : part.between !== undefined ? between[part.between]
-          : s.stack[part.surface];
+      for (const [place, part] of s.stack.all.entries()) {
+        const v = part?.v ?? {};
         for (const name of Object.keys(v)) {
           if (typeof v[name] !== "number" || name === "m") continue;
           ask(s);
-          s.set(part, name, v[name] * 1.1 + (v[name] ? 0 : 0.05));
+          s.set(place, name, v[name] * 1.1 + (v[name] ? 0 : 0.05));
           const fresh = new network.Solution(s.stack, s.options);
           const [a, b] = [ask(s), ask(fresh)];
           found.push(a.every((x, i) => x === b[i]));
@@ -461,27 +455,26 @@ def test_numbers_that_change_again_and_again(tmp_path):
     const random = (n) => (seed = (seed * 16807) % 2147483647) % n;
     return given.map(({ stack: plain, closure }) => {
       const stack = network.read(plain), found = [];
-      const { layers, between } = stack;
+      const { layers } = stack;
       const magnet = layers.find(({ magnetic }) => magnetic).place;
       const options = { closure, wavenumber: "exact" };
       const made = () => [new network.Solution(stack, options), new network.Sheet(stack, options),
         network.pumping(stack, { ...options, layer: magnet })];
       const ask = ([s, sheet, p]) => [inside(s), s.chargeCurrent(), s.torque(magnet, "exchange"), sheet.Z_t, sheet.smr,
         sheet.conductance([1, 2, 2]), inside(p), p.damping(1e6).alpha, p.openCircuitField()].flat(9);
-      const parts = [...layers.map((one, layer) => [{ layer }, one.v]),
-        ...between.map((one, i) => [{ between: i }, one.v])];
+      const parts = stack.all.flatMap((part, place) => (part && part.what !== "outside" ? [[place, part.v]] : []));
       for (let round = 0; round < 12; round++) { // two numbers, anywhere, then a third
         const known = made();
         const those = [0, 1, 2].map(() => {
-          const [part, v] = parts[random(parts.length)];
+          const [place, v] = parts[random(parts.length)];
           const names = Object.keys(v).filter((name) => typeof v[name] === "number" && v[name] !== 0 && name !== "m");
           const name = names[random(names.length)] ?? "sigma_SREE_below";
-          return { part, name, values: [1, 1.2, 0.9].map((x) => x * v[name]) };
+          return { place, name, values: [1, 1.2, 0.9].map((x) => x * v[name]) };
         });
         for (let i = 0; i < 24; i++) {
-          const { part, name, values } = those[random(i < 16 ? 2 : 3)];
+          const { place, name, values } = those[random(i < 16 ? 2 : 3)];
           const value = values[random(3)];
-          for (const one of known) one.set(part, name, value);
+          for (const one of known) one.set(place, name, value);
           const [a, b] = [ask(known), ask(made())];
           found.push(a.length > 30 && a.every((x, n) => Object.is(x, b[n])));
         }
@@ -500,12 +493,10 @@ def test_a_map_over_two_numbers(tmp_path):
     const random = (n) => (seed = (seed * 16807) % 2147483647) % n;
     return given.map(({ stack: plain, closure }) => {
       const stack = network.read(plain), found = [];
-      const { layers, between, bottom, top } = stack;
+      const { layers } = stack;
       for (const { v } of layers) v.sigma ??= 1e6;
       const magnets = layers.filter(({ magnetic }) => magnetic).map(({ place }) => place);
-      const parts = [...layers.map((one, layer) => [{ layer }, one.v]),
-        ...between.map((one, i) => [{ between: i }, one.v]),
-        ...["bottom", "top"].flatMap((surface) => (stack[surface] ? [[{ surface }, stack[surface].v]] : []))];
+      const parts = stack.all.flatMap((part, place) => (part ? [[place, part.v]] : []));
       for (let round = 0; round < 40; round++) {
         const made = (plane) => {
           const options = { closure, wavenumber: "exact", plane };
@@ -514,15 +505,15 @@ def test_a_map_over_two_numbers(tmp_path):
         };
         const ask = ([s, sheet, p]) => [
           ...magnets.flatMap((one) => [s.torque(one, "absorbed"), s.torque(one, "exchange")]),
-          s.chargeCurrent(), [sheet.smr], sheet.Z_t, p.added, p.chargeCurrent()];
+          s.chargeCurrent(), [sheet.smr], sheet.Z_t, p.torque(), p.chargeCurrent()];
         const pair = [0, 1].map(() => {
-          const [part, v] = parts[random(parts.length)];
+          const [place, v] = parts[random(parts.length)];
           const names = Object.keys(v).filter((name) => typeof v[name] === "number" && v[name] !== 0 && name !== "m");
-          return { part, v, name: names[random(names.length)] ?? "sigma_SREE_above" };
+          return { place, v, name: names[random(names.length)] ?? "sigma_SREE_above" };
         });
         const old = pair.map(({ v, name }) => v[name]);
         const quick = made(true);
-        const change = (known, n, value) => known.forEach((one) => one.set(pair[n].part, pair[n].name, value));
+        const change = (known, n, value) => known.forEach((one) => one.set(pair[n].place, pair[n].name, value));
         for (const b of [1, 1.3]) {
           change(quick, 1, b * old[1]);
           for (const a of [1, 0.8, 1.1]) {
@@ -598,7 +589,7 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     network.pump(given.at(-1)[0]).damping(1e6);
     const plane = { closure: "reciprocal", wavenumber: "exact", plane: true };
     const map = new network.Sheet(network.read(laboratory[0]), plane);
-    for (const layer of [1, 2]) map.set({ layer }, "thickness", 2e-9);
+    for (const place of [3, 5]) map.set(place, "thickness", 2e-9);
     void [map.smr, map.Z_t];
     network.solve(laboratory[0]).field(undefined, "absorbed");
     for (const { v, magnetic } of network.solve(laboratory[0]).stack.layers) {

@@ -8,7 +8,7 @@ from javascript import page, run
 
 import orbitronics as ob
 from orbitronics import nm
-from orbitronics.web import own_stack
+from orbitronics.web import markup, own_stack
 
 MODEL = page()
 TRY = "const { model } = orbitronics; const attempt = (f) => { try { return f(); } catch (e) { return String(e); } };\n"
@@ -102,6 +102,7 @@ def test_chi_sets_both_Gamma(tmp_path):
 
 TYPED = {
     "5": 5 * nm, "5nm": 5 * nm, "5 nm": 5 * nm, "0,5": 0.5 * nm, "1e-3": 1e-3 * nm, "2 µm": 2e-6, "7 Å": 7e-10,
+    "10⁶": 1e6 * nm, "−10^-2 nm": -0.01 * nm, "10": 10 * nm, "105": 105 * nm, "3.25×10¹⁶": 3.25e16 * nm,
     "−3": -3 * nm, "1 234,5": 1234.5 * nm, "1,234,567": 1234567 * nm, "inf": np.inf,
 }  # fmt: skip
 
@@ -120,13 +121,28 @@ def test_numbers_that_are_read_out_have_their_power_of_ten(tmp_path):
     said = {
         1e17: "10¹⁷",
         3.25e16: "3.25×10¹⁶",
-        -1e-9: "−1×10⁻⁹",
+        -1e-9: "−10⁻⁹",
         99999.0: "10⁵",
         12345.6: "12350",
         0.5: "0.5",
         0.0: "0",
     }
-    assert run(MODEL + "return given.map(orbitronics.read);", list(said), tmp_path) == list(said.values())
+    assert run(MODEL + "return given.map((x) => orbitronics.read(x));", list(said), tmp_path) == list(said.values())
+
+
+def test_what_an_entry_shows_is_read_back(tmp_path):
+    """It is written as in the figures, and is the same number when it is taken as it stands."""
+    numbers = [1e6, -1e6, 2.5e17, 123456.7, 1e-5, -3.5e-7, 0.25, 99999.0, 0.0, np.inf]
+    script = """return given.map((x) => {
+      const shown = model.shown("sigma_OHE", Number(x));
+      return [shown, model.typed("sigma_OHE", shown)];
+    });"""
+    found = run(MODEL + TRY + script, [str(x).replace("inf", "Infinity") for x in numbers], tmp_path)
+    shown = ["10⁶", "−10⁶", "2.5×10¹⁷", "1.23457×10⁵", "10⁻⁵", "−3.5×10⁻⁷", "0.25", "99999", "0", "∞"]
+    assert [text for text, _ in found] == shown
+    assert [float(x) for _, x in found] == pytest.approx(numbers, rel=4e-6)
+    one = {"factor": 1.0}
+    assert [markup.shown(one, x) for x in numbers[:-1]] == shown[:-1]
 
 
 def test_every_number_of_every_part_is_checked_as_python_checks_it(tmp_path):

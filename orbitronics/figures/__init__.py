@@ -21,12 +21,13 @@ __getattr__ = deprecated.renamed(__name__, sweep="dependence")
 
 
 def declared(figure):
-    """Return the declaration of a figure given by its name or by itself."""
-    if not isinstance(figure, str):
+    """Return the declaration of a figure given as "fig2", as 2 or as a declaration itself."""
+    if isinstance(figure, Figure):
         return figure
-    if figure not in FIGURES:
+    name = f"fig{figure}" if isinstance(figure, int) else figure
+    if name not in FIGURES:
         raise checks.unknown("the library", "figure", figure, FIGURES, ValueError)
-    return FIGURES[figure]
+    return FIGURES[name]
 
 
 def compute(name, values=None, points=POINTS):

@@ -7,8 +7,7 @@ from ..paper import values as bilayer
 from ..quantities import CONDUCTIVITY, QUANTITIES, nm
 from .panels import Line, Panel, Profiles, declare
 
-VALUES = dict(bilayer.PAPER)
-VALUES.update({"sigma_SHE": 1e5, "sigma_OHE": 5e5})  # assumed: the paper gives neither
+VALUES = bilayer.PAPER | {"sigma_SHE": 1e5, "sigma_OHE": 5e5}  # assumed: the paper gives neither
 
 _PROFILES = (
     ("a", "J_s", "J_s", 1.0),
@@ -133,10 +132,6 @@ REMARKS = (
 """What is said: the fact that must hold, what it is about, and the text."""
 
 
-_UNIT = CONDUCTIVITY
-_TAU = r"\tau / E"
-_BOTH = ("real", "imag")
-
 declare(
     "bilayer",
     "Design a bilayer",
@@ -147,20 +142,18 @@ declare(
     ("P_os", "sigma_OHE", "sigma_SHE", *bilayer.NUMBERS[1:]),
     bilayer.CHOICES,
     (
-        Panel("a", "currents", "z", "J / E", _UNIT, False, _BOTH, None),
-        Panel("b", "chemical potentials", "z", r"\mu / E", "nm", False, _BOTH, None),
-        Panel("c", f"torque against ${QUANTITIES['d_F'].latex}$", "d_F", _TAU, _UNIT, False, _BOTH, None),
-        Panel("d", f"torque against ${QUANTITIES['d_N'].latex}$", "d_N", _TAU, _UNIT, False, _BOTH, None),
+        Panel("a", "currents", "z", "J / E", CONDUCTIVITY),
+        Panel("b", "chemical potentials", "z", r"\mu / E", "nm"),
+        Panel("c", f"torque against ${QUANTITIES['d_F'].latex}$", "d_F", r"\tau / E", CONDUCTIVITY),
+        Panel("d", f"torque against ${QUANTITIES['d_N'].latex}$", "d_N", r"\tau / E", CONDUCTIVITY),
     ),
-    2,
     (
         Profiles((_SHARES[0][2],), tuple((key, name, label, 0, name, scale) for key, name, label, scale in _PROFILES)),
         *[
-            Line(key, name, label, "J_s", x, source, {})
+            Line(key, name, label, "J_s", x, source)
             for key, x in (("c", "d_F"), ("d", "d_N"))
             for name, label, source in _SHARES
         ],
     ),
-    REMARKS,
-    None,
+    remarks=REMARKS,
 )

@@ -6,6 +6,7 @@ On the website, where there is no kernel, the same objects become the live figur
 import functools
 import io
 import time
+from math import inf, log10
 from typing import Any
 
 import ipywidgets as widgets
@@ -13,12 +14,12 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.transforms import Bbox
 
-from .. import deprecated
+from .. import deprecated, figures
 from ..paper.values import OPTION_WORDS, OPTIONS
 from ..quantities import QUANTITIES, display, words
 from . import sweeping
 from .motion_explorer import MacrospinExplorer
-from .plot import Drawing, check_figure, check_values
+from .plot import Drawing, check_values
 from .ranges import ranges as sliders
 
 SHOWN_FIRST = 3  # controls above the fold; the rest stands in an accordion
@@ -79,7 +80,7 @@ class Explorer:
     points = 100
 
     def __init__(self, name, values=None, ranges=None):
-        self.declaration = check_figure(name)
+        self.declaration = figures.declared(name)
         self.name = self.declaration.name
         self.values = {**self.declaration.values, **check_values(name, values)}
         self.start = dict(self.values)
@@ -129,11 +130,6 @@ class Explorer:
         paper = self.declaration.values
         self.set(**({name: paper[name]} if name else self._own(paper)))
 
-    @property
-    def message(self):
-        """What is wrong with the values asked for, as plain text."""
-        return self._problem
-
     # -- controls -----------------------------------------------------------------------
 
     def _number(self, name):
@@ -143,7 +139,7 @@ class Explorer:
         about = f"{QUANTITIES[name].meaning}; paper: {self.declaration.values[name] / factor:g} {unit}".rstrip()
         slider = widgets.FloatSlider(value=value, min=min(low, value), max=max(high, value), step=(high - low) / 200)
         if scale == "log":
-            slider = widgets.FloatLogSlider(value=value, min=_log10(low), max=_log10(high), step=0.02)
+            slider = widgets.FloatLogSlider(value=value, min=log10(low), max=log10(high), step=0.02)
         slider.readout = False
         slider.description = f"{words(QUANTITIES[name].meaning)} ${QUANTITIES[name].latex}$"
         slider.style.description_width = "20em"
@@ -165,8 +161,6 @@ class Explorer:
             entry.value = float(f"{value / factor:.6g}")
             if slider.min <= _slider_unit(slider, entry.value) <= slider.max:
                 slider.value = entry.value
-
-        slider.observe(slid, "value")
 
         slider.observe(slid, "value")
         entry.observe(typed, "value")
@@ -210,10 +204,10 @@ class Explorer:
         self._controls[name](self.values[name])
         self._showing = False
 
-    _problem = ""
+    message = ""
 
     def _say(self, text):
-        self._problem = text
+        self.message = text
         safe = text.replace("&", "&amp;").replace("<", "&lt;")
         self._message.value = f'<span role="alert" style="color:#b00020">{safe}</span>' if text else ""
 
@@ -279,14 +273,8 @@ class Explorer:
 
 def _slider_unit(slider, value):
     if isinstance(slider, widgets.FloatLogSlider):
-        return _log10(value) if value > 0 else float("-inf")
+        return log10(value) if value > 0 else -inf
     return value
-
-
-def _log10(x):
-    from math import log10
-
-    return log10(x)
 
 
 def _png(canvas):

@@ -13,11 +13,15 @@ from ..paper import values as bilayer
 Curve = namedtuple("Curve", ("panel", "name", "label", "x", "y"))
 # One computed curve: its panel's key, its name (CSV), its label (LaTeX), x in SI, y complex.
 
-Panel = namedtuple("Panel", ("key", "title", "x", "y_label", "y_unit", "x_log", "parts", "y_limits"))
+BOTH = ("real", "imag")
+
+Panel = namedtuple(
+    "Panel", ("key", "title", "x", "y_label", "y_unit", "x_log", "parts", "y_limits"), defaults=(False, BOTH, None)
+)
 # One panel: key, title, name of x (see `symbols`), label and unit of y, log x, and which parts
 # ("real", "imag") the static figure draws; y_limits where a curve may leave the frame, else None.
 
-Line = namedtuple("Line", ("panel", "name", "label", "formula", "x", "source", "fixed"))
+Line = namedtuple("Line", ("panel", "name", "label", "formula", "x", "source", "fixed"), defaults=({},))
 # One curve against a value: the name of what is drawn in `FORMULAS`, the name of x in `bilayer.AXES`, what drives
 # it (see `drive`), and the values that it has for itself.
 
@@ -30,26 +34,40 @@ HEIGHTS = ("J_s", "J_o", "mu_s", "mu_o")
 
 Figure = namedtuple(
     "Figure",
-    ("name", "title", "alt", "values", "controls", "options", "panels", "columns", "pieces", "remarks", "spec"),
+    ("name", "title", "alt", "values", "controls", "options", "panels", "pieces", "columns", "remarks", "spec"),
+    defaults=(2, (), None),
 )
-# One figure: paper's values, the values and options a reader may change, panels, its `Line`s and `Profiles`; what is
-# to be said about the values, as (name of a fact or "", what, text with {fact:format}); None or the arguments of
-# `dependence`.
+# One figure: paper's values, the values and options a reader may change, panels, its `Line`s and `Profiles`, how many
+# columns; what is to be said about the values, as (name of a fact or "", what, text with {fact:format}); None or the
+# arguments of `dependence`.
 
 FIGURES: dict[str, Figure] = {}
 """Every declared figure by its name."""
 
 
-def declare(*fields):
+def declare(name, *fields, **more):
     """Enter a figure, given by the fields of `Figure`, among those that are known by their names."""
-    FIGURES[fields[0]] = Figure(*fields)
+    FIGURES[name] = Figure(name, *fields, **more)
+
+
+def unit_with_formulas(unit):
+    """Return a unit as text with formulas between $, e.g. for σ_SHE E."""
+    for source in bilayer.SOURCES:
+        unit = unit.replace(f"σ_{source} E", rf"$\sigma_\mathrm{{{source}}}E$")
+    return unit
+
+
+def labelled(latex, unit):
+    """Return what stands along an axis, a symbol and its unit, as text with formulas between $."""
+    return f"${latex}$" + (f" ({unit_with_formulas(unit)})" if unit else "")
 
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 """Okabe and Ito's colour-blind-safe colours, in the order of the curves."""
 
-OF_QUANTITY = {"J_s": COLOURS[1], "mu_s": COLOURS[1], "J_o": COLOURS[0], "mu_o": COLOURS[0]}
-OF_QUANTITY.update({"SHE": COLOURS[1], "OHE": COLOURS[0], "both": COLOURS[2]})
+OF_QUANTITY = {"J_s": COLOURS[1], "mu_s": COLOURS[1], "J_o": COLOURS[0], "mu_o": COLOURS[0]} | {
+    "SHE": COLOURS[1], "OHE": COLOURS[0], "both": COLOURS[2]
+}  # fmt: skip
 """Spin is vermilion and the orbital moment blue wherever both are told apart."""
 
 

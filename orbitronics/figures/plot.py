@@ -14,7 +14,7 @@ import numpy as np
 from .. import __version__, entries, figures
 from ..paper import values as bilayer
 from ..quantities import QUANTITIES, display
-from .panels import COLOURS, OF_QUANTITY
+from .panels import COLOURS, OF_QUANTITY, labelled
 
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
@@ -63,16 +63,14 @@ class Drawing:
     """
 
     def __init__(self, name, values=None, points=figures.POINTS, parts=None):
-        self.declaration = check_figure(name)
+        self.declaration = figures.declared(name)
         self.name = name
         self.points = points
-        panels = self.declaration.panels
-        columns = self.declaration.columns
+        panels, columns = self.declaration.panels, self.declaration.columns
         rows = -(-len(panels) // columns)
+        size = (1.4 + 2.8 * columns, 0.5 + 2.3 * rows)
         with style():
-            self.figure, axes = plt.subplots(
-                rows, columns, figsize=(1.4 + 2.8 * columns, 0.5 + 2.3 * rows), squeeze=False
-            )
+            self.figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
             plt.close(self.figure)  # kept out of pyplot's list, so that a notebook shows it once
             self.axes = dict(zip([p.key for p in panels], axes.flat, strict=False))
             self.lines = {}
@@ -85,29 +83,22 @@ class Drawing:
             mine = [c for c in curves if c.panel == panel.key]
             shown = parts or panel.parts
             factor, unit = display(panel.x)
+            both = len(shown) > 1
             for i, curve in enumerate(mine):
-                both = len(shown) > 1
+                look: dict[str, Any] = {"color": OF_QUANTITY.get(curve.name) or COLOURS[i % len(COLOURS)]}
+                if both and len(mine) > 1:
+                    look |= {"marker": MARKERS[i], "markevery": 0.12, "markersize": 4}
                 for part in shown:
                     dash = ("-" if part == "real" else "--") if both else DASHES[i % len(DASHES)]
-                    marked = (
-                        {"marker": MARKERS[i], "markevery": 0.12, "markersize": 4} if both and len(mine) > 1 else {}
-                    )
                     label = f"${curve.label}$" if len(mine) > 1 else f"{part[:2].capitalize()} ${curve.label}$"
-                    colour = OF_QUANTITY.get(curve.name) or COLOURS[i % len(COLOURS)]
-                    (line,) = ax.plot(
-                        np.asarray(curve.x) / factor,
-                        getattr(np.asarray(curve.y), part),
-                        dash,
-                        color=colour,
-                        label=label if part == shown[0] or len(mine) == 1 else None,
-                        **marked,
-                    )
-                    self.lines[panel.key, curve.name, part] = line
+                    told = label if part == shown[0] or len(mine) == 1 else None
+                    x, y = np.asarray(curve.x) / factor, getattr(np.asarray(curve.y), part)
+                    (self.lines[panel.key, curve.name, part],) = ax.plot(x, y, dash, label=told, **look)
             if panel.x_log:
                 ax.set_xscale("log")
             ax.set_title(f"({panel.key}) {panel.title}")
             ax.set_xlabel(f"${QUANTITIES[panel.x].latex}$ ({unit})")
-            ax.set_ylabel(f"${panel.y_label}$ ({latex_unit(panel.y_unit)})".removesuffix(" ()"))
+            ax.set_ylabel(labelled(panel.y_label, panel.y_unit))
             ax.axhline(0, color="0.7", lw=0.6, zorder=0)
             ax.margins(x=0, y=0.1)
             if len(mine) > 3 and not panel.y_limits:
@@ -162,26 +153,9 @@ def _fitted(limits, data, room):
     return (data[0] - room * span, data[1] + room * span) if span > 0 else None
 
 
-def latex_unit(text):
-    """Return a unit as matplotlib shows it, e.g. σ_SHE E."""
-    for source in ("SHE", "OHE"):
-        text = text.replace(f"σ_{source} E", rf"$\sigma_\mathrm{{{source}}}E$")
-    return text
-
-
-def check_figure(name):
-    """Return the declaration of figure `name`, given as "fig2", as 2 or as a declaration itself."""
-    if isinstance(name, figures.Figure):
-        return name
-    key = f"fig{name}" if isinstance(name, int) else name
-    if key not in figures.FIGURES:
-        raise ValueError(f"figure = {name!r} is not known; there are {', '.join(figures.FIGURES)}.")
-    return figures.FIGURES[key]
-
-
 def check_values(name, values):
     """Return `values` checked against what figure `name` takes, as SI numbers and options."""
-    declaration = check_figure(name)
+    declaration = figures.declared(name)
     known = declaration.controls + declaration.options
     return entries.values(declaration.name, values, known, bilayer.OPTIONS, declaration.values, single=True)
 
@@ -210,18 +184,8 @@ def _sketch(ax, source):
     names = ("spin", "orbital") if source == "SHE" else ("orbital", "spin")
 
     def arrow(x0, x1, y, colour, width, dash="-"):
-        ax.annotate(
-            "",
-            (x1, y),
-            (x0, y),
-            arrowprops={
-                "arrowstyle": "-|>",
-                "color": colour,
-                "lw": width,
-                "ls": dash,
-                "mutation_scale": 10 + 3 * width,
-            },
-        )
+        look = {"arrowstyle": "-|>", "color": colour, "lw": width, "ls": dash, "mutation_scale": 10 + 3 * width}
+        ax.annotate("", (x1, y), (x0, y), arrowprops=look)
 
     arrow(-0.85, 0.12, 1.35, main, 4)
     arrow(0.16, 0.45 if source == "SHE" else 0.9, 1.35, main, 2)
@@ -261,7 +225,7 @@ COLUMNS = ("figure", "panel", "curve", "x", "x_unit", "real", "imag", "y_unit")
 
 def table(name, values=None, points=figures.POINTS):
     """Return the curves of a figure as CSV text with the columns `COLUMNS`."""
-    panels = {p.key: p for p in check_figure(name).panels}
+    panels = {p.key: p for p in figures.declared(name).panels}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -284,7 +248,7 @@ def save(name, out, values=None):
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     drawing = Drawing(name, values)
-    parameters = check_figure(name).values | dict(check_values(name, values))
+    parameters = figures.declared(name).values | dict(check_values(name, values))
     made = f"{name} of orbitronics {__version__}: {json.dumps(parameters)}"
     paths = [out / f"{name}.{kind}" for kind in ("svg", "png", "csv")]
     with style():

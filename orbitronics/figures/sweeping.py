@@ -6,25 +6,12 @@ from ..quantities import CONDUCTANCE, display, named, words
 from .panels import MIXING, Figure, Line, Panel
 
 QUANTITIES = {
-    "torque": (r"\tau", "σ_{} E", "J_s"),
-    "J_s": (r"J_s(0)", "σ_{} E", "J_s"),
-    "J_o": (r"J_o(0)", "σ_{} E", "J_o"),
-    "eta": (r"\eta", "", "eta_{}"),
-}
-"""What `dependence` can draw: its symbol, its unit, and its formula in `panels.FORMULAS`; {} is the source."""
-
-WORDS = {
-    "torque": "Torque",
-    "J_s": "Spin current at the interface",
-    "J_o": "Orbital current at the interface",
-    "eta": "Transmission efficiency",
-}
-"""What these are called."""
-
-for _name in MIXING:
-    WORDS[_name] = words(named(_name).meaning)
-for _name in MIXING:
-    QUANTITIES[_name] = (named(_name).latex, CONDUCTANCE, _name)
+    "torque": ("Torque", r"\tau", "σ_{} E", "J_s"),
+    "J_s": ("Spin current at the interface", r"J_s(0)", "σ_{} E", "J_s"),
+    "J_o": ("Orbital current at the interface", r"J_o(0)", "σ_{} E", "J_o"),
+    "eta": ("Transmission efficiency", r"\eta", "", "eta_{}"),
+} | {name: (words(named(name).meaning), named(name).latex, CONDUCTANCE, name) for name in MIXING}
+"""What `dependence` can draw: words, symbol, unit, and its formula in `panels.FORMULAS`; {} is the source."""
 
 
 __getattr__ = deprecated.renamed(__name__, sweep="dependence")
@@ -80,16 +67,15 @@ def dependence(
         _known("an option", one, bilayer.OPTIONS)
     for one in parts:
         _known("a part", one, ("real", "imag"))
-    latex, unit, _ = QUANTITIES[quantity]
+    called, latex, unit, _ = QUANTITIES[quantity]
     _, _, scale = bilayer.AXES[x]
     against = f"${latex}$ against ${named(x).latex}$"
     heading = against if quantity in MIXING else f"{source}: {against}"
-    panel = Panel("a", heading, x, latex, unit.replace("{}", source), scale == "log", tuple(parts), None)
-    what = named(x).meaning
-    title = f"{WORDS[quantity]} against the {what}"
+    panel = Panel("a", heading, x, latex, unit.replace("{}", source), scale == "log", tuple(parts))
+    title = f"{called} against the {named(x).meaning}"
     alt = title + (f", one curve for each {named(name).meaning}" if name else "") + "."
     pieces = tuple(_line(quantity, source, x, name, member) for member in members)
-    return Figure("sweep", title, alt, start, controls, options, (panel,), 1, pieces, (), spec)
+    return Figure("sweep", title, alt, start, controls, options, (panel,), pieces, columns=1, spec=spec)
 
 
 def _family(family):
@@ -104,10 +90,10 @@ def _family(family):
 
 
 def _line(quantity, source, x, family, member):
-    latex, _, formula = QUANTITIES[quantity]
+    _, latex, _, formula = QUANTITIES[quantity]
     formula = formula.replace("{}", source)
     if family is None:
-        return Line("a", quantity, latex, formula, x, source, {})
+        return Line("a", quantity, latex, formula, x, source)
     factor, unit = display(family)
     label = f"{named(family).latex} = {member / factor:g}\\,\\mathrm{{{unit}}}"
     return Line("a", f"{family}={member / factor:g}{unit}", label, formula, x, source, {family: member})

@@ -13,9 +13,13 @@ LENGTHS = (1 * nm, 3 * nm, 5 * nm, 10 * nm)
 G_0 = 1e15
 """Scale of the chemical potentials in Fig. 2, 1/(ohm m^2)."""
 
-_FIG2_LABELS = ("J_s", "J_o", "\\mu_s G_0", "\\mu_o G_0")
-_FIG2_SCALES = (1.0, 1.0, G_0, G_0)
-_FIG2_KEYS = {"SHE": "abef", "OHE": "cdgh"}
+_FIG2 = [
+    (key, source, quantity, label, scale)
+    for source, keys in (("SHE", "abef"), ("OHE", "cdgh"))
+    for key, quantity, label, scale in zip(
+        keys, HEIGHTS, ("J_s", "J_o", "\\mu_s G_0", "\\mu_o G_0"), (1.0, 1.0, G_0, G_0), strict=True
+    )
+]
 
 _FIG3 = (
     ("a", "SHE", "d_F", "lambda_sf", "\\lambda_{sf}"),
@@ -29,18 +33,10 @@ _FIG4 = (
     ("G_os_m printed", "G_{os}^m\\ \\text{(printed)}", "interface_os_printed"),
     ("G_os_m exact", "G_{os}^m\\ \\text{(exact)}", "interface_os_exact"),
 )
-
-
-# -- the declarations -----------------------------------------------------------------------
-
-
-def _take(names, **others):
-    values = {name: bilayer.PAPER[name] for name in names}
-    values.update(others)
-    return values
-
-
 _FIG4_NUMBERS = ("G_os", "G_s", "lambda_J", "lambda_sf", "lambda_phi", "sigma_s_F")
+_FIG4_LIMITS = (-1.5e15, 2e15)
+
+_SOURCES = tuple(bilayer.SOURCES)
 
 declare(
     "fig2",
@@ -53,34 +49,14 @@ declare(
     bilayer.NUMBERS,
     bilayer.CHOICES,
     tuple(
-        Panel(
-            _FIG2_KEYS[source][c],
-            f"{source}: ${label}$",
-            "z",
-            label,
-            f"σ_{source} E",
-            False,
-            ("real", "imag"),
-            None,
-        )
-        for pair in ((0, 1), (2, 3))
-        for source in ("SHE", "OHE")
-        for c in pair
-        for label in (_FIG2_LABELS[c],)
+        Panel(key, f"{source}: ${label}$", "z", label, f"σ_{source} E") for key, source, _, label, _ in sorted(_FIG2)
     ),
-    2,
     (
         Profiles(
-            ("SHE", "OHE"),
-            tuple(
-                (_FIG2_KEYS[source][c], quantity, _FIG2_LABELS[c], s, quantity, _FIG2_SCALES[c])
-                for s, source in enumerate(("SHE", "OHE"))
-                for c, quantity in enumerate(HEIGHTS)
-            ),
+            _SOURCES,
+            tuple((key, name, label, _SOURCES.index(source), name, scale) for key, source, name, label, scale in _FIG2),
         ),
     ),
-    (),
-    None,
 )
 
 declare(
@@ -94,25 +70,14 @@ declare(
     bilayer.NUMBERS,
     bilayer.CHOICES,
     tuple(
-        Panel(key, f"{source}, vary ${latex}$", x, "\\tau", f"σ_{source} E", False, ("real",), None)
+        Panel(key, f"{source}, vary ${latex}$", x, "\\tau", f"σ_{source} E", parts=("real",))
         for key, source, x, _, latex in _FIG3
     ),
-    2,
     tuple(
-        Line(
-            key,
-            f"{family}={length / nm:g}nm",
-            f"{latex} = {length / nm:g}\\,\\mathrm{{nm}}",
-            "J_s",
-            x,
-            source,
-            {family: length},
-        )
+        Line(key, f"{family}={d / nm:g}nm", f"{latex} = {d / nm:g}\\,\\mathrm{{nm}}", "J_s", x, source, {family: d})
         for key, source, x, family, latex in _FIG3
-        for length in LENGTHS
+        for d in LENGTHS
     ),
-    (),
-    None,
 )
 
 declare(
@@ -122,19 +87,12 @@ declare(
     "against the interfacial spin conductance (a) and the precession length (b); real solid, imaginary dashed. "
     "Values of the caption: a precession length of 0.5 nm in (a), an interface conductance of 10¹⁵ in (b), and "
     "an orbit-to-spin conductance of 5×10¹⁴, all per ohm and square metre.",
-    _take(_FIG4_NUMBERS, G_os=5e14, wavenumber="exact"),
+    {name: bilayer.PAPER[name] for name in _FIG4_NUMBERS} | {"G_os": 5e14, "wavenumber": "exact"},
     _FIG4_NUMBERS,
     ("wavenumber",),
     (
-        Panel("a", "against $G_s$", "G_s", "G", CONDUCTANCE, True, ("real", "imag"), (-1.5e15, 2e15)),
-        Panel("b", "against $\\lambda_J$", "lambda_J", "G", CONDUCTANCE, False, ("real", "imag"), (-1.5e15, 2e15)),
+        Panel("a", "against $G_s$", "G_s", "G", CONDUCTANCE, x_log=True, y_limits=_FIG4_LIMITS),
+        Panel("b", "against $\\lambda_J$", "lambda_J", "G", CONDUCTANCE, y_limits=_FIG4_LIMITS),
     ),
-    2,
-    tuple(
-        Line(key, name, label, formula, x, "SHE", {})
-        for key, x in (("a", "G_s"), ("b", "lambda_J"))
-        for name, label, formula in _FIG4
-    ),
-    (),
-    None,
+    tuple(Line(key, *drawn, x, "SHE") for key, x in (("a", "G_s"), ("b", "lambda_J")) for drawn in _FIG4),
 )

@@ -63,9 +63,10 @@
   const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
 
   // A number that is read out, with its power of ten where it would be long.
-  function read(value) {
-    const [digits, n] = value.toExponential(3).split("e").map(Number);
-    return Math.abs(n) < 5 ? label(value, 0, 4) : `${digits === 1 ? "" : `${label(digits, 0)}×`}${power(n)}`;
+  function read(value, most = 4) {
+    const [digits, n] = value.toExponential(most - 1).split("e").map(Number);
+    const size = Math.abs(digits) === 1 ? label(digits, 0).replace("1", "") : `${label(digits, 0)}×`;
+    return Math.abs(n) < 5 ? label(value, 0, most) : `${size}${power(n)}`;
   }
 
   // The axes of a panel; `ink` names the colours.
@@ -114,6 +115,27 @@
 
   const nearest = (xs, x) => xs.reduce((best, at, i) => (Math.abs(at - x) <= Math.abs(xs[best] - x) ? i : best), 0);
 
+  // A range that holds these values, and the old one where it still fits.
+  function framed(values, old) {
+    let [low, high] = [Math.min(...values), Math.max(...values)];
+    if (!(high > low)) [low, high] = [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2];
+    if (old && old[0] <= low && high <= old[1] && high - low > 0.5 * (old[1] - old[0])) return old;
+    return [low - 0.06 * (high - low), high + 0.06 * (high - low)];
+  }
+
+  // Where a key moves the reading of a chart, whose points within `range` can be read; undefined for other keys.
+  function stepped({ key }, xs, reading, range) {
+    const steps = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10, Home: -xs.length, End: xs.length };
+    if (!(key in steps)) return undefined;
+    const now = reading === undefined ? Math.floor(xs.length / 2) : nearest(xs, reading);
+    return Math.max(xs.findIndex((x) => x >= range[0]), Math.min(xs.findLastIndex((x) => x <= range[1]), now + steps[key]));
+  }
+
+  // Say what stands at the cursor of a chart, the i-th of its points.
+  function tell(plot, i, xs, said) {
+    for (const [name, value] of [["now", i], ["max", xs.length - 1], ["text", said]]) plot.setAttribute(`aria-value${name}`, value);
+  }
+
   // The path of a curve, within the panel's range and a little beyond.
   function path(xs, ys, sx, sy, [low, high]) {
     const known = (sx.known ??= new WeakMap()); // curves share their places along x, from one frame to the next
@@ -149,5 +171,5 @@
       old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
   }
 
-  Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, marks, nearest, number, path, plain, read, sheet, strokes, tspans });
+  Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, number, path, plain, read, sheet, stepped, strokes, tell, tspans });
 })();

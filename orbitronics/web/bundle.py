@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .. import __version__, entries
 from ..figures import recipe, sweeping
-from ..figures.panels import COLOURS, FORMULAS, MIXING
+from ..figures.panels import COLOURS, FORMULAS, MIXING, labelled
 from ..figures.ranges import DECADES
 from ..paper import values as bilayer
 from ..quantities import QUANTITIES, display
@@ -15,7 +15,7 @@ from . import live, macrospin, markup, own_stack, pieces
 from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
-SCRIPTS = tuple("network curves axes typing controls chart data share element live torque".split())
+SCRIPTS = tuple("network solution sheet curves axes typing controls chart data share element live torque".split())
 """The page's own scripts, in the order in which they run after the solver and the data."""
 
 OWN = ("own_model", "own_plots", "own_editor", "own_answers", "own_tabs", "own_maps", "own_fit", "own_stack")
@@ -72,22 +72,21 @@ def _short(declared):
 
 def _quantity(name):
     """Return the words about a quantity of `dependence`, for each source."""
-    latex, unit, formula = sweeping.QUANTITIES[name]
+    called, latex, unit, formula = sweeping.QUANTITIES[name]
     found = {}
     for source in bilayer.SOURCES:
         before = f"${latex}$ against " if name in MIXING else f"{source}: ${latex}$ against "
         y_unit = unit.replace("{}", source)
         key = formula.replace("{}", source)
         found[source] = {
-            "words": sweeping.WORDS[name],
+            "words": called,
             "title": all_runs(before),
             "heading": html(before),
             "formula": key,
             "walks": FORMULAS[key][0],
         }
         found[source] |= live.unit(y_unit) | {"label": all_runs(f"${latex}$"), "math": mathml(latex)}
-        y_label = f"${latex}$" + (f" ({live.in_formula(y_unit)})" if y_unit else "")
-        found[source]["y_label"] = all_runs(y_label)
+        found[source]["y_label"] = all_runs(labelled(latex, y_unit))
     return found
 
 

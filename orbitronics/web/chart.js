@@ -1,6 +1,6 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
 (() => {
-  const { EDGE, INK, SHAPES, axes, complex, dots, marks, nearest, number, path, plain, read, rove, sheet, strokes, tspans } = orbitronics;
+  const { EDGE, INK, SHAPES, axes, complex, dots, framed, marks, nearest, number, path, plain, read, rove, sheet, stepped, strokes, tell, tspans } = orbitronics;
   const SVG = "http://www.w3.org/2000/svg";
   const PARTS = ["real", "imag"];
   const MOVE = 220; // ms that axes take to their new place
@@ -268,11 +268,7 @@
         every.sort((a, b) => a - b);
         [low, high] = [every[Math.floor(0.1 * all)], every[Math.ceil(0.9 * all) - 1]];
       }
-      if (!zoom) [low, high] = [Math.min(low, 0), Math.max(high, 0)];
-      if (!(high > low)) [low, high] = [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2];
-      const [a, b] = this.y ?? [0, 0];
-      if (!fresh && a <= low && high <= b && high - low > 0.5 * (b - a)) return { x, y: this.y };
-      return { x, y: [low - 0.06 * (high - low), high + 0.06 * (high - low)] };
+      return { x, y: framed([low, high, ...(zoom ? [] : [0])], fresh ? undefined : this.y) };
     }
 
     measure() {
@@ -395,17 +391,11 @@
     #key(event) {
       const { x } = this.curves.find((curve) => curve.x) ?? {};
       if (!x || event.ctrlKey || event.metaKey || event.altKey) return;
-      const i = this.reading === undefined ? Math.floor(x.length / 2) : nearest(x, this.reading);
-      const steps = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10, Home: -x.length, End: x.length };
-      if (event.key in steps) {
-        const first = x.findIndex((v) => v >= this.range[0]);
-        const last = x.findLastIndex((v) => v <= this.range[1]);
-        const to = Math.max(first, Math.min(last, i + steps[event.key]));
+      const to = stepped(event, x, this.reading, this.range);
+      if (to !== undefined) {
         this.chart.read(this.x, x[to]);
-        for (const [name, value] of [["now", to], ["max", x.length - 1], ["text", this.said]]) {
-          this.plot.setAttribute(`aria-value${name}`, value);
-        }
-      } else if (event.key === "+") this.#closer(x[i]);
+        tell(this.plot, to, x, this.said);
+      } else if (event.key === "+") this.#closer(this.reading ?? x[Math.floor(x.length / 2)]);
       else if (event.key === "-" || event.key === "0") this.chart.zoomTo(null);
       else if (event.key === "Escape") this.chart.read(this.x, null);
       else return;

@@ -39,9 +39,9 @@ Block = namedtuple("Block", ("kinds", "build"), defaults=(lambda *numbers: numbe
 # An argument that is an array of complex numbers, two places each, by their names: {name: kind or a constant}.
 # The function is given build(*numbers); of a real number only the first place is read, of a constant none.
 
-Values = namedtuple("Values", ("kinds", "options"), defaults=({},))
-# An argument that is an object of numbers {name: kind}, given to the function as a dict with `options`; a complex
-# number is a pair [real part, imaginary part] there.
+Values = namedtuple("Values", ("kinds", "options", "build"), defaults=({}, dict))
+# An argument that is an object of numbers {name: kind}, a complex one a pair [real part, imaginary part] there; the
+# function is given what `build` makes of a dict of them and of `options`.
 
 Compiled = namedtuple("Compiled", ("name", "text", "reads"))
 # A function's name, its JavaScript, and the names in `Values` that it reads.
@@ -93,35 +93,28 @@ def compile_function(name, function, arguments, conditions=False):
 def symbol(trace, name, kind):
     """Return what stands for one argument."""
     if isinstance(kind, Block):
-        return kind.build(*[entry(trace, name, i, *one) for i, one in enumerate(kind.kinds.items())])
+        kinds = enumerate(kind.kinds.items())
+        return kind.build(*[number(trace, x, f"{name}_{n}", *places(name, 2 * i)) for i, (n, x) in kinds])
     if isinstance(kind, Values):
-        return {n: value(trace, name, n, one) for n, one in kind.kinds.items()} | kind.options
-    if isinstance(kind, Kind):
-        if kind.complex:
-            raise NotCompiled(f"{name}: a complex argument has to be in a Block")
-        return number(trace, kind, name, name)
-    return kind
+        whole = {n: places(f"{name}.{n}") if x.complex else [f"{name}.{n}"] for n, x in kind.kinds.items()}
+        return kind.build({n: number(trace, x, n, *whole[n]) for n, x in kind.kinds.items()} | kind.options)
+    if isinstance(kind, Kind) and kind.complex:
+        raise NotCompiled(f"{name}: a complex argument has to be in a Block")
+    return number(trace, kind, name, name)
 
 
-def value(trace, name, n, kind):
-    if not kind.complex:
-        return number(trace, kind, f"{name}.{n}", n)
-    parts = enumerate(("re", "im"))
-    return Number(trace, *[trace.node("input", f"{name}.{n}[{j}]", f"{n}_{part}") for j, part in parts])
+def places(array, first=0):
+    """Return where the two parts of a number stand in an array."""
+    return f"{array}[{first}]", f"{array}[{first + 1}]"
 
 
-def entry(trace, name, i, label, kind):
+def number(trace, kind, hint, real, imag=""):
+    """Return the symbol of a number, or a constant; `real` and `imag` say in JavaScript where its parts stand."""
     if not isinstance(kind, Kind):
         return kind
-    hint = f"{name}_{label}"
-    if not kind.complex:
-        return number(trace, kind, f"{name}[{2 * i}]", hint)
-    parts = enumerate(("re", "im"))
-    return Number(trace, *[trace.node("input", f"{name}[{2 * i + j}]", f"{hint}_{part}") for j, part in parts])
-
-
-def number(trace, kind, text, hint):
-    place = trace.node("input", text, hint)
+    if kind.complex:
+        return Number(trace, trace.node("input", real, f"{hint}_re"), trace.node("input", imag, f"{hint}_im"))
+    place = trace.node("input", real, hint)
     if kind.nonzero:
         trace.nonzero.add(place)
     return Number(trace, place)

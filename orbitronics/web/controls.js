@@ -1,11 +1,10 @@
 // The controls of a figure: a slider and an entry for each number, a choice for each option.
 (() => {
-  const { escape, typed } = orbitronics;
+  const { escape, read, typed } = orbitronics;
   const round = (value) => Number(value.toPrecision(6));
   const shown = ({ factor }, value) => { // in its display unit
     if (value === undefined) return "";
-    const number = round(value / factor);
-    return number === Infinity ? "inf" : Math.abs(number) < 1e5 ? `${number}` : number.toExponential().replace("e+", "e");
+    return value === Infinity ? "∞" : read(value / factor, 6);
   };
   const withUnit = (control, value) => `${shown(control, value)} ${control.unit}`.trim();
 

@@ -1,7 +1,7 @@
 // The curves of a figure: its values are those of a bilayer, which the solver of stacks walks.
 (() => {
   const { pieces, about } = orbitronics.solver;
-  const { Solution, inside, read } = orbitronics.network;
+  const { Solution, read, whole } = orbitronics.network;
   const { plain, places, hall, transparent } = about.bilayer;
   const parts = read(plain);
   const NONE = [0, 0, 0, 0];
@@ -16,23 +16,14 @@
     const moved = Object.keys(places).filter((name) => now[name] !== kept.now?.[name]);
     const choices = [values.interface, values.closure, values.wavenumber].join();
     if (kept.choices !== choices || moved.some((name) => name !== (kept.moves ??= name))) {
-      const own = (part) => ({ ...part, v: { ...part.v } });
-      const stack = { ...parts, layers: parts.layers.map(own), between: parts.between.map(own) };
-      for (const [name, [what, i, field]] of Object.entries(places)) if (name in now) stack[what][i].v[field] = now[name];
+      const stack = whole(parts.all.map((part) => part && { ...part, v: { ...part.v } }));
+      for (const [name, [place, field]] of Object.entries(places)) if (name in now) stack.all[place].v[field] = now[name];
       stack.between[0].transparent = values.interface === transparent;
       const solved = new Solution(stack, { closure: values.closure, wavenumber: values.wavenumber });
       Object.assign(kept, { solved, choices, moves: undefined });
-    } else for (const name of moved) put(kept.solved, name, now[name]);
+    } else for (const name of moved) kept.solved.set(...places[name], now[name]);
     kept.now = now;
     return kept.solved;
-  }
-
-  const numbers = Object.fromEntries(Object.entries(places).map(([name, [what, i, field]]) =>
-    [name, { part: { [what === "layers" ? "layer" : what]: i }, field }]));
-
-  function put(solved, name, value) {
-    const { part, field } = numbers[name];
-    solved.set(part, field, value);
   }
 
   const spaced = ([low, high, scale], points) => Array.from({ length: points }, (_, i) => {
@@ -53,7 +44,7 @@
     const [real, imag] = [[], []];
     for (const value of xs) {
       v[x] = value;
-      if (solved) put(solved, x, value);
+      if (solved) solved.set(...places[x], value);
       const y = piece(v, solved ? solved.current(1, 0) : NONE);
       real.push(y[0]);
       imag.push(y[1]);
@@ -72,14 +63,7 @@
       const { i, bottom, d } = layers.findLast(({ bottom }) => z > bottom) ?? layers[0];
       return [i, Math.max(0, Math.min(d, z - bottom))];
     }) ?? meshed();
-    const rows = solved.map((one) => {
-      const inner = layers.map(({ i }) => one.place(i));
-      return places.map(([i, height]) => {
-        const { d } = layers[i];
-        return height === 0 || height === d ? one.current(i, height && 1).concat(one.potential(i, height && 1))
-          : inside(inner[i], height, d - height);
-      });
-    });
+    const rows = solved.map((one) => one.along(places));
     const z = places.map(([i, height]) => layers[i].bottom + height);
     const along = Object.fromEntries(curves.map(({ factor }) => [factor, z.map((one) => one / factor)]));
     return curves.map(({ source, index, scale, factor }) => ({
@@ -99,7 +83,7 @@
     const own = piece.formula ? about.reads[chosen(piece.formula, values)] ?? [] : [];
     const sources = (piece.sources ?? [piece.source]).flat().filter((one) => typeof one === "string");
     const inStack = Object.keys(places).filter((name) => !hall.includes(name)
-      && (places[name][0] !== "between" || values.interface !== transparent));
+      && (parts.all[places[name][0]].what !== "between" || values.interface !== transparent));
     const walked = piece.walks === false ? [] : [...inStack, ...sources];
     return [...new Set([...own, ...walked])].filter((name) => name !== piece.x && !(name in (piece.fixed ?? {}))).sort();
   }

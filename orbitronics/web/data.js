@@ -107,25 +107,24 @@
   // What the data leave undetermined, in words.
   function undetermined({ loose: names, weakest }, about) {
     if (!names) return "";
-    const loose = names.map((name) => about(name).words ?? name);
+    const loose = names.map((name) => `“${about(name).words}”`);
     if (loose.length === 1) return `These data do not determine ${loose[0]}: the curve does not change with it. Leave it out of the fit.`;
     const [a, b] = weakest;
     const what = loose.length > 2 || Math.abs(Math.abs(a / b) - 1) > 0.2 ? "a combination" : a * b < 0 ? "the product" : "the ratio";
     return `These data determine only ${what} of ${loose.join(" and ")}, not each for itself: the values below are one choice of many, their uncertainties mean nothing. Fit one of them and measure the other elsewhere.`;
   }
 
-  // What a fit found, as HTML; about(name) gives {factor, unit, words}.
+  // What a fit found, as HTML; about(name) gives {factor, unit, words, math}, and a symbol of its own.
   function told(found, about) {
     const warning = undetermined(found, about);
     const several = found.names.length > 1;
-    const said = (name) => escape(about(name).words ?? name);
     const lines = found.names.map((name, k) => {
-      const { factor, unit } = about(name);
-      return [said(name), `${number(found.values[k] / factor, 5)} ± ${number(found.sigma[k] / factor, 2)}`, unit,
+      const { factor, unit, words, math } = about(name);
+      return [`${escape(words)} ${math}`, `${number(found.values[k] / factor, 5)} ± ${number(found.sigma[k] / factor, 2)}`, unit,
         ...(several ? found.correlation[k].map((one) => one.toFixed(3).replace("-", "−")) : [])];
     });
     return `${warning ? `<p class="live-warning" role="alert">${escape(warning)}</p>` : ""}${
-      table(["number", "value ± standard deviation", "unit", ...(several ? found.names.map((one) => `correlation with ${said(one)}`) : [])], lines)}<p>${found.weighted
+      table(["number", "value ± standard deviation", "unit", ...(several ? found.names.map(about).map(({ math, symbol = math }) => `correlation with ${symbol}`) : [])], lines)}<p>${found.weighted
       ? `Chi squared ${number(found.chi2, 4)} for ${found.free} degrees of freedom.` : "Without errors of y the deviations are taken from the scatter of the points."}`;
   }
 

@@ -4,6 +4,7 @@
   const fill = (template, values) => data.templates[template].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const words = (text = "") => text.split(",").map((word) => word.trim()).filter(Boolean);
   const halves = (text) => text.split(/=(.*)/s).slice(0, 2).map((part) => part.trim());
+  const written = ({ factor, unit }, value) => `${Number((value / factor).toPrecision(6))}${unit === "nm" ? unit : ""}`; // as an attribute takes it
   const isLength = (name) => data.controls[name]?.unit === "nm";
 
   function known(what, name, names) {
@@ -37,7 +38,7 @@
       const starts = pairs.some(([one]) => one === name) || (low <= control.paper && control.paper <= high);
       if (!(low < high && starts) || (control.low > 0 && low <= 0)) {
         throw new RangeError(`The range “${name}=${ends}” must go from a lower to a higher number that may be, as in “${name}=${
-          shown(control, control.low)}${control.unit === "nm" ? "nm" : ""}:${shown(control, control.high)}${control.unit === "nm" ? "nm" : ""}”.`);
+          written(control, control.low)}:${written(control, control.high)}”.`);
       }
       const scale = low > 0 && high / low >= data.decades ? "log" : "linear";
       Object.assign(control, { low, high, scale, step: scale === "log" ? 0.01 : nice((high - low) / control.factor / 200) });

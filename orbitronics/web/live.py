@@ -6,7 +6,7 @@ from math import inf
 
 from .. import checks, entries, figures
 from ..figures import design
-from ..figures.panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles
+from ..figures.panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles, labelled, unit_with_formulas
 from ..figures.ranges import ranges as sliders
 from ..paper import values as bilayer
 from ..quantities import NEVER_NEGATIVE, QUANTITIES, display, nm, words
@@ -133,7 +133,7 @@ def _panel(panel, curves):
         | axis(panel.x)
         | unit(panel.y_unit)
         | {
-            "y_label": all_runs(f"${panel.y_label}$" + (f" ({in_formula(panel.y_unit)})" if panel.y_unit else "")),
+            "y_label": all_runs(labelled(panel.y_label, panel.y_unit)),
             "x_log": panel.x_log,
             "parts": list(panel.parts),
             "y_limits": list(panel.y_limits) if panel.y_limits else None,
@@ -153,25 +153,17 @@ def _panel(panel, curves):
 def axis(x):
     """Return what is said along an axis with the quantity `x`."""
     factor, unit = display(x)
-    label = all_runs(f"${QUANTITIES[x].latex}$ ({unit})" if unit else f"${QUANTITIES[x].latex}$")
-    return {"x": x, "x_label": label, "x_unit": unit, "x_factor": factor}
+    return {"x": x, "x_label": all_runs(labelled(QUANTITIES[x].latex, unit)), "x_unit": unit, "x_factor": factor}
 
 
 def unit(text):
     """Return the unit of a panel as text and as HTML."""
-    return {"y_unit": text, "unit": formula(in_formula(text))}
+    return {"y_unit": text, "unit": formula(unit_with_formulas(text))}
 
 
 def colour(name, i):
     """Return which of the colours a curve has."""
     return COLOURS.index(OF_QUANTITY[name]) if name in OF_QUANTITY else i % len(COLOURS)
-
-
-def in_formula(unit):
-    """Return a unit as text with formulas between $, e.g. for σ_SHE E."""
-    for source in ("SHE", "OHE"):
-        unit = unit.replace(f"σ_{source} E", f"$\\sigma_\\mathrm{{{source}}}E$")
-    return unit
 
 
 def html(figure, values=None, ranges=None):

@@ -4,6 +4,8 @@ import html
 import json
 import re
 
+from ..quantities import powers
+
 PINNED = 2  # controls that stay in sight on a small screen
 FIRST = 3  # controls above the fold
 SENTENCE = "This is the static figure; where JavaScript runs it becomes live."
@@ -102,10 +104,10 @@ def fill(template, **values):
 def shown(control, value):
     """Return a value in its display unit, as its entry shows it."""
     number = value / control["factor"]
-    if abs(number) < 1e5:
-        return f"{number:.6g}"
+    if number == 0 or 1e-4 <= abs(number) < 99999.95:
+        return f"{number:.6g}".replace("-", "−")
     digits, _, power = f"{number:.5e}".partition("e")
-    return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
+    return powers(f"{digits.rstrip('0').rstrip('.')}e{power}").replace("-", "−")
 
 
 def _said(curve):

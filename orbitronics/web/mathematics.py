@@ -7,21 +7,9 @@ text inside a chart.
 import re
 
 GREEK = {
-    "Gamma": "Γ",
-    "alpha": "α",
-    "beta": "β",
-    "chi": "χ",
-    "gamma": "γ",
-    "eta": "η",
-    "kappa": "κ",
-    "lambda": "λ",
-    "mu": "μ",
-    "sigma": "σ",
-    "tau": "τ",
-    "phi": "ϕ",
-    "theta": "θ",
-    "varphi": "φ",
-}
+    "Gamma": "Γ", "alpha": "α", "beta": "β", "chi": "χ", "gamma": "γ", "eta": "η", "kappa": "κ", "lambda": "λ",
+    "mu": "μ", "sigma": "σ", "tau": "τ", "phi": "ϕ", "theta": "θ", "varphi": "φ",
+}  # fmt: skip
 UPRIGHT = {"uparrow": "↑", "downarrow": "↓", "cdot": "·", "times": "×", "hbar": "ℏ", "partial": "∂", "parallel": "∥"}
 SPACES = {",": "\u2009", " ": " ", ";": " ", "quad": " "}
 

@@ -2,12 +2,13 @@
 
 Blocks are arrays of complex numbers, two places each.  A layer is ``k, q, d, sigma_s, sigma_o, P_os, P_so`` and the
 elements of Gamma; a matrix has its determinant with it, ``ss, os, so, oo, det``; a port is the two sources and the
-matrix Y; currents, potentials, Hall currents and shifts are pairs.  ``network.js`` says in which order they are asked.
+matrix Y; currents, potentials, Hall currents and shifts are pairs.  ``network.js`` and ``solution.js`` ask them.
 """
 
 from collections import namedtuple
 from dataclasses import MISSING
 from dataclasses import fields as fields_of
+from functools import partial
 from types import SimpleNamespace
 
 from .. import interfaces, lowering, materials, terms
@@ -21,6 +22,12 @@ from .compiler import COMPLEX, REAL, Block, Values
 
 Piece = namedtuple("Piece", ("name", "function", "arguments", "source"))
 # A piece: its name in JavaScript, what is compiled, what its arguments are, and the function of the library in it.
+
+
+def _piece(name, source, function=None, **arguments):
+    """Return the piece that is a function of the library, or another `function` that calls it."""
+    return Piece(name, function or source, arguments, source)
+
 
 MATRIX = ("ss", "os", "so", "oo", "det")
 LAYER = ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "Gamma_ss", "Gamma_os", "Gamma_so", "Gamma_oo")
@@ -36,6 +43,9 @@ KINDS = {
 
 UNMIXED = ("plain", "turning")
 """The kinds in which spin and orbital moment do not meet."""
+
+PUMPED = (("", "turning"), ("_mixing", "mixing"))
+"""What a piece about a precessing magnet has at the end of its name, and the magnet's kind."""
 
 
 def _layer(kind):
@@ -73,43 +83,39 @@ def _modes(kind):
 
 def _layers():
     """Yield the pieces that depend on what a layer is."""
+    hall = _pair(REAL)
     for kind in KINDS:
         rules = core.Mixed if kind == "mixing" else core.Diagonal
-        layer, modes, d = _layer(kind), _modes(kind), REAL
-        yield Piece(f"modes_{kind}", rules.modes, {"layer": layer, "d": d}, rules.modes)
-        for part in ("shunt", "series"):
-            function = getattr(rules, part)
-            yield Piece(f"{part}_{kind}", function, {"layer": layer, "d": d, "modes": modes}, function)
+        layer, modes = _layer(kind), _modes(kind)
+
+        def integral(layer, modes, rules=rules):
+            return rules.integral(layer, layer.d, modes)
+
+        yield _piece(f"modes_{kind}", rules.modes, layer=layer, d=REAL)
+        yield _piece(f"shunt_{kind}", rules.shunt, layer=layer, d=REAL, modes=modes)
+        yield _piece(f"series_{kind}", rules.series, layer=layer, d=REAL, modes=modes)
         if kind != "paper":
-            yield Piece(
-                f"integral_{kind}",
-                lambda layer, modes, rules=rules: rules.integral(layer, layer.d, modes),
-                {"layer": layer, "modes": modes},
-                rules.integral,
-            )
+            yield _piece(f"integral_{kind}", rules.integral, integral, layer=layer, modes=modes)
         if kind in UNMIXED:
-            yield Piece(
-                f"end_{kind}",
-                lambda layer, d, hall: ladder.end_layer(layer, d, hall)[:2],
-                {"layer": layer, "d": d, "hall": _pair(REAL)},
-                ladder.end_layer,
-            )
-    paper, hall = _layer("paper"), _pair(REAL)
-    yield Piece("is_thin", ladder.is_thin, {"layer": _layer("mixing")}, ladder.is_thin)
-    yield Piece("unpolarised", lambda layer: _block(core.unpolarised(layer)), {"layer": paper}, core.unpolarised)
-    yield Piece(
-        "unpolarised_hall",
-        lambda layer, hall: core.unpolarised(layer._replace(hall=hall)).hall,
-        {"layer": paper, "hall": hall},
-        core.unpolarised,
-    )
+            yield _piece(f"end_{kind}", ladder.end_layer, _end, layer=layer, d=REAL, hall=hall)
+    yield _piece("is_thin", ladder.is_thin, layer=_layer("mixing"))
+    paper = _layer("paper")
+    yield _piece("unpolarised", core.unpolarised, lambda one: _block(core.unpolarised(one)), layer=paper)
+    yield _piece("unpolarised_hall", core.unpolarised, _unpolarised_hall, layer=paper, hall=hall)
     for kind in ("paper", "mixing"):
-        yield Piece(
-            f"transposed_{kind}",
-            lambda one: _block(lowering.transposed(one)),
-            {"layer": _layer(kind)},
-            lowering.transposed,
-        )
+        yield _piece(f"transposed_{kind}", lowering.transposed, _transposed, layer=_layer(kind))
+
+
+def _end(layer, d, hall):
+    return ladder.end_layer(layer, d, hall)[:2]
+
+
+def _unpolarised_hall(layer, hall):
+    return core.unpolarised(layer._replace(hall=hall)).hall
+
+
+def _transposed(layer):
+    return _block(lowering.transposed(layer))
 
 
 def _block(one):
@@ -131,95 +137,65 @@ def _joined():
     """Yield the pieces that join ports."""
     port, pair, side, bridge, G, hall = _port(), _pair(), _matrix(), _matrix(), _matrix(REAL), _pair(REAL)
     circuit = {"side": side, "bridge": bridge}
-    yield Piece("doubled", lambda d: 2 * d, {"d": REAL}, ladder.end_layer)
-    yield Piece("closed", lambda *x: ladder.closed(*x)[:2], {"Y": side, "shift": pair}, ladder.closed)
-    yield Piece(
-        "through_circuit",
-        lambda port, side, bridge, hall: ladder.through_piece(port, (side, bridge), hall, None)[:2],
-        {"port": port} | circuit | {"hall": hall},
-        ladder.through_piece,
-    )
-    yield Piece("applied", matrices.apply, {"A": side, "x": pair}, matrices.apply)
-    yield Piece(
-        "less_source",
-        lambda port, x: (matrices.less(port.source, x), port.Y),
-        {"port": port, "x": pair},
-        ladder.through_piece,
-    )
-    yield Piece(
-        "emitted",
-        lambda port, below, above: (matrices.total(port.source, below, above), port.Y),
-        {"port": port, "below": hall, "above": hall},
-        ladder.through_interface,
-    )
-    # a port behind an interface is given by the one in front of it
-    yield Piece(
-        "through_interface",
-        lambda port, G: ladder.through_branch(port.source, port.Y, G),
-        {"port": port, "G": G},
-        ladder.through_branch,
-    )
-    yield Piece(
-        "through_emitting",
-        lambda port, G, far: ladder.through_branch(port.source, port.Y, G, far),
-        {"port": port, "G": G, "far": hall},
-        ladder.through_branch,
-    )
 
-    yield Piece("currents", ladder.currents, {"below": port, "above": port}, ladder.currents)
-    yield Piece("potentials", ladder.potentials, {"below": port, "above": port}, ladder.potentials)
-    yield Piece("driven", ladder.driven, {"port": port, "other": port}, ladder.driven)
-    yield Piece(
-        "from_far_side",
-        lambda front, G, far, seen, other: ladder.from_far_side(front.Y, ladder.Branch(G, far), seen.Y, other.Y),
-        {"front": port, "G": G, "far": hall, "seen": port, "other": port},
-        ladder.from_far_side,
-    )
-    yield Piece(
-        "level",
-        lambda below, above: ladder.level(matrices.total(below.source, above.source), matrices.add(below.Y, above.Y)),
-        {"below": port, "above": port},
-        ladder.level,
-    )
+    def through_circuit(port, side, bridge, hall):
+        return ladder.through_piece(port, (side, bridge), hall, None)[:2]
+
+    def less_source(port, x):
+        return matrices.less(port.source, x), port.Y
+
+    def emitted(port, below, above):
+        return matrices.total(port.source, below, above), port.Y
+
+    def through_branch(port, *branch):
+        return ladder.through_branch(port.source, port.Y, *branch)
+
+    def from_far_side(front, G, far, seen, other):
+        return ladder.from_far_side(front.Y, ladder.Branch(G, far), seen.Y, other.Y)
+
+    def level(below, above):
+        return ladder.level(matrices.total(below.source, above.source), matrices.add(below.Y, above.Y))
+
+    def behind_interface(front, G, J, known):
+        return digits.behind_interface(front.source, front.Y, G, J, known[:2], known[2:])[0]
+
+    def between(side, bridge, rest_side, rest_bridge, *more):
+        return ladder.between((side, bridge), (rest_side, rest_bridge), *more)
+
+    def of_circuit(function):
+        return lambda side, bridge, *more: function((side, bridge), *more)
+
+    yield _piece("doubled", ladder.end_layer, lambda d: 2 * d, d=REAL)
+    yield _piece("closed", ladder.closed, lambda *x: ladder.closed(*x)[:2], Y=side, shift=pair)
+    yield _piece("through_circuit", ladder.through_piece, through_circuit, port=port, **circuit, hall=hall)
+    yield _piece("applied", matrices.apply, A=side, x=pair)
+    yield _piece("less_source", ladder.through_piece, less_source, port=port, x=pair)
+    yield _piece("emitted", ladder.through_interface, emitted, port=port, below=hall, above=hall)
+    # a port behind an interface is given by the one in front of it
+    yield _piece("through_interface", ladder.through_branch, through_branch, port=port, G=G)
+    yield _piece("through_emitting", ladder.through_branch, through_branch, port=port, G=G, far=hall)
+    yield _piece("currents", ladder.currents, below=port, above=port)
+    yield _piece("potentials", ladder.potentials, below=port, above=port)
+    yield _piece("driven", ladder.driven, port=port, other=port)
+    seen = {"front": port, "G": G, "far": hall, "seen": port, "other": port}
+    yield _piece("from_far_side", ladder.from_far_side, from_far_side, **seen)
+    yield _piece("level", ladder.level, level, below=port, above=port)
     known = Block({"s": COMPLEX, "o": COMPLEX, "size_s": REAL, "size_o": REAL})
-    yield Piece(
-        "behind_interface",
-        lambda front, G, J, known: digits.behind_interface(front.source, front.Y, G, J, known[:2], known[2:])[0],
-        {"front": port, "G": G, "J": pair, "known": known},
-        digits.behind_interface,
-    )
-    yield Piece(
-        "far_face",
-        lambda side, bridge, *more: ladder.far_face((side, bridge), *more),
-        circuit | {"inner": pair, "hall": hall, "shift": pair},
-        ladder.far_face,
-    )
-    yield Piece(
-        "near_face",
-        lambda side, bridge, *more: ladder.near_face((side, bridge), *more),
-        circuit | {"inner": pair, "hall": hall, "shift": pair, "port": port},
-        ladder.near_face,
-    )
-    yield Piece(
-        "between",
-        lambda side, bridge, side_, bridge_, *more: ladder.between((side, bridge), (side_, bridge_), *more),
-        circuit | {"rest_side": side, "rest_bridge": bridge, "lower": pair, "upper": pair, "shift": pair},
-        ladder.between,
-    )
-    yield Piece("into", ladder.into, {"port": port, "mu": pair}, ladder.into)
-    yield Piece("backwards", lambda J: (-J[0], -J[1]), {"J": pair}, matrices.less)
-    yield Piece(
-        "from_faces",
-        lambda matrix, *faces: matrices.apply(matrix, ladder.sums(*faces)),
-        {"matrix": side, "lower": pair, "upper": pair, "shift": pair},
-        ladder.sums,
-    )
-    yield Piece("affine", _affine, {"at": Block(dict.fromkeys("0so", COMPLEX)), "mu": pair}, matrices.total)
-    many = dict.fromkeys((f"{a}{b}" for a in "0so" for b in "0so"), COMPLEX)
-    yield Piece("bilinear", _bilinear, {"at": Block(many), "mu": pair, "other": pair}, matrices.total)
-    integrals = {"moved_integrals": pair, "shift": pair, "d": REAL}
-    yield Piece("less_shift", ladder.less_shift, integrals, ladder.less_shift)
-    yield Piece("transposed_matrix", matrices.transpose, {"G": G}, matrices.transpose)
+    yield _piece("behind_interface", digits.behind_interface, behind_interface, front=port, G=G, J=pair, known=known)
+    inside = circuit | {"inner": pair, "hall": hall, "shift": pair}
+    yield _piece("far_face", ladder.far_face, of_circuit(ladder.far_face), **inside)
+    yield _piece("near_face", ladder.near_face, of_circuit(ladder.near_face), **inside, port=port)
+    rest = {"rest_side": side, "rest_bridge": bridge, "lower": pair, "upper": pair, "shift": pair}
+    yield _piece("between", ladder.between, between, **circuit, **rest)
+    yield _piece("into", ladder.into, port=port, mu=pair)
+    yield _piece("backwards", matrices.less, lambda J: (-J[0], -J[1]), J=pair)
+    faces = {"matrix": side, "lower": pair, "upper": pair, "shift": pair}
+    yield _piece("from_faces", ladder.sums, lambda Y, *mu: matrices.apply(Y, ladder.sums(*mu)), **faces)
+    yield _piece("affine", matrices.total, _affine, at=Block(dict.fromkeys("0so", COMPLEX)), mu=pair)
+    many = Block(dict.fromkeys((f"{a}{b}" for a in "0so" for b in "0so"), COMPLEX))
+    yield _piece("bilinear", matrices.total, _bilinear, at=many, mu=pair, other=pair)
+    yield _piece("less_shift", ladder.less_shift, moved_integrals=pair, shift=pair, d=REAL)
+    yield _piece("transposed_matrix", matrices.transpose, G=G)
 
 
 # -- from a stack to the core ----------------------------------------------------------------------------------------
@@ -229,13 +205,21 @@ def _same(x):
     return x
 
 
+def _unchecked(kind, numbers):
+    """Return a part that has these numbers, without its checks."""
+    one = kind.__new__(kind)
+    one.__dict__.update(numbers)
+    return one
+
+
 def _values(*kinds):
-    """Return the numbers of parts of these kinds as an argument, by the names that all of them have."""
+    """Return a part of one of these kinds as an argument: what it has by the names that all of them have."""
     names = dict.fromkeys(kinds[0].arguments())
     known = [n for n in names if n != "name" and all(n in kind.arguments() for kind in kinds)]
     if issubclass(kinds[0], materials.Material):
         known.append("thickness")
-    return Values({n: COMPLEX if n == "G_mix" else REAL for n in known})
+    build = partial(_unchecked, kinds[0] if len(kinds) == 1 else SimpleNamespace)
+    return Values({n: COMPLEX if n == "G_mix" else REAL for n in known}, build=build)
 
 
 METAL, MAGNET = _values(materials.NormalMetal), _values(materials.Ferromagnet)
@@ -244,15 +228,8 @@ INTERFACE, EMITTING, SURFACE = map(_values, (interfaces.Interface, type(interfac
 
 
 def _of(function, *more):
-    """Return a function of a material's, an interface's or a surface's numbers, which stand in a dict."""
-    return lambda v, *others: function(SimpleNamespace(**v), _same, *others, *more)
-
-
-def _material(kind, v):
-    """Return a material of these numbers, which stand in a dict, without its checks."""
-    one = object.__new__(kind)
-    one.__dict__.update(v)
-    return one
+    """Return a function of a part without its argument `picked`."""
+    return lambda m, *others: function(m, _same, *others, *more)
 
 
 class _All:
@@ -270,46 +247,38 @@ def _lowered():
         k = lowering.wavenumber(m, picked, magnetic, channel, form)
         return k, *lowering.numbers(m, picked, m.thickness), *lowering.relaxation(m, picked, k * k)
 
-    yield Piece("metal", _of(lowered, False, None, None), {"v": METAL}, lowering.wavenumber)
+    def shift(m, layer, V):
+        return lowering.pumped_shift(m, _same, layer.k, layer.Gamma, V)
+
+    yield _piece("metal", lowering.wavenumber, _of(lowered, False, None, None), v=METAL)
     for form in WAVENUMBERS:
-        yield Piece(f"magnet_{form}", _of(lowered, True, "transverse", form), {"v": MAGNET}, lowering.wavenumber)
-    yield Piece("magnet_longitudinal", _of(lowered, True, "longitudinal", None), {"v": MAGNET}, lowering.wavenumber)
-    for ending, kind in (("", "turning"), ("_mixing", "mixing")):
-        yield Piece(
-            f"shift{ending}",
-            lambda v, layer, V: _of(lowering.pumped_shift)(v, layer.k, layer.Gamma, V),
-            {"v": MAGNET, "layer": _layer(kind), "V": REAL},
-            lowering.pumped_shift,
-        )
-    for name, values, names in (
+        yield _piece(f"magnet_{form}", lowering.wavenumber, _of(lowered, True, "transverse", form), v=MAGNET)
+    yield _piece("magnet_longitudinal", lowering.wavenumber, _of(lowered, True, "longitudinal", None), v=MAGNET)
+    for ending, kind in PUMPED:
+        yield _piece(f"shift{ending}", lowering.pumped_shift, shift, v=MAGNET, layer=_layer(kind), V=REAL)
+    for name, part, names in (
         ("hall", LAYERS, lowering.HALL),
         ("emission", EMITTING, (*lowering.BELOW, *lowering.ABOVE)),
         ("emission_outside", SURFACE, lowering.OUTSIDE),
     ):
-        yield Piece(
-            name,
-            lambda v, E, names=names: lowering.driven(_All, None, SimpleNamespace(**v), names, _same, E),
-            {"v": values, "E": REAL},
-            lowering.driven,
-        )
-    yield Piece("conductances", _of(lowering.conductances), {"v": INTERFACE}, lowering.conductances)
-    for name, kind, v in (("metal", materials.NormalMetal, METAL), ("magnet", materials.Ferromagnet, MAGNET)):
-        yield Piece(f"chi_{name}", lambda v, kind=kind: _material(kind, v)._chi(), {"v": v}, kind._chi)
-        coupled = lambda v, x, kind=kind: _material(kind, v)._coupling(x)  # noqa: E731
-        yield Piece(f"coupling_{name}", coupled, {"v": v, "x": REAL}, kind._coupling)
+
+        def driven(m, E, names=names):
+            return lowering.driven(_All, None, m, names, _same, E)
+
+        yield _piece(name, lowering.driven, driven, v=part, E=REAL)
+    yield _piece("conductances", lowering.conductances, _of(lowering.conductances), v=INTERFACE)
+    for name, kind, part in (("metal", materials.NormalMetal, METAL), ("magnet", materials.Ferromagnet, MAGNET)):
+        yield _piece(f"chi_{name}", kind._chi, v=part)
+        yield _piece(f"coupling_{name}", kind._coupling, v=part, x=REAL)
+
+    def absorbing(m, emitted, V=None, channel="transverse"):
+        return lowering.absorbing(m, _same, channel, emitted, V)[:2]
+
     for channel in CHANNELS:
-        yield Piece(
-            f"absorbing_{channel}",
-            lambda v, emitted, channel=channel: _of(lowering.absorbing)(v, channel, emitted)[:2],
-            {"v": SURFACE, "emitted": _pair(REAL)},
-            lowering.absorbing,
-        )
-    yield Piece(
-        "absorbing_pumped",
-        lambda v, V: _of(lowering.absorbing)(v, "transverse", (0.0, 0.0), V)[:2],
-        {"v": SURFACE, "V": REAL},
-        lowering.absorbing,
-    )
+        absorbed = partial(absorbing, channel=channel)
+        yield _piece(f"absorbing_{channel}", lowering.absorbing, absorbed, v=SURFACE, emitted=_pair(REAL))
+    pumped = lambda m, V: absorbing(m, (0.0, 0.0), V)  # noqa: E731
+    yield _piece("absorbing_pumped", lowering.absorbing, pumped, v=SURFACE, V=REAL)
 
 
 # -- what is asked -----------------------------------------------------------------------------------------------
@@ -319,107 +288,72 @@ def _asked():
     """Yield the pieces of what a stack is asked, from the potentials and currents at its faces."""
     pair, one = _pair(), Block({"x": COMPLEX}, _same)
 
-    def spin(integrals):
-        return integrals[0]
+    def exchange(m, integrals):
+        return terms.exchange(m, _same, m.thickness, integrals[0])
 
-    yield Piece(
-        "exchange",
-        lambda v, mu: _of(terms.exchange)(v, v["thickness"], spin(mu)),
-        {"v": MAGNET, "integrals": pair},
-        terms.exchange,
-    )
-    yield Piece(
-        "added", lambda v, mu: _of(terms.added)(v, spin(mu)), {"v": MAGNET, "moved_integrals": pair}, terms.added
-    )
-    for ending, kind in (("", "turning"), ("_mixing", "mixing")):
-        for name, more in (("bulk", {}), ("exchange_pumped", {"moved_integrals": pair})):
-            function = getattr(terms, name)
-            yield Piece(
-                f"{name}{ending}",
-                lambda v, layer, V, *mu, function=function: _of(function)(
-                    v, layer.k, layer.Gamma, V, v["thickness"], *map(spin, mu)
-                ),
-                {"v": MAGNET, "layer": _layer(kind), "V": REAL} | more,
-                function,
-            )
-    yield Piece("damping", terms.damping, {"tau": one} | dict.fromkeys(("V", "g", "M_s", "d"), REAL), terms.damping)
-    yield Piece(
-        "surface_torque",
-        lambda v, mu, V: _of(terms.surface_torque)(v, mu, V),
-        {"v": SURFACE, "mu": pair, "V": REAL},
-        terms.surface_torque,
-    )
-    yield Piece("own", _of(terms.own), {"v": MAGNET, "tau": one}, terms.own)
-    faces = {"lower": pair, "upper": pair}
-    yield Piece(
-        "collected",
-        lambda v, *mu: _of(terms.collected)(v, v["thickness"], *mu),
-        {"v": LAYERS} | faces,
-        terms.collected,
-    )
-    yield Piece(
-        "collected_between",
-        _of(terms.collected_between),
-        {"v": EMITTING, "below": pair, "above": pair},
-        terms.collected_between,
-    )
-    yield Piece("collected_outside", _of(terms.collected_outside), {"v": SURFACE, "mu": pair}, terms.collected_outside)
+    def collected(m, *mu):
+        return terms.collected(m, _same, m.thickness, *mu)
+
+    def overlap(a, b, c, d, mu, other_mu, w, other_w):
+        return terms.overlap((a, b), (c, d), (mu, other_mu), (w, other_w))
+
+    yield _piece("exchange", terms.exchange, exchange, v=MAGNET, integrals=pair)
+    yield _piece("added", terms.added, lambda m, mu: terms.added(m, _same, mu[0]), v=MAGNET, moved_integrals=pair)
+    for ending, kind in PUMPED:
+        for function, more in ((terms.bulk, {}), (terms.exchange_pumped, {"moved_integrals": pair})):
+
+            def pumped(m, layer, V, *integrals, function=function):
+                spin = [x[0] for x in integrals]
+                return function(m, _same, layer.k, layer.Gamma, V, m.thickness, *spin)
+
+            precessing = {"v": MAGNET, "layer": _layer(kind), "V": REAL}
+            yield _piece(f"{function.__name__}{ending}", function, pumped, **precessing, **more)
+    yield _piece("damping", terms.damping, tau=one, V=REAL, g=REAL, M_s=REAL, d=REAL)
+    yield _piece("surface_torque", terms.surface_torque, _of(terms.surface_torque), v=SURFACE, mu=pair, V=REAL)
+    yield _piece("own", terms.own, _of(terms.own), v=MAGNET, tau=one)
+    yield _piece("collected", terms.collected, collected, v=LAYERS, lower=pair, upper=pair)
+    between = _of(terms.collected_between)
+    yield _piece("collected_between", terms.collected_between, between, v=EMITTING, below=pair, above=pair)
+    yield _piece("collected_outside", terms.collected_outside, _of(terms.collected_outside), v=SURFACE, mu=pair)
     flows = {"into": pair, "out": pair, "integrals": pair, "taken": one}
-    for kind, values in (("metal", METAL), ("magnet", MAGNET)):
+    for kind, part in (("metal", METAL), ("magnet", MAGNET)):
         for closure in CLOSURES:
-            yield Piece(
-                f"budget_{kind}_{closure}",
-                lambda v, J, out, mu, taken, magnetic=kind == "magnet", closure=closure: _of(terms.budget)(
-                    v, magnetic, closure, J, out, *mu, taken
-                ),
-                {"v": values} | flows,
-                terms.budget,
-            )
-            symmetric = lambda v, closure=closure: _of(terms.symmetric)(v, closure)  # noqa: E731
-            yield Piece(f"symmetric_{kind}_{closure}", symmetric, {"v": values}, terms.symmetric)
+
+            def budget(m, into, out, integrals, taken, magnetic=kind == "magnet", closure=closure):
+                return terms.budget(m, _same, magnetic, closure, into, out, *integrals, taken)
+
+            yield _piece(f"budget_{kind}_{closure}", terms.budget, budget, v=part, **flows)
+            yield _piece(f"symmetric_{kind}_{closure}", terms.symmetric, _of(terms.symmetric, closure), v=part)
     circuits = {f"{part}_{way}": _matrix() for way in ("across", "along") for part in ("side", "bridge")}
-    yield Piece(
-        "overlap",
-        lambda a, b, c, d, mu, other_mu, w, other_w: terms.overlap((a, b), (c, d), (mu, other_mu), (w, other_w)),
-        circuits | {"mu": pair, "other_mu": pair, "w": pair, "other_w": pair},
-        terms.overlap,
-    )
-    yield Piece("overlap_outside", _of(terms.overlap_outside), {"v": SURFACE, "mu": pair, "w": pair}, terms.overlap)
-    yield Piece("joule", _of(terms.joule), {"v": LAYERS}, terms.joule)
-    yield Piece("sum", lambda a, b: a + b, {"a": one, "b": one}, matrices.total)
-    for name, function in (("difference", terms.minus), ("plus", matrices.total)):
-        yield Piece(name, function, {"a": pair, "b": pair}, function)
-    yield Piece("symmetric_between", _of(terms.symmetric_between), {"v": INTERFACE}, terms.symmetric_between)
-    yield Piece(
-        "open_circuit_field",
-        terms.open_circuit_field,
-        {"current": one, "joule": REAL, "Z_t": one},
-        terms.open_circuit_field,
-    )
-    direction = dict.fromkeys(("x", "y", "z"), REAL)
-    yield Piece(
-        "conductance", terms.conductance, {"joule": REAL, "Z_t": one, "smr": REAL} | direction, terms.conductance
-    )
+    faces = dict.fromkeys(("mu", "other_mu", "w", "other_w"), pair)
+    yield _piece("overlap", terms.overlap, overlap, **circuits, **faces)
+    yield _piece("overlap_outside", terms.overlap_outside, _of(terms.overlap_outside), v=SURFACE, mu=pair, w=pair)
+    yield _piece("joule", terms.joule, _of(terms.joule), v=LAYERS)
+    yield _piece("sum", matrices.total, lambda a, b: a + b, a=one, b=one)
+    yield _piece("difference", terms.minus, a=pair, b=pair)
+    yield _piece("plus", matrices.total, a=pair, b=pair)
+    yield _piece("symmetric_between", terms.symmetric_between, _of(terms.symmetric_between), v=INTERFACE)
+    yield _piece("open_circuit_field", terms.open_circuit_field, current=one, joule=REAL, Z_t=one)
+    yield _piece("conductance", terms.conductance, joule=REAL, Z_t=one, smr=REAL, x=REAL, y=REAL, z=REAL)
 
 
 def _observed():
     """Yield the pieces of what a laboratory quotes: `observables` of a torque."""
     one = Block({"x": COMPLEX}, _same)
-    conducting = xi.conducting_thickness
-    yield Piece("conducting", lambda v: conducting(v["sigma"], v["thickness"]), {"v": LAYERS}, conducting)
-    yield Piece(
-        "xi_j",
-        lambda tau, carried, conducting, E: tau / (E * xi.mean_conductivity(carried, conducting)),
-        {"tau": one} | dict.fromkeys(("carried", "conducting", "E"), REAL),
-        xi.mean_conductivity,
-    )
-    yield Piece("per_root_power", xi.per_root_power, {"tau": one, "carried": REAL, "E": REAL}, xi.per_root_power)
-    yield Piece(
-        "in_mT_per_1e11",
-        lambda per_current, v: fields.MT_PER_1E11 * fields._field(per_current, v["M_s"] * v["thickness"]),
-        {"per_current": one, "v": MAGNET},
-        fields._field,
-    )
+
+    def conducting(m):
+        return xi.conducting_thickness(m.sigma, m.thickness)
+
+    def xi_j(tau, carried, conducting, E):
+        return tau / (E * xi.mean_conductivity(carried, conducting))
+
+    def in_mT_per_1e11(per_current, m):
+        return fields.MT_PER_1E11 * fields._field(per_current, m.M_s * m.thickness)
+
+    yield _piece("conducting", xi.conducting_thickness, conducting, v=LAYERS)
+    yield _piece("xi_j", xi.mean_conductivity, xi_j, tau=one, carried=REAL, conducting=REAL, E=REAL)
+    yield _piece("per_root_power", xi.per_root_power, tau=one, carried=REAL, E=REAL)
+    yield _piece("in_mT_per_1e11", fields._field, in_mT_per_1e11, per_current=one, v=MAGNET)
 
 
 def pieces():

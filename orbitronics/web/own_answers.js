@@ -31,16 +31,15 @@
     get values() {
       const { transparent } = this.stack.between[0];
       const v = { ...this.options, interface: transparent ? TRANSPARENT : "finite" };
-      for (const [name, [what, i, field]] of PLACES) v[name] = this.stack[what][i].v[field];
+      for (const [name, [at, field]] of PLACES) v[name] = this.stack.all[at].v[field];
       return transparent ? { ...v, G_s: own.transparent } : v;
     }
 
     // A function that changes one number in place, so that only what depends on it is solved anew.
     setter(sample, address) {
       const [place, name, imaginary] = model.split(address);
-      const { what, i } = model.places(sample).find((one) => one.place === place);
-      const part = what === "surface" ? { surface: place } : what === "layer" ? { layer: i } : { between: i };
-      const put = (value) => { for (const one of this.#known.values()) one.set(part, name, value); };
+      const at = model.places(sample).findIndex((one) => one.place === place);
+      const put = (value) => { for (const one of this.#known.values()) one.set(at, name, value); };
       void this.solution; // holds the numbers where nothing else was asked
       return name === "G_mix" ? (value) => put(this.stack[place].v.G_mix.with(imaginary, value)) : put;
     }
@@ -65,7 +64,7 @@
         label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")], parts: two((asked) => asked.solution.torque(place, one)) }));
       if (sources.length > 1) {
         found.push({ key: `shares ${place}`, title: `Torque on ${place} per field by source, damping-like`, unit: "Ω⁻¹ m⁻¹", label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")],
-          parts: sources.map((source) => ({ name: source, of: (asked) => asked.share(source).torque(place, kinds[0])[0] })) });
+          parts: sources.map((source) => ({ name: model.called(source).words, html: model.called(source).symbol, of: (asked) => asked.share(source).torque(place, kinds[0])[0] })) });
       }
       if (!layer) continue;
       const M = part.M_s === undefined ? `needs the magnetisation of ${place}` : "";
@@ -127,9 +126,9 @@
   // How a number runs along an axis: from end to end of its slider, and as far as its value.
   function axis(sample, address) {
     const one = model.numbers(sample).find((it) => it.address === address);
-    const { factor, unit, runs: label, low, high, log, meaning } = own.quantities[one.name];
+    const { factor, unit, runs: label, low, high, log } = own.quantities[one.name];
     const ends = [Math.min(low, log && one.value <= 0 ? low : one.value), Math.max(high, one.value === Infinity ? high : one.value)];
-    return { address, value: one.value, factor, unit, log, low: ends[0], high: ends[1], label: [[`${one.place} `, false, 0, 0], ...label], meaning };
+    return { address, value: one.value, factor, unit, log, low: ends[0], high: ends[1], label: [[`${one.place} `, false, 0, 0], ...label], words: model.called(address).words };
   }
 
   function swept(sample, options, address, group, points = 201, ends) {
@@ -154,30 +153,32 @@
       panel.innerHTML = '<div class="own-charts own-four"></div>';
       this.plots = [["J", "s", "Spin current"], ["J", "o", "Orbital current"], ["μ", "s", "Spin potential"], ["μ", "o", "Orbital potential"]].map(([what, moment, title]) => {
         const plot = new Plot(panel.firstChild.appendChild(Object.assign(document.createElement("div"), { title })), `${title} per field`);
-        return Object.assign(plot, { name: `${what === "J" ? "J" : "mu"}_${moment}`, moment, unit: what === "J" ? "Ω⁻¹ m⁻¹" : "nm",
+        return Object.assign(plot, { moment, unit: what === "J" ? "Ω⁻¹ m⁻¹" : "nm",
           label: [...letter(what, moment), ...runs(what === "J" ? "/E (Ω⁻¹ m⁻¹)" : "/E (nm)")] });
       });
     }
 
     show({ sample, asked }) {
-      const found = asked.solution.profiles(Math.max(16, Math.ceil(240 / sample.layers.length)));
+      const points = Math.max(16, Math.ceil(240 / sample.layers.length));
+      const places = sample.layers.flatMap(({ thickness }, i) => Array.from({ length: points + 1 }, (_, j) => [i, thickness * (j / points)]));
+      const rows = asked.solution.along(places);
       const heights = sample.layers.reduce((all, { thickness }) => [...all, all.at(-1) + thickness / 1e-9], [0]);
       const edges = sample.layers.map(({ material }, i) => ({ from: heights[i], to: heights[i + 1], shade: material.kind === "Ferromagnet", name: model.names(sample)[i] }));
-      const z = Array.from(found.z, (one) => one / 1e-9);
-      for (const plot of this.plots) {
+      const z = places.map(([i, up]) => heights[i] + up / 1e-9);
+      this.plots.forEach((plot, n) => {
         const scale = plot.unit === "nm" ? 1e9 : 1;
-        const curves = ["re", "im"].map((part) => ({ name: part === "re" ? "real" : "imaginary", html: part === "re" ? "damping-like (real)" : "field-like (imaginary)",
-          dashed: part === "im", colour: COLOUR[plot.moment], x: z, y: Array.from(found[plot.name][part], (one) => one * scale) }));
+        const curves = ["damping-like (real)", "field-like (imaginary)"].map((html, part) => ({ name: part ? "imaginary" : "real", html,
+          dashed: part === 1, colour: COLOUR[plot.moment], x: z, y: rows.map((row) => row[2 * n + part] * scale) }));
         plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: plot, curves, edges });
-      }
+      });
     }
   }
 
-  // The numbers of a stack that differ from those of another.
+  // The numbers of a stack that differ from those of another, as HTML.
   function differences(old, now) {
     const known = Object.fromEntries(model.numbers(now).map(({ address, value }) => [address, value]));
     const found = model.numbers(old).filter(({ address, value }) => known[address] !== value);
-    return found.slice(0, 4).map(({ address, name, value }) => `${address} = ${model.withUnit(name, value)}`).join(", ") + (found.length > 4 ? " …" : "");
+    return found.slice(0, 4).map(({ address, name, value }) => `${model.called(address).symbol} = ${model.withUnit(name, value)}`).join(", ") + (found.length > 4 ? " …" : "");
   }
 
   // What a curve does along x, in words that a reader can choose before she sees it.
@@ -210,18 +211,19 @@
 
     keep() { this.kept = { curves: this.plot.what.curves, unit: JSON.stringify(this.group.label), address: this.along.address, sample: this.sample }; }
 
-    show({ sample, asked, options, view }) {
-      const { group, x: address } = asking(this.panel, sample, options, view);
+    show(state) {
+      const { sample, asked, options, view } = state;
+      const { group, x: address } = asking(this.panel, state);
       const { along, x, y } = swept(sample, options, address, group);
       Object.assign(this, { group, along, sample });
       if (this.kept && (this.kept.unit !== JSON.stringify(group.label) || this.kept.address !== address)) this.kept = undefined;
       this.hidden = Boolean(view.predict) && !this.answered;
       this.plot.sketching = this.hidden;
-      this.plot.title.textContent = `${group.title} against ${along.meaning}, ${along.address}`;
-      const curves = group.parts.map((part, i) => ({ name: part.name, html: part.name, dashed: part.dashed, colour: i, x, y: y[i] }));
+      this.plot.title.textContent = `${group.title} against ${along.words}`;
+      const curves = group.parts.map((part, i) => ({ name: part.name, html: part.html ?? part.name, dashed: part.dashed, colour: i, x, y: y[i] }));
       this.plot.show({ x: along, y: group, curves, hidden: this.hidden, old: this.kept?.curves ?? [], here: along.value / along.factor });
       const [button, box] = [this.panel.querySelector("[data-do=keep]"), this.panel.querySelector(".own-predict")];
-      this.panel.querySelector(".own-note").textContent = this.kept ? `Thin lines: ${differences(this.kept.sample, sample) || "the same stack"}.` : "";
+      this.panel.querySelector(".own-note").innerHTML = this.kept ? `Thin lines: ${differences(this.kept.sample, sample) || "the same stack"}.` : "";
       button.setAttribute("aria-pressed", Boolean(this.kept));
       button.textContent = this.kept ? "Release the old curve" : "Freeze";
       this.panel.querySelector("[data-do=predict]").setAttribute("aria-pressed", Boolean(view.predict));
@@ -250,7 +252,7 @@
     y.value = group.key;
     const found = names.map((name, i) => {
       const select = panel.querySelector(`[data-set=${name}]`);
-      fill(select, numbers.map(({ address, name: one, imaginary }) => [address, `${address}: ${own.quantities[one].meaning}${imaginary ? ", imaginary part" : ""}`]));
+      fill(select, numbers.map(({ address }) => [address, model.called(address).words]));
       select.value = (numbers.find(({ address }) => address === view[name]) ?? numbers.filter(({ name: one }) => one === "thickness")[i] ?? numbers[i]).address;
       return select.value;
     });
@@ -258,11 +260,19 @@
   }
 
   // What the choices of a panel name, which are filled anew: the quantity, the numbers along its axes, and the part shown.
-  function asking(panel, sample, options, view, names) {
+  // What is not there is told, beside what is shown in its place.
+  function asking(panel, { sample, options, view }, names) {
     const all = catalogue(sample, options);
     const group = picked(all, view.y);
     const x = choose(panel, sample, all, group, view, names);
     const i = group.parts[view.part] ? view.part : 0;
+    const why = ({ title, why }) => `“${title}” ${why}`;
+    const missing = [["y", group.key, group.title], ...[x].flat().map((at, n) => [names?.[n] ?? "x", at, model.called(at).words])]
+      .filter(([name, shown]) => view[name] !== undefined && view[name] !== shown).map(([name, , shown]) => `${
+        name !== "y" ? `This stack has no number “${view[name]}”` : all.some(({ key }) => key === view.y) ? why(all.find(({ key }) => key === view.y))
+          : `This stack cannot be asked for “${view.y}”`}; “${shown}” is shown.`);
+    if (group.parts.length > 1 && i !== (view.part ?? 0)) missing.push(`There is no part “${view.part}”; “${group.parts[0].name}” is shown.`);
+    panel.querySelector(".own-missing").textContent = missing.join(" ");
     const select = panel.querySelector("[data-set=part]");
     if (select) {
       select.replaceChildren(...group.parts.map(({ name }, n) => new Option(name, n)));
@@ -278,7 +288,7 @@
       const found = Object.entries(asked.solution.bySource((one) => one.torque(place, what === "layer" ? usual(options) : "absorbed")));
       const most = Math.max(...found.map(([, one]) => Math.hypot(...one)), 1e-300);
       return `<p class="own-head">Torque on ${escape(place)} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
-        [escape(name), complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
+        [model.called(name).symbol, complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
     }).join("");
   }
 

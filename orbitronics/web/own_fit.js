@@ -24,8 +24,9 @@
       }
     }
 
-    show({ sample, options, view }) {
-      const { group, x, part } = asking(this.panel, sample, options, view);
+    show(state) {
+      const { sample, options, view } = state;
+      const { group, x, part } = asking(this.panel, state);
       const data = view.data ?? "";
       if (document.activeElement !== this.text) this.text.value = data;
       const rows = columns(data);
@@ -34,7 +35,7 @@
       const { x: xs, y } = swept(sample, options, x, { parts: [part] }, 201, ends);
       const at = probe(sample, options, [x], [part]);
       const points = rows.map(([one, value, error = 0]) => ({ x: one, y: value, error }));
-      this.plot.title.textContent = `${group.title}, ${part.name}, against ${along.address}`;
+      this.plot.title.textContent = `${group.title}, ${part.name}, against ${along.words}`;
       this.plot.show({ x: along, y: group, curves: [{ name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] }], points });
       this.curve = rows.map(([one]) => at(one * along.factor)[0]);
       this.panel.querySelector(".own-rest").textContent = rows.length ? residuals(rows, this.curve, group.unit)
@@ -42,8 +43,8 @@
       const box = this.panel.querySelector(".live-fits");
       const chosen = (view.fit ?? "").split("|");
       const list = model.numbers(sample).filter(({ address, value }) => address !== x && value !== 0 && Number.isFinite(value));
-      const text = list.map(({ address, name }) => `<label title="${own.quantities[name].meaning}"><input type="checkbox" name="fit" value="${escape(address)}"${
-        chosen.includes(address) ? " checked" : ""}> ${escape(address)}</label>`).join("");
+      const text = list.map(({ address }) => `<label title="${escape(model.called(address).words)}"><input type="checkbox" name="fit" value="${escape(address)}" aria-label="${
+        escape(model.called(address).words)}"${chosen.includes(address) ? " checked" : ""}> ${model.called(address).symbol}</label>`).join("");
       if (box.text !== text) box.innerHTML = box.text = text;
       Object.assign(this, { sample, options, x, part, rows, chosen: list.filter(({ address }) => chosen.includes(address)).map(({ address }) => address) });
       const now = JSON.stringify(this.chosen.map((name) => model.numbers(sample).find(({ address }) => address === name).value));
@@ -55,7 +56,7 @@
       return fitting(() => {
         const all = model.numbers(sample);
         const free = chosen.map((address) => all.find((one) => one.address === address)).map(({ address, name, value }) =>
-          ({ name: address, value, positive: own.quantities[name].positive, about: own.quantities[name] }));
+          ({ name: address, value, positive: own.quantities[name].positive, about: { ...own.quantities[name], ...model.called(address) } }));
         const { factor } = axis(sample, x);
         const at = probe(sample, options, [...chosen, x], [part]);
         const found = fit(rows, free, (values) => rows.map((row, i) => at(...values.map((one) => (i ? undefined : one)), row[0] * factor)[0]));

@@ -109,11 +109,13 @@
       new ResizeObserver(() => this.values && this.#draw()).observe(this.box);
     }
 
-    show({ sample, options, view }) {
-      const { group, x: pair, part } = asking(this.panel, sample, options, view, ["x", "x2"]);
+    show(asked) {
+      const { sample, options, view } = asked;
+      const { group, x: pair, part } = asking(this.panel, asked, ["x", "x2"]);
       const list = this.panel.querySelector("[data-set=limit]");
       const all = limits(sample, group, part);
       const limit = all.find(({ key }) => key === view.limit) ?? all[0];
+      if (limit.key !== (view.limit ?? "")) this.panel.querySelector(".own-missing").append(" The line that was asked for is none of this quantity; there is no line.");
       list.replaceChildren(...all.map(({ key, said }) => new Option(said, key)));
       list.value = limit.key;
       if (pair[0] === pair[1]) throw new RangeError("Choose two different numbers for the map.");
@@ -173,11 +175,13 @@
       this.box.querySelector("svg").innerHTML = `${markup}${signed ? line(zeros(values, points, px, py), ' stroke-dasharray="6 3"') : ""}${
         limit ? line(zeros(off, points, px, py), "") : ""}${
         line(`M${x - 9},${y}H${x + 9}M${x},${y - 9}V${y + 9}`, "")}${line(`M${bx},${by - 7}l7,7l-7,7l-7,-7z`, "")}`;
+      this.panel.classList.toggle("own-signed", signed);
       this.panel.querySelector(".own-scale").style.background = `linear-gradient(to right, ${own.scales[signed ? "signed" : "plain"].map((one) => `rgb(${one})`)})`;
       this.panel.querySelector(".own-ends").textContent = `${read(low)} … ${read(high)} ${this.group.unit}`;
       this.note.textContent = `+ your stack; ◇ the largest in size, ${read(values[best])} ${this.group.unit} at ${read(along.grid[best % points] / along.factor)} ${along.unit}, ${
         read(up.grid[Math.floor(best / points)] / up.factor)} ${up.unit}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
           : `; ${this.said} is good to 10 % nowhere here`}.`;
+      this.#tell(along.value / along.factor, up.value / up.factor);
     }
 
     drawing() {
@@ -289,8 +293,9 @@
       };
     }
 
-    show({ sample, options, view }) {
-      const { group, x, part } = asking(this.panel, sample, options, view);
+    show(state) {
+      const { sample, options, view } = state;
+      const { group, x, part } = asking(this.panel, state);
       this.view = view;
       const rows = sensitivities(sample, options, part);
       const size = ({ slope }) => (slope === undefined ? -1 : Math.abs(slope));
@@ -299,8 +304,8 @@
       const uncertain = Object.fromEntries(rows.map(({ address }) => [address, Number(view[`± ${address}`] ?? 10) / 100]));
       const list = this.panel.querySelector("tbody");
       if (!list.contains(document.activeElement) || list.children.length !== rows.length) {
-        list.innerHTML = rows.map(({ address, name, imaginary }) => `<tr><th scope="row">${escape(address)}<br><small>${own.quantities[name].meaning}${imaginary ? ", imaginary part" : ""}</small></th><td></td><td></td><td><input type="text"
-          inputmode="decimal" class="own-percent" data-address="${escape(address)}" aria-label="uncertainty of ${escape(address)} in per cent" value="${100 * uncertain[address]}"> %</td></tr>`).join("");
+        list.innerHTML = rows.map(({ address, name, imaginary }) => `<tr><th scope="row">${model.called(address).symbol}<br><small>${own.quantities[name].meaning}${imaginary ? ", imaginary part" : ""}</small></th><td></td><td></td><td><input type="text"
+          inputmode="decimal" class="own-percent" data-address="${escape(address)}" aria-label="uncertainty of ${escape(model.called(address).words)} in per cent" value="${100 * uncertain[address]}"> %</td></tr>`).join("");
       }
       for (const row of list.children) {
         const { slope } = rows.find(({ address }) => address === row.querySelector("input").dataset.address);
@@ -309,7 +314,7 @@
       }
       const { along, x: xs, y } = swept(sample, options, x, { parts: [part] }, 121);
       const curve = { name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] };
-      this.plot.title.textContent = `${group.title} against ${along.address}, and what the uncertainties make of it`;
+      this.plot.title.textContent = `${group.title} against ${along.words}, and what the uncertainties make of it`;
       const draw = (bands) => this.plot.show({ x: along, y: group, curves: [curve], bands, here: along.value / along.factor });
       draw([]);
       clearTimeout(this.timer);

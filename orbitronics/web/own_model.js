@@ -1,7 +1,7 @@
 // A stack as the page holds it: {bottom, layers: [{thickness, material}], joints: [part or null], top}, checked as Python
 // checks it; its plain form (that of Stack.to_dict), addresses, Python, and the steps back.
 (() => {
-  const { network, own, source } = orbitronics;
+  const { escape, network, own, source } = orbitronics;
   const ENDS = ["bottom", "top"];
   const refuse = (text) => { throw new RangeError(text); };
   const brief = (value) => {
@@ -12,6 +12,13 @@
   const plainObject = (data) => data !== null && typeof data === "object" && !Array.isArray(data);
 
   // -- numbers -----------------------------------------------------------------------------
+  // What the number at an address is called: in words, and by its symbol as HTML.
+  function called(address) {
+    const [place, name, imaginary] = split(address);
+    const { meaning, math } = quantity(name);
+    return { words: `${place}: ${meaning}${imaginary ? ", imaginary part" : ""}`, symbol: `${escape(place)}: ${math}${imaginary ? "″" : ""}` };
+  }
+
   const quantity = (name) => own.quantities[name] ?? { factor: 1, unit: "", meaning: name };
   const shown = (name, value) => orbitronics.shown(quantity(name), value);
   const withUnit = (name, value) => orbitronics.withUnit(quantity(name), value);
@@ -252,5 +259,5 @@
     }
   }
 
-  orbitronics.model = { History, chi, code, field, fromText, names, named, numbers, places, plain, read, refusal, replaced, shown, split, typed, withUnit };
+  orbitronics.model = { History, called, chi, code, field, fromText, names, named, numbers, places, plain, read, refusal, replaced, shown, split, typed, withUnit };
 })();

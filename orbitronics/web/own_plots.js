@@ -1,23 +1,15 @@
 // One chart of curves, bands, points and marks as SVG: drawn anew as a whole, read out by pointer and arrow keys.
 (() => {
-  const { EDGE, INK, SHAPES, axes, dots, escape, marks, nearest, number, own, path, read, sheet } = orbitronics;
+  const { EDGE, INK, SHAPES, axes, dots, escape, framed, marks, nearest, number, own, path, plain, read, sheet, stepped, tell } = orbitronics;
   const colour = ({ colour: i }) => `var(--live-c${i})`;
   const finite = (list) => list.filter(Number.isFinite);
-
-  // A range that holds these values, and the old one where it still fits.
-  function range(values, old, zero = true) {
-    let [low, high] = [Math.min(...values, ...(zero ? [0] : [])), Math.max(...values, ...(zero ? [0] : []))];
-    if (!(high > low)) [low, high] = [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2];
-    if (old && old[0] <= low && high <= old[1] && high - low > 0.45 * (old[1] - old[0])) return old;
-    return [low - 0.06 * (high - low), high + 0.06 * (high - low)];
-  }
 
   class Plot {
     constructor(box, title) {
       this.box = box;
       box.className = "own-plot";
       box.innerHTML = `<div class="own-plot-title"><span>${title}</span><span class="own-at"></span></div><div class="own-canvas" tabindex="0"
-        role="img" aria-label="${escape(box.title || "chart")}: arrow keys read out the curves"></div><div class="own-legend"></div>`;
+        role="slider" aria-roledescription="chart" aria-valuenow="0" aria-label="${escape(box.title || "chart")}: arrow keys read out the curves"></div><div class="own-legend"></div>`;
       box.removeAttribute("title");
       [, this.canvas, this.legend] = box.children;
       [this.title, this.at] = box.firstChild.children;
@@ -53,7 +45,7 @@
       const domain = x.range ?? [Math.min(...all), Math.max(...all)];
       const ys = finite([...curves, ...old].flatMap((one) => Array.from(one.y)).concat(bands.flatMap((one) => [...one.low, ...one.high]),
         points.flatMap(({ y, error }) => [y - error, y + error])));
-      this.span = range(ys.length ? [...ys, ...(hidden ? ys.map((one) => -one) : [])] : [0], this.key === what(this) ? this.span : undefined, y.zero);
+      this.span = framed([0, ...ys, ...(hidden ? ys.map((one) => -one) : [])], this.key === what(this) ? this.span : undefined);
       this.key = what(this);
       const { markup, sx, sy, inner } = axes({ x_log: x.log, x_label: x.label, y_label: y.label }, width, height, domain, this.span);
       Object.assign(this, { sx, sy, domain });
@@ -83,8 +75,9 @@
       this.reading = x;
       const front = this.canvas.querySelector(".own-front");
       const values = this.legend.querySelectorAll(".own-value");
-      const { curves, x: along } = this.what ?? { curves: [] };
+      const { curves, x: along, y } = this.what ?? { curves: [] };
       const list = curves[0]?.x;
+      this.said = this.what?.hidden ? "hidden until you have said what it does" : "";
       if (!front || x === undefined || this.what.hidden || !list?.length || x < this.domain[0] || x > this.domain[1]) {
         if (front) front.innerHTML = "";
         for (const one of values) one.textContent = "";
@@ -94,17 +87,18 @@
       const i = nearest(list, x);
       front.innerHTML = `<path d="M${this.sx(list[i])},${EDGE.top}V${this.canvas.clientHeight - EDGE.bottom}" stroke="${INK.text}" stroke-width="0.7"/>`;
       this.at.textContent = `at ${read(list[i])} ${along.unit}`.trim();
-      curves.filter((one) => one.html).forEach((one, n) => values[n] && (values[n].textContent = ` ${number(one.y[i])}`));
+      const named = curves.filter((one) => one.html);
+      named.forEach((one, n) => (values[n].textContent = ` ${number(one.y[i])}`));
+      this.said = `${plain(along.label)}: ${read(list[i])}; ${named.map((one) => `${one.name}: ${number(one.y[i])}`).join(", ")}, ${plain(y.label)}`;
     }
 
     #key(event) {
       const list = this.what?.curves[0]?.x;
-      const steps = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity };
-      if (!list || !(event.key in steps || event.key === "Escape")) return;
+      const to = list && stepped(event, list, this.reading, this.domain);
+      if (to === undefined && event.key !== "Escape") return;
       event.preventDefault();
-      if (event.key === "Escape") return void this.read();
-      const now = this.reading === undefined ? Math.floor(list.length / 2) : nearest(list, this.reading);
-      this.read(list[Math.max(0, Math.min(list.length - 1, now + steps[event.key]))]);
+      this.read(list?.[to]);
+      tell(this.canvas, to ?? 0, list ?? [], this.said);
     }
 
     #sketch(event) {
@@ -121,7 +115,7 @@
   function drawing(plots, lines) {
     const [width, height, columns] = [430, 300, Math.min(2, plots.length)];
     const parts = plots.map((plot, n) => {
-      const keys = plot.what.curves.filter((one) => one.html).map((one, i) => `<g transform="translate(${45 + 130 * i},${height + 14})"><path d="M0,-4H22" stroke-width="2" stroke="${colour(one)}"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/><text x="27" font-size="11">${escape(one.name)}</text></g>`);
+      const keys = plot.what.curves.filter((one) => one.html).map((one, i) => `<g transform="translate(${45 + 190 * (i % 2)},${height + 14 + 14 * (i >> 1)})"><path d="M0,-4H22" stroke-width="2" stroke="${colour(one)}"${one.dashed ? ' stroke-dasharray="5 3"' : ""}/><text x="27" font-size="11">${escape(one.name)}</text></g>`);
       return `<g transform="translate(${(n % columns) * width},${Math.floor(n / columns) * (height + 40) + 20})"><text x="8" y="-6" font-size="12">${
         escape(plot.title.textContent)}</text>${plot.svg(width - 10, height)}${keys.join("")}</g>`;
     });

@@ -11,16 +11,25 @@
     #asked = false;
     #tabs = {};
 
+    // The options of now with others, checked.
+    #chosen(given) {
+      for (const [name, value] of Object.entries(given)) {
+        if (!own.options[name]?.includes(value)) throw new RangeError(`${name} can be ${own.options[name]?.join(" or ") ?? "nothing here"}, not ${value}.`);
+      }
+      return { ...this.now?.options, ...given };
+    }
+
     connectedCallback() {
       if (this.history) return;
       try {
         const { stack, closure, ...view } = this.dataset; // given by a chapter
         const preset = stack ? { stack: JSON.parse(stack), closure } : own.presets[this.getAttribute("preset") ?? "paper"];
+        if (!preset) throw new RangeError(`there is no preset “${this.getAttribute("preset")}”, but ${Object.keys(own.presets).join(", ")}.`);
         this.classList.add("live", "own");
         this.innerHTML = own.templates.whole;
         this.inner = (name) => this.querySelector(`.own-${name}`);
         own.colours.forEach((colour, i) => this.style.setProperty(`--live-k${i}`, colour));
-        this.history = new model.History({ sample: model.read(preset.stack), options: { closure: preset.closure, wavenumber: "exact" }, view: { tab: "profiles", ...view } });
+        this.history = new model.History({ sample: model.read(preset.stack), options: this.#chosen({ closure: preset.closure, wavenumber: "exact" }), view: { tab: "profiles", ...view } });
         this.editor = new Editor(this.inner("editor"), { change: (sample, key) => this.#change({ sample }, key), say: (text) => this.say(text) });
         this.#listen();
         this.#fromLink();
@@ -33,7 +42,7 @@
       }
     }
 
-    get now() { return this.history.now; }
+    get now() { return this.history?.now; }
     get stack() { return model.plain(this.now.sample); }
     set stack(data) { this.#change({ sample: model.read(data) }); }
 
@@ -46,9 +55,9 @@
     set(changes, key) {
       const some = (of) => Object.fromEntries(Object.entries(changes).filter(of));
       const numbers = some(([name]) => !(name in own.options || LOOKED.includes(name)));
-      const options = some(([name, value]) => own.options[name]?.includes(value));
+      const options = this.#chosen(some(([name]) => name in own.options));
       const view = Object.fromEntries(LOOKED.filter((name) => name in changes).map((name) => [name, `${changes[name]}`]));
-      this.#change({ sample: model.replaced(this.now.sample, numbers), options: { ...this.now.options, ...options }, view: { ...this.now.view, ...view } }, key);
+      this.#change({ sample: model.replaced(this.now.sample, numbers), options, view: { ...this.now.view, ...view } }, key);
     }
 
     get tab() { return this.#tabs[this.now.view.tab]; }
@@ -93,13 +102,15 @@
           const on = one.dataset.tab === name;
           one.setAttribute("aria-selected", on);
           one.tabIndex = on ? 0 : -1;
-          if (on && panel.dataset.tab) one.scrollIntoView({ block: "nearest", inline: "nearest" });
+          const [row, mine] = [one.parentElement, one.getBoundingClientRect()]; // on a phone the row is longer than the window
+          if (on) row.scrollLeft += mine.left + mine.width / 2 - row.getBoundingClientRect().left - row.clientWidth / 2;
         }
         panel.dataset.tab = name;
         panel.setAttribute("aria-labelledby", `own-tab-${name}`);
         panel.replaceChildren(tab.panel);
         if (!tab.panel.childNodes.length) tab.build?.(tab.panel, this);
       }
+      if (!(view.tab in tabs)) this.say(`There is no tab “${view.tab}”; this is “Profiles”.`);
       try {
         tab.show({ sample, options, view, asked: new Asked(sample, options) });
         panel.classList.remove("own-old");
@@ -135,13 +146,8 @@
       try {
         if (text.length > own.most.text) throw new RangeError("it is too long.");
         const [stack, options, view] = JSON.parse(decode(text));
-        const chosen = { ...this.now.options };
-        for (const [name, value] of Object.entries(options ?? {})) {
-          if (!own.options[name]?.includes(value)) throw new RangeError(`its option ${name} is not known.`);
-          chosen[name] = value;
-        }
         const plain = Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => typeof value === "string").slice(0, 100));
-        this.history.now = { sample: model.read(stack), options: chosen, view: { ...this.now.view, ...plain } };
+        this.history.now = { sample: model.read(stack), options: this.#chosen(options ?? {}), view: { ...this.now.view, ...plain } };
       } catch (error) {
         this.say(`The stack in the link is refused, the page shows its own: ${error instanceof RangeError ? error.message : "it is damaged."}`);
       }

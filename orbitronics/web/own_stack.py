@@ -17,6 +17,7 @@ from ..quantities import NEVER_NEGATIVE, NOT_NEGATIVE, QUANTITIES, display, nm
 from ..workbench import published
 from ..workbench.sensitivities import CENTRAL, STEP
 from .mathematics import all_runs, mathml
+from .mathematics import html as formula
 
 KINDS = ("NormalMetal", "Ferromagnet", "Interface", "Transparent", "Surface")
 LAYERS, TEXT, ROWS = 40, 200_000, 2000
@@ -36,11 +37,11 @@ BETWEEN = (nan, -inf, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, inf)
 """A number at each end and between each two, behind one that is none."""
 
 WARNINGS = {
-    "coupled": "has Gamma_os or Gamma_so, and the paper's closure leaves no room for them: its relaxation follows from "
-    "Eqs. (5), (7). Choose the reciprocal closure, or set chi to 0.",
+    "coupled": "couples the relaxation of spin and orbital moment (Γ_os, Γ_so), and the paper's closure leaves no room "
+    "for that: its relaxation follows from Eqs. (5), (7). Choose the reciprocal closure, or set χ to 0.",
     "reciprocal": "Closure or numbers break Onsager's relations here. Sheet conductance, magnetoresistance and pumping "
     "rest on them, so what emits and what detects differ. "
-    "The reciprocal closure with P_os sigma_o = P_so sigma_s obeys them.",
+    + formula(r"The reciprocal closure with $P_\mathrm{os}\sigma_o = P_\mathrm{so}\sigma_s$ obeys them."),
     "exchange": "In the paper's closure with conversion, orbital relaxation feeds spin into the magnet from nowhere. "
     "Exchange takes that up too; the absorbed torque is that of Eq. (12).",
 }
@@ -254,14 +255,13 @@ SHAPES = {
 """What a curve may do, for a reader to predict."""
 
 
-def _choice(name, text):
-    return f'<label>{text} <select data-set="{name}"></select></label>'
+def _choices(more="", **named):
+    """Return what is chosen in a tab, and room for what is missing of it."""
+    lists = "".join(f'<label>{text} <select data-set="{name}"></select></label>' for name, text in named.items())
+    return f'<div class="own-choices">{lists}{more}</div><p class="own-missing" role="status"></p>'
 
 
-def _part():
-    return '<label>part <select data-set="part"></select></label>'
-
-
+AGAINST = {"y": "Show", "part": "part", "x": "against"}
 TABS = (
     ("profiles", "Profiles"),
     ("sweep", "Against a number"),
@@ -321,12 +321,13 @@ TEMPLATES = {
         '<div class="own-form"></div>'
     ),
     "sweep": (
-        '<div class="own-choices">'
-        + _choice("y", "Show")
-        + _choice("x", "against")
-        + _button("keep", "Freeze", "keep the present curves to compare with")
-        + _button("predict", "Predict first", "hide the curve, say what it will do, then see it")
-        + '</div><fieldset class="own-predict" hidden><legend>Before you see it: sketch the damping-like curve '
+        _choices(
+            _button("keep", "Freeze", "keep the present curves to compare with")
+            + _button("predict", "Predict first", "hide the curve, say what it will do, then see it"),
+            y="Show",
+            x="against",
+        )
+        + '<fieldset class="own-predict" hidden><legend>Before you see it: sketch the damping-like curve '
         "with the pointer, or choose. As the number grows, it …</legend>"
         + "".join(
             f'<label><input type="radio" name="shape" value="{key}"> {words}</label>' for key, words in SHAPES.items()
@@ -336,23 +337,14 @@ TEMPLATES = {
         '<div class="own-charts"></div><p class="own-note"></p><div class="own-sources"></div>'
     ),
     "map": (
-        '<div class="own-choices">'
-        + _choice("y", "Show")
-        + _part()
-        + _choice("x", "over")
-        + _choice("x2", "and")
-        + _choice("limit", "line where this is good to 10 %:")
-        + '</div><div class="own-field" tabindex="0" role="img" aria-label="map: arrow keys move your stack over it">'
+        _choices(y="Show", part="part", x="over", x2="and", limit="line where this is good to 10 %:")
+        + '<div class="own-field" tabindex="0" role="img" aria-label="map: arrow keys move your stack over it">'
         '<canvas></canvas><svg width="100%" height="100%" aria-hidden="true"></svg></div>'
         '<div class="own-key"><span class="own-scale" aria-hidden="true"></span><span class="own-ends"></span>'
-        '<span class="own-at"></span></div><p class="own-note"></p>'
+        '<span class="own-at" role="status"></span></div><p class="own-note"></p>'
     ),
     "data": (
-        '<div class="own-choices">'
-        + _choice("y", "Show")
-        + _part()
-        + _choice("x", "against")
-        + '</div><div class="own-charts"></div><p class="own-note own-rest"></p>'
+        _choices(**AGAINST) + '<div class="own-charts"></div><p class="own-note own-rest"></p>'
         '<label class="own-label">x, y and error in columns<textarea rows="5" spellcheck="false"'
         ' aria-label="data: x, y and the error of y in columns"></textarea></label>'
         "<fieldset><legend>Numbers to fit</legend>"
@@ -360,11 +352,8 @@ TEMPLATES = {
         '<div class="own-found own-scroll" tabindex="0" role="region" aria-label="result of the fit"></div>'
     ),
     "matters": (
-        '<div class="own-choices">'
-        + _choice("y", "Show")
-        + _part()
-        + _choice("x", "against")
-        + '</div><div class="own-charts"></div><p class="own-note"></p><p>Numbers that are 0 are left out.</p>'
+        _choices(**AGAINST)
+        + '<div class="own-charts"></div><p class="own-note"></p><p>Numbers that are 0 are left out.</p>'
         '<div class="own-scroll" tabindex="0" role="region" aria-label="sensitivities">'
         '<table class="live-table"><thead><tr>'
         '<th scope="col">number</th><th scope="col">sensitivity</th><th scope="col">d ln|f| / d ln p</th>'
@@ -373,9 +362,9 @@ TEMPLATES = {
     "row": (
         '<div class="own-label"><span class="own-math" aria-hidden="true">{math}</span> {meaning}</div>'
         '<span class="live-track"><input type="range" class="live-slider own-slider"'
-        ' aria-label="{meaning}, {name}"></span>'
+        ' aria-label="{meaning}"></span>'
         '<input type="text" class="own-entry" inputmode="text" autocomplete="off" spellcheck="false"'
-        ' placeholder="not given" aria-label="{meaning}, {name}, {unit}"'
+        ' placeholder="not given" aria-label="{meaning}, {unit}"'
         ' title="slider: {range}; you may type what lies beyond">'
         '<span class="own-unit">{unit}</span><span class="own-message" role="alert"></span>'
         '<ul class="own-books"></ul><details class="own-books"><summary></summary><ul></ul></details>'

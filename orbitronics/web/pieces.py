@@ -93,9 +93,9 @@ def about(compiled):
 
 
 def _place(address):
-    """Return the kind of a part, its index among its kind, and the name of the number at an address in a bilayer."""
+    """Return the place of an address in a bilayer, counted from the bottom surface, and the name of its number."""
     place, name = address.split(".")
-    return {"N": ["layers", 0], "N/F": ["between", 0], "F": ["layers", 1]}[place] + [name]
+    return [{"N": 1, "N/F": 2, "F": 3}[place], name]
 
 
 def javascript(conditions=False):

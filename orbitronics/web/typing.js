@@ -1,6 +1,6 @@
-// Numbers as people type them: 5nm, 5 nm, 1e-3, 3×10⁵, 500 000, 500,000 and 0,5.
+// Numbers as people type them: 5nm, 5 nm, 1e-3, 3×10⁵, 10⁵, 500 000, 500,000 and 0,5.
 (() => {
-  const plainly = (text) => text.replace(/\s*[×x*·]\s*10\s*\^?\s*([-−+⁻⁺]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)/i, "e$1").normalize("NFKC").replace(/[−–]/g, "-").trim();
+  const plainly = (text) => text.replace(/^\s*([-+−–]?)\s*(?=10\s*[\^⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹])/, (_, sign) => `${sign}1×`).replace(/\s*[×x*·]\s*10\s*\^?\s*([-−+⁻⁺]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)/i, "e$1").normalize("NFKC").replace(/[−–]/g, "-").trim();
   const bare = (unit) => plainly(unit).replace(/\s/g, "");
 
   // What a text of digits may mean: nothing, a number, or two where its comma may be of thousands or of decimals.

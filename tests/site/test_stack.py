@@ -5,6 +5,7 @@ import csv
 import importlib.util
 import io
 import json
+import re
 from contextlib import redirect_stdout
 from pathlib import Path
 from xml.etree import ElementTree
@@ -226,7 +227,7 @@ def test_cr_gd_co_by_touch(show):
     name(".own-part[data-place=N]", "Cr")
     fill("thickness of a layer", "8")
     take("Cr: 6.6 nm")
-    take("Cr: 4e5")
+    take("Cr: 4×10⁵")
     name(".own-part[data-place=F]", "Gd")
     fill("thickness of a layer", "3")
     fill("orbit-to-spin polarisation", "0.3")
@@ -309,11 +310,11 @@ def test_the_designed_bilayer_has_its_shares_and_what_is_said_of_it(show):
     stack = ob.Stack.from_dict(plain(page))
     assert (stack["N.sigma_SHE"], stack["N.sigma_OHE"]) == (1e5, 5e5)
     curves = page.evaluate("document.querySelector('live-stack').tab.plots[0].what.curves")
-    assert [one["name"] for one in curves] == ["N.sigma_SHE", "N.sigma_OHE"]
+    assert [one["name"] for one in curves] == ["N: spin Hall conductivity", "N: orbital Hall conductivity"]
     d = np.array(curves[0]["x"]) * nm
     shares = ob.solve(stack.replace({"N.thickness": d})).by_source(lambda one: one.torque("absorbed"))
-    for one in curves:
-        np.testing.assert_allclose(one["y"], np.real(shares[one["name"]]), rtol=1e-9)
+    for one, name in zip(curves, bilayer.HALL, strict=True):
+        np.testing.assert_allclose(one["y"], np.real(shares[f"N.{name}"]), rtol=1e-9)
     v = {name: stack[a] for name, a in bilayer.ADDRESSES.items() if a in stack.numbers()}
     v |= {"closure": "paper", "wavenumber": "exact", "interface": "transparent"}
     facts = design.facts(
@@ -828,13 +829,13 @@ def test_a_fit_that_determines_only_a_product_says_so(show):
     for address in ("N.sigma_OHE", "N.sigma"):
         page.locator(f"[name=fit][value='{address}']").check()
     fit(page)
-    assert "do not determine N.sigma:" in page.locator(".live-warning").inner_text()
+    assert "do not determine “N: charge conductivity”:" in page.locator(".live-warning").inner_text()
     page.click("[data-do=undo]")
     page.locator("[name=fit][value='N.sigma']").uncheck()
     page.locator("[name=fit][value='F.P_os']").check()
     fit(page)
     warning = page.locator(".live-warning").inner_text()
-    assert "the product of N.sigma_OHE and F.P_os" in warning
+    assert "the product of “N: orbital Hall conductivity” and “F: orbit-to-spin polarisation”" in warning
 
     before = plain(page)
     field = page.locator(".own-panel textarea")
@@ -880,7 +881,7 @@ def test_prediction_and_links_in_the_text(show):
     assert page.locator("[data-name=closure]").input_value() == "reciprocal"
     assert ob.solve(stack, closure="reciprocal").torque("exchange") == pytest.approx(0, abs=1e-12)
     assert page.locator(".own-canvas path[opacity='0.5']").count() == 2  # the old curves
-    assert page.locator(".own-panel .own-note").inner_text() == "Thin lines: F.P_so = 0.5, F.P_os = 0.5."
+    assert page.locator(".own-panel .own-note").text_content() == "Thin lines: F: Pso = 0.5, F: Pos = 0.5."
     page.click("[data-do=undo]")
     assert ob.Stack.from_dict(plain(page))["F.P_os"] == 0.5  # the whole way is one step
 
@@ -922,3 +923,131 @@ def test_shape_of_a_curve_that_settles(show):
     page.click("[data-do=reveal]")
     drawn(page)
     assert page.locator(".own-verdict").inner_text() == "Right: the damping-like curve rises."
+
+
+def missing(page):
+    return page.locator(".own-panel .own-missing").inner_text()
+
+
+def test_what_is_not_there_is_said_where_it_was_asked_for(show):
+    """A quantity, a number, a line or a tab that this stack does not have: what was asked, why not, what is shown."""
+    page = show()
+    ask = "(changes) => document.querySelector('live-stack').set(changes)"
+    page.evaluate(ask, {"tab": "sweep", "y": "torque absorbed F", "x": "F.thickness"})
+    drawn(page)
+    assert missing(page) == "" and page.locator(".own-panel [data-set=x]").input_value() == "F.thickness"
+    page.evaluate(ask, {"y": "torque absorbed Co", "x": "Co.thickness"})
+    drawn(page)
+    assert missing(page) == (
+        "This stack cannot be asked for “torque absorbed Co”; “Torque on F per field” is shown. "
+        "This stack has no number “Co.thickness”; “N: thickness of a layer” is shown."
+    )
+    choose(page, "F", keyboard=False)
+    page.locator(".own-more summary").click()
+    enter(page, "saturation magnetisation", "")
+    page.evaluate(ask, {"y": "damping F", "x": "F.lambda_o"})
+    drawn(page)
+    assert missing(page) == (
+        "“Damping that F gains by pumping” needs the magnetisation of F; “Torque on F per field” is shown."
+    )
+    page.evaluate(ask, {"tab": "map", "y": "smr", "x2": "F.thickness", "limit": "closed"})
+    drawn(page)
+    assert "line that was asked for" in missing(page)
+    page.evaluate(ask, {"limit": "none"})
+    drawn(page)
+    assert missing(page) == ""
+    page.evaluate(ask, {"tab": "sweeep"})
+    drawn(page)
+    assert said(page) == "There is no tab “sweeep”; this is “Profiles”."
+    before = plain(page)
+    for wrong in ({"closure": "recipocal"}, {"closure": "recipocal", "N.thickness": 3e-9}):
+        text = page.evaluate(
+            "(wrong) => { try { document.querySelector('live-stack').set(wrong); } catch (e) { return e.message; } }",
+            wrong,
+        )
+        assert text == "closure can be paper or reciprocal, not recipocal."
+    assert plain(page) == before
+
+
+def test_a_chart_is_read_out_to_those_who_do_not_see_it(show):
+    page = show()
+    chart = page.get_by_role("slider", name="Spin current: arrow keys read out the curves")
+    chart.focus()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    said_there = chart.get_attribute("aria-valuetext")
+    z, real, imaginary = page.evaluate(
+        "(() => { const { curves: [a, b] } = document.querySelector('live-stack').tab.plots[0].what;"
+        "const i = a.x.length - 2; return [a.x[i], a.y[i], b.y[i]]; })()"
+    )
+    words = said_there.replace("−", "-").replace(",", "").split()
+    assert said_there.startswith("z (nm): ") and "real: " in said_there and "imaginary: " in said_there
+    for value, before in ((z, "(nm):"), (real, "real:"), (imaginary, "imaginary:")):
+        assert float(words[words.index(before) + 1].rstrip(";")) == pytest.approx(value, rel=2e-3)
+    assert int(chart.get_attribute("aria-valuenow")) == int(chart.get_attribute("aria-valuemax")) - 1
+    page.keyboard.press("Escape")
+    assert chart.get_attribute("aria-valuetext") == ""
+
+
+def test_the_open_tab_is_in_sight_on_a_phone(show):
+    """Also when a link opens the page with a tab at the far end of the row."""
+    page = show(viewport={"width": 360, "height": 740})
+    packed = page.evaluate("document.querySelector('live-stack').set({ tab: 'matters' }); ''")
+    assert packed == ""
+    drawn(page)
+    link = page.evaluate("document.querySelector('live-stack').link()")
+    for one in (page, show(f"#{link.partition('#')[2]}", viewport={"width": 360, "height": 740})):
+        drawn(one)
+        row, mine = (one.locator(name).bounding_box() for name in (".own-tabs", ".own-tab[aria-selected=true]"))
+        assert row["x"] <= mine["x"] and mine["x"] + mine["width"] <= row["x"] + row["width"] + 1
+        assert one.evaluate("scrollY") == 0
+
+
+def test_what_stays_in_sight_are_charts(show):
+    """A long table scrolls with the page, or its end could not be reached."""
+    page = show()
+    place = "getComputedStyle(document.querySelector('.own-answers')).position"
+    for name, wanted in (("profiles", "sticky"), ("sweep", "sticky"), ("laboratory", "static"), ("matters", "static")):
+        tab(page, name)
+        assert page.evaluate(place) == wanted, name
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_middle_of_a_map_with_both_signs_is_the_colour_of_the_page(show, theme, tmp_path):
+    page = show()
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+    tab(page, "map")
+    page.evaluate(
+        "() => document.querySelector('live-stack').set({ x: 'N.sigma_SHE', x2: 'F.lambda_J','N.sigma_OHE': 0 })"
+    )
+    page.wait_for_function("() => document.querySelector('live-stack').tab.points === 200")
+    drawn(page)
+    scale = Image.open(io.BytesIO(page.locator(".own-scale").screenshot())).convert("L")
+    assert page.locator(".own-map.own-signed").count() == 1
+    middle, ends = scale.getpixel((scale.width // 2, 7)), [scale.getpixel((x, 7)) for x in (2, scale.width - 3)]
+    assert middle > 235 and max(ends) < 110 if theme == "light" else middle < 40 and min(ends) > 140
+    filters = page.evaluate(
+        "['canvas', '.own-scale'].map((one) => getComputedStyle(document.querySelector(one)).filter)"
+    )
+    assert filters[0] == filters[1]
+    svg = drawing(page, tmp_path)  # to keep, it is in light colours
+    [image] = svg.iter(f"{SVG}image")
+    pixels = np.array(Image.open(io.BytesIO(base64.b64decode(image.get("href").split(",")[1]))).convert("L"))
+    assert pixels.max() > 235
+
+
+def test_numbers_have_words_and_symbols(show):
+    """No table, list or title says an address as Python does, and a layer may be called as one likes."""
+    page = show()
+    page.locator(".own-preset").select_option("converter")
+    choose(page, "converter", keyboard=False)
+    enter(page, "name", "<b>Pt & Au")
+    for name in ("profiles", "sweep", "budget", "laboratory", "map", "data", "matters"):
+        tab(page, name)
+        text = page.locator(".own-answers").inner_text()
+        assert not re.search(r"\w\.\w+_\w|\.thickness|sigma_|lambda_", text), name
+        assert page.locator(".own-answers b").count() == 0, name
+    assert "<b>Pt & Au: P" in page.locator(".own-matters table").text_content()
+    page.locator("[data-name=closure]").select_option("paper")
+    tab(page, "laboratory")
+    assert page.locator(".live-warning math").count() > 0

@@ -1,7 +1,7 @@
 """The claims of Sections I to V of the text at hand, each with a test that can be run.
 
 Every claim is told in our words, with its place in the paper.  Its criterion, and why the threshold lies
-where it does, stand before its test.  A test takes what the text leaves open (`VARIATIONS`: polarisation,
+where it does, stand in the docstring of its test.  A test takes what the text leaves open (`VARIATIONS`: polarisation,
 interface, wavenumber, closure), computes a few numbers with `solve` and judges them.  The bilayer is that of
 Figs. 2 and 3.  Slips of a word or a letter are not counted: the text is a machine extraction.
 """

@@ -1,5 +1,7 @@
 """A claim with its test, and the list in which all are registered."""
 
+import inspect
+import re
 from collections import namedtuple
 
 import numpy as np
@@ -17,11 +19,20 @@ CLAIMS: list[Claim] = []
 """All claims, in the order of the paper once `claims` has been imported."""
 
 
-def claim(key, name, place, text, criterion, why, found):
-    """Register the decorated test as the claim `key`."""
+_PARTS = re.compile(r"(.+?)\n\nCriterion: (.+?)\nWhy: (.+?)\nFound: (.+)", re.DOTALL)
+
+
+def claim(name, place):
+    """Register the decorated test as a claim, whose key is the test's name.
+
+    The docstring of the test tells the claim, then the criterion, why the threshold lies there, and what is found.
+    """
 
     def register(test):
-        CLAIMS.append(Claim(key, name, place, text, criterion, why, found, test))
+        parts = _PARTS.fullmatch(inspect.getdoc(test) or "")
+        texts = parts.groups() if parts else [""] * 4  # none with python -OO
+        text, criterion, why, found = (" ".join(part.split()) for part in texts)
+        CLAIMS.append(Claim(test.__name__, name, place, text, criterion, why, found, test))
         return test
 
     return register
