@@ -190,6 +190,17 @@ def cores(p, closure, repeats=REPEATS):
     return min(one) / min(threads), 2 * min(one) / min(both)
 
 
+def alone(p, closure, repeats=REPEATS):
+    """The share of the processor time that passes in one thread while the others wait, on a busy machine as well."""
+    mine, whole = [], []
+    for _ in range(repeats):
+        thread, process = time.thread_time(), time.process_time()
+        solved(p, closure)
+        mine.append(time.thread_time() - thread)
+        whole.append(time.process_time() - process)
+    return min(mine) / min(whole)
+
+
 # -- importing ---------------------------------------------------------------------------------
 
 
@@ -307,6 +318,9 @@ def main():
             threads, both = cores(p, closure)
             missed = "" if threads >= 0.85 * both else ", MISSED"
             print(f"  {closure:<11} {threads:8.2f} {both:8.2f} {threads / both:8.2f}   (target: at least 0.85{missed})")
+        print("share of the processor time in one thread alone:")
+        for closure in ("paper", "reciprocal"):
+            print(f"  {closure:<11} {alone(p, closure):8.2f}")
     print("extra memory, MB (Python's count; resident set):")
     for closure in ("paper", "reciprocal"):
         traced, grown = extra_memory(p, closure)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import checks
+from .core.arrays import nonzero
 from .interfaces import Interface, Surface
 from .parts import Part
 
@@ -158,6 +159,19 @@ def _whole(stack: "Stack", place: str, value: Any) -> Any:
     if isinstance(value, Part) and callable(value):
         return value(old.thickness)  # type: ignore[union-attr]
     raise TypeError(f"{place!r}: give a layer, or a material for a layer of the same thickness, not {value!r}.")
+
+
+def names_surface(stack: "Stack", layer: object) -> bool:
+    """Return whether `layer` names a surface, and no layer."""
+    return layer in ENDS and layer not in [one.name for one in stack.layers]
+
+
+def magnetic_surface(stack: "Stack", where: str) -> Surface:
+    """Return the surface at the bottom or the top, which must be an insulating magnet."""
+    surface: Surface | None = getattr(stack, where)
+    if surface is None or not nonzero(surface.G_mix):
+        raise ValueError(f"layer = {where!r}: there is no surface with G_mix; add Surface(G_mix=...) to the stack.")
+    return surface
 
 
 def find(stack: "Stack", layer: object, magnetic: bool) -> int:

@@ -10,6 +10,9 @@ import numpy as np
 BLOCK = 2**15
 """How many elements are worked on at a time: so many that NumPy's calls cost little beside the arithmetic."""
 
+QUICK = 8
+"""How many blocks make a batch where the work is quick: a thread is to have more of it than it costs to begin."""
+
 
 def processors() -> int:
     """Return how many processors this process may use."""
@@ -21,21 +24,31 @@ def parts(size: int) -> list[slice]:
     return [slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK)]
 
 
-def each(size: int, work: Callable[[slice], Any]) -> None:
-    """Do ``work(part)`` for all parts of `size` elements, on all processors where there is more than one part."""
+def each(size: int, work: Callable[[slice], Any], batch: int = 1) -> list[Any]:
+    """Return ``work(part)`` for all parts of `size` elements, a `batch` of them at a time on each processor."""
     those = parts(size)
-    if len(those) == 1:
-        work(those[0])
-    else:
-        with ThreadPoolExecutor(processors()) as pool:
-            list(pool.map(work, those))
+    batches = [those[i : i + batch] for i in range(0, len(those), batch)]
+
+    def done(some: list[slice]) -> list[Any]:
+        return [work(part) for part in some]
+
+    if len(batches) == 1:
+        return done(those)
+    with ThreadPoolExecutor(processors()) as pool:
+        return [one for some in pool.map(done, batches) for one in some]
 
 
-def bounds(array: np.ndarray) -> tuple[float, float]:
-    """Return the least and the largest of an array of real numbers, NaN where one of them is NaN."""
-    flat = array.reshape(-1)
-    ends = [(flat[part].min(), flat[part].max()) for part in parts(flat.size)]
-    return float(np.min(ends)), float(np.max(ends))
+def copied(array: np.ndarray, kind: type) -> tuple[np.ndarray, Any, Any]:
+    """Return an array as a copy of this kind, with its least and its largest number; they are NaN where one is."""
+    found: np.ndarray = np.empty(array.shape, kind)
+    source, target = array.reshape(-1), found.reshape(-1)
+
+    def copy(part: slice) -> tuple[Any, Any]:
+        target[part] = source[part]
+        return target[part].min(), target[part].max()
+
+    ends = each(array.size, copy, QUICK)
+    return found, np.min(ends), np.max(ends)
 
 
 def anywhere(condition: Callable[..., Any], *values: Any) -> bool:
@@ -44,6 +57,8 @@ def anywhere(condition: Callable[..., Any], *values: Any) -> bool:
     if len(shapes) != 1:
         return bool(np.any(condition(*values)))
     flat = [x.reshape(-1) if np.ndim(x) else x for x in values]
-    return any(
-        np.any(condition(*(x[part] if np.ndim(x) else x for x in flat))) for part in parts(int(np.prod(*shapes)))
-    )
+
+    def holds(part: slice) -> bool:
+        return bool(np.any(condition(*(x[part] if np.ndim(x) else x for x in flat))))
+
+    return any(each(int(np.prod(*shapes)), holds, QUICK))

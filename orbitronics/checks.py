@@ -77,9 +77,9 @@ def within(owner: str, name: str, value: Any, unit: str, domain: str) -> Any:
     if domain == SIGN:
         return _sign(owner, name, value)
     allows_complex = domain in (COMPLEX, ABSORBING)
-    value = number(owner, name, value, unit, allows_complex)
+    value, *ends = _read(owner, name, value, unit, allows_complex)
     holds = _DOMAINS[domain]
-    ends = (value,) if allows_complex or isinstance(value, float) else blocks.bounds(value)
+    ends = [value] if allows_complex else ends
     if not all(np.all(holds(end)) for end in ends):  # no domain of real numbers has a gap
         hint = " Lengths are in metres: write 3*nm for 3 nm." if unit == "m" else ""
         bad = f"{_offender(value, np.logical_not(holds(value)))} {unit}".rstrip()
@@ -109,8 +109,13 @@ def number(owner: str, name: str, value: Any, unit: str = "", allows_complex: bo
 
     With `allows_complex`, as complex numbers.
     """
+    return _read(owner, name, value, unit, allows_complex)[0]
+
+
+def _read(owner: str, name: str, value: Any, unit: str, allows_complex: bool) -> tuple[Any, Any, Any]:
+    """Return `number`, its least and its largest element."""
     if type(value) is float and value == value and not allows_complex:
-        return value
+        return value, value, value
     _refuse_foreign(owner, name, value, unit)
     try:
         array = np.asarray(value)
@@ -128,18 +133,18 @@ def number(owner: str, name: str, value: Any, unit: str = "", allows_complex: bo
             raise ValueError(
                 f"{owner}: {name} is NaN; it must be a {'' if allows_complex else 'real '}number{_in(unit)}."
             )
-        return one
-    array = np.array(array, dtype=kind)
-    array.flags.writeable = False
+        return one, one, one
     if array.size == 0:
         raise ValueError(
             f"{owner}: {name} is an empty array of shape {array.shape}; give at least one number{_in(unit)}."
         )
-    if blocks.anywhere(np.isnan, array):
+    array, low, high = blocks.copied(array, kind)
+    if low != low:
         raise ValueError(
             f"{owner}: {name} has NaN at {_where(np.isnan(array))}; every element must be a number{_in(unit)}."
         )
-    return array
+    array.flags.writeable = False
+    return array, low, high
 
 
 _CONVERTED = {"pint": "x.to({}).magnitude", "astropy": "x.to_value({})", "unyt": "x.to_value({})"}

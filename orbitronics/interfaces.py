@@ -7,6 +7,7 @@ import numpy as np
 
 from . import checks
 from .checks import Number
+from .core.arrays import nonzero
 from .parts import Part
 from .quantities import ABSORBING, NOT_NEGATIVE
 
@@ -74,7 +75,7 @@ class Interface(Part):
     @property
     def emits(self) -> bool:
         """Whether it emits anything in a field."""
-        return any(np.any(np.not_equal(getattr(self, name), 0)) for name in EMISSIONS)
+        return any(nonzero(getattr(self, name)) for name in EMISSIONS)
 
     def __or__(self, other: object) -> Any:
         """Refuse what is no layer; `Layer` refuses the rest, as a stack begins with a layer or a surface."""
@@ -155,12 +156,12 @@ class Surface(Part):
     @property
     def emits(self) -> bool:
         """Whether it emits anything in a field."""
-        return bool(np.any(np.not_equal(self.sigma_SREE, 0)) or np.any(np.not_equal(self.sigma_OREE, 0)))
+        return nonzero(self.sigma_SREE) or nonzero(self.sigma_OREE)
 
     @property
     def absorbs(self) -> bool:
         """Whether it absorbs anything."""
-        return any(np.any(np.not_equal(G, 0)) for G in (self.G_mix, self.G_long, self.G_o))
+        return nonzero(self.G_mix) or nonzero(self.G_long) or nonzero(self.G_o)
 
     def __or__(self, other: object) -> Any:
         """Refuse what is no layer; a layer goes on top, and this surface is then the bottom of the stack."""

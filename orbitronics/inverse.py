@@ -46,7 +46,7 @@ def sheet(
     stack, E, closure, shape = _checked("sheet", stack, 1.0, closure, wavenumber, "V/m")
     transverse = Solution(stack, E, closure, wavenumber, "transverse", shape)
     warn_if_not_reciprocal(transverse, "sheet")
-    return Sheet(transverse, Solution(stack, E, closure, wavenumber, "longitudinal", shape))
+    return Sheet(transverse)
 
 
 class Sheet:
@@ -63,11 +63,11 @@ class Sheet:
         Z_l - Re Z_t, S, found without the difference: conductance for m along y less that for m along x or z.
     """
 
-    def __init__(self, transverse, longitudinal):
+    def __init__(self, transverse):
         self.stack = transverse.stack
-        self._transverse, self._longitudinal = transverse, longitudinal
+        self._transverse, self._longitudinal = transverse, transverse._with(channel="longitudinal")
         self.Z_t: Answer = transverse.charge_current()
-        self.Z_l: Answer = longitudinal.charge_current()
+        self.Z_l: Answer = self._longitudinal.charge_current()
         self.smr: Answer = np.real(self._difference())
 
     def __repr__(self):
@@ -75,7 +75,7 @@ class Sheet:
 
     @property
     def joule(self) -> Answer:
-        """Sum of sigma d of all layers, S: the sheet conductance without spin and orbital moment."""
+        """Sheet conductance without spin and orbital moment, S, the sum of sigma d of all layers."""
         total: Any = 0.0
         for i, layer in enumerate(self.stack.layers):
             if layer.material.sigma is None:
@@ -114,7 +114,7 @@ class Sheet:
         transverse, longitudinal = self._transverse, self._longitudinal
         stack = self.stack
         magnets = [i for i, layer in enumerate(stack.layers) if layer.magnetic]
-        turned = longitudinal if reciprocal(transverse) else _Transposed(longitudinal)
+        turned = longitudinal._with(_transposes=not reciprocal(transverse))
 
         def compute(picked):
             t, u = lowering.lower(transverse, picked), lowering.lower(turned, picked)
@@ -140,12 +140,3 @@ def _direction(m):
     if m.shape != (3,) or not np.isfinite(m).all() or not m.any():
         raise ValueError("m must be three finite numbers, the direction of the magnetisation, e.g. (0, 1, 0).")
     return m / np.linalg.norm(m)
-
-
-class _Transposed(Solution):
-    """The same network with every 2x2 matrix transposed and the same sources."""
-
-    _transposes = True
-
-    def __init__(self, of):
-        super().__init__(of.stack, of.E, of.closure, of.wavenumber, of.channel, of.shape)

@@ -25,6 +25,10 @@ class TorqueWarning(UserWarning):
 
 def warn_if_active(stack: Any) -> None:
     """Warn of each layer and interface that could deliver power."""
+
+    def tell(text: str) -> None:
+        warnings.warn(text, NotPassiveWarning, stacklevel=5)
+
     slack = 1 + 1e-12  # a conductance matrix that is singular to rounding is still passive
     for i, layer in enumerate(stack.layers):
         m = layer.material
@@ -32,21 +36,17 @@ def warn_if_active(stack: Any) -> None:
             lambda P_os, P_so, s, o: np.square(P_os * o + P_so * s) > 4 * s * o * slack,
             *(m.P_os, m.P_so, m.sigma_s, m.sigma_o),
         ):
-            warnings.warn(
+            tell(
                 f"layer {i} ({layer.name}) is not passive: (P_os sigma_o + P_so sigma_s)^2 exceeds "
-                "4 sigma_s sigma_o, so diffusion in it can deliver power.",
-                NotPassiveWarning,
-                stacklevel=4,
+                "4 sigma_s sigma_o, so diffusion in it can deliver power."
             )
         if not (np.any(m.Gamma_os) or np.any(m.Gamma_so)):
             continue
         rate = m.sigma_s / np.square(m.lambda_sf if layer.magnetic else m.lambda_s) * m.sigma_o / np.square(m.lambda_o)
         if np.any(np.square(np.add(m.Gamma_os, m.Gamma_so)) > 4 * rate * slack):
-            warnings.warn(
+            tell(
                 f"layer {i} ({layer.name}) is not passive: ((Gamma_os + Gamma_so)/2)^2 exceeds the product of the "
-                "two relaxation rates (|chi| > 1), so relaxation in it can deliver power.",
-                NotPassiveWarning,
-                stacklevel=4,
+                "two relaxation rates (|chi| > 1), so relaxation in it can deliver power."
             )
     for i, G in enumerate(stack.interfaces):
         if G.is_transparent:
@@ -54,11 +54,9 @@ def warn_if_active(stack: Any) -> None:
         mean = np.add(G.G_os, G.G_so) / 2
         active = (np.minimum(G.G_s, G.G_o) < 0) | (np.square(mean) > np.multiply(G.G_s, G.G_o) * slack)
         if np.any(active):
-            warnings.warn(
+            tell(
                 f"interface {i} is not passive: it needs G_s, G_o >= 0 and G_s G_o >= ((G_os + G_so)/2)^2, "
-                "or it can deliver power.",
-                NotPassiveWarning,
-                stacklevel=4,
+                "or it can deliver power."
             )
 
 

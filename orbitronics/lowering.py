@@ -162,7 +162,7 @@ def sources(stack):
     for where in ("bottom", "top"):
         if getattr(stack, where) is not None:
             found += [(where, name, getattr(stack, where)) for name in ("sigma_SREE", "sigma_OREE")]
-    return [f"{place}.{name}" for place, name, one in found if np.any(np.not_equal(getattr(one, name), 0))]
+    return [f"{place}.{name}" for place, name, one in found if nonzero(getattr(one, name))]
 
 
 def blockwise(shape: tuple, real: bool, compute: Callable[[Callable[[Any], Any]], tuple], count: int) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from . import checks
+from .core.arrays import nonzero
 from .quantities import QUANTITIES, powers, shown
 
 
@@ -90,7 +91,7 @@ class Part:
         return {
             name: shown(name, value)
             for name, value in self.parameters().items()
-            if name not in self._silent or np.any(np.not_equal(value, 0))
+            if name not in self._silent or nonzero(value)
         }
 
     def _html_lines(self) -> dict[str, str]:

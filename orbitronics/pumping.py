@@ -4,7 +4,7 @@ from typing import Any, Literal, NamedTuple, cast
 
 import numpy as np
 
-from . import checks, lowering, terms
+from . import addresses, checks, lowering, terms
 from .checks import Answer, Number
 from .laws import warn_if_not_reciprocal
 from .solution import Solution, _checked
@@ -58,10 +58,8 @@ def pump(
     """
     whole, V, closure, shape = _checked("pump", stack, V, closure, wavenumber, "V")
     stack = cast(Stack, whole)
-    if layer in ("bottom", "top") and layer not in [one.name for one in stack.layers]:
-        surface = getattr(stack, str(layer))
-        if surface is None or not np.any(np.not_equal(surface.G_mix, 0)):
-            raise ValueError(f"layer = {layer!r}: there is no surface with G_mix; add Surface(G_mix=...) to the stack.")
+    if addresses.names_surface(stack, layer):
+        addresses.magnetic_surface(stack, str(layer))
         place, index = str(layer), None
     else:
         index = stack.find(layer, magnetic=True)
@@ -81,17 +79,14 @@ class Pumping(Solution):
         The magnet that precesses, or "bottom" or "top".
     """
 
-    def __init__(self, stack, V, closure, wavenumber, shape, place, index, only=None):
-        super().__init__(stack, 0.0, closure, wavenumber, "transverse", shape, only)
+    def __init__(self, stack, V, closure, wavenumber, shape, place, index):
+        super().__init__(stack, 0.0, closure, wavenumber, "transverse", shape)
         self.V = V
         self.place = self._pumped = place
         self._index = index
 
     def _sources(self):
         return [f"{self.place}.V"]
-
-    def _with(self, source):
-        return Pumping(self.stack, self.V, self.closure, self.wavenumber, self.shape, self.place, self._index, source)
 
     def torque(
         self,
@@ -113,7 +108,7 @@ class Pumping(Solution):
         checks.option("kind", kind, ("own", "bulk", "added", "absorbed", "exchange"))
         if layer is None:
             layer = self.place if self._index is None else self._index
-        if self._is_surface(layer):
+        if addresses.names_surface(self.stack, layer):
             return self._surface_torque(layer)
         i = self._magnet(layer)
         if kind in ("absorbed", "exchange", "own"):
@@ -172,7 +167,6 @@ class Pumping(Solution):
         """
         from .inverse import Sheet
 
-        one = Solution(self.stack, 1.0, self.closure, self.wavenumber, "transverse", self.stack.shape)
-        two = Solution(self.stack, 1.0, self.closure, self.wavenumber, "longitudinal", self.stack.shape)
-        stack = Sheet(one, two)
+        driven = Solution(self.stack, 1.0, self.closure, self.wavenumber, "transverse", self.stack.shape)
+        stack = Sheet(driven)
         return terms.open_circuit_field(self.charge_current(), stack.joule, stack.Z_t)

@@ -1,14 +1,16 @@
 """Solve a stack, and ask the solution."""
 
+import copy
 import warnings
 from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
 
-from . import checks, lowering, profiles, terms
+from . import addresses, checks, lowering, profiles, terms
 from .checks import Answer, Number
 from .core import ladder as core
+from .core.arrays import nonzero
 from .core.layer import shunt
 from .laws import NotPassiveWarning, NotReciprocalWarning, TorqueWarning, warn_if_active
 from .stack import Layer, Stack
@@ -82,7 +84,7 @@ def _checked(owner: str, stack: Any, E: Any, closure: str, wavenumber: str, unit
     if closure == "paper":
         for i, layer in enumerate(stack.layers):
             m = layer.material
-            if np.any(np.not_equal(m.Gamma_os, 0)) or np.any(np.not_equal(m.Gamma_so, 0)):
+            if nonzero(m.Gamma_os) or nonzero(m.Gamma_so):
                 raise ValueError(
                     f"{stack.place(i)} has Gamma_os or Gamma_so, and closure='paper' leaves no room for them: its "
                     "relaxation follows from Eqs. (5), (7). Use closure='reciprocal'."
@@ -105,16 +107,16 @@ class Solution:
 
     V: Any = 0.0
     _pumped: str | None = None  # the magnet that precesses
+    _only: str | None = None  # the one source that is on; None: all
     _transposes: bool = False  # whether all 2x2 matrices are transposed
 
-    def __init__(self, stack, E, closure, wavenumber, channel, shape, only=None):
+    def __init__(self, stack, E, closure, wavenumber, channel, shape):
         self.stack = stack
         self.E = E
         self.closure = closure
         self.wavenumber = wavenumber
         self.channel = channel
         self.shape = shape
-        self._only = only  # the one source that is on; None: all
 
     def __repr__(self):
         return (
@@ -187,30 +189,28 @@ class Solution:
             "exchange" of one that converts in the paper's closure, which supplies spin from nowhere.
         """
         checks.option("kind", kind, ("absorbed", "exchange"))
-        if self._is_surface(layer):
+        if addresses.names_surface(self.stack, layer):
             return self._surface_torque(layer)
         i = self._magnet(layer)
         material = self.stack.layers[i].material
-        if kind == "absorbed" and np.any(np.not_equal(material.Gamma_os, 0)):
+        if kind == "absorbed" and nonzero(material.Gamma_os):
             _warn_torque(
                 "Gamma_os turns orbital moment into spin inside the magnet, which the spin current at its faces "
                 "does not see: the torque is torque('exchange')."
             )
-        converts = np.any(np.not_equal(material.P_os, 0))
-        if kind == "exchange" and self.closure == "paper" and converts:
+        if kind == "exchange" and self.closure == "paper" and nonzero(material.P_os):
             _warn_torque(
                 "in the paper's closure with P_os, orbital relaxation feeds spin into the magnet from nowhere, and "
                 "exchange takes that up too: use closure='reciprocal', or torque('absorbed') for Eq. (12)."
             )
         return self._torque(kind, i)
 
-    def _is_surface(self, layer):
-        """Return whether `layer` names a surface, and no layer."""
-        return layer in ("bottom", "top") and layer not in [one.name for one in self.stack.layers]
-
-    def _magnet(self, layer):
+    def _refuse_longitudinal(self):
         if self.channel != "transverse":
             raise ValueError("the part along m exerts no torque; solve with channel='transverse'.")
+
+    def _magnet(self, layer):
+        self._refuse_longitudinal()
         return self.stack.find(layer, magnetic=True)
 
     def _torque(self, kind, i):
@@ -242,11 +242,8 @@ class Solution:
         return terms.exchange_pumped(layer.material, picked, one.k, one.Gamma, picked(self.V), d, spin)
 
     def _surface_torque(self, where):
-        if self.channel != "transverse":
-            raise ValueError("the part along m exerts no torque; solve with channel='transverse'.")
-        surface = getattr(self.stack, where)
-        if surface is None or not np.any(np.not_equal(surface.G_mix, 0)):
-            raise ValueError(f"layer = {where!r}: there is no surface with G_mix; add Surface(G_mix=...) to the stack.")
+        self._refuse_longitudinal()
+        surface = addresses.magnetic_surface(self.stack, where)
 
         def compute(picked):
             ladder = lowering.lower(self, picked)
@@ -324,13 +321,16 @@ class Solution:
             Keys such as "Ti.sigma_OHE", "Ti/Ni.sigma_OREE_above", "Ni.V"; the sum of the values is the whole.
             Each source drives alone; all of them go on detecting in `charge_current`.
         """
-        return {source: function(self._with(source)) for source in self._sources()}
+        return {source: function(self._with(_only=source)) for source in self._sources()}
 
     def _sources(self):
         return lowering.sources(self.stack)
 
-    def _with(self, source):
-        return Solution(self.stack, self.E, self.closure, self.wavenumber, self.channel, self.shape, source)
+    def _with(self, **changes):
+        """Return a copy that differs in some attributes."""
+        other = copy.copy(self)
+        vars(other).update(changes)
+        return other
 
     def _drives(self, source: str) -> bool:
         """Return whether a source, given by its address, is on."""

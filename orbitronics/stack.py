@@ -10,6 +10,7 @@ import numpy as np
 
 from . import addresses, checks, plain
 from .checks import Answer, Number
+from .core.arrays import nonzero
 from .interfaces import TRANSPARENT, Interface, Surface
 from .parts import Part, frozen
 from .quantities import powers, shown
@@ -329,7 +330,7 @@ class Stack:
             title, kind = part.kind(), "joint"
             if isinstance(item, Layer):
                 title, kind = powers(html.escape(repr(item))), "magnet" if item.magnetic else "metal"
-            lines = [text for name, text in part._html_lines().items() if np.any(np.not_equal(getattr(part, name), 0))]
+            lines = [text for name, text in part._html_lines().items() if nonzero(getattr(part, name))]
             rows.append(f'<tr class="{kind}"><th scope="row">{title}</th><td>{", ".join(lines)}</td></tr>')
         head = '<table class="dataframe stack-table"><caption>Stack, top to bottom</caption>'
         return f"{head}<tbody>{''.join(rows)}</tbody></table>"

@@ -9,7 +9,7 @@ from reference import CLOSURES, hall, magnet, normal
 
 import orbitronics as ob
 from orbitronics import nm
-from orbitronics.blocks import BLOCK
+from orbitronics.blocks import BLOCK, QUICK
 
 # these laws hold of the exchange torque in the paper's closure too, which warns of it (test_network.py)
 pytestmark = pytest.mark.filterwarnings("ignore::orbitronics.solution.TorqueWarning")
@@ -140,6 +140,19 @@ def test_lists_and_integers_are_numbers():
     np.testing.assert_array_equal(one.torque(), other.torque())
     single = ob.solve(normal(sigma_s=np.float32(1e6), sigma_OHE=np.int8(1))(5e-9) | magnet()(5e-9)).torque()
     assert single == pytest.approx(ob.solve(normal(sigma_OHE=1.0)(5e-9) | magnet()(5e-9)).torque(), rel=1e-14)
+
+
+@pytest.mark.parametrize(("value", "says"), [(np.nan, "NaN at index 0, {}"), (-1.0, r"-1 \(at index 0, {}\)")])
+def test_one_bad_number_among_many_is_found(value, says):
+    lengths = np.full((1, QUICK * BLOCK + 3), 5 * nm)
+    metal = {"sigma_s": 1e6, "sigma_o": 1e6, "lambda_o": 5 * nm}
+    found = ob.NormalMetal(lambda_s=lengths, **metal).lambda_s
+    assert found is not lengths and not found.flags.writeable and np.array_equal(found, lengths)
+    last = lengths.shape[1] - 1
+    lengths[0, last] = value
+    with pytest.raises(ValueError, match=says.format(last)):
+        ob.NormalMetal(lambda_s=lengths, **metal)
+    assert np.isfinite(found).all()
 
 
 @closures

@@ -12,6 +12,7 @@ PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset
 <script src="../_static/scripts/fontawesome.js"></script>
 <script defer src="../live/live.js"></script><script src="../_static/searchtools.js"></script></head>
 <body><script type="application/json">{"a": 1}</script><button onclick="window.print()" class="on fa-x">p</button>
+<pre><span class="n">x</span> <span class="o">=</span> <span class="mi">1</span><span class="p">;</span></pre>
 <img alt="a" src="data:image/png;base64,%s"></body></html>"""
 FIGURES = "<p>a</p>%s<live-figure>1</live-figure><live-figure>2</live-figure></body>"
 STYLE = """@import "../basic.css";@font-face{font-family:"Font Awesome 6 Free";src:url(x.woff2)}/*! kept */
@@ -74,6 +75,11 @@ def test_rules_that_no_page_needs_are_left_out(site):
     assert "gone{" not in style and "@media" not in style and "x.woff2" not in style and "fa-y" not in style
     assert "url(p.png)" in style  # as seen from where the stylesheet is now
     assert site[1].glyphs == {0xF019}
+
+
+def test_code_has_marks_only_where_it_has_another_colour(site):
+    text = (site[0] / "book" / "one.html").read_text(encoding="utf-8")
+    assert '<pre>x <span class="o">=</span> <span class="mi">1</span>;</pre>' in text
 
 
 def test_the_search_is_loaded_where_one_searches(site):

@@ -344,6 +344,13 @@ def test_sliders_hold_what_literature_reports():
         assert ends[0] <= low and high <= ends[1], name
 
 
+def test_every_control_is_shown_once():
+    one = explore.dependence(controls=["d_N"])
+    (open_at_first,) = one.widget.children[2].children
+    assert len(open_at_first.children) == 1 + len(one.declaration.options)
+    assert len(set(open_at_first.children)) == len(open_at_first.children)
+
+
 def test_only_conductances_stand_on_a_logarithmic_axis():
     declared = {name: figures.FIGURES[name].panels for name in ("fig2", "fig3", "fig4", "bilayer")}
     assert [(name, one.key) for name, panels in declared.items() for one in panels if one.x_log] == [("fig4", "a")]

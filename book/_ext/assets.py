@@ -35,6 +35,7 @@ FONTS = "_static/vendor/fontawesome/webfonts"
 ICONS = "_static/icons.woff"
 EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 OWN = {path.name for path in (Path(__file__).parents[1] / "_static").iterdir()}
+PLAIN = re.compile(r'<span class="[npw]">([^<]*)</span>')  # names and signs of code: they look as the code around them
 SEARCH = {"_static/searchtools.js", "_static/language_data.js", "searchindex.js"}
 LIVE = "live/live.js"
 SETTING = re.compile(r"\s*(?:const|let|var)\s")  # an inline script that sets a value
@@ -112,6 +113,7 @@ class Assets:
             text = text.replace("</live-figure>", f'</live-figure><script src="{here(LIVE)}"></script>', 1)
         head += links + "".join(f'<script defer src="{here(name)}"></script>\n' for name in names)
         text = text.replace("</head>", f"{head}</head>", 1)
+        text = PLAIN.sub(r"\1", text)
         text = HANDLER.sub(r' data-press="\1"', text)
         return PICTURE.sub(lambda match: self.picture(match[0], here, there), text)
 

@@ -18,6 +18,7 @@ from string import ascii_lowercase
 
 from docutils import nodes
 from myst_nb.core import render
+from pybtex.backends import plaintext
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
@@ -116,6 +117,7 @@ def add_live(app, page, template, context, doctree):
     if 'class="live-link"' in body:
         app.add_js_file("../live/prose.js", loading_method="defer")
         app.add_css_file("../live/live.css")
+        body = context["body"] = link_figures(body)
     if not re.search("<live-(figure|stack|torque)", body):
         return
     from orbitronics.web import live
@@ -133,6 +135,29 @@ def add_live(app, page, template, context, doctree):
     if "<live-stack" in body:
         app.add_js_file("../live/stack.js", loading_method="defer", priority=502)
         app.add_css_file("../live/stack.css")
+
+
+PLACE = re.compile(
+    r'<section\b[^>]*\bid="(?P<section>[^"]+)|<live-(?:figure\b[^>]*?\bid="(?P<figure>[^"]+)|stack|macrospin)'
+    r'|<button type="button" class="live-link"(?P<moves>[^>]*)>(?P<text>.*?)</button>',
+    re.DOTALL,
+)
+
+
+def link_figures(body):
+    """Make the buttons in the text that move a figure links to it: a button does not wrap as the words around it."""
+    section = place = ""
+
+    def one(match):
+        nonlocal section, place
+        if match["moves"]:
+            return f'<a class="live-link" href="#{place or section}"{match["moves"]}>{match["text"]}</a>'
+        section = match["section"] or section
+        if not match["section"]:
+            place = match["figure"] or section
+        return match[0]
+
+    return PLACE.sub(one, body)
 
 
 def join_streams(outputs):
@@ -231,6 +256,19 @@ def join_punctuation(app, doctree, page):
             parent[place] = nodes.inline("", "", *joined, classes=["unbroken"])
 
 
+# The space between a number and its unit, and those within a complex number.
+WITHIN = re.compile(
+    r"(?<=\d) (?=(?:%|[mkµnG]?(?:m|T|A|V|eV|K|s|Hz|Ω))(?!\w)|[+−]\s[\d.]+i)|(?<=\d\s[+−]) (?=[\d.]+i)| (?=\(%\))"
+)
+
+
+def join_numbers(app, doctree, page):
+    """Keep a number on one line with its unit, and a complex one with itself."""
+    for text in list(doctree.findall(nodes.Text)):
+        if not isinstance(text.parent, nodes.literal | nodes.math | nodes.FixedTextElement) and WITHIN.search(text):
+            text.parent.replace(text, nodes.Text(WITHIN.sub("\xa0", text)))
+
+
 CITATION = AuthorYearReferenceStyle()
 
 
@@ -272,15 +310,17 @@ def drop_foreign(app, page, template, context, doctree):
         text = f"{getattr(asset, 'filename', asset)} {getattr(asset, 'attributes', '')}"
         return not re.search(r"://|thebe|vnd\.jupyter\.widget-state", text, re.IGNORECASE)
 
+    # a link begins with its words, not with the space before them
+    context["body"] = re.sub(r"Solution to(<a [^>]*>) ", r"Solution to \1", context.get("body", ""))
     # docutils calls a bibliography a list, whose entries have another role
-    context["body"] = context.get("body", "").replace(
-        '<div role="list" class="citation-list">', '<div class="citation-list">'
-    )
+    context["body"] = context["body"].replace('<div role="list" class="citation-list">', '<div class="citation-list">')
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context[kind] if wanted(asset)]
 
 
 def setup(app):
+    # else it is looked for among all installed packages, once for each name of an author
+    register_plugin("pybtex.backends", "plaintext", plaintext.Backend, force=True)
     register_plugin("pybtex.style.formatting", "author_year", AuthorYearStyle)
     render.coalesce_streams = join_streams
     app.connect("config-inited", configure, priority=100)
@@ -292,6 +332,7 @@ def setup(app):
     app.connect("doctree-resolved", write_numbers)
     app.connect("doctree-resolved", name_symbols)
     app.connect("doctree-resolved", join_punctuation)
+    app.connect("doctree-resolved", join_numbers)
     app.connect("html-page-context", add_live)
     app.connect("html-page-context", drop_foreign, priority=900)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

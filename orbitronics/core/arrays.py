@@ -1,5 +1,7 @@
 """The few functions of arrays that the core needs beside operators, `exp` and `sqrt`."""
 
+from typing import Any
+
 import numpy as np
 
 
@@ -18,7 +20,7 @@ def choose(here, special, regular, *args):
     return value
 
 
-def nonzero(x):
+def nonzero(x: Any) -> bool:
     """Return whether any element differs from zero."""
     return bool(np.any(np.not_equal(x, 0)))
 
@@ -42,17 +44,9 @@ def packed(items):
     return one if isinstance(one, bool) or one is None else np.array(items)
 
 
-def taken(x, indices):
-    """Return a structure with `indices` taken of its arrays."""
+def taken(x, index):
+    """Return a structure with an index, or an array of them, taken of its arrays: one or more that `packed` joined."""
     if isinstance(x, tuple):
-        parts = [taken(part, indices) for part in x]
+        parts = [taken(part, index) for part in x]
         return type(x)(*parts) if hasattr(x, "_fields") else tuple(parts)
-    return x[indices] if getattr(x, "ndim", 0) else x
-
-
-def unpacked(x, j):
-    """Return the structure `j` of those that `packed` joined, its numbers as plain ones."""
-    if isinstance(x, tuple):
-        parts = [unpacked(part, j) for part in x]
-        return type(x)(*parts) if hasattr(x, "_fields") else tuple(parts)
-    return x[j] if getattr(x, "ndim", 0) else x
+    return x[index] if getattr(x, "ndim", 0) else x

@@ -12,7 +12,7 @@ from collections import namedtuple
 import numpy as np
 
 from . import digits
-from .arrays import is_single, packed, signature, unpacked
+from .arrays import is_single, packed, signature, taken
 from .layer import circuit, integral, kind, shunt, unpolarised
 from .matrices import ZERO, add, apply, det_sum, diagonal, divide, inverse, less, total
 
@@ -65,7 +65,7 @@ def through_interface(port, joint, up):
 def through_layer(port, one, d, up):
     """Return the port seen behind a piece of a layer of thickness `d`, going up or down the stack."""
     hall = hall_current(one, up)
-    if is_open(port) and (hall is None or (one.Gamma is None and not one.polarised)):
+    if ends_plainly(port, one, hall):
         return end_layer(one, d, hall)
     return through_piece(port, circuit(one, d), hall, one.shift)
 
@@ -312,7 +312,7 @@ class Ladder:
             else:  # many single layers at once
                 together = packed([self.layers[j] for j in alike])
                 found = circuit(together, together.d)
-                self._circuits.update((j, unpacked(found, n)) for n, j in enumerate(alike))
+                self._circuits.update((j, taken(found, n)) for n, j in enumerate(alike))
         return self._circuits[i]
 
     def outward(self, i, face):

@@ -99,18 +99,16 @@ class Explorer:
         self._message = widgets.HTML()
         self._controls = {}
         self._rows = [self._number(n) for n in self.declaration.controls]
-        self._rows += [self._option(n) for n in self.declaration.options]
+        options = [self._option(n) for n in self.declaration.options]
         resets: list[Any] = []
         for text, values in (("Start values", self.start), ("The paper's values", self.declaration.values)):
             if not resets or values != self.start:
                 resets.append(widgets.Button(description=text, tooltip="of every control"))
                 resets[-1].on_click(lambda _, those=values: self._give(self._own(those)))
         # options and the first values stand open
-        options = self._rows[len(self.declaration.controls) :]
-        first, rest = self._rows[:SHOWN_FIRST], self._rows[SHOWN_FIRST : len(self.declaration.controls)]
-        boxes = [widgets.VBox([*options, *first])]
-        if rest:
-            more = widgets.Accordion([widgets.VBox(rest)], selected_index=None)
+        boxes = [widgets.VBox([*options, *self._rows[:SHOWN_FIRST]])]
+        if len(self._rows) > SHOWN_FIRST:
+            more = widgets.Accordion([widgets.VBox(self._rows[SHOWN_FIRST:])], selected_index=None)
             more.set_title(0, "More parameters")
             boxes.append(more)
         self.widget = widgets.VBox([self._image, self._message, widgets.VBox(boxes), widgets.HBox(resets)])

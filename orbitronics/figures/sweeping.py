@@ -6,12 +6,20 @@ from ..quantities import CONDUCTANCE, display, named, words
 from .panels import MIXING, Figure, Line, Panel
 
 QUANTITIES = {
-    "torque": ("Torque", r"\tau", "σ_{} E", "J_s"),
-    "J_s": ("Spin current at the interface", r"J_s(0)", "σ_{} E", "J_s"),
-    "J_o": ("Orbital current at the interface", r"J_o(0)", "σ_{} E", "J_o"),
-    "eta": ("Transmission efficiency", r"\eta", "", "eta_{}"),
-} | {name: (words(named(name).meaning), named(name).latex, CONDUCTANCE, name) for name in MIXING}
-"""What `dependence` can draw: words, symbol, unit, and its formula in `panels.FORMULAS`; {} is the source."""
+    "torque": (r"\tau", "σ_{} E", "J_s"),
+    "J_s": (r"J_s(0)", "σ_{} E", "J_s"),
+    "J_o": (r"J_o(0)", "σ_{} E", "J_o"),
+    "eta": (r"\eta", "", "eta_{}"),
+} | {name: (named(name).latex, CONDUCTANCE, name) for name in MIXING}
+"""Symbol, unit and formula (in `panels.FORMULAS`; {} is the source) of what `dependence` can draw."""
+
+WORDS = {
+    "torque": "Torque",
+    "J_s": "Spin current at the interface",
+    "J_o": "Orbital current at the interface",
+    "eta": "Transmission efficiency",
+} | {name: words(named(name).meaning) for name in MIXING}
+"""Words for what `dependence` can draw."""
 
 
 __getattr__ = deprecated.renamed(__name__, sweep="dependence")
@@ -67,12 +75,12 @@ def dependence(
         _known("an option", one, bilayer.OPTIONS)
     for one in parts:
         _known("a part", one, ("real", "imag"))
-    called, latex, unit, _ = QUANTITIES[quantity]
+    latex, unit, _ = QUANTITIES[quantity]
     _, _, scale = bilayer.AXES[x]
     against = f"${latex}$ against ${named(x).latex}$"
     heading = against if quantity in MIXING else f"{source}: {against}"
     panel = Panel("a", heading, x, latex, unit.replace("{}", source), scale == "log", tuple(parts))
-    title = f"{called} against the {named(x).meaning}"
+    title = f"{WORDS[quantity]} against the {named(x).meaning}"
     alt = title + (f", one curve for each {named(name).meaning}" if name else "") + "."
     pieces = tuple(_line(quantity, source, x, name, member) for member in members)
     return Figure("sweep", title, alt, start, controls, options, (panel,), pieces, columns=1, spec=spec)
@@ -90,7 +98,7 @@ def _family(family):
 
 
 def _line(quantity, source, x, family, member):
-    _, latex, _, formula = QUANTITIES[quantity]
+    latex, _, formula = QUANTITIES[quantity]
     formula = formula.replace("{}", source)
     if family is None:
         return Line("a", quantity, latex, formula, x, source)

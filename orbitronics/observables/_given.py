@@ -67,47 +67,37 @@ def nonzero(owner, name, value, unit):
     return value
 
 
-def torque(solution, kind, magnet):
-    """Return the torque of a magnet: the exchange torque, or Eq. (12) in the paper's closure, unless told."""
-    if kind is None:
-        kind = "absorbed" if solution.closure == "paper" else "exchange"
-    return solution.torque(kind, layer=magnet)
-
-
-def magnet_index(solution, magnet):
-    """Return the index of the magnet asked for."""
-    return solution.stack.find(magnet, magnetic=True)
+def torque(owner, given, kind, magnet):
+    """Return a torque, A/m^2: the one given, or that of a solution, by exchange or in the paper's closure Eq. (12)."""
+    if not is_solution(given):
+        only_with_a_solution(owner, given, kind=kind, magnet=magnet)
+        return any_number(owner, "tau", given, "A/m^2")
+    usual = "absorbed" if given.closure == "paper" else "exchange"
+    return given.torque(usual if kind is None else kind, layer=magnet)
 
 
 def moment(owner, given, M_s, d_F, magnet):
     """Return M_s d_F in A: what is passed, else what the magnet of the solution has."""
     if is_solution(given):
-        i = magnet_index(given, magnet)
+        i = given.stack.find(magnet, magnetic=True)
         layer = given.stack.layers[i]
         if d_F is None:
             d_F = layer.thickness
         if M_s is None:
             M_s = getattr(layer.material, "M_s", None)
         if M_s is None:
-            where = address(given.stack, i)
+            where = given.stack.place(i)
             raise ValueError(f"{owner}: {where}.M_s is not given; set M_s of the magnet in A/m, or pass M_s=.")
     required(owner, M_s=M_s, d_F=d_F)
     return checks.positive(owner, "M_s", M_s, "A/m") * checks.positive(owner, "d_F", d_F, "m")
-
-
-def address(stack, i):
-    """Return the name of layer `i`, with its count from the bottom where several have that name."""
-    names = [layer.name for layer in stack.layers]
-    return f"{names[i]}[{names[:i].count(names[i])}]" if names.count(names[i]) > 1 else names[i]
 
 
 def charge_conductivity(owner, stack, i):
     """Return the charge conductivity of layer `i`, 1/(ohm m)."""
     sigma = getattr(stack.layers[i].material, "sigma", None)
     if sigma is None:
-        where = address(stack, i)
         raise ValueError(
-            f"{owner}: {where}.sigma is not given; set the charge conductivity of the material in 1/(ohm m), "
+            f"{owner}: {stack.place(i)}.sigma is not given; set the charge conductivity of the material in 1/(ohm m), "
             "0 for an insulator."
         )
     return sigma

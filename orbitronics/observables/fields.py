@@ -33,12 +33,7 @@ def torque_field(
     """
     owner = "torque_field"
     M_s_d = _given.moment(owner, tau, M_s, d_F, magnet)
-    if _given.is_solution(tau):
-        tau = _given.torque(tau, kind, magnet)
-    else:
-        _given.only_with_a_solution(owner, tau, kind=kind, magnet=magnet)
-        tau = _given.any_number(owner, "tau", tau, "A/m^2")
-    return _field(tau, M_s_d)
+    return _field(_given.torque(owner, tau, kind, magnet), M_s_d)
 
 
 @_given.broadcast
@@ -108,7 +103,7 @@ def oersted_field(below: Answer, above: Number | None = None, *, magnet: int | s
     if _given.is_solution(below):
         _given.not_with_a_solution(owner, above=above)
         solution, stack = below, below.stack
-        i = _given.magnet_index(solution, magnet)
+        i = stack.find(magnet, magnetic=True)
         carried = [
             0.0 if n == i else solution.E * _given.charge_conductivity(owner, stack, n) * stack.layers[n].thickness
             for n in range(len(stack.layers))

@@ -28,12 +28,9 @@ def xi_E(tau: Answer, E: Number | None = None, *, kind: str | None = None, magne
     """
     if _given.is_solution(tau):
         _given.not_with_a_solution("xi_E", E=E)
-        tau, E = _given.torque(tau, kind, magnet), tau.E
-    else:
-        _given.only_with_a_solution("xi_E", tau, kind=kind, magnet=magnet)
-        _given.required("xi_E", E=E)
-        tau = _given.any_number("xi_E", "tau", tau, "A/m^2")
-    return tau / _given.nonzero("xi_E", "E", E, "V/m")
+        E = tau.E
+    _given.required("xi_E", E=E)
+    return _given.torque("xi_E", tau, kind, magnet) / _given.nonzero("xi_E", "E", E, "V/m")
 
 
 @_given.broadcast
@@ -70,12 +67,10 @@ def xi_j(
     if _given.is_solution(tau):
         _given.not_with_a_solution("xi_j", j=j)
         j = _current_density("xi_j", tau, layer)
-        tau = _given.torque(tau, kind, magnet)
     else:
-        _given.only_with_a_solution("xi_j", tau, layer=layer, kind=kind, magnet=magnet)
+        _given.only_with_a_solution("xi_j", tau, layer=layer)
         _given.required("xi_j", j=j)
-        tau = _given.any_number("xi_j", "tau", tau, "A/m^2")
-    return tau / _given.nonzero("xi_j", "j", j, "A/m^2")
+    return _given.torque("xi_j", tau, kind, magnet) / _given.nonzero("xi_j", "j", j, "A/m^2")
 
 
 def current_density(solution: Any, layer: int | str | None = None) -> Answer:

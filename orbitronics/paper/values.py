@@ -79,7 +79,7 @@ ADDRESSES = {
     "sigma_SHE": "N.sigma_SHE",
     "sigma_OHE": "N.sigma_OHE",
 }
-"""Where each value stands in the stack, in the order of the controls: the conversion among the first."""
+"""Where each value stands in the stack, in the order of the controls, the conversion among the first."""
 
 HALL = ("sigma_SHE", "sigma_OHE")
 NUMBERS = tuple(name for name in ADDRESSES if name not in HALL)

@@ -72,21 +72,23 @@ def _short(declared):
 
 def _quantity(name):
     """Return the words about a quantity of `dependence`, for each source."""
-    called, latex, unit, formula = sweeping.QUANTITIES[name]
+    latex, unit, formula = sweeping.QUANTITIES[name]
     found = {}
     for source in bilayer.SOURCES:
         before = f"${latex}$ against " if name in MIXING else f"{source}: ${latex}$ against "
         y_unit = unit.replace("{}", source)
         key = formula.replace("{}", source)
         found[source] = {
-            "words": called,
+            "words": sweeping.WORDS[name],
             "title": all_runs(before),
             "heading": html(before),
             "formula": key,
             "walks": FORMULAS[key][0],
+            **live.unit(y_unit),
+            "label": all_runs(f"${latex}$"),
+            "math": mathml(latex),
+            "y_label": all_runs(labelled(latex, y_unit)),
         }
-        found[source] |= live.unit(y_unit) | {"label": all_runs(f"${latex}$"), "math": mathml(latex)}
-        found[source]["y_label"] = all_runs(labelled(latex, y_unit))
     return found
 
 

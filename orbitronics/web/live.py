@@ -208,7 +208,8 @@ def asked(attributes):
             raise ValueError(f"ranges: {key} = {text!r}; write its two ends, as in 0.1nm:100nm.")
         ranges[key] = tuple(_number(key, end.strip(), (-inf, inf)) for end in text.split(":"))
     for key, text in _pairs(attributes.get("values", "")):
-        values[key] = _option(key, text) if key in bilayer.OPTIONS else _number(key, text, ranges.get(key))
+        allowed = bilayer.OPTIONS.get(key)
+        values[key] = checks.option(key, text, allowed) if allowed else _number(key, text, ranges.get(key))
     if name != "sweep":
         if name not in figures.FIGURES:
             raise ValueError(f"figure = {name!r} is not known; there are {', '.join(sorted(figures.FIGURES))}, sweep.")
@@ -234,10 +235,6 @@ def _words(text):
 
 def _pairs(text):
     return [tuple(part.strip() for part in pair.partition("=")[::2]) for pair in _words(text)]
-
-
-def _option(name, text):
-    return checks.option(name, text, bilayer.OPTIONS[name])
 
 
 def _number(name, text, ends=None):

@@ -96,7 +96,7 @@ TEMPLATES = {
 """The parts of a live figure; what stands in braces is filled in."""
 
 
-def fill(template, **values):
+def fill(template, values):
     """Return a template filled in."""
     return re.sub(r"\{(\w+)\}", lambda match: str(values[match[1]]), TEMPLATES[template])
 
@@ -110,38 +110,41 @@ def shown(control, value):
     return powers(f"{digits.rstrip('0').rstrip('.')}e{power}").replace("-", "−")
 
 
-def _said(curve):
-    """Return a curve's label as plain text."""
-    return html.escape("".join(text for text, *_ in curve["label"]))
+def _control(one):
+    unit = f" {one['unit']}".rstrip()
+    shown_as = {"value": shown(one, one["paper"]), "unit": unit, "in": " in" * bool(unit)}
+    return fill("control", one | {"words": html.escape(one["words"])} | shown_as)
+
+
+def _option(one):
+    return fill("option", one | {"choices": "".join(fill("choice", {"choice": choice}) for choice in one["choices"])})
+
+
+def _curve(one):
+    label = "".join(text for text, *_ in one["label"])  # as plain text
+    return fill("curve", one | {"said": html.escape(label)})
+
+
+def _panel(one):
+    return fill("panel", one | {"curves": "".join(map(_curve, one["curves"]))})
 
 
 def inside(declared, image=""):
     """Return what stands between the tags of a live figure with this declaration (see `live.declaration`)."""
-    rows = [
-        fill(
-            "control",
-            **{"name": one["name"], "words": html.escape(one["words"]), "math": one["math"]},
-            **{"value": shown(one, one["paper"]), "unit": f" {one['unit']}".rstrip(), "in": " in" * bool(one["unit"])},
-        )
-        for one in declared["controls"]
-    ]
+    rows = list(map(_control, declared["controls"]))
     pinned, rows = "".join(rows[:PINNED]), rows[PINNED:]
     count = len(rows) - (FIRST - PINNED)
     if count > 2:
-        rows[-count:] = [fill("fold", count=count, controls="".join(rows[-count:]))]
-    options = [
-        fill("option", **one | {"choices": "".join(fill("choice", choice=choice) for choice in one["choices"])})
-        for one in declared["options"]
-    ]
-    panels = [
-        fill("panel", **panel | {"curves": "".join(fill("curve", said=_said(one), **one) for one in panel["curves"])})
-        for panel in declared["panels"]
-    ]
+        rows[-count:] = [fill("fold", {"count": count, "controls": "".join(rows[-count:])})]
     parts = {part for panel in declared["panels"] for part in panel["parts"]}
-    return fill(
-        "figure",
-        both=" live-both" * (len(parts) > 1),
-        **{"declaration": json.dumps(declared).replace("<", "\\u003c"), "image": image, "columns": declared["columns"]},
-        **{"caption": html.escape(declared["caption"]), "panels": "".join(panels)},
-        **{"choices": "".join(options), "pinned": pinned, "controls": "".join(rows)},
-    )
+    inner = {
+        "both": " live-both" * (len(parts) > 1),
+        "declaration": json.dumps(declared).replace("<", "\\u003c"),
+        "image": image,
+        "caption": html.escape(declared["caption"]),
+        "panels": "".join(map(_panel, declared["panels"])),
+        "choices": "".join(map(_option, declared["options"])),
+        "pinned": pinned,
+        "controls": "".join(rows),
+    }
+    return fill("figure", declared | inner)

@@ -224,7 +224,8 @@ def _values(*kinds):
 
 METAL, MAGNET = _values(materials.NormalMetal), _values(materials.Ferromagnet)
 LAYERS = _values(materials.Ferromagnet, materials.NormalMetal)
-INTERFACE, EMITTING, SURFACE = map(_values, (interfaces.Interface, type(interfaces.TRANSPARENT), interfaces.Surface))
+INTERFACE, SURFACE = _values(interfaces.Interface), _values(interfaces.Surface)
+EMITTING = _values(type(interfaces.TRANSPARENT), interfaces.Interface)
 
 
 def _of(function, *more):
@@ -274,10 +275,12 @@ def _lowered():
     def absorbing(m, emitted, V=None, channel="transverse"):
         return lowering.absorbing(m, _same, channel, emitted, V)[:2]
 
+    def pumped(m, V):
+        return absorbing(m, (0.0, 0.0), V)
+
     for channel in CHANNELS:
         absorbed = partial(absorbing, channel=channel)
         yield _piece(f"absorbing_{channel}", lowering.absorbing, absorbed, v=SURFACE, emitted=_pair(REAL))
-    pumped = lambda m, V: absorbing(m, (0.0, 0.0), V)  # noqa: E731
     yield _piece("absorbing_pumped", lowering.absorbing, pumped, v=SURFACE, V=REAL)
 
 

@@ -222,20 +222,19 @@ def equal(x, y):
     return found
 
 
-def logical_and(a, b):
-    """Return whether both hold."""
-    if isinstance(a, bool) or isinstance(b, bool):
-        constant, other = (a, b) if isinstance(a, bool) else (b, a)
-        return other if constant else False
-    return Boolean(a.trace, a.trace.node("&&", a.place, b.place))
+def logical(op, neutral):
+    """Return the operation && or ||: a constant that is `neutral` leaves the other side, one that is not decides."""
+
+    def operation(a, b):
+        for one, other in ((a, b), (b, a)):
+            if isinstance(one, bool):
+                return other if one is neutral else one
+        return Boolean(a.trace, a.trace.node(op, a.place, b.place))
+
+    return operation
 
 
-def logical_or(a, b):
-    """Return whether at least one holds."""
-    if isinstance(a, bool) or isinstance(b, bool):
-        constant, other = (a, b) if isinstance(a, bool) else (b, a)
-        return True if constant else other
-    return Boolean(a.trace, a.trace.node("||", a.place, b.place))
+logical_and, logical_or = logical("&&", True), logical("||", False)
 
 
 def logical_not(a):

@@ -156,7 +156,7 @@ class Question:
             changes[address][places[address]] = one
         if not changes:
             return {}
-        (answers,) = draw_notice(lambda: self(stack.replace(changes))).values()
+        (answers,) = quietly(lambda: self(stack.replace(changes))).values()
         return {address: answers[place] for address, place in places.items()}
 
     def variables(self, sample: Mapping[str, np.ndarray]) -> list[Variable]:
@@ -216,7 +216,7 @@ def described(stack: Stack, options: Mapping[str, Any]) -> dict[str, str]:
     return {"stack": json.dumps(stack.to_dict()), "options": json.dumps(kept), "orbitronics": __version__}
 
 
-def draw_notice(function: Callable[[], Any]) -> Any:
+def quietly(function: Callable[[], Any]) -> Any:
     """Return what a function returns, with the warnings about a stack that is no real sample kept silent."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)

@@ -10,7 +10,7 @@ import numpy as np
 from ..figures.book import Lines, Table
 from ..quantities import display
 from ..stack import Stack
-from .answers import draw_notice, quantity_of
+from .answers import quantity_of, quietly
 
 if TYPE_CHECKING:
     from .fitting import Problem
@@ -168,7 +168,7 @@ class Fit:
     @functools.cached_property
     def models(self) -> list[np.ndarray]:
         """The model at the points of each series."""
-        return draw_notice(lambda: self._problem.models(self._u))
+        return quietly(lambda: self._problem.models(self._u))
 
     def intervals(self, level: float = 0.6827) -> dict[str, tuple[float, float]]:
         """Return the intervals of the profile likelihood by address.
@@ -210,7 +210,7 @@ class Fit:
             if len(u) > 1:
                 chi2 = p.minimise(u, fixed=i).chisqr
             else:
-                chi2 = np.sum(draw_notice(lambda: p.residual(u)) ** 2)
+                chi2 = np.sum(quietly(lambda: p.residual(u)) ** 2)
             return float(np.sqrt(max(chi2 - self.chi2, 0.0)) - np.sqrt(rise))
 
         end, here = bound, best[i]

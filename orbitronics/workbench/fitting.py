@@ -10,7 +10,7 @@ from .. import checks
 from ..quantities import COMPLEX, FINITE, QUANTITIES
 from ..stack import Stack
 from . import need
-from .answers import Question, draw_notice, pair, part, quantity_of, single
+from .answers import Question, pair, part, quantity_of, quietly, single
 from .findings import Fit
 from .sweeping import changed
 
@@ -188,7 +188,7 @@ class Problem:
         """Return the residual and its slopes with the variables (all, or those of the mask), both from one solve."""
         steps = _STEP * np.eye(len(u))[:, slice(None) if which is None else which]
         up, down = (np.clip(u[:, None] + one, *self.limits) for one in (steps, -steps))
-        found = draw_notice(lambda: self.residual(np.hstack([u[:, None], up, down])))
+        found = quietly(lambda: self.residual(np.hstack([u[:, None], up, down])))
         risen, fallen = np.split(found[1:], 2)
         return found[0], (risen - fallen).T / (up - down).sum(axis=0)
 

@@ -9,7 +9,7 @@ from .. import checks
 from ..figures.book import Table, Tabled
 from ..quantities import NEVER_NEGATIVE, QUANTITIES
 from ..stack import Stack
-from .answers import Question, draw_notice, pair, single
+from .answers import Question, pair, quietly, single
 from .sensitivities import CENTRAL
 
 _LEVELS = (16, 84)
@@ -100,7 +100,7 @@ def propagate(
     rng = np.random.default_rng(seed)
     drawn = {address: _drawn(rng, address, means[address], spreads[address], n) for address in means}
     try:
-        samples = draw_notice(lambda: question(stack.replace(drawn)))[name]
+        samples = quietly(lambda: question(stack.replace(drawn)))[name]
     except ValueError as error:
         raise ValueError(
             f"{owner}: a sample lies outside what is allowed, as a standard deviation is too large: {error}"

@@ -52,7 +52,8 @@ LONG_LINES = """() => [...document.querySelectorAll("article div.highlight pre")
 
 # What is drawn beyond the edge of the first box around it that does not scroll.
 CUT_OFF = """() => {
-  const cut = [...document.querySelectorAll("article table, article .katex, article img, article pre")]
+  const cut = [...document.querySelectorAll(
+      "article table, article .katex, article img, article pre, .prev-next-area i")]
     .filter(part => {
       const right = part.getBoundingClientRect().right;
       for (let box = part.parentElement; box.tagName !== "BODY"; box = box.parentElement) {
@@ -76,6 +77,22 @@ PARTED = """() => [...document.querySelectorAll("article span.math")].filter(for
   mark.setEnd(next, 1);
   return mark.getBoundingClientRect().top > formula.getBoundingClientRect().bottom;
 }).map(formula => formula.parentElement.innerText.slice(0, 80))"""
+
+# Numbers parted from their unit, and complex ones that go over two lines.
+BROKEN = """() => {
+  const broken = [], texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (text.parentElement.closest("pre, code, script, style, .katex, live-figure, live-stack")) continue;
+    for (const found of text.data.matchAll(/\\d[\\d.]*\\s(%|nm\\b|[+−]\\s[\\d.]+i)/g)) {
+      range.setStart(text, found.index);
+      range.setEnd(text, found.index + found[0].length);
+      if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1) broken.push(found[0]);
+    }
+  }
+  return broken;
+}"""
 
 # Pictures whose width shrank and whose height did not.
 SQUEEZED = """() => [...document.querySelectorAll("article img[width][height]")].filter(image => {
@@ -104,6 +121,7 @@ def fits(page, name, found):
         found[f"cut off at {size['width']}"] = page.evaluate(CUT_OFF)
         found[f"squeezed at {size['width']}"] = page.evaluate(SQUEEZED)
         found[f"parted from its punctuation at {size['width']}"] = page.evaluate(PARTED)
+        found[f"numbers over two lines at {size['width']}"] = page.evaluate(BROKEN)
 
 
 @pytest.mark.parametrize("page", slow_but_for(QUICK, PAGES))

@@ -116,7 +116,7 @@ def test_links_in_the_text_move_the_macrospin(visit):
         ("0.5", {"b_DL": -0.03, "alpha": 0.5}),  # a preset that another had changed
         ("comes down on the other side", motion.preset("switching, in plane")),
     ):
-        page.get_by_role("button", name=name, exact=True).click()
+        page.get_by_role("link", name=name, exact=True).click()
         page.wait_for_function(
             """(end) => {
               const said = document.querySelector(".spin-status").textContent.replaceAll("−", "-");
@@ -127,3 +127,22 @@ def test_links_in_the_text_move_the_macrospin(visit):
     assert page.locator(".spin-before").get_attribute("d").count("L") == 599, "the path before stays to compare with"
     page.get_by_role("button", name="damping", exact=True).click()
     assert page.locator(".spin-before").get_attribute("d") == ""
+
+
+def test_nothing_passes_beside_the_header(visit):
+    """Where a figure takes the margin, the contents fold at once and close the header above it."""
+    page = visit("book/thickness.html", viewport={"width": 1280, "height": 800})
+    contents = page.locator(".bd-sidebar-secondary:not(.hide)")
+    assert contents.evaluate("one => { one.classList.add('hide'); return one.offsetHeight; }") < 50
+    page.evaluate("scrollBy(0, document.querySelector('live-figure').getBoundingClientRect().top + 150)")
+    page.wait_for_selector(".bd-sidebar-secondary.hide")
+    reached = "x => Boolean(document.elementFromPoint(x, 24).closest('live-figure'))"
+    assert [x for x in range(300, 1240, 20) if page.evaluate(reached, x)] == []
+
+
+def test_a_link_that_moves_a_figure_wraps(visit):
+    page = visit("book/background_diffusion.html", viewport={"width": 360, "height": 740})
+    lines = page.locator("article > section p a.live-link").evaluate_all(
+        "all => all.map(one => one.getClientRects().length)"
+    )
+    assert max(lines) > 1

@@ -95,6 +95,12 @@ def test_links_that_move_a_figure_have_their_script_once(page):
     assert len(fetched) == int('class="live-link"' in (HTML / page).read_text(encoding="utf-8"))
 
 
+def test_the_reference_is_whole(html):
+    """No docstring is torn into a type and a rest, or is what Python says of a tuple's field."""
+    text = (html / "book" / "api.html").read_text(encoding="utf-8")
+    assert [torn for torn in ("Alias for field", "Type<", "Variables<", "inherited") if torn in text] == []
+
+
 @each_page
 def test_asks_nothing_of_other_hosts(page):
     assert [address for address in read(page).fetched if is_foreign(address)] == []

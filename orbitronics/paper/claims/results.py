@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from ...figures.design import printed
 from ...quantities import nm
 from ..samples import THICK, depth, in_F, mixing, sample, slope, wavenumber
 from ..values import PAPER
@@ -430,8 +431,5 @@ def interplay(v):
     Why: first order in P may miss a fifth at P = 0.5
     Found: the torque is {torque_per_product} times the product
     """
-    k, at = wavenumber(v), PAPER | v
-    n_s, n_o = 1e6 / (3 * nm) * np.tanh(5 / 3), 1e6 / (5 * nm) * np.tanh(1)
-    product = at["P_os"] / (1 + 1e6 * k / n_s) / (1 + n_o / (1e6 / (5 * nm) * np.tanh(1))) * (1 - 1 / np.cosh(1))
-    ratio = sample(**v).torque() / product
+    ratio = sample(**v).torque() / printed(PAPER | v | {"interface": "transparent", "sigma_SHE": 0.0, "sigma_OHE": 1.0})
     return judged(abs(ratio - 1) < 0.2, torque_per_product=ratio)
