@@ -261,7 +261,7 @@ def together(owner: str, values: Mapping[str, Any]) -> None:
     for name, P, upside in (("P_os", P_os, False), ("P_so", P_so, True)):
         if not blocks.anywhere(lambda P: np.abs(P) >= PERCENT, P):
             continue
-        ratio = np.sqrt(np.divide(values.get("sigma_s", 1.0), values.get("sigma_o", 1.0)))
+        ratio = np.sqrt(np.divide(values["sigma_s"], values["sigma_o"]))
         bound = 2 / ratio if upside else 2 * ratio  # a passive material is within
         if np.any((np.abs(P) >= PERCENT) & (np.abs(P) > bound)):
             most = float(np.max(np.abs(P)))

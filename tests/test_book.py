@@ -207,6 +207,7 @@ def test_live_stack():
         (r"d_\mathrm N = 5\lambda_o^\mathrm{N}", ["d_N", "lambda_o_N"]),
         (r"k^2 = 1/\lambda_{sf}^2 + 1/\lambda_\phi^2", ["k", "lambda_sf", "lambda_phi"]),
         (r"\mathrm dJ_s/\mathrm dz", ["J_s", "z"]),
+        (r"2\lambda_o", ["lambda_o"]),
         (r"G_s^{\uparrow\downarrow} G_{os}^m/G_s", ["G_mix", "G_os_m", "G_s"]),
         (r"E_n, \sigma_s^*, g_s, \text{thick}, \kappa_+", []),
     ],

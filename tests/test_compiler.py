@@ -56,6 +56,26 @@ def test_complex_arithmetic(name, tmp_path):
     np.testing.assert_allclose(found, expected, rtol=3e-15, atol=1e-15)
 
 
+def test_only_the_side_that_is_taken_is_computed(tmp_path):
+    """Also within another branch; what both sides need, or what is needed elsewhere, is computed once."""
+
+    def function(x, y):
+        both = np.exp(x * y)
+        inner = np.where(y < 0, np.exp(y) ** 2 * both, np.exp(-y) ** 3 + np.exp(-y))
+        return np.where(x < 1, inner * np.exp(2 * x) ** 2, both * both), both, np.where(y < 0, np.exp(y), 5.0)
+
+    one = compile_function("f", function, {"x": REAL, "y": REAL})
+    script = f"""let count = 0;
+    const counted = (x) => {{ count += 1; return Math.exp(x); }};
+    {PRELUDE.replace(" exp,", "").replace("= Math;", "= Math, exp = counted;")}{one.text}
+    return given.map((call) => {{ count = 0; return [f(...call), count]; }});"""
+    pairs = [(0.3, -0.7), (0.3, 0.4), (1.7, -0.2), (1.7, 0.9)]
+    found = run(script, pairs, tmp_path)
+    np.testing.assert_allclose(complex_of([x for x, _ in found]), [function(*pair) for pair in pairs], rtol=1e-15)
+    # exp(xy) and exp(y), which is needed within two branches, always; exp(-y) and exp(2x) each on its side
+    assert [count for _, count in found] == [3, 4, 2, 2]
+
+
 def test_real_arithmetic(tmp_path):
     def function(x, y):
         return (

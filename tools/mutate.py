@@ -127,26 +127,31 @@ def reached(place):
     return json.loads(KEPT.read_text())
 
 
+def passes(place, tests, seconds):
+    """Return whether tests pass in a place."""
+    (place / "tests.txt").write_text("\n".join(tests))
+    limit = 60 + 5 * sum(seconds[one] for one in tests)
+    return run_tests(place, ["-x", "@tests.txt"], limit).returncode == 0
+
+
 def survives(change, places, found):
     """Make one change in one of the places; return it as text where no test sees it."""
     name, line, begin, end, new = change
     contexts, seconds, place = set(found["lines"].get(name, {}).get(str(line), ())), found["seconds"], places.get()
-    near = {one for of in found["lines"].get(name, {}).values() for one in of}  # what reaches its module
-    if any("::" not in one for one in contexts):  # done once, at the import of whichever file comes first
-        tests = sorted(seconds, key=lambda one: (one not in near, seconds[one]))
-    else:
-        tests = sorted((one for one in seconds if one in contexts), key=seconds.get)
+    near = {one for of in found["lines"].get(name, {}).values() for one in of if "::" in one}  # reach the module
+    files = {one for one in contexts if "::" not in one}  # what runs at import counts for the first file alone
+    first = {one for one in seconds if one in contexts or one.partition("::")[0] in files}
+    rounds = [sorted(some, key=seconds.get) for some in (first, (near or set(seconds)) - first if files else ())]
     source = (ROOT / name).read_bytes()
     (place / name).write_bytes(source[:begin] + new.encode() + source[end:])
-    (place / "tests.txt").write_text("\n".join(tests))
     try:
-        limit = 60 + 5 * sum(seconds[one] for one in tests)
-        alive = not tests or run_tests(place, ["-x", "@tests.txt"], limit).returncode == 0
+        alive = all(passes(place, tests, seconds) for tests in rounds if tests)
     except subprocess.TimeoutExpired:
         alive = False
     (place / name).write_bytes(source)
     places.put(place)
-    what = f"{name}:{line}: {' '.join(source[begin:end].decode().split())}  ->  {new} ({len(tests)} tests reach it)"
+    was, count = " ".join(source[begin:end].decode().split()), sum(map(len, rounds))
+    what = f"{name}:{line}: {was}  ->  {new} ({count} tests reach it)"
     print("SURVIVES" if alive else "killed  ", what, flush=True)
     return what if alive else None
 

@@ -3,7 +3,7 @@
 `compile_function` calls a Python function with symbols for its arguments.  Symbols answer NumPy's own protocols
 (``__array_ufunc__``, ``__array_function__``), so the function needs no change, and all that Python decides while it
 runs (options, None, loops of known length) is decided for good.  What is left is a list of operations on real
-numbers, each computed once and only if it is needed, which is written as straight-line JavaScript::
+numbers, each computed once and only if it is needed, which is written as JavaScript::
 
     compile_function("half", lambda x: np.exp(-x) / 2, {"x": REAL}).text
     function half(x) {
@@ -13,8 +13,8 @@ numbers, each computed once and only if it is needed, which is written as straig
     }
 
 The answer is an array; every result is complex and has two places in it.  ``np.where(here, a, b)`` and
-``here.choose(special, regular, ...)`` become ``here ? a : b``, both sides being compiled.  What cannot be compiled
-raises `NotCompiled`, by name.
+``here.choose(special, regular, ...)`` become ``here ? a : b``, both sides being compiled; what one side alone needs
+is computed where that side is taken.  What cannot be compiled raises `NotCompiled`, by name.
 
 The rules of the arithmetic: constants are folded, and 0 times anything is 0.  Division and modulus are scaled, so
 that they neither overflow nor underflow on the way.

@@ -118,7 +118,7 @@ class Writer:
     """Writes the operations of a trace."""
 
     def __init__(self, trace):
-        self.trace, self.named = trace, {}
+        self.trace, self.named, self.count = trace, {}, 0
 
     def needed(self, outputs):
         """Return the places that the outputs need, with how often each is used."""
@@ -130,28 +130,67 @@ class Writer:
 
     def body(self, outputs):
         """Return the lines of a function's body, and the names of the values it reads."""
-        nodes, uses = self.trace.nodes, self.needed(outputs)
-        lines, inputs, reads, count = [], [], [], 0
-        for place in sorted(uses):
-            op, *args = nodes[place]
-            if op == "number":
-                continue
+        self.uses = self.needed(outputs)
+        self.sides = self.within(outputs)
+        inputs, reads, places = [], [], []
+        for place in sorted(self.uses):
+            op, *args = self.trace.nodes[place]
             if op == "input":
                 if "." in args[0]:
                     reads.append(args[1])
-                if args[0] != args[1] and uses[place] > 1:
+                if args[0] != args[1] and self.uses[place] > 1:
                     inputs.append(f"{args[1]} = {args[0]}")
                     self.named[place] = args[1]
-                continue
-            text = self.text(place)[0]
-            if uses[place] > 1 or len(text) > WIDTH:
-                count += 1
-                lines.append(f"  const t{count} = {text};")
-                self.named[place] = f"t{count}"
+            elif op != "number":
+                places.append(place)
+        lines = self.steps(places, (), "const ")[0]
         texts = [self.text(place)[0] for place in outputs]
         pairs = zip(texts[0::2], texts[1::2], strict=True)
-        lines += ["  return [", *[f"    {re}, {im}," for re, im in pairs], "  ];"]
-        return declared(inputs) + lines, tuple(sorted(set(reads)))
+        lines += ["return [", *[f"  {re}, {im}," for re, im in pairs], "];"]
+        return declared("const", inputs) + [f"  {line}" for line in lines], tuple(sorted(set(reads)))
+
+    def within(self, outputs):
+        """Return on which sides of which branches alone each place is needed: ((condition, side), ...)."""
+        found = dict.fromkeys(outputs, ())
+        for place in sorted(self.uses, reverse=True):
+            node = self.trace.nodes[place]
+            for i, one in enumerate(operands(node)):
+                here = (*found[place], (node[1], i)) if node[0] == "?" and i else found[place]
+                known = found.get(one, here)
+                same = [a == b for a, b in zip(known, here, strict=False)]
+                found[one] = known[: (*same, False).index(False)]
+        return found
+
+    def steps(self, places, sides, begin):
+        """Return the lines that compute what is named among `places`, and the names that they give."""
+        lines, names, done = [], [], set()
+        for n, place in enumerate(places):
+            if self.sides[place] != sides:
+                continue
+            if self.trace.nodes[place][0] == "?":  # what one side alone needs is computed where it is taken
+                here, blocks, more = self.trace.nodes[place][1], [], []
+                for side in (1, 2):
+                    inner = (*sides, (here, side))
+                    mine = [p for p in places[:n] if p not in done and self.sides[p][: len(inner)] == inner]
+                    done.update(mine)
+                    block, given = self.steps(mine, inner, "")
+                    blocks.append([f"  {line}" for line in block])
+                    more += given
+                names += more
+                if more and not sides:
+                    lines += [line[2:] for line in declared("let", [f"{name} = 0" for name in more])]
+                taken, other = blocks
+                if taken or other:
+                    condition = self.inside(here, 0 if taken else UNARY + 1)
+                    lines += [f"if ({condition}) {{" if taken else f"if (!{condition}) {{", *(taken or other)]
+                    lines += ["} else {", *other] * bool(taken and other) + ["}"]
+            text = self.text(place)[0]
+            if self.uses[place] > 1 or len(text) > WIDTH:
+                self.count += 1
+                self.named[place] = f"t{self.count}"
+                names.append(self.named[place])
+                lines.append(f"{begin}{self.named[place]} = {text};")
+        return lines, names
 
     def text(self, place):
         """Return an expression and how tightly it binds."""
@@ -182,10 +221,10 @@ class Writer:
         return text if len(text) < 60 else text[:57] + "..."
 
 
-def declared(inputs):
+def declared(word, values):
     """Return the lines that declare names together."""
-    whole = ", ".join(one.replace(" ", "\0") for one in inputs)  # no break within one
-    lines = textwrap.wrap(f"  const {whole};", 110, subsequent_indent="    ") if inputs else []
+    whole = ", ".join(one.replace(" ", "\0") for one in values)  # no break within one
+    lines = textwrap.wrap(f"  {word} {whole};", 110, subsequent_indent="    ") if values else []
     return [line.replace("\0", " ") for line in lines]
 
 

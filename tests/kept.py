@@ -1,0 +1,104 @@
+"""What pictures hold and what the page is told, so that two states can be compared; run alone, it keeps that of now.
+
+Run it after a picture, a range or a preset was changed on purpose and looked at:
+
+    python tests/kept.py
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
+
+import orbitronics as ob
+from orbitronics import nm
+from orbitronics.figures import motion, pictures, plot
+from orbitronics.web import bundle, own_stack
+
+KEPT = Path(__file__).parent / "data" / "kept.json"
+
+N = ob.NormalMetal(sigma_s=2e6, sigma_o=5e5, lambda_s=2 * nm, lambda_o=7 * nm, sigma_OHE=3e5, sigma_SHE=-2e4, name="N")
+F = ob.Ferromagnet(
+    sigma_s=8e5, sigma_o=3e5, lambda_sf=4 * nm, lambda_J=0.7 * nm, lambda_phi=1.3 * nm, lambda_o=3 * nm,
+    P_os=0.2, P_so=0.2 * 3 / 8, name="F",
+)  # fmt: skip
+STACK = N(6 * nm) | ob.Interface(G_s=4e14, G_o=2e14, sigma_SREE_above=2e4) | F(3 * nm) | ob.Surface(sigma_OREE=1e4)
+
+
+def drawn():
+    """Yield name and figure of each picture."""
+    yield "fig1", plot.fig1()
+    for draw in (plot.fig2, plot.fig3, plot.fig4):
+        yield draw.__name__, draw(lambda_J=0.7 * nm)
+    solution = ob.solve(STACK, closure="reciprocal")
+    for part in ("real", "imag"):
+        yield f"budget, {part}", pictures.budget({"reciprocal": solution}, part=part)
+    yield "motion", motion.draw(b_FL=0.02)
+    for theme in ("light", "dark"):
+        yield f"stack, {theme}", ob.plot_stack(STACK, theme)
+        yield f"profiles, {theme}", ob.plot_profiles(solution, theme=theme)
+
+
+def told(figure):
+    """Return what a figure holds: its size, and of each axes the limits and what is drawn."""
+    held = [f"size {_short(figure.get_size_inches())}"]
+    for ax in figure.axes:
+        held.append(f"axes {_short((*ax.get_xlim(), *ax.get_ylim()))} {ax.get_xscale()} {ax.get_yscale()} {ax.axison}")
+        legend = ax.get_legend()
+        grid = ax.get_subplotspec().get_gridspec()
+        held.append(f"grid {grid.nrows} x {grid.ncols}, {grid.get_width_ratios()} {grid.get_height_ratios()}")
+        texts = [ax.xaxis.label, ax.yaxis.label, *(one for one in ax.get_children() if isinstance(one, Text))]
+        held += [_text(one) for one in texts if one.get_text() or hasattr(one, "arrow_patch")]
+        held += [_line(one) for one in ax.lines] + [_patch(one) for one in ax.patches]
+        held += [f"legend {[one.get_text() for one in legend.get_texts()]} {legend._ncols}"] if legend else []
+    return held
+
+
+def _short(values):
+    return [float(f"{value:.4g}") for value in np.ravel(values)]
+
+
+def _text(one):
+    arrow = getattr(one, "arrow_patch", None)
+    more = "" if arrow is None else f", to {_short(one.xy)} {arrow.get_mutation_scale():g} {_patch(arrow, path=False)}"
+    look = f"{one.get_fontsize():g} {one.get_weight()} {one.get_ha()} {one.get_va()} {one.get_rotation():g}"
+    return f"text {one.get_text()!r} at {_short(one.get_position())} {look} {to_hex(one.get_color())}{more}"
+
+
+def _line(one):
+    data = [_short((np.size(v), v[0], v[-1], np.nanmean(np.abs(v)))) for v in map(np.ravel, one.get_data())]
+    colours = [
+        to_hex(colour, True) for colour in (one.get_color(), one.get_markerfacecolor(), one.get_markeredgecolor())
+    ]
+    look = f"{' '.join(colours)} {one.get_linewidth():g} {one.get_linestyle()} {one.get_marker()}"
+    return f"line {data} {look} {one.get_markersize():g} {one.get_markevery()} {one.get_zorder():g} {one.get_alpha()}"
+
+
+def _patch(one, path=True):
+    box = _short(one.get_path().get_extents(one.get_patch_transform()).extents) if path else ""
+    look = f"{to_hex(one.get_facecolor(), True)} {to_hex(one.get_edgecolor(), True)} {one.get_linewidth():g}"
+    return f"patch {box} {look} {one.get_linestyle()} {one.get_hatch()}"
+
+
+def declared():
+    """Yield name and numbers, by their place, of what the page is told; the literature has a file of its own."""
+    stack = own_stack.data()
+    del stack["literature"]
+    for name, one in {"stack": stack, "figures": bundle.data(), "motion": motion.declaration()}.items():
+        yield name, dict(_numbers(one))
+
+
+def _numbers(one, place=""):
+    if isinstance(one, (dict, list, tuple)):
+        for key, value in one.items() if isinstance(one, dict) else enumerate(one):
+            yield from _numbers(value, f"{place}.{key}")
+    elif isinstance(one, (int, float)):
+        yield place[1:], one
+
+
+if __name__ == "__main__":
+    numbers = {name: list(one.values()) for name, one in declared()}
+    pictures_ = {name: told(figure) for name, figure in drawn()}
+    KEPT.write_text(json.dumps({"declared": numbers, "drawn": pictures_}, ensure_ascii=False) + "\n", encoding="utf-8")
