@@ -56,18 +56,17 @@
 
   const label = (value, n, digits = 6) => `${Number((value / 10 ** n).toPrecision(digits))}`.replace(/-/g, "−");
 
-  // With so many digits, zeros among them.
-  const number = (value, digits = 4) =>
-    (value === 0 ? "0" : Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? value.toExponential(digits - 1)
-      : value.toPrecision(digits)).replace(/-/g, "−").replace(/e\+?/, "e");
+  // With so many digits, zeros among them, and a power of ten where it would be long.
+  function number(value, digits = 4) {
+    const short = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5);
+    const [size, n] = (short ? value.toPrecision(value ? digits : 1) : value.toExponential(digits - 1)).split("e");
+    return size.replace("-", "−") + (n ? `×${power(Number(n))}` : "");
+  }
   const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
 
-  // A number that is read out, with its power of ten where it would be long.
-  function read(value, most = 4) {
-    const [digits, n] = value.toExponential(most - 1).split("e").map(Number);
-    const size = Math.abs(digits) === 1 ? label(digits, 0).replace("1", "") : `${label(digits, 0)}×`;
-    return Math.abs(n) < 5 ? label(value, 0, most) : `${size}${power(n)}`;
-  }
+  // A number that is read out: without zeros at its end, 10⁵ and not 1×10⁵.
+  const read = (value, most = 4) =>
+    number(value, most).replace(/(\.\d*?)0+(?!\d)/, "$1").replace(/\.(?!\d)/, "").replace(/^(−?)1×/, "$1");
 
   // The axes of a panel; `ink` names the colours.
   function axes(panel, width, height, x, y, ink = INK) {
