@@ -3,7 +3,7 @@
 Each change is made in a copy of what git knows, and only the tests that reach the changed line run there, the quickest
 first.  Which those are is recorded once for a state of the library and its tests.  Changes that no test sees are named.
 
-Usage: python tools/mutate.py [-n CHANGES] [--seed SEED] [--jobs JOBS] [--within PART OF A PATH]
+Usage: python tools/mutate.py [-n CHANGES] [--seed SEED] [--jobs JOBS] [--seconds SECONDS] [--within PART OF A PATH]
 """
 
 import argparse
@@ -134,14 +134,20 @@ def passes(place, tests, seconds):
     return run_tests(place, ["-x", "@tests.txt"], limit).returncode == 0
 
 
-def survives(change, places, found):
+def quickest(tests, seconds, most):
+    """Return tests, the quickest first, as many as take no more than `most` seconds together."""
+    total = 0
+    return [one for one in sorted(tests, key=seconds.get) if (total := total + seconds[one]) <= most]
+
+
+def survives(change, places, found, most):
     """Make one change in one of the places; return it as text where no test sees it."""
     name, line, begin, end, new = change
     contexts, seconds, place = set(found["lines"].get(name, {}).get(str(line), ())), found["seconds"], places.get()
     near = {one for of in found["lines"].get(name, {}).values() for one in of if "::" in one}  # reach the module
     files = {one for one in contexts if "::" not in one}  # what runs at import counts for the first file alone
     first = {one for one in seconds if one in contexts or one.partition("::")[0] in files}
-    rounds = [sorted(some, key=seconds.get) for some in (first, (near or set(seconds)) - first if files else ())]
+    rounds = [quickest(some, seconds, most) for some in (first, (near or set(seconds)) - first if files else ())]
     source = (ROOT / name).read_bytes()
     (place / name).write_bytes(source[:begin] + new.encode() + source[end:])
     try:
@@ -161,6 +167,7 @@ def main():
     parser.add_argument("-n", type=int, default=150, help="how many changes")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="how long a change is tried, about")
     parser.add_argument("--within", default="", help="only files whose path holds this")
     asked = parser.parse_args()
     files = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "orbitronics").rglob("*.py"))]
@@ -171,7 +178,7 @@ def main():
         for i in range(asked.jobs):
             places.put(copied(Path(folder, str(i))))
         found = reached(Path(folder, "0"))
-        alive = [what for what in workers.map(lambda one: survives(one, places, found), drawn) if what]
+        alive = [what for what in workers.map(lambda one: survives(one, places, found, asked.seconds), drawn) if what]
     print(f"{len(drawn) - len(alive)} of {len(drawn)} changes killed, {100 - 100 * len(alive) / len(drawn):.1f} %")
     print("survivors:", *(alive or ["none"]), sep="\n")
 
