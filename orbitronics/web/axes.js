@@ -58,8 +58,9 @@
 
   // With so many digits, zeros among them, and a power of ten where it would be long.
   function number(value, digits = 4) {
-    const short = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5);
-    const [size, n] = (short ? value.toPrecision(value ? digits : 1) : value.toExponential(digits - 1)).split("e");
+    const most = Math.abs(value.toPrecision(digits));
+    const short = most === 0 || (most >= 1e-3 && most < 1e5);
+    const [size, n] = (short ? value.toPrecision(value ? digits : 1).replace(/.+e.+/, Number) : value.toExponential(digits - 1)).split("e");
     return size.replace("-", "−") + (n ? `×${power(Number(n))}` : "");
   }
   const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
