@@ -99,8 +99,9 @@ class Part:
         from .web.mathematics import mathml
 
         return {
-            name: mathml(QUANTITIES[name].latex)
+            name: f'<span class="stack-number">{mathml(QUANTITIES[name].latex)}'
             + powers(html.escape(text.removeprefix(name))).replace(" ", "\u00a0")  # on one line
+            + "</span>"
             for name, text in self._lines().items()
         }
 

@@ -256,9 +256,10 @@ def join_punctuation(app, doctree, page):
             parent[place] = nodes.inline("", "", *joined, classes=["unbroken"])
 
 
-# The space between a number and its unit, and those within a complex number.
+# The space between a number and its unit, those within a complex number, and that after a verdict's sign.
 WITHIN = re.compile(
     r"(?<=\d) (?=(?:%|[mkµnG]?(?:m|T|A|V|eV|K|s|Hz|Ω))(?!\w)|[+−]\s[\d.]+i)|(?<=\d\s[+−]) (?=[\d.]+i)| (?=\(%\))"
+    r"|(?<=[✓✗◐]) "
 )
 
 

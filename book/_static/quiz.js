@@ -4,7 +4,7 @@ addEventListener("DOMContentLoaded", () => {
   const section = document.querySelector("#questions");
   if (!section) return;
   const CHOICE = /^([A-Z])\. /;
-  const NUMBER = /^A number between (\S+) and (\S+?)( .*)?$/;
+  const NUMBER = /^A number between (\S+) and (\S+?)(\s.*)?$/; // a unit follows a space that does not break
   const questions = [];
 
   for (const head of section.querySelectorAll(":scope > p")) {

@@ -28,6 +28,7 @@ _RC: Any = {
     "axes.spines.right": False,
     "axes.titlesize": 10,
     "axes.titlelocation": "left",
+    "axes.formatter.use_mathtext": True,
     "legend.edgecolor": "none",  # a white ground hides the lines behind the text
     "legend.fontsize": 8,
     "legend.handletextpad": 0.5,

@@ -179,7 +179,7 @@
       this.panel.querySelector(".own-scale").style.background = `linear-gradient(to right, ${own.scales[signed ? "signed" : "plain"].map((one) => `rgb(${one})`)})`;
       this.panel.querySelector(".own-ends").textContent = `${read(low)} … ${read(high)} ${this.group.unit}`;
       this.note.textContent = `+ your stack; ◇ the largest in size, ${read(values[best])} ${this.group.unit} at ${read(along.grid[best % points] / along.factor)} ${along.unit}, ${
-        read(up.grid[Math.floor(best / points)] / up.factor)} ${up.unit}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
+        `${read(up.grid[Math.floor(best / points)] / up.factor)} ${up.unit}`.trim()}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
           : `; ${this.said} is good to 10 % nowhere here`}.`;
       this.#tell(along.value / along.factor, up.value / up.factor);
     }
@@ -197,8 +197,8 @@
       const index = (one, value) => Math.round((points - 1) * (one.log ? Math.log(value * one.factor / one.low) / Math.log(one.high / one.low)
         : (value * one.factor - one.low) / (one.high - one.low)));
       const [i, j] = [index(this.along, a), index(this.up, b)];
-      this.read.textContent = i < 0 || j < 0 || i >= points || j >= points ? "" : `${read(a)} ${this.along.unit}, ${read(b)} ${this.up.unit}: ${
-        number(this.values[j * points + i])} ${this.group.unit}`;
+      this.read.textContent = i < 0 || j < 0 || i >= points || j >= points ? "" : `${[[a, this.along], [b, this.up]].map(([at, { unit }]) =>
+        `${read(at)} ${unit}`.trim()).join(", ")}: ${number(this.values[j * points + i])} ${this.group.unit}`.trim();
     }
 
     #move(a, b) { // the sample goes where the reader points
@@ -305,7 +305,7 @@
       const list = this.panel.querySelector("tbody");
       if (!list.contains(document.activeElement) || list.children.length !== rows.length) {
         list.innerHTML = rows.map(({ address, name, imaginary }) => `<tr><th scope="row">${model.called(address).symbol}<br><small>${own.quantities[name].meaning}${imaginary ? ", imaginary part" : ""}</small></th><td></td><td></td><td><input type="text"
-          inputmode="decimal" class="own-percent" data-address="${escape(address)}" aria-label="uncertainty of ${escape(model.called(address).words)} in per cent" value="${100 * uncertain[address]}"> %</td></tr>`).join("");
+          inputmode="decimal" class="own-percent" data-address="${escape(address)}" aria-label="uncertainty of ${escape(model.called(address).words)} in per cent" value="${100 * uncertain[address]}">&nbsp;%</td></tr>`).join("");
       }
       for (const row of list.children) {
         const { slope } = rows.find(({ address }) => address === row.querySelector("input").dataset.address);

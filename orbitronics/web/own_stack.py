@@ -327,7 +327,7 @@ TEMPLATES = {
             y="Show",
             x="against",
         )
-        + '<fieldset class="own-predict" hidden><legend>Before you see it: sketch the damping-like curve '
+        + '<fieldset class="own-predict" hidden><legend>Before you see it: sketch the first curve '
         "with the pointer, or choose. As the number grows, it …</legend>"
         + "".join(
             f'<label><input type="radio" name="shape" value="{key}"> {words}</label>' for key, words in SHAPES.items()

@@ -151,7 +151,7 @@ class Fit:
 
     def __str__(self) -> str:
         p = self._problem
-        quality = f"chi square {self.chi2:.4g}" if p.with_errors else f"scatter {self._scatter**0.5:.2g} of y"
+        quality = f"χ² = {self.chi2:.4g}" if p.with_errors else f"scatter {self._scatter**0.5:.2g} of y"
         told = f"{p.points} points, {p.points - len(self.values)} degrees of freedom, {quality}."
         return "\n".join([*self.statements, told])
 

@@ -107,6 +107,14 @@ def test_questions_answer(visit):
     assert score.inner_text() == "0 of 2 right at the first try, 4 to go."
 
 
+def test_a_number_with_a_unit_is_asked_for(visit):
+    page = visit("book/theory.html")
+    assert page.locator(".quiz-number span").inner_text() == "nm"
+    page.locator(".quiz-number input").fill("0.62")
+    page.locator(".quiz-number button").click()
+    assert page.locator(".quiz-number output").inner_text() == "Right."
+
+
 def test_links_in_the_text_move_the_macrospin(visit):
     page = visit("book/motion.html")
     assert page.locator(".spin-before").get_attribute("d") == ""
