@@ -2,15 +2,11 @@
 
 import numpy as np
 import pytest
+from snapshot import F, N
 
 import orbitronics as ob
 from orbitronics import nm, pictures
 
-N = ob.NormalMetal(sigma_s=2e6, sigma_o=5e5, lambda_s=2 * nm, lambda_o=7 * nm, sigma_OHE=3e5, sigma_SHE=-2e4, name="N")
-F = ob.Ferromagnet(
-    sigma_s=8e5, sigma_o=3e5, lambda_sf=4 * nm, lambda_J=0.7 * nm, lambda_phi=1.3 * nm, lambda_o=3 * nm,
-    P_os=0.2, P_so=0.2 * 3 / 8, name="F",
-)  # fmt: skip
 CAP = ob.NormalMetal(sigma_s=1e6, sigma_o=2e6, lambda_s=1 * nm, lambda_o=2 * nm, name="cap")
 G = ob.Interface(G_s=4e14, G_o=2e14, sigma_SREE_above=2e4, sigma_OREE_below=-3e4)
 

@@ -2,7 +2,7 @@
 
 Run it after a picture, a range or a preset was changed on purpose and looked at:
 
-    python tests/kept.py
+    python tests/snapshot.py
 """
 
 import json
@@ -17,7 +17,7 @@ from orbitronics import nm
 from orbitronics.figures import motion, pictures, plot
 from orbitronics.web import bundle, own_stack
 
-KEPT = Path(__file__).parent / "data" / "kept.json"
+KEPT = Path(__file__).parent / "data" / "snapshot.json"
 
 N = ob.NormalMetal(sigma_s=2e6, sigma_o=5e5, lambda_s=2 * nm, lambda_o=7 * nm, sigma_OHE=3e5, sigma_SHE=-2e4, name="N")
 F = ob.Ferromagnet(

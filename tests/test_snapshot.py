@@ -1,25 +1,25 @@
-"""Pictures hold, and the page is told, what was kept when it was last looked at (see `kept.py`)."""
+"""Pictures hold, and the page is told, what was kept when it was last looked at (see `snapshot.py`)."""
 
 import json
 import re
 
-import kept
 import numpy as np
 import pytest
+import snapshot
 
-KEPT = json.loads(kept.KEPT.read_text(encoding="utf-8"))
+KEPT = json.loads(snapshot.KEPT.read_text(encoding="utf-8"))
 NUMBER = re.compile(r"-?\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b")
-AGAIN = "If it is meant, look at it and run python tests/kept.py."
+AGAIN = "If it is meant, look at it and run python tests/snapshot.py."
 
 
 @pytest.fixture(scope="module")
 def drawn():
-    return {name: kept.told(figure) for name, figure in kept.drawn()}
+    return {name: snapshot.told(figure) for name, figure in snapshot.drawn()}
 
 
 @pytest.fixture(scope="module")
 def declared():
-    return dict(kept.declared())
+    return dict(snapshot.declared())
 
 
 def test_all_is_kept(drawn, declared):
