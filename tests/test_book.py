@@ -168,8 +168,19 @@ def test_numbers_as_people_write_them():
         "x^{-2e3}",
         "$1e5$",
         "J2e5",
+        "-I/V of post-Kubo",
     )
-    shown = "G = 10¹⁵", "(−4.58 +\u00a00.44i)×10⁻⁵", "−0.5 to −3", "7.5×10³", "∞", *cells[5:7], "x^{−2×10³}", *cells[8:]
+    shown = (
+        "G = 10¹⁵",
+        "(−4.58 +\u00a00.44i)×10⁻⁵",
+        "−0.5 to −3",
+        "7.5×10³",
+        "∞",
+        *cells[5:7],
+        "x^{−2×10³}",
+        *cells[8:10],
+        "−I/V of post-Kubo",
+    )
     assert tuple(formulas(cells)) == shown
     assert formulas(["Ti.lambda_s", "Ni.thickness", "F.sigma"]) == [
         "$\\lambda_s$ of Ti",

@@ -114,11 +114,13 @@ def add_live(app, page, template, context, doctree):
     if "<live-macrospin" in body:
         app.add_js_file("../live/macrospin.js", loading_method="defer")
         app.add_css_file("../live/macrospin.css")
+        app.add_css_file("../live/live.css")
     if 'class="live-link"' in body:
         app.add_js_file("../live/prose.js", loading_method="defer")
         app.add_css_file("../live/live.css")
         body = context["body"] = link_figures(body)
     if not re.search("<live-(figure|stack|torque)", body):
+        context["body"] = numbered(body)
         return
     from orbitronics.web import live
 
@@ -127,14 +129,19 @@ def add_live(app, page, template, context, doctree):
 
         context["body"] = LANDING.sub(lambda _: landing.html(), context["body"])
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
-    number = itertools.count(1)
-    context["body"] = NUMBER.sub(lambda match: f"{match[1]}Live figure {next(number)}.", context["body"])
+    context["body"] = numbered(context["body"])
     app.add_js_file("../live/live.js", loading_method="defer", priority=400)
     app.add_js_file("../live/missing.js", loading_method="defer", priority=401)
     app.add_css_file("../live/live.css")
     if "<live-stack" in body:
         app.add_js_file("../live/stack.js", loading_method="defer", priority=502)
         app.add_css_file("../live/stack.css")
+
+
+def numbered(body):
+    """Count the live figures of a page in their captions."""
+    number = itertools.count(1)
+    return NUMBER.sub(lambda match: f"{match[1]}Live figure {next(number)}.", body)
 
 
 PLACE = re.compile(

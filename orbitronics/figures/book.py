@@ -12,7 +12,7 @@ from ..quantities import QUANTITIES, powers
 _NUMERIC = re.compile(r"[-+]?(?:[\d.]+(?:[-+][\d.]+i)?|\(.*i\))(?:e[-+]\d+)?(?: ?%)?|[-+]?inf|")
 _SECOND_SIGN = re.compile(r"(?<=\d)([-+])(?=[\d.]+i)")
 _UNIT = re.compile(r"(?<=\d)j\b")  # Python's imaginary unit
-_MINUS = re.compile(r"(?<![\w)\]}`-])-(?=[\d.∞])")
+_MINUS = re.compile(r"(?<![\w)\]}`-])-(?=[\d.∞A-Z])")
 _EQUATION = re.compile(r"\((\d+)\)")
 # A quantity's name among words, and what holds no such words: code, formulas, roles, the targets of links.
 _KEPT = r"\{\w+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)"

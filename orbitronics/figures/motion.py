@@ -124,6 +124,9 @@ def draw(**changed):
 
 def on_sphere(ax, m, colour=COLOURS[3], label=None):
     """Draw the path of m on the unit sphere; what lies behind it is faint."""
+    from matplotlib.patheffects import withStroke
+
+    ground = [withStroke(linewidth=2.5, foreground="w")]  # the names of the axes stay legible on a path
     turn = np.linspace(0, 2 * np.pi, 121)
     circle = np.array([np.cos(turn), np.sin(turn), 0 * turn])
     x, y, near = VIEW @ circle
@@ -133,7 +136,7 @@ def on_sphere(ax, m, colour=COLOURS[3], label=None):
     for axis, name in zip(np.eye(3), "xyz", strict=True):
         x, y, _ = VIEW @ axis
         ax.annotate("", (1.22 * x, 1.22 * y), (0, 0), arrowprops={"arrowstyle": "->", "color": "0.45", "lw": 0.9})
-        ax.text(1.32 * x, 1.32 * y, f"${name}$", ha="center", va="center", color="0.35")
+        ax.text(1.32 * x, 1.32 * y, f"${name}$", ha="center", va="center", color="0.35", path_effects=ground)
     x, y, near = VIEW @ m
     front = near >= 0
     ax.plot(np.where(front, x, np.nan), np.where(front, y, np.nan), color=colour, lw=1.5, label=label)
@@ -149,6 +152,10 @@ def on_sphere(ax, m, colour=COLOURS[3], label=None):
 ALT = (
     "On the left the unit sphere with the axes x, y, z and the path of the magnetisation on it, from an open to a "
     "filled circle; on the right its three components against time."
+)
+CAPTION = (
+    "The magnetisation in motion: on the left its path on the unit sphere, from the open circle to the filled one, "
+    "on the right its three components against time."
 )
 SENTENCE = "This is one static motion; where JavaScript runs it can be changed."
 
@@ -181,6 +188,7 @@ def html(**changed):
         f'<div class="spin-bar" role="toolbar" aria-label="motions to begin with">{buttons}'
         '<button type="button" data-do="play" aria-pressed="false">Play</button></div>'
         f'<div class="spin-controls">{rows}</div></div></live-macrospin>'
+        f'<p class="live-caption"><b class="live-number">Live figure.</b> {CAPTION}</p>'
     )
 
 
