@@ -86,7 +86,8 @@ def declared():
     """Yield name and numbers, by their place, of what the page is told; the literature has a file of its own."""
     stack = own_stack.data()
     del stack["literature"]
-    for name, one in {"stack": stack, "figures": bundle.data(), "motion": motion.declaration()}.items():
+    spin = motion.declaration() | {"controls": {name: one._asdict() for name, one in motion.CONTROLS.items()}}
+    for name, one in {"stack": stack, "figures": bundle.data(), "motion": spin}.items():
         yield name, dict(_numbers(one))
 
 

@@ -8,7 +8,7 @@ import pytest
 from reference import CLOSURES, hall, magnet, normal
 
 import orbitronics as ob
-from orbitronics import nm
+from orbitronics import blocks, nm
 from orbitronics.blocks import BLOCK, QUICK
 
 # these laws hold of the exchange torque in the paper's closure too, which warns of it (test_network.py)
@@ -172,6 +172,16 @@ def test_many_blocks_are_one(closure):
     np.testing.assert_allclose(
         ob.solve(stack()).J_o(z)[::997], [ob.solve(stack()).J_o(x) for x in z[::997]], rtol=1e-12
     )
+
+
+def test_threads_are_made_for_more_than_one_batch_only(monkeypatch):
+    made = []
+    pool = blocks.ThreadPoolExecutor
+    monkeypatch.setattr(blocks, "ThreadPoolExecutor", lambda n: made.append(n) or pool(n))
+    sizes = [part.stop - part.start for part in blocks.each(2 * BLOCK, lambda part: part, 2)]
+    assert sizes == [BLOCK, BLOCK] and not made
+    sizes = [part.stop - part.start for part in blocks.each(2 * BLOCK + 1, lambda part: part, 2)]
+    assert sizes == [BLOCK, BLOCK, 1] and made == [blocks.processors()]
 
 
 @pytest.mark.parametrize("i", [0, BLOCK - 1, BLOCK, 2 * BLOCK + 6])

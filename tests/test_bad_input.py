@@ -363,6 +363,9 @@ def test_lengths_without_a_square_are_refused():
             make(lambda_o=1e-200)
     with pytest.raises(ValueError, match="lambda_J = 1e-200 m"):
         magnet(lambda_J=[1e-9, 1e-200])
+    with pytest.raises(ValueError, match=r"lambda_o = 9.9e-101 m"):
+        normal(lambda_o=9.9e-101)
+    assert normal(lambda_o=1e-100).lambda_o == 1e-100
 
 
 # -- what is most likely in another unit ---------------------------------------------------------------
@@ -402,6 +405,7 @@ def test_a_warning_for_other_units(make, says_so):
         lambda: magnet(lambda_sf=INF, lambda_J=[INF, 1e-9]),
         lambda: normal(P_os=6.0, P_so=0.01, sigma_s=4e7, sigma_o=1e6),  # passive: sigma_s is large
         lambda: normal(P_so=6.0, P_os=0.01, sigma_s=1e6, sigma_o=4e7),
+        lambda: normal(P_os=6.0, P_so=0.01, sigma_s=9e6, sigma_o=1e6),  # just passive: P_os may reach 2*3
         lambda: normal(P_os=4.9),
         lambda: normal(sigma_s=1e-3, sigma_o=1e-3),
         lambda: normal(sigma_SHE=1e-9, sigma_OHE=-1.0),
