@@ -39,6 +39,11 @@ def over_settings(key, name):
     return np.array([one.test(setting).numbers[name] for setting in SETTINGS])
 
 
+def test_what_only_touches_a_threshold_does_not_meet_it():
+    assert register.rising(np.array([1.0, 1.0, 2.0, 1.5])).tolist() == [False, True, False]
+    assert [register.near(x, 1, 0.25) for x in (0.75, 0.8, 1.2, 1.25)] == [False, True, True, False]
+
+
 @pytest.mark.parametrize("key", [c.key for c in claims.CLAIMS])
 def test_verdict(key):
     assert BASE[key].verdict == VERDICTS[key]

@@ -361,7 +361,10 @@ def test_ranges_can_be_set():
     one = explore.fig3(ranges={"d_N": (0.1 * nm, 300 * nm), "P_os": (-0.2, 0.9)}, d_N=200 * nm)
     assert one.ranges["d_N"] == (0.1 * nm, 300 * nm, "log") and one.ranges["P_os"] == (-0.2, 0.9, "linear")
     assert one.ranges["d_F"] == values.RANGES["d_F"]
-    page = one._repr_mimebundle_()["text/html"]
+    bundle = one._repr_mimebundle_()
+    view = {"version_major": 2, "version_minor": 0, "model_id": one.widget.model_id}
+    assert bundle["application/vnd.jupyter.widget-view+json"] == view
+    page = bundle["text/html"]
     declared = json.loads(re.search(r'class="live-declaration">(.*?)</script>', page, re.DOTALL)[1])
     sliders = {control["name"]: (control["low"], control["high"]) for control in declared["controls"]}
     assert sliders["d_N"] == (0.1 * nm, 300 * nm) and sliders["P_os"] == (-0.2, 0.9)

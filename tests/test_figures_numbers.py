@@ -11,6 +11,8 @@ from reference import magnet, normal
 
 import orbitronics as ob
 from orbitronics import figures, nm
+from orbitronics.figures import recipe
+from orbitronics.quantities import QUANTITIES
 from orbitronics.web import bundle, live, pieces
 
 VALUES = {
@@ -207,6 +209,10 @@ def test_what_the_designer_says_has_the_numbers_of_the_solution(tmp_path):
 
 
 # -- the code to paste --------------------------------------------------------------------------
+
+
+def test_lengths_and_nothing_else_are_written_in_nm():
+    assert recipe.lengths() == [name for name, one in QUANTITIES.items() if one.unit == "m"]
 
 
 @pytest.mark.filterwarnings("ignore::orbitronics.NotPassiveWarning")

@@ -144,10 +144,10 @@ def survives(change, places, found, most):
     """Make one change in one of the places; return it as text where no test sees it."""
     name, line, begin, end, new = change
     contexts, seconds, place = set(found["lines"].get(name, {}).get(str(line), ())), found["seconds"], places.get()
-    near = {one for of in found["lines"].get(name, {}).values() for one in of if "::" in one}  # reach the module
-    files = {one for one in contexts if "::" not in one}  # what runs at import counts for the first file alone
-    first = {one for one in seconds if one in contexts or one.partition("::")[0] in files}
-    rounds = [quickest(some, seconds, most) for some in (first, (near or set(seconds)) - first if files else ())]
+    near = {one for of in found["lines"].get(name, {}).values() for one in of}  # reach the module
+    first, near = ({one for one in seconds if {one, one.partition("::")[0]} & those} for those in (contexts, near))
+    at_import = any("::" not in one for one in contexts)  # which counts for the first file alone
+    rounds = [quickest(some, seconds, most) for some in (first, (near or set(seconds)) - first if at_import else ())]
     source = (ROOT / name).read_bytes()
     (place / name).write_bytes(source[:begin] + new.encode() + source[end:])
     try:

@@ -51,3 +51,13 @@ def _short(x):
 def judged(holds, **numbers):
     """Return a `Finding`; `holds` is true or false, or already a word."""
     return Finding(numbers, holds if isinstance(holds, str) else "holds" if holds else "fails")
+
+
+def rising(values):
+    """Return whether each value is above the one before."""
+    return np.diff(values) > 0
+
+
+def near(value, target, by):
+    """Return whether a value differs from the target by less than `by`."""
+    return abs(value - target) < by

@@ -8,7 +8,7 @@ from ...figures.design import printed
 from ...quantities import nm
 from ..samples import THICK, depth, in_F, mixing, sample, slope, wavenumber
 from ..values import PAPER
-from .register import claim, judged
+from .register import claim, judged, near, rising
 from .theory import LENGTHS, WEAK
 
 FINE = np.linspace(0, 1, 501)
@@ -148,7 +148,7 @@ def twice(v):
     Found: it grows as P to the power {power}
     """
     power = slope(lambda P: np.abs(in_F(sample(**v | {"P_os": P, "P_so": P}), "J_o", IN_F).imag).max(), 0.01)
-    return judged(abs(power - 2) < 0.01, power=power)
+    return judged(near(power, 2, 0.01), power=power)
 
 
 @claim("SHE saturates quickly", "IV.B, Fig. 3(a)")
@@ -210,7 +210,7 @@ def decreases(v):
     Found: Re(torque) is {at_1nm}, {at_3nm}, {at_5nm}, {at_10nm} for 1, 3, 5, 10 nm
     """
     tau = sample(**v | {"lambda_o_F": LENGTHS, "d_F": THICK}).torque().real
-    return judged(np.all(np.diff(tau) < 0), **dict(zip(("at_1nm", "at_3nm", "at_5nm", "at_10nm"), tau, strict=True)))
+    return judged(np.all(rising(-tau)), **dict(zip(("at_1nm", "at_3nm", "at_5nm", "at_10nm"), tau, strict=True)))
 
 
 @claim("because orbital moment flows back", "IV.B")
@@ -223,7 +223,7 @@ def backflow(v):
     """
     s = sample(**v | {"lambda_o_F": LENGTHS[[0, -1]], "d_F": THICK})
     J, tau = np.abs(s.interface(0)["J_o"]), np.abs(s.torque())
-    return judged(abs(J[1] / J[0] / (tau[1] / tau[0]) - 1) < 0.2, J_o_10nm_per_1nm=J[1] / J[0], torque=tau[1] / tau[0])
+    return judged(near(J[1] / J[0] / (tau[1] / tau[0]), 1, 0.2), J_o_10nm_per_1nm=J[1] / J[0], torque=tau[1] / tau[0])
 
 
 @claim("thin and thick N differ", "IV.B, Fig. 3(c,d)")
@@ -270,7 +270,7 @@ def efficiency(v):
         with_d = np.abs(sample(source, **v | {"d_N": d}).torque()) / (1 - 1 / np.cosh(d / PAPER[name]))
         with_l = np.abs(sample(source, **v | {name: LENGTHS}).torque()) / (1 - 1 / np.cosh(5 * nm / LENGTHS))
         numbers |= {f"eta_{source}_1nm": with_d[0], f"eta_{source}_5nm": with_d[2], f"eta_{source}_50nm": with_d[-1]}
-        growing += [*(np.diff(with_d) > 0), *(np.diff(with_l) < 0)]
+        growing += [*rising(with_d), *rising(-with_l)]
     return judged(all(growing), **numbers)
 
 
@@ -285,7 +285,7 @@ def optimum(v):
     tau = sample(**v | {"lambda_o_N": LENGTHS, "d_N": np.array([[5], [200]]) * LENGTHS}).torque().real
     fixed = sample(**v | {"lambda_o_N": LENGTHS}).torque().real
     return judged(
-        np.all(np.diff(tau[0]) > 0) and np.all(tau[0] > 0.9 * tau[1]),
+        np.all(rising(tau[0])) and np.all(tau[0] > 0.9 * tau[1]),
         share_1nm=tau[0, 0] / tau[1, 0], share_10nm=tau[0, -1] / tau[1, -1], best_at_5nm=LENGTHS[fixed.argmax()] / nm,
     )  # fmt: skip
 
@@ -351,7 +351,7 @@ def opposite(v):
     G_mix, G_os_m = fig4(v, G_s=np.geomspace(1e13, 1e17, 400))
     answers = {}
     for name, part in (("real", np.real), ("imaginary", lambda x: -np.imag(x)), ("modulus", np.abs)):
-        answers[name] = float(np.mean(np.diff(part(G_mix)) * np.diff(part(G_os_m)) < 0))
+        answers[name] = float(np.mean(rising(part(G_mix)) != rising(part(G_os_m))))
     whole = [share == 1 for share in answers.values()]
     return judged("holds" if all(whole) else "depends" if any(whole) else "fails", **answers)
 
@@ -365,7 +365,7 @@ def reciprocal(v):
     Found: Y_so/Y_os = {Y_so_per_Y_os}
     """
     Y = sample(**v).admittance("F")
-    return judged(abs(Y[1, 0] / Y[0, 1] - 1) < 1e-9, Y_so_per_Y_os=Y[1, 0] / Y[0, 1])
+    return judged(near(Y[1, 0] / Y[0, 1], 1, 1e-9), Y_so_per_Y_os=Y[1, 0] / Y[0, 1])
 
 
 @claim("spin current reaches far", "V")
@@ -379,7 +379,7 @@ def long(v):
     s = sample(**v)
     J, left = np.abs(in_F(s, "J_s", IN_F)).max(), in_F(s, "J_s", 3 * nm)
     ratio = abs(left / in_F(s, "J_o", 3 * nm) / mixing_P(v))
-    return judged(abs(ratio - 1) < 0.1 and abs(left) > 0.1 * J, J_s_per_P_J_o=ratio, left_at_3nm=abs(left) / J)
+    return judged(near(ratio, 1, 0.1) and abs(left) > 0.1 * J, J_s_per_P_J_o=ratio, left_at_3nm=abs(left) / J)
 
 
 @claim("long lambda_o^F: smoother", "V")
@@ -391,7 +391,7 @@ def smoother(v):
     Found: within 5 % from {at_1nm}, {at_5nm}, {at_10nm} nm on for lengths of 1, 5, 10 nm
     """
     d = depth(v, "OHE", lambda_o_F=LENGTHS) / nm
-    return judged(np.all(np.diff(d) > 0), at_1nm=d[0], at_5nm=d[2], at_10nm=d[3])
+    return judged(np.all(rising(d)), at_1nm=d[0], at_5nm=d[2], at_10nm=d[3])
 
 
 @claim("long lambda_o^F: larger saturation", "V")
@@ -432,4 +432,4 @@ def interplay(v):
     Found: the torque is {torque_per_product} times the product
     """
     ratio = sample(**v).torque() / printed(PAPER | v | {"interface": "transparent", "sigma_SHE": 0.0, "sigma_OHE": 1.0})
-    return judged(abs(ratio - 1) < 0.2, torque_per_product=ratio)
+    return judged(near(ratio, 1, 0.2), torque_per_product=ratio)

@@ -6,7 +6,7 @@ from ...quantities import nm
 from ...solution import solve
 from ..samples import THICK, sample, wavenumber
 from ..values import PAPER
-from .register import claim, judged
+from .register import claim, judged, near, rising
 
 LENGTHS = np.array([1, 3, 5, 10]) * nm
 WEAK = {"P_os": 0.0, "P_so": 0.0}
@@ -41,7 +41,7 @@ def slow_diffusion(v):
     P = (PAPER | v)["P_os"]
     slow = {"sigma_o_F": 1e4, "P_so": 0.01 * P}
     base, alone, both = (sample(**v | c).torque().real for c in ({"P_so": P}, slow, slow | {"sigma_o_N": 1e4}))
-    good = [abs(x / base - 1) < 0.2 for x in (both, alone)]
+    good = [near(x / base, 1, 0.2) for x in (both, alone)]
     return judged("holds" if all(good) else "depends" if any(good) else "fails", both=both / base, alone=alone / base)
 
 
@@ -56,7 +56,7 @@ def conversion_in_N(v):
     """
     none, small, more = (converting(v, P) for P in (0.0, 0.02, 0.05))
     dragged = converting(v, 0.05, sigma_SHE=0.05)
-    return judged(abs(more / none - 1) < 0.2, none=none, small=small, more=more, dragged=dragged)
+    return judged(near(more / none, 1, 0.2), none=none, small=small, more=more, dragged=dragged)
 
 
 def converting(v, P, **of_N):
@@ -77,7 +77,7 @@ def injection(v):
     Found: from the first to the last conductivity it falls to {last} of its value
     """
     tau = sample("SHE", **v | {"sigma_s_N": np.geomspace(1e4, 1e8, 9)}).torque().real
-    return judged(np.all(np.diff(tau) < 0), last=tau[-1] / tau[0])
+    return judged(np.all(rising(-tau)), last=tau[-1] / tau[0])
 
 
 @claim("conversion raises the SHE torque", "III.B")
@@ -113,7 +113,7 @@ def any_conversion(v):
     v = v | {"interface": "finite", "sigma_s_F": sigma}
     places = {"interface": WEAK | {"G_os": 1e14, "G_so": 1e14}, "bulk": {"P_os": 0.1, "P_so": 0.1 * 1e6 / sigma}}
     tau = {place: abs(sample(**v | how).torque()) for place, how in places.items()}
-    falls = [bool(np.all(np.diff(t) < 0)) for t in tau.values()]
+    falls = [bool(np.all(rising(-t))) for t in tau.values()]
     numbers = {f"{place}_{i + 1}": x for place, t in tau.items() for i, x in enumerate(t)}
     # "does not change the picture" needs the same answer in both places
     return judged(all(falls), **numbers)
@@ -135,4 +135,4 @@ def both_replaced(v):
     mix = 1 / (1 / G + 1 / g_s)
     both = 1e-5 / (1 + mix / n_s) / (1 + n_o * (1 / G + 1 / g_o)) * (1 - 1 / np.cosh(1))
     ratio = both / exact
-    return judged(abs(ratio - 1) < 0.1, both=ratio, only=ratio * mix / G)
+    return judged(near(ratio, 1, 0.1), both=ratio, only=ratio * mix / G)
