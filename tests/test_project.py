@@ -53,6 +53,26 @@ def test_lock_holds_every_requirement(python):
         assert pins.get(canonicalize_name(requirement.name)) in requirement.specifier, f"{requirement}: run `make lock`"
 
 
+def test_versions_are_tried_without_the_book():
+    """Modules of tests that need what only the book's dependencies hold are left out, and no others but two."""
+    book_only = re.compile(
+        r"^(?:import|from) (?:docutils|sphinx|pybtex|myst_nb|jupyter_book|sphinxcontrib)\b", re.MULTILINE
+    )
+    ours = {path.stem: path for folder in ("tools", "book/_ext", "tests") for path in (ROOT / folder).glob("*.py")}
+
+    def needs_book(path, seen=()):
+        text = path.read_text(encoding="utf-8")
+        used = set(re.findall(r"^(?:import|from) (\w+)", text, re.MULTILINE)) & set(ours) - {path.stem, *seen}
+        return bool(book_only.search(text)) or any(needs_book(ours[name], (*seen, path.stem)) for name in used)
+
+    command = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["tox"]["env_run_base"][
+        "commands"
+    ][0]
+    ignored = {one.removeprefix("--ignore=") for one in command if one.startswith("--ignore=")} - {"tests/site"}
+    needing = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py") if needs_book(path)}
+    assert ignored - {"tests/test_package.py", "tests/test_project.py"} == needing - {"tests/test_project.py"}
+
+
 def test_lock_is_exact_and_names_no_registry():
     assert all(re.fullmatch(r"==[^,*]+", str(pin.specifier)) and not pin.url for pin in LOCK)
     assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")

@@ -45,6 +45,7 @@ def fault(address, tries=3, pause=5):
             with urllib.request.urlopen(urllib.request.Request(address, headers=AGENT), timeout=30) as answer:
                 return None if not doi or json.load(answer)["responseCode"] == 1 else "no such DOI"
         except urllib.error.HTTPError as error:
+            error.close()  # it is an answer as well
             if error.code in ALIVE:
                 return None
             wrong = f"{error.code} {error.reason}"

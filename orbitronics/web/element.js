@@ -123,6 +123,13 @@
       caption: `${title}${varied ? `, one curve for each ${data.controls[varied].meaning}` : ""}.` };
   }
 
+  // Where it starts that does not start from its own values.
+  function elsewhere({ changed, values, controls, options }) {
+    const said = [...controls, ...options].filter(({ name }) => name in changed && changed[name] !== values[name])
+      .map((one) => `${one.words[0].toLowerCase()}${one.words.slice(1)} ${one.choices ? changed[one.name] : shown(one, changed[one.name])} ${one.unit ?? ""}`.trim());
+    return said.length ? fill("elsewhere", { values: said.join(", ") }) : "";
+  }
+
   // What stands between the tags of an element with this declaration.
   function inside(declaration) {
     const all = (template, list, more) => list.map((one) => fill(template, { ...one, ...more?.(one) })).join("");
@@ -134,7 +141,7 @@
     const parts = new Set(declaration.panels.flatMap((panel) => panel.parts));
     return fill("figure", { both: parts.size > 1 ? " live-both" : "",
       declaration: JSON.stringify(declaration).replace(/</g, "\\u003c"), image: "", columns: declaration.columns,
-      caption: escape(declaration.caption), pinned: pinned.join(""), controls: rows.join(""),
+      caption: escape(declaration.caption + elsewhere(declaration)), pinned: pinned.join(""), controls: rows.join(""),
       choices: all("option", declaration.options, (one) => ({ choices: all("choice", one.choices.map((choice) => ({ choice }))) })),
       panels: all("panel", declaration.panels, (panel) => ({
         curves: all("curve", panel.curves, ({ label }) => ({ said: escape(plain(label)) })) })) });

@@ -78,6 +78,7 @@ TEMPLATES = {
         '<span class="live-message" role="alert"></span></div>'
     ),
     "fold": '<details class="live-fold"><summary>More values ({count})</summary>{controls}</details>',
+    "elsewhere": " Here it starts elsewhere: {values}.",
     "option": ('<label class="live-choice"><span>{words}</span> <select data-name="{name}">{choices}</select></label>'),
     "choice": '<option value="{choice}">{choice}</option>',
     "panel": (
@@ -125,6 +126,17 @@ def _curve(one):
     return fill("curve", one | {"said": html.escape(label)})
 
 
+def _elsewhere(declared):
+    """Return where a figure starts that does not start from its own values, as a sentence of its caption."""
+    changed = {name: value for name, value in declared["changed"].items() if value != declared["values"][name]}
+    said = []
+    for one in declared["controls"] + declared["options"]:
+        if one["name"] in changed:
+            value = changed[one["name"]] if "choices" in one else shown(one, changed[one["name"]])
+            said.append(f"{one['words'][0].lower()}{one['words'][1:]} {value} {one.get('unit', '')}".rstrip())
+    return fill("elsewhere", {"values": ", ".join(said)}) if said else ""
+
+
 def _panel(one):
     return fill("panel", one | {"curves": "".join(map(_curve, one["curves"]))})
 
@@ -141,7 +153,7 @@ def inside(declared, image=""):
         "both": " live-both" * (len(parts) > 1),
         "declaration": json.dumps(declared).replace("<", "\\u003c"),
         "image": image,
-        "caption": html.escape(declared["caption"]),
+        "caption": html.escape(declared["caption"] + _elsewhere(declared)),
         "panels": "".join(map(_panel, declared["panels"])),
         "choices": "".join(map(_option, declared["options"])),
         "pinned": pinned,

@@ -121,7 +121,7 @@
       if (pair[0] === pair[1]) throw new RangeError("Choose two different numbers for the map.");
       const state = JSON.stringify([model.plain(sample), options, group.key, part.name, pair, limit.key]);
       if (state === this.state) return;
-      Object.assign(this, { state, group, part });
+      Object.assign(this, { state, group, part, exact: probe(sample, options, pair, [part]) });
       const solve = (points) => {
         const [along, up] = pair.map((address) => axis(sample, address));
         for (const one of [along, up]) one.grid = grid([one.low, one.high], one.log, points);
@@ -192,13 +192,10 @@
         [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent]);
     }
 
-    #tell(a, b) {
-      const { points } = this;
-      const index = (one, value) => Math.round((points - 1) * (one.log ? Math.log(value * one.factor / one.low) / Math.log(one.high / one.low)
-        : (value * one.factor - one.low) / (one.high - one.low)));
-      const [i, j] = [index(this.along, a), index(this.up, b)];
-      this.read.textContent = i < 0 || j < 0 || i >= points || j >= points ? "" : `${[[a, this.along], [b, this.up]].map(([at, { unit }]) =>
-        `${read(at)} ${unit}`.trim()).join(", ")}: ${number(this.values[j * points + i])} ${this.group.unit}`.trim();
+    #tell(...place) { // the answer there, not that of the next point of the grid
+      const two = [this.along, this.up].map((one, i) => ({ ...one, at: place[i] * one.factor }));
+      this.read.textContent = two.some(({ at, low, high }) => at < low * (1 - 1e-9) || at > high * (1 + 1e-9)) ? "" : `${two.map(({ at, factor, unit }) =>
+        `${read(at / factor)} ${unit}`.trim()).join(", ")}: ${number(this.exact(...two.map(({ at }) => at))[0])} ${this.group.unit}`.trim();
     }
 
     #move(a, b) { // the sample goes where the reader points

@@ -42,7 +42,8 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset=
 STYLE = "main {max-width: 1320px; margin: auto; padding: 0 16px} "
 STYLE += "[data-theme=dark] {background: #121417; color: #ddd}"
 BARE = (
-    '<live-figure figure="fig4" ranges="lambda_J=0.1nm:2nm, G_s=1e12:1e18"></live-figure>'
+    '<live-figure figure="fig4" ranges="lambda_J=0.1nm:2nm, G_s=1e12:1e18" values="lambda_sf=2nm, wavenumber=printed">'
+    "</live-figure>"
     '<live-figure figure="sweep" quantity="eta" source="SHE" x="d_N" family="lambda_s_N=1nm,3e-9" controls="d_F, P_os"'
     ' options="closure" values="interface=finite" ranges="d_F=0.2nm:300nm"></live-figure>'
 )
@@ -230,7 +231,7 @@ def test_sweep_and_bare_elements(show):
     spec = {"quantity": "eta", "source": "SHE", "x": "d_N", "family": ("lambda_s_N", (1e-9, 3e-9))}
     spec["values"] = {"interface": "finite"}
     assert_same(page.evaluate(f"{second}.curves()"), numpy_curves(figures.dependence(**spec), {}))
-    assert_same(figure(page, "f.curves()"), numpy_curves("fig4", {}))
+    assert_same(figure(page, "f.curves()"), numpy_curves("fig4", {"lambda_sf": 2 * nm, "wavenumber": "printed"}))
     assert page.locator("live-figure").nth(1).locator(".live-control").count() == 2
     ends = page.evaluate(f"[...{second}.querySelectorAll('.live-slider')].map((one) => [one.min, one.max])")
     assert [float(one) for one in ends[0]] == pytest.approx(np.log10([0.2, 300])) and ends[1] == ["-0.95", "0.95"]
@@ -259,6 +260,8 @@ def test_own_start(look):
     assert values(page).items() >= start.items()
     assert_same(figure(page, "f.curves()"), numpy_curves("fig3", start))
     assert control(page, "d_N").locator(".live-entry").input_value() == "3"
+    told = page.locator(".live-caption").inner_text()
+    assert told.endswith("Here it starts elsewhere: thickness of N 3 nm, relaxation in F (closure) reciprocal.")
     figure(page, "f.set({ P_os: 0.1 })")
     page.get_by_role("button", name="The paper’s values").click()
     assert values(page) == figures.FIGURES["fig3"].values

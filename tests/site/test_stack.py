@@ -671,6 +671,9 @@ def test_map_and_sensitivities(show):
     for d, lambda_J, value in rows:
         other = stack.replace({"N.thickness": d, "F.lambda_J": lambda_J})
         assert value == pytest.approx(ob.solve(other, closure="reciprocal").torque("exchange").real, rel=1e-9)
+    told = page.locator(".own-at").inner_text().replace("−", "-")  # at the stack itself, which is no point of the grid
+    torque = ob.solve(stack, closure="reciprocal").torque("exchange").real
+    assert float(re.search(r": (\S+)", told)[1]) == pytest.approx(torque, rel=2e-4), told
     page.locator(".own-field").click(position={"x": 400, "y": 100})
     drawn(page)
     moved = ob.Stack.from_dict(plain(page))
