@@ -99,7 +99,7 @@ class Pumping(Solution):
         ----------
         kind : str
             Of the precessing magnet: "own" is all that exchange takes up, the integral of sigma_s X (mu_s + V);
-            "bulk" what it would be with closed faces, sigma_s X (1 - xi) V d without Gamma_os; "added" their
+            "bulk" what it would be with closed faces, sigma_s X (1 - f_ex) V d without Gamma_os; "added" their
             difference, found without it.  "absorbed" is spin current in minus out, "exchange" the integral of
             sigma_s X mu_s (+ V in the precessing magnet), of any magnet.
         layer : int or str, optional

@@ -117,7 +117,7 @@ def _arrow(ax, start, end, value, largest, colour):
         start, end = end, start
     look = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "mutation_scale": _HEAD + 0.8 * width, "color": colour}
     ax.annotate("", end, start, arrowprops=look | {"lw": width, "joinstyle": "miter", "capstyle": "butt"})
-    at["xytext"] = (5 + 0.9 * width if upright else 0, 0 if upright else 4 + width / 2)  # beside the head
+    at["xytext"] = (5 + 0.9 * width, 0) if upright else (0, 4 + 0.8 * width)  # beside the head
     digits = 3 if abs(value) > 0.02 * largest else 2
     text = (
         f"{abs(value):.{digits}g}"

@@ -38,7 +38,7 @@ def dependence(
     source : str
         "SHE" or "OHE".
     x : str
-        The value along the axis, a name in `bilayer.AXES`.
+        The value along the axis, a name in `paper.values.AXES`.
     family : tuple, optional
         ``(name, numbers)``: one curve for each of the numbers (SI).
     controls, options : sequence of str, optional

@@ -19,7 +19,7 @@ def sample(source="OHE", **changes):
     source : {"SHE", "OHE"}
         Which Hall effect drives it, with a conductivity of 1/(ohm m) and E = 1 V/m.
     **changes
-        Values by the names of `bilayer.PAPER` that differ from the paper's; arrays broadcast.
+        Values by the names of `paper.values.PAPER` that differ from the paper's; arrays broadcast.
 
     Returns
     -------

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...figures.design import printed
 from ...quantities import nm
+from .. import closed_forms as cf
 from ..samples import THICK, depth, in_F, mixing, sample, slope, wavenumber
 from ..values import PAPER
 from .register import claim, judged, near, rising
@@ -251,7 +252,9 @@ def accumulation(v):
     Why: saturated means within 5 %
     Found: {at_5} at five lengths; 95 % at {reaches_95_percent_at}
     """
-    return judged(1 - 1 / np.cosh(5) > 0.95, at_5=1 - 1 / np.cosh(5), reaches_95_percent_at=np.arccosh(20))
+    return judged(
+        cf.accumulation(5 * nm, nm) > 0.95, at_5=cf.accumulation(5 * nm, nm), reaches_95_percent_at=np.arccosh(20)
+    )
 
 
 @claim("efficiencies grow with thickness", "IV.B")
@@ -267,8 +270,8 @@ def efficiency(v):
     numbers: dict[str, Any] = {}
     growing = []
     for source, name in (("SHE", "lambda_s_N"), ("OHE", "lambda_o_N")):
-        with_d = np.abs(sample(source, **v | {"d_N": d}).torque()) / (1 - 1 / np.cosh(d / PAPER[name]))
-        with_l = np.abs(sample(source, **v | {name: LENGTHS}).torque()) / (1 - 1 / np.cosh(5 * nm / LENGTHS))
+        with_d = np.abs(sample(source, **v | {"d_N": d}).torque()) / cf.accumulation(d, PAPER[name])
+        with_l = np.abs(sample(source, **v | {name: LENGTHS}).torque()) / cf.accumulation(PAPER["d_N"], LENGTHS)
         numbers |= {f"eta_{source}_1nm": with_d[0], f"eta_{source}_5nm": with_d[2], f"eta_{source}_50nm": with_d[-1]}
         growing += [*rising(with_d), *rising(-with_l)]
     return judged(all(growing), **numbers)
@@ -406,7 +409,9 @@ def larger(v):
     lengths = np.array([4, 5]) * nm  # not too different: sigma_o in F and P must leave it passive
     changes = {"lambda_o_F": lengths, "d_F": THICK}
     fixed = sample(**v | changes).torque().real
-    moved = sample(**v | changes | {"sigma_o_F": 1e6 * (lengths / (5 * nm)) ** 2}).torque().real
+    moved = (
+        sample(**v | changes | {"sigma_o_F": PAPER["sigma_o_F"] * (lengths / PAPER["lambda_o_F"]) ** 2}).torque().real
+    )
     verdict = "holds" if fixed[1] > fixed[0] else "depends" if moved[1] > moved[0] else "fails"
     return judged(verdict, fixed_sigma_5nm_per_4nm=fixed[1] / fixed[0], fixed_time_5nm_per_4nm=moved[1] / moved[0])
 
