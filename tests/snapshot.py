@@ -15,7 +15,7 @@ from matplotlib.text import Text
 import orbitronics as ob
 from orbitronics import nm
 from orbitronics.figures import motion, pictures, plot
-from orbitronics.web import bundle, own_stack
+from orbitronics.web import bundle, landing, own_stack
 
 KEPT = Path(__file__).parent / "data" / "snapshot.json"
 
@@ -87,7 +87,8 @@ def declared():
     stack = own_stack.data()
     del stack["literature"]
     spin = motion.declaration() | {"controls": {name: one._asdict() for name, one in motion.CONTROLS.items()}}
-    for name, one in {"stack": stack, "figures": bundle.data(), "motion": spin}.items():
+    start = {"sliders": landing.SLIDERS, "highest": landing.HIGHEST}
+    for name, one in {"stack": stack, "figures": bundle.data(), "motion": spin, "landing": start}.items():
         yield name, dict(_numbers(one))
 
 

@@ -194,6 +194,7 @@ def test_mixing_conductances(P):
     found = cf.mixing_matrix(*G_SI, g_s, *P)
     close(np.reshape(found, (2, 2)), expected, 1e-9)
     if P == (0.0, 0.0):
+        assert found == cf.mixing_matrix(*G_SI, g_s)
         close(cf.G_os_m_interface(1.7e15, 0.35e15, g_s), expected[0, 1], 1e-9)
         close(cf.G_os_m_interface(1.7e15, 0.35e15, g_s, "printed"), 0.35 / 1.7 * g_s)
 

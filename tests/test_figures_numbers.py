@@ -159,11 +159,17 @@ def test_the_designer_tells_an_active_interface_where_the_library_warns(share, d
         ({"figure": "fig5"}, "'fig5' is not known; there are bilayer, fig2, fig3, fig4, sweep"),
         ({"figure": "fig3", "values": "sigma_SHE=3"}, "fig3 has no value 'sigma_SHE'; there are"),
         ({"figure": "fig3", "ranges": "d_N=0.1nm"}, "write its two ends"),
+        ({"figure": "fig3", "values": "d_N=1e-4"}, "0.1 and 100 nm. Lengths are in metres: write 3nm for 3 nm."),
     ],
 )
 def test_what_a_bare_element_cannot_be_asked(attributes, said):
     with pytest.raises(ValueError, match=re.escape(said)):
         live.asked(attributes)
+
+
+def test_only_lengths_are_told_to_be_in_metres():
+    with pytest.raises(ValueError, match=r"P_os = 5 must lie between -0.95 and 0.95\.$"):
+        live.asked({"figure": "fig3", "values": "P_os=5"})
 
 
 def test_what_a_bare_element_asks_for():

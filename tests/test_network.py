@@ -210,6 +210,9 @@ def test_the_paper_s_closure_breaks_reciprocity_and_says_by_how_much():
     stack = N(5 * nm) | F(5 * nm)
     with pytest.warns(ob.NotReciprocalWarning, match=r"in F Y_so/Y_os = 10.6-8.09j"):
         paper = ob.pump(stack, closure="paper")
+    one_way = stack.replace({"F.P_os": 0.0})
+    with pytest.warns(ob.NotReciprocalWarning, match="in F Y_so/Y_os = infinite"):
+        ob.pump(one_way, closure="paper")
     assert -paper.charge_current() == pytest.approx(0.1767 - 0.0210j, abs=1e-4)
     mine = ob.pump(stack)
     assert -mine.charge_current() == pytest.approx(0.01093 + 0.00540j, abs=1e-5)

@@ -108,6 +108,17 @@ def test_a_control_sample_has_a_layer_of_thickness_0():
     np.testing.assert_array_equal(stack.heights[-1], np.array([0.0, 3.0]) * nm)
 
 
+@pytest.mark.parametrize("others", [(N(4 * nm), None), (None, N(4 * nm)), (N(4 * nm), N(2 * nm))])
+def test_a_magnet_that_is_not_there_has_no_torque(others):
+    """At the top, at the bottom and between, for each kind of torque, exactly; beside it one that is there."""
+    below, above = (one and one.material.replace(sigma_SHE=1e5)(one.thickness) for one in others)
+    parts = [one for one in (below, F(np.array([0.0, 3.0]) * nm), above) if one is not None]
+    solution = ob.solve(ob.Stack(parts), closure="reciprocal")
+    for kind in ("absorbed", "exchange"):
+        none, some = solution.torque(kind)
+        assert none == 0 and some != 0, kind
+
+
 @pytest.mark.parametrize("name", ["Pt/Co", "Pt[0]", "a]", "Pt.1", "", " ", "Pt ", " Pt"])
 def test_names_can_stand_in_an_address(name):
     with pytest.raises(ValueError, match="name = "):

@@ -82,11 +82,12 @@ def loop_shift(
     kind: str | None = None,
     magnet: int | str | None = None,
 ) -> Answer:
-    """Return the shift of a perpendicular film's loop per current density, chi = (pi/2) b_DL/j, T per A/m^2.
+    """Return the field that shifts a perpendicular film's loop, per current density, chi = (pi/2) b_DL/j, T per A/m^2.
 
-    For Neel walls that a field along the current, larger than the Dzyaloshinskii-Moriya field, has turned along +x:
-    inside the wall the damping-like torque is a field along z, b_DL m_x, and pi/2 is its mean over the wall
-    (Pai, Mann, Tan, Beach, Phys. Rev. B 93, 144409 (2016)).  An average over the profile of one wall, not a simulation.
+    The loop is centred where the applied field undoes it, at B_z = -chi j.
+    For Neel walls that a field along the current, larger than the Dzyaloshinskii-Moriya field and small against the
+    anisotropy, has turned along +x: the damping-like torque does the work on such a wall that a uniform field
+    (pi/2) b_DL along z does (Pai, Mann, Tan, Beach, Phys. Rev. B 93, 144409 (2016)).  One wall, not a simulation.
 
     Parameters
     ----------
@@ -107,7 +108,7 @@ def xi_of_loop_shift(chi: Number, M_s: Number, d_F: Number) -> Answer:
     Parameters
     ----------
     chi : float or array
-        Shift of the loop per current density, T per A/m^2.
+        Field that shifts the loop, minus the place of its centre, per current density, T per A/m^2.
     M_s, d_F : float or array
         As in `torque_field`.
     """

@@ -44,8 +44,8 @@ declare(
     "Eight panels of profiles against height z, the interface at z = 0: currents (a to d) and chemical potentials "
     "(e to h) of spin (a, c, e, g) and orbital moment (b, d, f, h), driven by the spin Hall effect (a, b, e, f) and by "
     "the orbital Hall effect (c, d, g, h). Real parts solid, imaginary parts dashed. "
-    "The values are the paper's and, where its text is silent, P = 0.5 and a transparent interface; currents are per "
-    "Hall current.",
+    "The values are the paper's and, where its text is silent, P = 0.5 and a transparent interface; k solves Eq. (5), "
+    "and all is per Hall current.",
     bilayer.PAPER,
     bilayer.NUMBERS,
     bilayer.CHOICES,
