@@ -15,9 +15,18 @@ MOVE = """([i, value]) => {
 }"""
 
 
+# how far each electron is from the middle of its ring, in radii of the ring
+ON_RING = """() => [...document.querySelectorAll(".move-orbit")].map((one) => {
+  const [ring, dot] = [".orbit", ".electron"].map((name) => one.querySelector(name).getBoundingClientRect());
+  const away = (from, size) => 2 * (dot[from] + dot[size] / 2 - ring[from] - ring[size] / 2) / ring[size];
+  return Math.hypot(away("x", "width"), away("y", "height")); })"""
+
+
 def test_landing_page_shows_the_torque(visit):
     page = visit("book/intro.html", viewport={"width": 1280, "height": 900})
     page.wait_for_function("document.querySelector('live-torque').state === 'live'")
+    rings = page.evaluate(ON_RING)
+    assert len(rings) == 5 and rings == pytest.approx([1] * 5, abs=0.05), "electrons stay on their rings"
     box = page.locator("live-torque svg").bounding_box()
     assert box["y"] + box["height"] < 900, "the picture is below the first screen"
     share, _, said, small = page.evaluate(MOVE, [0, 5])
