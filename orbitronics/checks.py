@@ -34,7 +34,7 @@ Answer: TypeAlias = Any
 
 
 class UnitsWarning(UserWarning):
-    """A number that is most likely in another unit than SI: a length above 1 mm, a polarisation in per cent."""
+    """A number most likely in another unit: a length above 1 mm, a polarisation in per cent, a resistivity."""
 
 
 def quantity(owner: str, name: str, value: Any, domain: str | None = None) -> Any:

@@ -12,7 +12,7 @@ THICK = 1e-6
 
 
 def sample(source="OHE", **changes):
-    """Return the solution of the bilayer of Figs. 2 and 3, N from -d_N: z = d_N is the interface.
+    """Return the solution of the bilayer of Figs. 2 and 3; z counts from the lower face of N, the interface is at d_N.
 
     Parameters
     ----------
