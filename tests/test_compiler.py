@@ -18,6 +18,7 @@ from orbitronics.web.compiler import (
     Values,
     compile_function,
 )
+from orbitronics.web.trace import Trace
 
 
 def evaluate(tmp_path, function, arguments, calls):
@@ -143,6 +144,9 @@ def test_equal_expressions_are_computed_once_and_idle_ones_never():
 
 
 def test_constants_are_folded():
+    trace = Trace()
+    five, three = trace.number(5.0), trace.number(3.0)
+    assert [trace.value(one) for one in (trace.add(five, three), trace.sub(five, three))] == [8.0, 2.0]
     assert "\n    x, 0," in text(lambda x, y: (x * 1 + 0 * y) / 1 + (2 - 2))
     assert "\n    x * 6, 0," in text(lambda x, y: 2 * 3 * x)
     assert "\n    4, 0," in text(lambda x, y: np.where(np.less(1, 2), 4.0, x))
@@ -199,3 +203,10 @@ def test_what_cannot_be_compiled_is_refused_by_name(function, said):
     with pytest.raises(NotCompiled) as error:
         compile_function("this_function", function, {"x": REAL, "y": REAL})
     assert said in str(error.value) and str(error.value).startswith("this_function: ")
+
+
+def test_conditions_are_told_instead_of_answers(tmp_path):
+    kinds = {"x": REAL, "y": REAL}
+    one = compile_function("f", lambda x, y: np.where(x > y, np.exp(x), y + 0.5), kinds, conditions=True)
+    found = run(f"{PRELUDE}{one.text}\nreturn given.map((call) => f(...call));", [[2.0, 1.0], [1.0, 2.0]], tmp_path)
+    assert found == [[True, 0], [False, 0]]

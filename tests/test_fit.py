@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pytest
 import workbench
+from scipy import stats
 
 import orbitronics as ob
 from orbitronics import nm, observables
@@ -34,6 +35,20 @@ def test_noise_free_series_give_back_what_they_determine():
         product = fit.values["Ti.sigma_OHE"] * fit.values["Ni.P_os"]
         found.append(max(abs(fit.values["Ti.lambda_o"] / (7.3 * nm) - 1), abs(product / (-1.1e5 * 0.12) - 1)))
     assert sum(one < 1e-6 for one in found) >= 9, found
+
+
+def test_with_noise_the_minimum_is_the_same_from_any_start():
+    """Far closer than a profile needs, whose fits stop earlier."""
+    y = xi(ONE_WAY) + 2 * np.random.default_rng(4).standard_normal(D.size)
+    free = {"Ti.lambda_o": (1 * nm, 100 * nm), "Ti.sigma_OHE": (-1e7, -1e3)}
+    starts = ({"Ti.lambda_o": a * nm, "Ti.sigma_OHE": b} for a, b in ((3, -2e4), (5, -4e5), (20, -1e5)))
+    found = [
+        ob.fit(ONE_WAY, {"Ti.thickness": D}, y, free=free, start=start, starts=1, closure="reciprocal")
+        for start in starts
+    ]
+    for address in free:
+        one, *others = (fit.values[address] for fit in found)
+        assert others == pytest.approx([one, one], rel=2e-8, abs=0), address
 
 
 def test_a_ratio_that_alone_is_determined_is_called_one():
@@ -105,7 +120,10 @@ def test_errors_are_those_of_linear_propagation():
     alone = ob.fit(ONE_WAY, {"Ti.thickness": D}, y, free={"Ti.sigma_OHE": (-1e6, -1e3)}, closure="reciprocal")
     ols = np.sum(shape * y) / np.sum(shape**2)
     scatter = np.sum((y - ols * shape) ** 2) / (D.size - 1)
-    assert alone.errors["Ti.sigma_OHE"] == pytest.approx(np.sqrt(scatter / np.sum(shape**2)), rel=1e-6)
+    error = np.sqrt(scatter / np.sum(shape**2))
+    assert alone.errors["Ti.sigma_OHE"] == pytest.approx(error, rel=1e-6)
+    half = stats.t.ppf((1 + 0.9545) / 2, D.size - 1) * error  # Student's interval
+    assert alone.intervals(0.9545)["Ti.sigma_OHE"] == pytest.approx((ols - half, ols + half), rel=1e-4)
 
 
 def test_profile_intervals_of_a_linear_problem_are_two_dimensional_least_squares():

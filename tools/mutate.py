@@ -146,8 +146,8 @@ def survives(change, places, found, most):
     contexts, seconds, place = set(found["lines"].get(name, {}).get(str(line), ())), found["seconds"], places.get()
     near = {one for of in found["lines"].get(name, {}).values() for one in of}  # reach the module
     first, near = ({one for one in seconds if {one, one.partition("::")[0]} & those} for those in (contexts, near))
-    at_import = any("::" not in one for one in contexts)  # which counts for the first file alone
-    rounds = [quickest(some, seconds, most) for some in (first, (near or set(seconds)) - first if at_import else ())]
+    # what runs at import counts for the first alone that imports it, so the others of the module are asked as well
+    rounds = [quickest(some, seconds, most) for some in (first, (near or set(seconds)) - first)]
     source = (ROOT / name).read_bytes()
     (place / name).write_bytes(source[:begin] + new.encode() + source[end:])
     try:
