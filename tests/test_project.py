@@ -53,6 +53,10 @@ def test_lock_holds_every_requirement(python):
         assert pins.get(canonicalize_name(requirement.name)) in requirement.specifier, f"{requirement}: run `make lock`"
 
 
+def test_small_numbers_are_compared_by_their_size():
+    assert 2e-34 != pytest.approx(1e-34) and [1e-9] != pytest.approx([2e-9]) and 1e-9 == pytest.approx(1e-9 + 1e-16)
+
+
 def test_versions_are_tried_without_the_book():
     """Modules of tests that need what only the book's dependencies hold are left out, and no others but two."""
     book_only = re.compile(
