@@ -154,8 +154,8 @@ ALT = (
     "filled circle; on the right its three components against time."
 )
 CAPTION = (
-    "The magnetisation in motion: on the left its path on the unit sphere, from the open circle to the filled one, "
-    "on the right its three components against time."
+    "The magnetisation in motion: its path on the unit sphere, from the open circle to the filled one, and its three "
+    "components against time."
 )
 SENTENCE = "This is one static motion; where JavaScript runs it can be changed."
 

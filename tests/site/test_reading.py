@@ -126,7 +126,7 @@ def test_a_number_with_a_unit_is_asked_for(visit):
 
 def test_links_in_the_text_move_the_macrospin(visit):
     page = visit("book/motion.html")
-    assert page.locator(".live-caption").inner_text().startswith("Live figure 1. The magnetisation in motion")
+    assert page.locator(".live-caption").inner_text().startswith("Live figure 1. The magnetisation in motion: its path")
     assert page.locator(".spin-before").get_attribute("d") == ""
     for name, changed in (
         ("Reverse the current", {"b_DL": 0.04}),
