@@ -67,13 +67,9 @@
     const given = Object.fromEntries([...attributes].map(({ name, value }) => [name, value]));
     const figure = known("The figure", given.figure ?? "", [...Object.keys(data.figures), "sweep"]);
     const pairs = words(given.values).map(halves);
-    if (figure !== "sweep") {
-      const declaration = whole(data.figures[figure]);
-      ranged(declaration, given.ranges, pairs);
-      return { ...declaration, changed: Object.fromEntries(pairs.map(([name, text]) => [name, taken(declaration, name, text)])) };
-    }
-    const declaration = sweep(given, pairs);
+    const declaration = figure === "sweep" ? sweep(given, pairs) : whole(data.figures[figure]);
     ranged(declaration, given.ranges, pairs);
+    if (figure !== "sweep") declaration.changed = Object.fromEntries(pairs.map(([name, text]) => [name, taken(declaration, name, text)]));
     return declaration;
   }
 
