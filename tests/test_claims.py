@@ -137,6 +137,7 @@ def test_number(key, name, value, tolerance):
         ("tiny", "percent", 10, "P_so", (0.5, 0.7), {}, ("holds", "fails")),
         ("weak", "change_percent", -5, "P_so", (0.5, 0.99), {"P_os": 0.9}, ("fails", "holds")),
         ("absorbed", "left_at_3nm", 0.05, "lambda_o_F", (0.3 * nm, 3 * nm), {}, ("holds", "fails")),
+        ("hallmark", "lambda_10nm_per_1nm", 1 / 1.2, "sigma_o_N", (2e4, 1e6), {}, ("holds", "fails")),
         ("hallmark", "d_20nm_per_1nm", 1.2, "lambda_o_F", (0.1 * nm, 3 * nm), {}, ("fails", "holds")),
         ("backflow_G_s", "at_1e13", -0.9, "sigma_s_F", (10.0, 1e4), {}, ("holds", "depends")),
     ],
