@@ -69,9 +69,7 @@ def test_versions_are_tried_without_the_book():
         used = set(re.findall(r"^(?:import|from) (\w+)", text, re.MULTILINE)) & set(ours) - {path.stem, *seen}
         return bool(book_only.search(text)) or any(needs_book(ours[name], (*seen, path.stem)) for name in used)
 
-    command = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["tox"]["env_run_base"][
-        "commands"
-    ][0]
+    command, *_ = PYPROJECT["tool"]["tox"]["env_run_base"]["commands"]
     ignored = {one.removeprefix("--ignore=") for one in command if one.startswith("--ignore=")} - {"tests/site"}
     needing = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").glob("test_*.py") if needs_book(path)}
     assert ignored - {"tests/test_package.py", "tests/test_project.py"} == needing - {"tests/test_project.py"}

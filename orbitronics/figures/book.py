@@ -8,6 +8,7 @@ from math import floor, isfinite, log10
 
 from ..paper.registry import all_equations
 from ..quantities import QUANTITIES, powers
+from ..web.markup import captioned
 
 _NUMERIC = re.compile(r"[-+]?(?:[\d.]+(?:[-+][\d.]+i)?|\(.*i\))(?:e[-+]\d+)?(?: ?%)?|[-+]?inf|")
 _SECOND_SIGN = re.compile(r"(?<=\d)([-+])(?=[\d.]+i)")
@@ -132,8 +133,7 @@ class LiveStack:
     def _repr_html_(self):
         data = " ".join(f'data-{key}="{escape(value)}"' for key, value in self.data.items())
         inside = f"{self.stack._repr_html_()}<p>On the website this stack is live.</p>"
-        number = f'<p class="live-caption"><b class="live-number">Live figure.</b> {self.caption}</p>'
-        return f'<live-stack class="full-width" {data}>{inside}</live-stack>{number}'
+        return f'<live-stack class="full-width" {data}>{inside}</live-stack>{captioned(self.caption)}'
 
     def __repr__(self):
         return f"<{self.stack}, live on the website>"

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..constants import HBAR, MU_B
 from ..macrospin import trajectory
+from ..web.markup import captioned
 from ..web.mathematics import mathml
 from .panels import COLOURS
 
@@ -188,7 +189,7 @@ def html(**changed):
         f'<div class="spin-bar" role="toolbar" aria-label="motions to begin with">{buttons}'
         '<button type="button" data-do="play" aria-pressed="false">Play</button></div>'
         f'<div class="spin-controls">{rows}</div></div></live-macrospin>'
-        f'<p class="live-caption"><b class="live-number">Live figure.</b> {CAPTION}</p>'
+        f"{captioned(CAPTION)}"
     )
 
 

@@ -1,6 +1,6 @@
 // What an element asks for: its declaration from its attributes, its HTML from templates, its code from a template.
 (() => {
-  const { data, escape, plain, refusal, shown } = orbitronics;
+  const { data, escape, plain, refusal, shown, withUnit } = orbitronics;
   const fill = (template, values) => data.templates[template].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const words = (text = "") => text.split(",").map((word) => word.trim()).filter(Boolean);
   const halves = (text) => text.split(/=(.*)/s).slice(0, 2).map((part) => part.trim());
@@ -122,7 +122,7 @@
   // Where it starts that does not start from its own values.
   function elsewhere({ changed, values, controls, options }) {
     const said = [...controls, ...options].filter(({ name }) => name in changed && changed[name] !== values[name])
-      .map((one) => `${one.words[0].toLowerCase()}${one.words.slice(1)} ${one.choices ? changed[one.name] : shown(one, changed[one.name])} ${one.unit ?? ""}`.trim());
+      .map((one) => `${one.words[0].toLowerCase()}${one.words.slice(1)} ${one.choices ? changed[one.name] : withUnit(one, changed[one.name])}`);
     return said.length ? fill("elsewhere", { values: said.join(", ") }) : "";
   }
 

@@ -8,6 +8,7 @@ from ..quantities import powers
 
 PINNED = 2  # controls that stay in sight on a small screen
 FIRST = 3  # controls above the fold
+CAPTION = '<p class="live-caption"><b class="live-number">Live figure.</b> {caption}</p>'
 SENTENCE = "This is the static figure; where JavaScript runs it becomes live."
 TOOLS = (
     ("real", "real", "show or hide real parts"),
@@ -49,7 +50,7 @@ TEMPLATES = {
         '<div class="live-controls">{controls}</div><div class="live-choices">{choices}</div>'
         f'<div class="live-bar live-share" role="toolbar" aria-label="Values and exports">{_buttons(SHARE)}</div>'
         '<dl class="live-remarks"></dl></div></div>'
-        '<p class="live-caption"><b class="live-number">Live figure.</b> {caption}</p>'
+        f"{CAPTION}"
         '<div class="live-more"><details class="live-data"><summary>Lay your data over this figure</summary>'
         "<p>Paste or drop columns onto the figure, or write them here: x, y and, if you have it, the error of y, in "
         "the units of the axes. Nothing leaves this page.</p>"
@@ -100,6 +101,11 @@ TEMPLATES = {
 def fill(template, values):
     """Return a template filled in."""
     return re.sub(r"\{(\w+)\}", lambda match: str(values[match[1]]), TEMPLATES[template])
+
+
+def captioned(text):
+    """Return the caption of something live, as HTML; the page counts it with the others."""
+    return CAPTION.format(caption=text)
 
 
 def shown(control, value):
