@@ -344,7 +344,7 @@ def _where(mask: Any) -> str:
 
 def _shown(value: object) -> str:
     text = repr(value)
-    return text if len(text) < 60 else text[:57] + "..."
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _kind(array: np.ndarray) -> str:

@@ -340,6 +340,7 @@ def test_widgets_move_the_figure_and_follow_it():
     rows = {row.children[0].description.split(" $")[0]: row.children for row in one._rows[:18]}
     slider, entry, _, back = rows["Orbit-to-spin polarisation"]
     assert next(iter(rows)) == "Orbit-to-spin polarisation" and back.layout.visibility == "hidden"
+    assert slider.max - slider.min == pytest.approx(200 * slider.step)
     slider.value = 0.4
     assert one.values["P_os"] == entry.value == 0.4 and back.layout.visibility == "visible"
     entry.value = -0.1
