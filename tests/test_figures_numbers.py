@@ -6,14 +6,14 @@ import warnings
 
 import numpy as np
 import pytest
-from javascript import WEB, run
+from javascript import WEB, run, solver
 from reference import magnet, normal
 
 import orbitronics as ob
 from orbitronics import figures, nm
 from orbitronics.figures import recipe
 from orbitronics.quantities import QUANTITIES
-from orbitronics.web import bundle, live, pieces
+from orbitronics.web import bundle, live
 
 VALUES = {
     **{"d_N": 4 * nm, "d_F": 2.6 * nm, "lambda_s_N": 1.9 * nm, "lambda_o_N": 3.3 * nm, "lambda_o_F": 2.2 * nm},
@@ -193,7 +193,7 @@ def test_what_a_bare_element_asks_for():
 
 def in_page(what, values, folder):
     """What the page says at these values: "code" to paste, or "remarks" as HTML."""
-    script = pieces.javascript() + f"orbitronics.data = {json.dumps(bundle.data())};"
+    script = solver() + f"orbitronics.data = {json.dumps(bundle.data())};"
     for name in ("network", "solution", "curves", "axes", "typing", "controls", "element"):
         script += (WEB / f"{name}.js").read_text(encoding="utf-8")
     script += f"return orbitronics.{what}(given[0], given[1]);"
