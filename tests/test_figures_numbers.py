@@ -12,8 +12,9 @@ from reference import magnet, normal
 import orbitronics as ob
 from orbitronics import figures, nm
 from orbitronics.figures import recipe
+from orbitronics.paper.samples import sample
 from orbitronics.quantities import QUANTITIES
-from orbitronics.web import bundle, live
+from orbitronics.web import bundle, landing, live
 
 VALUES = {
     **{"d_N": 4 * nm, "d_F": 2.6 * nm, "lambda_s_N": 1.9 * nm, "lambda_o_N": 3.3 * nm, "lambda_o_F": 2.2 * nm},
@@ -251,3 +252,7 @@ def test_pasted_code_draws_the_figure_of_these_values(tmp_path):
         assert value == (pytest.approx(values[name], rel=1e-15) if isinstance(value, float) else values[name]), name
     changed = {name for name in figure.controls + figure.options if values[name] != figure.values[name]}
     assert set(names["values"]) == changed
+
+
+def test_the_landing_page_tells_the_torque_in_per_cent():
+    assert landing.share(3 * nm, 0.2) == pytest.approx(100 * sample("OHE", d_N=3 * nm, P_os=0.2).torque().real)

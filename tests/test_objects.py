@@ -98,6 +98,7 @@ def test_materials_show_names_values_and_units():
         assert part in text
     assert "lambda_sf = inf nm" in repr(magnet(lambda_sf=np.inf))
     assert "lambda_s = 1 … 4 nm (4,)" in repr(normal(lambda_s=np.arange(1, 5) * nm))
+    assert "G_mix = 2 + 0.5i" in repr(ob.Surface(G_mix=2 + 0.5j))
 
 
 def test_layers_and_interfaces_show_units():
