@@ -64,7 +64,8 @@ def solve(
     Warns
     -----
     NotPassiveWarning
-        If P_os, P_so or the interface conductances chosen can deliver power.
+        If P_os, P_so, Gamma_os, Gamma_so or the interface conductances chosen can deliver power in any closure.
+        That the paper's closure makes a layer active, `Solution.passivity` tells.
     """
     stack, E, closure, shape = _checked("solve", stack, E, closure, wavenumber, "V/m")
     checks.option("channel", channel, CHANNELS)

@@ -13,10 +13,10 @@ Signs.  The motion of the magnetisation is::
     b = hbar tau/(2 e M_s d_F)
 
 with b = b_DL + i b_FL in tesla; as fields, B_DL = b_DL m x y and B_FL = -b_FL y, and the Oersted field -b_Oe y adds to
-b_FL.  E and the current are along x, z is the normal of the film, y = z x x.  The library counts a current of angular
-momentum along the moment, tables of spin Hall angles along the spin of the electron: a metal with a positive spin Hall
-angle (Pt), below the magnet and with the current along +x, has b_DL < 0 here, so that
-sigma_SHE = -theta_SH sigma if the sign in the laboratory matters.
+b_FL.  E and the current are along x, z is the normal of the film, y = z x x.  Currents and torques are counted along
+the magnetic moment here; tables of Hall angles and conductivities count along the angular momentum, which is opposite.
+A metal with a positive spin Hall angle (Pt), below the magnet and with the current along +x, has b_DL < 0, so that
+sigma_SHE = -theta_SH sigma, and a reported sigma_OHE takes a minus as well, if the sign in the laboratory matters.
 
 M_s d_F is the magnetic moment per area: subtract a dead layer, and say which M_s is meant.  B_k = mu_0 M_eff is the
 effective demagnetising field of a film magnetised in its plane.
