@@ -44,7 +44,7 @@ def st_fmr(
     metal below, xi_FMR is xi_j of that metal; in general 1/xi_FMR = (1/xi_DL)[1 + (hbar/e) xi_FL/(mu_0 M_s d_F d_N)]
     (Pai et al. 2015).  Drawn against 1/d_F, its intercept is 1/xi_DL only if xi_DL and xi_FL do not depend on d_F; the
     orbital torque does, and the extrapolation is then biased.  With the metal above the magnet b_DL, b_FL and b_Oe
-    all change sign; S/A and xi_FMR stay.  Rectified inverse effects add to S and cannot be told apart by the line shape.
+    all change sign; S/A and xi_FMR stay.  Rectified inverse effects add to S; the line shape does not tell them apart.
 
     Parameters
     ----------

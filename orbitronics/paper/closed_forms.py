@@ -211,7 +211,10 @@ def mixing_matrix(G_s, G_o, G_os, G_so, g_s, P_os=0.0, P_so=0.0):
 
 
 @paper_equation(
-    22, "response matrix of currents and motion", chapter="mixing", finding="right in units; below it a sign is missing"
+    22,
+    "response matrix of currents and motion",
+    chapter="mixing",
+    finding=r"the middle element is $G_o^m$ where $G_{so}\ne0$; below it a sign is missing",
 )
 @paper_equation(
     23,
