@@ -6,6 +6,11 @@
 
   const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
+  // Say what stands in an element as HTML, which is not made anew where it is the same.
+  function put(element, html) {
+    if (element.html !== html) element.innerHTML = element.html = html;
+  }
+
   // [text, italic, level, back] runs as <tspan>s
   function tspans(runs) {
     let level = 0;
@@ -23,14 +28,15 @@
   const SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((char, i) => [i, char])) };
   const power = (n) => `10${[...String(n)].map((char) => SUPERSCRIPT[char]).join("")}`;
 
-  // A linear or logarithmic scale from the domain [low, high] to pixels [from, to].
-  function scale([low, high], [from, to], log) {
+  // A linear or logarithmic scale from its domain to pixels [from, to].
+  function scale(domain, [from, to], log) {
+    const [low, high] = domain;
     const f = log ? Math.log10 : (v) => v;
     const a = f(low);
     const slope = (to - from) / (f(high) - a);
     const at = (value) => from + (f(value) - a) * slope;
-    at.back = (pixel) => (log ? 10 ** (a + (pixel - from) / slope) : a + (pixel - from) / slope);
-    return at;
+    const back = (pixel) => (log ? 10 ** (a + (pixel - from) / slope) : a + (pixel - from) / slope);
+    return Object.assign(at, { back, domain });
   }
 
   function ticks([low, high], count, log) {
@@ -136,30 +142,68 @@
     for (const [name, value] of [["now", i], ["max", xs.length - 1], ["text", said]]) plot.setAttribute(`aria-value${name}`, value);
   }
 
-  // The path of a curve, within the panel's range and a little beyond.
-  function path(xs, ys, sx, sy, [low, high]) {
-    const known = (sx.known ??= new WeakMap()); // curves share their places along x, from one frame to the next
-    if (!known.has(xs)) known.set(xs, Array.from(xs, (x) => `${Math.round(sx(x) * 10) / 10},`));
-    const across = known.get(xs);
+  const FINE = 0.05; // px that a path may lie off the points that it leaves out
+
+  // Where these x are on a scale: curves share them, from one frame to the next.
+  function placed(xs, sx) {
+    const known = (sx.known ??= new WeakMap());
+    if (!known.has(xs)) known.set(xs, { across: Float64Array.from(xs, sx), marks: [] });
+    return known.get(xs);
+  }
+
+  const within = (down) => Math.max(-9999, Math.min(9999, down));
+  const tenth = (pixel) => Math.round(pixel * 10) / 10;
+
+  // The path of a curve, within the scale along x and a little beyond, without the points that lie on a line between others.
+  function path(xs, ys, sx, sy) {
+    const { across } = placed(xs, sx);
+    const [low, high] = sx.domain;
     let out = "";
+    let fromX, fromY, lastX, lastY; // the last point of the path, and that of the curve
+    let [least, most] = [Infinity, -Infinity]; // slopes with which the line goes on
+    const turn = () => {
+      out += `${out ? "L" : "M"}${tenth(lastX)},${tenth(lastY)}`;
+      fromX = lastX;
+      fromY = lastY;
+      least = -Infinity;
+      most = Infinity;
+    };
     for (let i = 0; i < xs.length; i++) {
       if (i + 1 < xs.length && xs[i + 1] < low) continue;
-      const down = Math.max(-9999, Math.min(9999, sy(ys[i])));
-      out += (out ? "L" : "M") + across[i] + Math.round(down * 10) / 10;
+      const x = across[i];
+      const y = within(sy(ys[i]));
+      let slope = (y - fromY) / (x - fromX);
+      if (out && !(slope >= least && slope <= most)) {
+        turn();
+        slope = (y - fromY) / (x - fromX);
+      }
+      const reach = FINE / Math.abs(x - fromX);
+      least = Math.max(least, slope - reach);
+      most = Math.min(most, slope + reach);
+      lastX = x;
+      lastY = y;
+      if (!out) turn();
       if (xs[i] > high) break;
     }
+    if (lastX !== fromX || lastY !== fromY) turn();
     return out;
   }
 
   // Marks tell curves apart without their colour; those of the n-th are not where the other curves have theirs.
   const SHAPES = ["m-3,0a3,3 0 1 0 6,0a3,3 0 1 0 -6,0", "m-3,-3h6v6h-6z", "m0,-4l4,7h-8z", "m0,-4.5l4,4.5l-4,4.5l-4,-4.5z"];
 
-  function marks(xs, ys, sx, sy, [low, high], n, shape) {
+  function marks(xs, ys, sx, sy, n, shape) {
+    const { across, marks: known } = placed(xs, sx);
+    known[n % 4] ??= marked(xs, sx, n % 4);
+    return known[n % 4].map((i) => `M${tenth(across[i])},${tenth(within(sy(ys[i])))}${shape}`).join("");
+  }
+
+  function marked(xs, sx, n) { // which points have them
+    const [low, high] = sx.domain;
     const [first, last] = [xs.findIndex((x) => x >= low), xs.findLastIndex((x) => x <= high)];
     const [from, to] = [sx(xs[first]), sx(xs[last])];
-    const at = [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => from + (part + 0.05 * n) * (to - from));
-    return at.map((pixel) => sx.back(pixel)).map((at) => Math.max(first, xs.findIndex((x) => x >= at))).map((i) =>
-      `M${sx(xs[i]).toFixed(1)},${Math.max(-9999, Math.min(9999, sy(ys[i]))).toFixed(1)}${shape}`).join("");
+    return [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => sx.back(from + (part + 0.05 * n) * (to - from)))
+      .map((at) => Math.max(first, xs.findIndex((x) => x >= at)));
   }
 
   // Points of data with their errors.
@@ -171,5 +215,5 @@
       old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
   }
 
-  Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, number, path, plain, read, sheet, stepped, strokes, tell, tspans });
+  Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, number, path, plain, put, read, sheet, stepped, strokes, tell, tspans });
 })();

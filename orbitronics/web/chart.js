@@ -191,16 +191,16 @@
       this.unit = this.box.querySelector(".live-y-unit");
       this.svg = this.plot.appendChild(document.createElementNS(SVG, "svg"));
       this.svg.setAttribute("aria-hidden", "true");
-      this.svg.innerHTML = '<g></g><svg class="live-area"><g class="live-lines"></g><g></g></svg><g></g>';
+      this.svg.innerHTML = '<g></g><svg class="live-area"><g class="live-lines"></g><g></g><g></g></svg><g></g>';
       [this.back, this.area, this.front] = this.svg.children;
-      [this.lines, this.marks] = this.area.children;
+      [this.lines, this.marks, this.dots] = this.area.children;
       this.curves = panel.curves.map((curve, i, all) => {
         const row = this.box.querySelector(`.live-curve[data-curve="${CSS.escape(curve.name)}"]`);
         const colour = `var(--live-c${curve.colour})`;
         row.querySelector(".live-line").style.setProperty("--live-colour", colour);
         const mark = all.length > 1 ? SHAPES[i % SHAPES.length] : "";
         row.querySelector(".live-line").innerHTML = `<svg aria-hidden="true"><path d="M11,5${mark}"/></svg>`;
-        const one = { ...curve, row, colour, mark, value: row.querySelector(".live-value"), hidden: false, paths: {} };
+        const one = { ...curve, row, colour, mark, value: row.querySelector(".live-value"), hidden: false, paths: {}, marks: {} };
         one.hide = (hidden) => {
           one.hidden = hidden;
           row.setAttribute("aria-pressed", !hidden);
@@ -215,6 +215,10 @@
         const kinds = ["old", ""].flatMap((kind) => PARTS.map((part) => [kind, part]));
         lines.innerHTML = kinds.map(([kind, part]) => `<path ${strokes(part, colour, kind)}/>`).join("");
         kinds.forEach(([kind, part], n) => (one.paths[kind + part] = lines.children[n]));
+        for (const part of PARTS) {
+          one.marks[part] = this.marks.appendChild(document.createElementNS(SVG, "path"));
+          one.marks[part].setAttribute("fill", colour);
+        }
         row.onmouseenter = () => this.#stress(one, true);
         row.onmouseleave = () => this.#stress(one, false);
         return one;
@@ -294,21 +298,19 @@
           for (const [name, value] of Object.entries(size)) one.setAttribute(name, value);
         }
       }
+      if (fresh) this.dots.innerHTML = dots(this.points, this.sx, this.sy, INK.text);
+      let n = 0;
       for (const curve of this.curves) {
         for (const part of PARTS) {
           const on = !curve.hidden && this.chart.parts.has(part);
-          const d = (data) => (on && data?.x ? path(data.x, data[part], this.sx, this.sy, x) : "");
+          const d = (data) => (on && data?.x ? path(data.x, data[part], this.sx, this.sy) : "");
           curve.paths[part].setAttribute("d", d(curve));
           if (fresh) curve.paths[`old${part}`].setAttribute("d", d(curve.old));
+          const marked = on && curve.x && curve.mark;
+          curve.marks[part].setAttribute("d", marked ? marks(curve.x, curve[part], this.sx, this.sy, n++, curve.mark) : "");
         }
       }
-      this.marks.innerHTML = this.marked(this.sx, this.sy);
       if (this.reading !== undefined) this.read(this.reading);
-    }
-
-    marked(sx, sy, range = this.range) {
-      return this.shown().filter(([curve, , , old]) => curve.mark && !old).map(([curve, part], n) => `<path fill="${
-        curve.colour}" d="${marks(curve.x, curve[part], sx, sy, range, n % 4, curve.mark)}"/>`).join("") + dots(this.points, sx, sy, INK.text);
     }
 
     // Show the values at the computed point nearest to x, and nothing for null.
@@ -412,13 +414,15 @@
       const view = panel.size[0] && panel.range ? { x: panel.range, y: panel.y } : panel.domain(true);
       const { markup, sx, sy, inner } = axes(panel, width, height, view.x, view.y);
       const lines = panel.shown().map(([curve, part, data, old]) =>
-        `<path d="${path(data.x, data[part], sx, sy, view.x)}" ${strokes(part, curve.colour, old)}/>`).join("");
+        `<path d="${path(data.x, data[part], sx, sy)}" ${strokes(part, curve.colour, old)}/>`).join("");
+      const marked = panel.shown().filter(([curve, , , old]) => curve.mark && !old).map(([curve, part], n) =>
+        `<path fill="${curve.colour}" d="${marks(curve.x, curve[part], sx, sy, n, curve.mark)}"/>`);
       const names = panel.curves.filter(({ hidden }) => !hidden).map((curve, i) =>
         `<g transform="translate(${EDGE.left},${height + 14 + row * i})"><path d="M0,-4H22" ${
           strokes("real", curve.colour)}/><path fill="${curve.colour}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
       return `<g transform="translate(${(n % columns) * width + 8},${Math.floor(n / columns) * down + title})">
   <text x="4" y="-6" font-size="12">(${panel.key}) ${tspans(panel.title)}</text>${markup}
-  ${inner(lines + panel.marked(sx, sy, view.x))}${names.join("")}</g>`;
+  ${inner(lines + marked.join("") + dots(panel.points, sx, sy, INK.text))}${names.join("")}</g>`;
     });
     return sheet(columns * width + 16, Math.ceil(panels.length / columns) * down + 8, parts,
       [`solid: real part${chart.parts.has("imag") ? "; dashed: imaginary part" : ""}`, ...lines]);

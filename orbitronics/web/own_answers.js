@@ -1,6 +1,6 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
 (() => {
-  const { OneChart, Plot, complex, escape, model, network, own, table } = orbitronics;
+  const { OneChart, Plot, complex, escape, model, network, own, put, table } = orbitronics;
   const { places, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
   const PLACES = Object.entries(places);
   const COLOUR = { s: 1, o: 0 }; // as in the figures
@@ -244,7 +244,7 @@
   function choose(panel, sample, all, group, view, names = ["x"]) {
     const fill = (select, list) => {
       const text = list.map(([value, said, off]) => `<option value="${escape(value)}"${off ? " disabled" : ""}>${escape(said)}</option>`).join("");
-      if (select.text !== text) select.innerHTML = select.text = text;
+      put(select, text);
     };
     const numbers = model.numbers(sample);
     const y = panel.querySelector("[data-set=y]");

@@ -1,6 +1,6 @@
 // The tab of a reader's own data: columns over a curve of the stack, and a fit of its numbers, see data.js.
 (() => {
-  const { OneChart, answers, columns, escape, fit, fitting, model, own, residuals, tabs, told } = orbitronics;
+  const { OneChart, answers, columns, escape, fit, fitting, model, own, put, residuals, tabs, told } = orbitronics;
   const { asking, axis, probe, swept } = answers;
 
   tabs.data = class Data extends OneChart {
@@ -45,7 +45,7 @@
       const list = model.numbers(sample).filter(({ address, value }) => address !== x && value !== 0 && Number.isFinite(value));
       const text = list.map(({ address }) => `<label title="${escape(model.called(address).words)}"><input type="checkbox" name="fit" value="${escape(address)}" aria-label="${
         escape(model.called(address).words)}"${chosen.includes(address) ? " checked" : ""}> ${model.called(address).symbol}</label>`).join("");
-      if (box.text !== text) box.innerHTML = box.text = text;
+      put(box, text);
       Object.assign(this, { sample, options, x, part, rows, chosen: list.filter(({ address }) => chosen.includes(address)).map(({ address }) => address) });
       const now = JSON.stringify(this.chosen.map((name) => model.numbers(sample).find(({ address }) => address === name).value));
       if (this.done && this.done !== now) this.panel.querySelector(".own-found").innerHTML = "";
