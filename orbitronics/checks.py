@@ -79,8 +79,8 @@ def within(owner: str, name: str, value: Any, unit: str, domain: str) -> Any:
     allows_complex = domain in (COMPLEX, ABSORBING)
     value, *ends = _read(owner, name, value, unit, allows_complex)
     holds = _DOMAINS[domain]
-    ends = [value] if allows_complex else ends
-    if not all(np.all(holds(end)) for end in ends):  # no domain of real numbers has a gap
+    # no domain of real numbers has a gap
+    if not (np.all(holds(value)) if allows_complex else holds(ends[0]) and holds(ends[1])):
         hint = " Lengths are in metres: write 3*nm for 3 nm." if unit == "m" else ""
         bad = f"{_offender(value, np.logical_not(holds(value)))} {unit}".rstrip()
         raise ValueError(f"{owner}: {name} = {bad}; it must be {domain}.{hint}")

@@ -67,12 +67,15 @@ def make_venv():
 
 
 def install(*arguments):
-    """Install with uv, which takes seconds, or with pip where uv does not work."""
+    """Install with uv, which takes seconds, or with pip where uv does not work; both compile what they install.
+
+    A process that may not keep what it compiled (PYTHONDONTWRITEBYTECODE) would do so for seconds, each one anew.
+    """
     uv = BIN / ("uv.exe" if os.name == "nt" else "uv")
     if not uv.exists():
         lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
         run(PY, "-m", "pip", "install", "--quiet", re.search(r"^uv==\S+", lock, re.M)[0])
-    if not (uv.exists() and run(uv, "pip", "install", "--quiet", "--python", PY, *arguments)):
+    if not (uv.exists() and run(uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PY, *arguments)):
         must(PY, "-m", "pip", "install", "--quiet", *arguments)
 
 

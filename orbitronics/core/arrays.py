@@ -22,7 +22,7 @@ def choose(here, special, regular, *args):
 
 def nonzero(x: Any) -> bool:
     """Return whether any element differs from zero."""
-    return bool(np.any(np.not_equal(x, 0)))
+    return bool(x) if isinstance(x, float | complex) else bool(np.any(np.not_equal(x, 0)))
 
 
 def signature(x):

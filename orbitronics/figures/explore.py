@@ -92,7 +92,7 @@ class Explorer:
             ax.locator_params(axis="y", nbins=5)
         engine: Any = self.drawing.figure.get_layout_engine()
         engine.set(w_pad=0.12)  # room for longer tick labels
-        self._canvas.draw()
+        engine.execute(self.drawing.figure)
         self.drawing.figure.set_layout_engine("none")  # the layout found once is kept
         self._background = None
         self._image = widgets.Image(format="png", layout={"max_width": "100%"})
