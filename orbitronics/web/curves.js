@@ -90,11 +90,12 @@
 
   // The curves of a figure that are no longer what they were, {panel, curve, x, real, imag}; `made` remembers.
   function compute(declared, values, points, made) {
-    const options = Object.values(values).filter((value) => typeof value === "string");
+    const options = [points, ...Object.values(values).filter((value) => typeof value === "string")].join();
     return declared.flatMap((piece, i) => {
-      const state = JSON.stringify([points, options, needs(piece, values).map((name) => values[name])]);
-      const mine = (made[i] ??= {});
-      if (mine.state === state) return [];
+      if (made[i]?.options !== options) made[i] = { options, needs: needs(piece, values) };
+      const mine = made[i];
+      const state = mine.needs.map((name) => values[name]);
+      if (mine.state && state.every((value, k) => value === mine.state[k])) return [];
       const found = (piece.formula ? line : profiles)(piece, values, points, mine);
       mine.state = state;
       return (piece.curves ?? [piece]).map(({ panel, name }, c) => ({ panel, curve: name, ...found[c] }));

@@ -4,6 +4,7 @@
   performance.mark("live-script");
   const { Chart, Controls, Laid, Share, asked, code, compute, inside, parsed, refusal, remarks, used } = orbitronics;
   const REST = 80; // ms without a change before the words follow
+  const ROUNDS = 12; // of what a drag does, in advance
 
   let last = 0;
 
@@ -49,9 +50,7 @@
         this.chart.changed = () => this.#rest();
         addEventListener("popstate", () => this.#restore() && this.#draw());
         addEventListener("pagehide", () => this.timer && this.#tell());
-        if (!getComputedStyle(this).getPropertyValue("--live-text")) {
-          this.controls.say("", "The file live.css is missing from the site: the figure works, but has lost its form.");
-        }
+        if (this.key === "1") this.#warm(ROUNDS);
       } catch (error) {
         this.fail(error);
       }
@@ -152,7 +151,24 @@
       const { frozen } = this.chart;
       this.querySelector(".live-frozen").innerHTML = frozen ? this.controls.compared(frozen, values) : "";
       if (this.#told) this.share.follow();
+      else if (!getComputedStyle(this).getPropertyValue("--live-text")) {
+        this.controls.say("", "The file live.css is missing from the site: the figure works, but has lost its form.");
+      }
       this.#told = true;
+    }
+
+    // While nothing else is to be done, go the way of a drag, so that the browser has compiled it when a reader drags.
+    #warm(rounds, made = []) {
+      globalThis.requestIdleCallback?.(() => {
+        const { constants, pieces, points, controls: [control] } = this.declaration;
+        if (!rounds || !control || this.#moved || this.#asked) return;
+        const values = { ...constants, ...this.#values };
+        const other = control.low + (control.high - control.low) * (rounds / ROUNDS);
+        if (rounds % 2) this.chart.update(compute(pieces, values, points, made)); // the curves of now again
+        else compute(pieces, { ...values, [control.name]: other }, points, made);
+        this.chart.draw({ held: true });
+        this.#warm(rounds - 1, made);
+      });
     }
 
     #told = false; // the first words are about what the address asked for
