@@ -132,13 +132,16 @@ def test_numbers_that_are_read_out_have_their_power_of_ten(tmp_path):
 
 CURVES = """
 const grid = Array.from({ length: 401 }, (_, i) => i / 20);
-const curves = { smooth: (x) => Math.exp(-x / 3) * Math.sin(x), straight: (x) => 2 * x - 3, steep: (x) => 1 / (0.01 + x),
-  corner: (x) => Math.abs(x - 7.3), step: (x) => (x < 10 ? 1 : -1), still: () => 0.25 };
+grid.splice(200, 0, 10); // a face between layers
+const curves = { smooth: (x) => Math.exp(-x / 3) * Math.sin(x), straight: (x) => 2 * x - 3,
+  steep: (x) => 1 / (0.01 + x), corner: (x) => Math.abs(x - 7.3),
+  face: (x, i) => (i > 200 ? 1 : -1), still: () => 0.25 };
 return Object.entries(curves).flatMap(([name, of]) => [[0, 20], [4.02, 13.1]].map((ends) => {
   const y = grid.map(of);
-  const { sx, sy } = orbitronics.axes({ x_label: [], y_label: [] }, 340, 220, ends, [Math.min(...y) - 1, Math.max(...y) + 1]);
-  return { name, ends: ends.map(sx), points: grid.map((x, i) => [sx(x), sy(y[i])]), path: orbitronics.path(grid, y, sx, sy),
-    marks: orbitronics.marks(grid, y, sx, sy, 1, "h1") };
+  const range = [Math.min(...y) - 1, Math.max(...y) + 1];
+  const { sx, sy } = orbitronics.axes({ x_label: [], y_label: [] }, 340, 220, ends, range);
+  return { name, ends: ends.map(sx), points: grid.map((x, i) => [sx(x), sy(y[i])]),
+    path: orbitronics.path(grid, y, sx, sy), marks: orbitronics.marks(grid, y, sx, sy, 1, "h1") };
 }));
 """
 
