@@ -121,11 +121,11 @@ def _read(owner: str, name: str, value: Any, unit: str, allows_complex: bool) ->
         array = np.asarray(value)
     except (TypeError, ValueError):
         raise ValueError(
-            f"{owner}: {name} = {_shown(value)} is ragged or no array; every row must have the same length."
+            f"{owner}: {name} = {shown(value)} is ragged or no array; every row must have the same length."
         ) from None
     if array.dtype.kind not in ("iufc" if allows_complex else "iuf") or array.dtype == np.float16:
         asked = "number or an array of numbers" if allows_complex else "real number or an array of real numbers"
-        raise TypeError(f"{owner}: {name} = {_shown(value)} is {_kind(array)}; it must be a {asked}{_in(unit)}.")
+        raise TypeError(f"{owner}: {name} = {shown(value)} is {_kind(array)}; it must be a {asked}{_in(unit)}.")
     kind = complex if allows_complex else float
     if array.ndim == 0:
         one = kind(array)
@@ -160,7 +160,7 @@ def _refuse_foreign(owner: str, name: str, value: Any, unit: str) -> None:
     if isinstance(value, list | tuple):
         for one in value:
             if isinstance(one, bool | np.bool_):
-                raise TypeError(f"{owner}: {name} = {_shown(value)} holds a truth value; give real numbers{_in(unit)}.")
+                raise TypeError(f"{owner}: {name} = {shown(value)} holds a truth value; give real numbers{_in(unit)}.")
             _refuse_foreign(owner, name, one, unit)
         return
     if isinstance(value, np.ma.MaskedArray):
@@ -173,7 +173,7 @@ def _refuse_foreign(owner: str, name: str, value: Any, unit: str) -> None:
         if package in packages or (package == "pint" and hasattr(value, "magnitude") and hasattr(value, "units")):
             how = how.format(_UNIT_NAMES.get(unit, "the SI unit" if unit else "''"))
             raise TypeError(
-                f"{owner}: {name} = {_shown(value)} is a quantity with units ({type(value).__module__}), which would "
+                f"{owner}: {name} = {shown(value)} is a quantity with units ({type(value).__module__}), which would "
                 f"be lost; pass the number{_in(unit)}, {how}."
             )
     for package, how in _LABELLED.items():
@@ -227,7 +227,7 @@ def warn(message: str, category: type[Warning]) -> None:
 def _sign(owner: str, name: str, value: Any) -> int:
     if isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool) and value in (1, -1):
         return int(value)
-    raise ValueError(f"{owner}: {name} = {_shown(value)}; allowed are +1 and -1 (collinear magnets).")
+    raise ValueError(f"{owner}: {name} = {shown(value)}; allowed are +1 and -1 (collinear magnets).")
 
 
 def positive(owner: str, name: str, value: Any, unit: str, infinite: bool = False) -> Any:
@@ -281,7 +281,7 @@ def together(owner: str, values: Mapping[str, Any]) -> None:
 def name(owner: str, value: Any) -> str:
     """Return the name of a material, checked to be text that can stand in an address."""
     if not isinstance(value, str):
-        raise TypeError(f"{owner}: name = {_shown(value)} must be text.")
+        raise TypeError(f"{owner}: name = {shown(value)} must be text.")
     bad = [sign for sign in "/[]." if sign in value]
     if bad or not value.strip() or value != value.strip():
         why = f"{' '.join(bad)} separates the parts of an address" if bad else "it is empty or has blanks at its ends"
@@ -342,9 +342,14 @@ def _where(mask: Any) -> str:
     return "index " + ", ".join(str(int(i)) for i in np.unravel_index(int(np.argmax(mask)), mask.shape))
 
 
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) < 60 else text[:57] + "..."
+def shown(value: object) -> str:
+    """Return what was given, as text for a message."""
+    return brief(repr(value))
+
+
+def brief(text: str) -> str:
+    """Return a text as far as it fits into a message."""
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _kind(array: np.ndarray) -> str:

@@ -77,7 +77,7 @@ def warn_if_not_reciprocal(solution: "Solution", what: str) -> None:
         Y = solution.admittance(i)
         os, so = Y[..., 0, 1].reshape(-1), Y[..., 1, 0].reshape(-1)
         size = np.maximum(abs(os), abs(so))
-        apart = np.where(size > 0, abs(os - so) / np.where(size > 0, size, 1), 0)
+        apart = abs(os - so) / np.where(size > 0, size, 1)
         j = int(np.argmax(apart))
         if apart[j] > max(worst, 1e-12):
             worst = float(apart[j])

@@ -130,5 +130,6 @@ def _decoded(name: str, value: Any, depth: int) -> Any:
 def _brief(value: Any) -> str:
     if isinstance(value, list | dict | tuple):
         return f"a {type(value).__name__} of {len(value)}"
-    text = repr(value) if not isinstance(value, int) or abs(value) < 10**30 else "an integer of more than 30 digits"
-    return text if len(text) < 60 else text[:57] + "..."
+    if isinstance(value, int) and abs(value) >= 10**30:
+        return "an integer of more than 30 digits"
+    return checks.shown(value)

@@ -120,7 +120,7 @@ class Solution:
 
     def __repr__(self):
         return (
-            f"Solution of {self.stack!r}, E = {checks._shown(self.E)} V/m, closure={self.closure!r}, "
+            f"Solution of {self.stack!r}, E = {checks.shown(self.E)} V/m, closure={self.closure!r}, "
             f"wavenumber={self.wavenumber!r}, channel={self.channel!r}, shape {self.shape}"
         )
 

@@ -4,11 +4,12 @@ import json
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from orbitronics.web import bundle
+from orbitronics.web import bundle, pieces
 
 
 def node():
@@ -57,6 +58,13 @@ for (const [name, conditions] of Object.entries(orbitronics.conditions)) {
 """
 
 
+@cache
+def solver():
+    """The compiled solver."""
+    return pieces.javascript()
+
+
+@cache
 def page():
     """The scripts of the page of a stack, and as much of a browser as they ask for while they load."""
     files = bundle.files()

@@ -13,7 +13,8 @@ Y = np.array([0.0, 1.0, 0.0])
 
 def cross(a, b):
     """a x b, written out: np.cross takes several times as long for so few numbers."""
-    return np.stack([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]])
+    (a_x, a_y, a_z), (b_x, b_y, b_z) = a, b
+    return np.array([a_y * b_z - a_z * b_y, a_z * b_x - a_x * b_z, a_x * b_y - a_y * b_x])
 
 
 def rate(m, field, alpha, b_DL=0.0, b_FL=0.0):

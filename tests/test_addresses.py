@@ -400,6 +400,8 @@ def test_hostile_data_are_refused_with_a_sentence(data):
 def test_where_plain_data_are_wrong_is_said():
     with pytest.raises(ValueError, match=r"item 2 of the stack.*'Ni'.*lambda_sf = -1"):
         ob.Stack.from_dict(plain(items__2__material__lambda_sf=-1))
+    with pytest.raises(ValueError, match="schema = 1000 is not known"):
+        ob.Stack.from_dict(plain(schema=1000))
 
 
 # -- equality --------------------------------------------------------------------------------------------

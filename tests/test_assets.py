@@ -1,10 +1,12 @@
 """What the pages of the website load, made from a small site of two pages."""
 
 import re
+from pathlib import Path
 
 import assets
 import pytest
 
+KATEX = Path(__file__).parents[1] / "node_modules" / "katex"
 PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset.theme = "auto"</script>
 <link rel="stylesheet" href="../_static/styles/theme.css?v=1" /><link rel="stylesheet" href="../live/live.css" />
 <link rel="preload" as="script" href="../_static/a.js" /><script src="../_static/a.js"></script>
@@ -12,8 +14,17 @@ PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset
 <script src="../_static/scripts/fontawesome.js"></script>
 <script defer src="../live/live.js"></script><script src="../_static/searchtools.js"></script></head>
 <body><script type="application/json">{"a": 1}</script><button onclick="window.print()" class="on fa-x">p</button>
-<pre><span class="n">x</span> <span class="o">=</span> <span class="mi">1</span><span class="p">;</span></pre>
+<pre><span></span><span class="n">x</span>
+  <span class="o">=</span> <span class="mi">1</span><span class="p">;</span>
+<span class="mi">2</span> <span class="mf">3</span></pre>
+  <!-- slide --><p class="collapsed admonition-title">Code</p>
+<p class="expanded admonition-title">Code</p>
+<svg class="sd-octicon sd-octicon-chevron-right"><path d="M1"></path></svg>
+<svg class="sd-octicon sd-octicon-chevron-right"><path d="M1"></path></svg>
 <img alt="a" src="data:image/png;base64,%s"></body></html>"""
+CODE = """.highlight .mi { color: red } .highlight .mf { color: red } .highlight .n { color: black }
+.highlight .o { color: red } .highlight .p { color: black } .dark .highlight .mi { color: blue }
+.dark .highlight .mf { color: blue } .dark .highlight .o { color: green }"""
 FIGURES = "<p>a</p>%s<live-figure>1</live-figure><live-figure>2</live-figure></body>"
 STYLE = """@import "../basic.css";@font-face{font-family:"Font Awesome 6 Free";src:url(x.woff2)}/*! kept */
 .on .fa-x:not(.gone),.gone{color:red}.gone{a:b}@media print{.gone{c:d}}.fa-x:before{content:"\\f019"}
@@ -25,6 +36,7 @@ def site(tmp_path, monkeypatch):
     files = {
         "_static/styles/theme.css": STYLE,
         "_static/basic.css": "body{top:0}",
+        "_static/pygments.css": CODE,
         "_static/a.js": 'add("made")',
         "_static/scripts/fontawesome.js": "icons",
         "_static/searchtools.js": "search",
@@ -79,12 +91,29 @@ def test_rules_that_no_page_needs_are_left_out(site):
 
 def test_code_has_marks_only_where_it_has_another_colour(site):
     text = (site[0] / "book" / "one.html").read_text(encoding="utf-8")
-    assert '<pre>x <span class="o">=</span> <span class="mi">1</span>;</pre>' in text
+    assert '<pre>x\n  <span class="o">=</span> <span class="mi">1</span>;\n<span class="mi">2 3</span></pre>' in text
+
+
+def test_a_page_holds_nothing_that_says_nothing(site):
+    text = (site[0] / "book" / "one.html").read_text(encoding="utf-8")
+    assert '</pre>\n<p class="admonition-title">Code</p>\n' in text and text.count(">Code<") == 1
+    assert "slide" not in text
+    first, second = re.findall(r"<svg.*?</svg>", text)
+    assert 'id="chevron" d="M1"' in first and second.endswith('><use href="#chevron"/></svg>')
 
 
 def test_the_search_is_loaded_where_one_searches(site):
     assert "search" in loaded(site[0] / "search.html")
     assert "search" not in loaded(site[0] / "book" / "one.html")
+
+
+def test_the_letters_of_formulas_come_with_the_page(site):
+    text = site[1].light('<html><head></head><span class="katex">x</span></html>', "book/new.html")
+    fonts = re.findall(r'as="font" [^>]*crossorigin href="\.\./(vendor/katex/fonts/[^"]*)" />', text)
+    assert len(fonts) == 2 and text.index("preload") < text.index("</head>")
+    for font in fonts:
+        assert (KATEX / "dist" / font.removeprefix("vendor/katex/")).is_file()
+    assert "preload" not in (site[0] / "book" / "late.html").read_text(encoding="utf-8")
 
 
 def test_pictures_are_files_with_a_size_and_buttons_have_no_handler(site):

@@ -264,6 +264,12 @@ def test_names_are_text():
         normal(name=3)
 
 
+@pytest.mark.parametrize(("length", "shown"), [(60, repr("x" * 58)), (61, "'" + "x" * 56 + "...")])
+def test_what_was_given_is_shown_as_far_as_it_fits(length, shown):
+    with pytest.raises(ValueError, match=says(f"m = {shown};")):
+        magnet(m="x" * (length - 2))
+
+
 def test_unknown_and_missing_parameters_are_named():
     with pytest.raises(TypeError, match="lambda_x"):
         normal(lambda_x=1.0)

@@ -123,8 +123,10 @@ def test_all_references_of_the_paper():
 
 
 def test_notation_lists_every_symbol():
-    names = [row[-1] for row in notation().rows]
-    assert names == [f"`{name}`" for name in QUANTITIES]
+    rows = notation().rows
+    assert [row[-1] for row in rows] == [f"`{name}`" for name in QUANTITIES]
+    units = {row[-1]: row[2] for row in rows}
+    assert (units["`lambda_o`"], units["`P_os`"], units["`E`"]) == ("m", "1", "V\N{NO-BREAK SPACE}m⁻¹")
 
 
 def test_table():

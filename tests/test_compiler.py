@@ -132,6 +132,7 @@ def test_the_output_is_as_one_would_write_it():
     ]
     assert "\n    x - (x - y), 0," in text(lambda x, y: x - (x - y))
     assert "\n    x - y - 1, 0," in text(lambda x, y: x - y - 1)
+    assert "\n    x * y, 0," in text(lambda x, y: -(0 - x * y))
     assert "\n    (x > 0 ? x : y) * 2, 0," in text(lambda x, y: np.where(x > 0, x, y) * 2)
 
 

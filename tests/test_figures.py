@@ -13,6 +13,7 @@ from reference import DATA, STORED
 from orbitronics import __main__ as command_line
 from orbitronics import __version__, explore, figures, nm, plot
 from orbitronics.paper import values
+from orbitronics.web import live
 
 REFERENCE = json.loads((DATA / "figures.json").read_text(encoding="utf-8"))
 PANELS_2 = {"SHE": "abef", "OHE": "cdgh"}
@@ -340,6 +341,7 @@ def test_widgets_move_the_figure_and_follow_it():
     rows = {row.children[0].description.split(" $")[0]: row.children for row in one._rows[:18]}
     slider, entry, _, back = rows["Orbit-to-spin polarisation"]
     assert next(iter(rows)) == "Orbit-to-spin polarisation" and back.layout.visibility == "hidden"
+    assert slider.max - slider.min == pytest.approx(200 * slider.step)
     slider.value = 0.4
     assert one.values["P_os"] == entry.value == 0.4 and back.layout.visibility == "visible"
     entry.value = -0.1
@@ -367,6 +369,11 @@ def test_every_control_is_shown_once():
     (open_at_first,) = one.widget.children[2].children
     assert len(open_at_first.children) == 1 + len(one.declaration.options)
     assert len(set(open_at_first.children)) == len(open_at_first.children)
+
+
+@pytest.mark.parametrize(("parts", "both"), [(("real",), False), (("real", "imag"), True)])
+def test_a_legend_has_room_for_the_parts_that_are_shown(parts, both):
+    assert ("live-body live-both" in live.html(figures.dependence(parts=parts))) == both
 
 
 def test_only_conductances_stand_on_a_logarithmic_axis():

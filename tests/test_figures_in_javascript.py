@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from javascript import COUNTED, run
+from javascript import COUNTED, run, solver
 
 from orbitronics import figures
 from orbitronics.figures import design
@@ -12,10 +12,11 @@ from orbitronics.figures.panels import drive
 from orbitronics.paper import values as bilayer
 from orbitronics.web import bundle, live, pieces
 
-SOLVER = pieces.javascript()
+SOLVER = solver()
 WALK = bundle.joined(("network", "solution", "curves"))
 SCRIPTS = SOLVER + WALK
 NAMES = ("fig2", "fig3", "fig4", "bilayer")
+DECLARED = {name: live.declaration(name) for name in NAMES}
 
 
 def random_values(name, rng):
@@ -50,7 +51,7 @@ def assert_same_curves(figure, changes, found):
 def test_figures(name, tmp_path):
     rng = random.Random(name)
     changes = [{}, *(random_values(name, rng) for _ in range(30))]
-    found = run(SCRIPTS + COMPUTE, [[live.declaration(name), one] for one in changes], tmp_path)
+    found = run(SCRIPTS + COMPUTE, [[DECLARED[name], one] for one in changes], tmp_path)
     for one, answer in zip(changes, found, strict=True):
         assert_same_curves(name, one, answer)
 
@@ -76,7 +77,7 @@ def test_figures_while_sliders_move(name, tmp_path):
       const fresh = orbitronics.compute(d.pieces, values, d.points, []);
       return fresh.filter((one) => JSON.stringify(one) !== JSON.stringify(now[one.panel + one.curve])).length;
     });"""
-    assert run(SCRIPTS + script, [live.declaration(name), changes], tmp_path) == [0] * len(changes)
+    assert run(SCRIPTS + script, [DECLARED[name], changes], tmp_path) == [0] * len(changes)
 
 
 @pytest.mark.parametrize("quantity", sorted(figures.dependence.__globals__["QUANTITIES"]))
@@ -126,24 +127,24 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     """In the figures that are tested here: none of their formulas goes untried."""
     rng = random.Random(5)
     sweeps = [figures.dependence(q, s) for q in figures.dependence.__globals__["QUANTITIES"] for s in ("SHE", "OHE")]
-    given = [[live.declaration(name), random_values(name, rng)] for name in NAMES for _ in range(40)]
-    given += [[live.declaration(one), {"wavenumber": w}] for one in sweeps for w in bilayer.OPTIONS["wavenumber"]]
-    given += [[live.declaration(one), {"P_os": 0.0, "P_so": 0.0}] for one in ("fig2", "fig3")]
+    given = [[DECLARED[name], random_values(name, rng)] for name in NAMES for _ in range(40)]
+    given += [[one, {"wavenumber": w}] for one in map(live.declaration, sweeps) for w in bilayer.OPTIONS["wavenumber"]]
+    given += [[DECLARED[one], {"P_os": 0.0, "P_so": 0.0}] for one in ("fig2", "fig3")]
     facts = [
         design.VALUES | random_values("bilayer", rng) | {"wavenumber": w, "interface": i} | more
         for w in bilayer.OPTIONS["wavenumber"]
         for i in bilayer.OPTIONS["interface"]
         for more in DESIGNS
     ]
-    given += [[live.declaration("fig2"), THIN | {"P_os": 0.0, "P_so": 0.0}]]
+    given += [[DECLARED["fig2"], THIN | {"P_os": 0.0, "P_so": 0.0}]]
     body = "orbitronics.compute(d.pieces, {...d.values, ...d.constants, ...values}, d.points, [])"
     script = f"""
     given[0].forEach(([d, values]) => {body});
     given[1].forEach((values) => [orbitronics.facts(given[2], values),
       ...["printed", "bulk_os_printed"].map((name) => orbitronics.formed(name, values))]);
     return asked;"""
-    solver = SOLVER + pieces.javascript(conditions=True)
-    seen = run(solver + COUNTED + WALK + script, [given, facts, live.facts()], tmp_path)
+    scripts = SOLVER + pieces.javascript(conditions=True)
+    seen = run(scripts + COUNTED + WALK + script, [given, facts, live.facts()], tmp_path)
     seen = {one.name: seen[one.name] for one in pieces.formulas()}
     assert [name for name, one in seen.items() if not one["calls"]] == []
     never = [

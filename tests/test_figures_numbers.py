@@ -6,14 +6,15 @@ import warnings
 
 import numpy as np
 import pytest
-from javascript import run
+from javascript import run, solver
 from reference import magnet, normal
 
 import orbitronics as ob
 from orbitronics import figures, nm
 from orbitronics.figures import recipe
+from orbitronics.paper.samples import sample
 from orbitronics.quantities import QUANTITIES
-from orbitronics.web import bundle, live, pieces
+from orbitronics.web import bundle, landing, live
 
 VALUES = {
     **{"d_N": 4 * nm, "d_F": 2.6 * nm, "lambda_s_N": 1.9 * nm, "lambda_o_N": 3.3 * nm, "lambda_o_F": 2.2 * nm},
@@ -193,7 +194,7 @@ def test_what_a_bare_element_asks_for():
 
 def in_page(what, values, folder):
     """What the page says at these values: "code" to paste, or "remarks" as HTML."""
-    script = pieces.javascript() + f"orbitronics.data = {json.dumps(bundle.data())};"
+    script = solver() + f"orbitronics.data = {json.dumps(bundle.data())};"
     script += bundle.joined(("network", "solution", "curves", "axes", "typing", "controls", "element"))
     script += f"return orbitronics.{what}(given[0], given[1]);"
     return run(script, [live.declaration("bilayer"), values], folder)
@@ -250,3 +251,7 @@ def test_pasted_code_draws_the_figure_of_these_values(tmp_path):
         assert value == (pytest.approx(values[name], rel=1e-15) if isinstance(value, float) else values[name]), name
     changed = {name for name in figure.controls + figure.options if values[name] != figure.values[name]}
     assert set(names["values"]) == changed
+
+
+def test_the_landing_page_tells_the_torque_in_per_cent():
+    assert landing.share(3 * nm, 0.2) == pytest.approx(100 * sample("OHE", d_N=3 * nm, P_os=0.2).torque().real)

@@ -7,17 +7,32 @@ import pytest
 
 
 def test_a_formula_is_shown_and_says_what_it_is():
-    text = formulas.formula(r"\lambda_o^\mathrm{F}", False, "htmlAndMathml")
-    assert 'aria-hidden="true"' in text
-    shape = re.sub(r"<annotation.*?</annotation>", "", re.search(r"<math.*?</math>", text)[0])
+    text = formulas.formula(r"\lambda_o^\mathrm{F}", False)
+    assert 'class="katex-html" aria-hidden="true"' in text
+    shape = re.search(r"<math>.*?</math>", text)[0]
     assert "<msubsup><mi>λ</mi><mi>o</mi>" in shape and shape.index("<mi>o</mi>") < shape.index("F</mi>")
-    assert "katex-html" not in formulas.formula("x", False, "mathml")
 
 
 def test_what_cannot_be_read_is_an_error():
     with pytest.raises(ValueError, match="nope"):
-        formulas.formula(r"\nope", True, "htmlAndMathml")
-    assert "<mi>x</mi>" in formulas.formula("x", True, "mathml")  # and the next one is set
+        formulas.formula(r"\nope", True)
+    assert "<mi>x</mi>" in formulas.formula("x", True)  # and the next one is set
+
+
+def test_a_formula_holds_no_more_than_is_shown():
+    """The height on which an index stands and the depth below it are the stylesheet's, and so is each style."""
+    style, names = formulas.stylesheet()
+    text = formulas.formula(r"a_{1}\,b", False)
+    shown = text.partition("</math></span>")[2]
+    assert "style=" not in shown and "mord" not in shown and "\u200b" not in shown
+    assert "pstrut" not in style and "vlist" not in style and f".{names['vlist-t2']}>.{names['vlist-r']}:after" in style
+    told = {name: (own, place, held) for (own, place, held), name in formulas.styles.items()}
+    found = [
+        told[name] for name in re.findall(r"[A-Z]\d*", " ".join(re.findall('class="([^"]*)"', shown))) if name in told
+    ]
+    assert ("", ":after", "height:0.15em;") in found  # KaTeX's depth of an index
+    assert [one for one in found if one[0].startswith("top:") and one[1] == ":before" and one[2].startswith("height:")]
+    assert shown.endswith(f'<i class="{names["mathnormal"]}">b</i></i></i></span>')
 
 
 def test_rows_have_room_but_not_those_of_a_matrix():

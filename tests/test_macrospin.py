@@ -64,6 +64,7 @@ def test_harmonic_hall_along_the_normal(m):
     curvature = (first[0] + first[1] - 2 * first[4]) / h**2
     X, Y = (second[0] - second[1]) / (2 * h * curvature), (second[2] - second[3]) / (2 * h * curvature)
     assert observables.harmonic_hall_perpendicular(X, Y, R_P / R_A, m) == pytest.approx(b, rel=2e-3)
+    assert observables.harmonic_hall_perpendicular(X, Y) == observables.harmonic_hall_perpendicular(X, Y, 0.0, 1)
     # without the planar Hall effect the two fields would be taken for each other
     assert observables.harmonic_hall_perpendicular(X, Y, 0.0, m) != pytest.approx(b, rel=0.1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from javascript import COUNTED, complex_of, run
+from javascript import COUNTED, complex_of, run, solver
 from reference import CASES, STORED, case_stack, magnet
 
 import orbitronics as ob
@@ -15,7 +15,7 @@ from orbitronics import lowering, nm
 from orbitronics.core import ladder as core
 from orbitronics.web import bundle, network, pieces
 
-SOLVER = pieces.javascript()
+SOLVER = solver()
 WALK = bundle.joined(("network", "solution", "sheet"))
 NETWORKS = json.loads((Path(__file__).parent / "data" / "networks.json").read_text(encoding="utf-8"))["cases"]
 BOUND = 1e-13  # of the largest of its kind in one stack
@@ -600,8 +600,8 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     script = f"const laboratory = {json.dumps([one.to_dict() for one in conducting_stacks()])};\n{script}"
     given = [[stack.to_dict(), *options] for stack, *options in random_structures(40)]
     given += [[stack.to_dict(), "reciprocal", "exact", "transverse"] for stack in special_stacks()]
-    solver = SOLVER + pieces.javascript(conditions=True)
-    seen = run(solver + COUNTED + WALK + ANSWERS + script, given, tmp_path)
+    scripts = SOLVER + pieces.javascript(conditions=True)
+    seen = run(scripts + COUNTED + WALK + ANSWERS + script, given, tmp_path)
     seen = {one.name: seen[one.name] for one in network.pieces()}
     assert [name for name, one in seen.items() if not one["calls"]] == []
     never = [

@@ -8,6 +8,13 @@ async ([slug, book]) => {
     (one) => one.remove());
   each(".cell:not(.folded) > details.hide, .cell.folded > details.hide > summary", (one) => one.remove());
   each(".cell.folded > details.hide", (one) => one.replaceWith(...one.childNodes));
+  const grouped = (part) => (part.children.length > 1 ? `{${written(part)}}` : written(part));
+  const written = (part) => {  // a formula in one line, to be read aloud
+    const [first, second, third] = [...part.children].map(grouped);
+    const forms = {msub: `${first}_${second}`, msup: `${first}^${second}`, msubsup: `${first}_${second}^${third}`,
+      mfrac: `${first}/${second}`, msqrt: `√${first}`};
+    return forms[part.localName] ?? ([...part.children].map(written).join("") || part.textContent);
+  };
   const behind = (section, title) => {  // a new section behind this one
     const next = document.createElement("section");
     next.id = title.toLowerCase();
@@ -67,8 +74,7 @@ async ([slug, book]) => {
   copy.querySelectorAll(".katex").forEach((one) => {
     const math = one.querySelector("math");
     math.querySelectorAll("[columnspacing='']").forEach((one) => one.removeAttribute("columnspacing"));
-    math.setAttribute("alttext", math.querySelector("annotation").textContent);
-    math.querySelector("semantics").replaceWith(math.querySelector("semantics").firstElementChild);
+    math.setAttribute("alttext", written(math));
     one.replaceWith(math);
   });
   copy.querySelectorAll("details, summary, live-figure, live-macrospin, live-torque").forEach((one) => {
@@ -80,9 +86,9 @@ async ([slug, book]) => {
   });
   copy.querySelectorAll("[hidden], .sd-summary-state-marker").forEach((one) => one.remove());
   const xhtml = new XMLSerializer().serializeToString(copy);
-  each(".katex", (formula) => {  // read aloud as written
+  each(".katex", (formula) => {
     formula.setAttribute("role", "img");
-    formula.setAttribute("aria-label", formula.querySelector("annotation").textContent);
+    formula.setAttribute("aria-label", written(formula.querySelector("math")));
     formula.querySelector(".katex-mathml").remove();
   });
   return {

@@ -15,6 +15,7 @@ import re
 import struct
 from functools import cache
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
 STYLESHEET = re.compile(r'[ \t]*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"?]*)[^>]*>\n?')
@@ -35,9 +36,26 @@ FONTS = "_static/vendor/fontawesome/webfonts"
 ICONS = "_static/icons.woff"
 EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 OWN = {path.name for path in (Path(__file__).parents[1] / "_static").iterdir()}
-PLAIN = re.compile(r'<span class="[npw]">([^<]*)</span>')  # names and signs of code: they look as the code around them
+CODE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
+KIND = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
+LOOK = re.compile(r"\.highlight \.(\w+) (\{[^}]*\})")
+SAME = re.compile(r'<span class="(\w+)">[^<]*</span>(?:\s*<span class="\1">[^<]*</span>)+')
+# What says nothing: contents for a print that ours leaves out, places for advertisements and banners, remarks, the
+# title that a fold has when it is open, which is that of the closed one, indents, and lines between blocks.
+IDLE = re.compile(
+    r'<div id="jb-print-docs-body".*?(?=<div id="searchbox")|<div id="ethical-ad-placement".*?</div>|<!--.*?-->'
+    r'|<div class="pst-async-banner-revealer.*?</div>|<p class="expanded admonition-title">.*?</p>'
+    r'|(?<=<p class=")collapsed (?=admonition-title)|(?<=<tr) class="row-(?:odd|even)"|(?<=\n)[ \t\n]+'
+    r"|(?<=>)\n(?=</?(?:div|dl|dd|dt|li|p|section|table|tbody|td|th|thead|tr|ul)\b)",
+    re.DOTALL,
+)
+CHEVRON = re.compile(r"(<svg [^>]*\bsd-octicon-chevron[^>]*>)<path ([^>]*)></path>")
+CHEVRON_AGAIN = '<use href="#chevron"/>'
+CHEVRON = re.compile(r"(<svg [^>]*sd-octicon-chevron[^>]*>)<path ([^>]*)></path>")
 SEARCH = {"_static/searchtools.js", "_static/language_data.js", "searchindex.js"}
 LIVE = "live/live.js"
+LETTERS = [f"vendor/katex/fonts/KaTeX_{name}.woff2" for name in ("Main-Regular", "Math-Italic")]  # of any formula
+FONT = '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}" />\n'
 SETTING = re.compile(r"\s*(?:const|let|var)\s")  # an inline script that sets a value
 EARLY = 50_000  # characters before a figure that is in view when the page opens
 # Not needed: icons as scripts beside the icon font, tabs that the book has not, a name for a choice of versions.
@@ -63,6 +81,7 @@ class Assets:
         self.classes = {name for text in re.findall(r'\bclass="([^"]*)"', texts) for name in text.split()}
         self.classes.update(re.findall(r"[\w-]+", scripts))
         self.glyphs = set()
+        self.looks = alike(self.text("_static/pygments.css"))
         self.joined_style, self.joined_script = cache(self.joined_style), cache(self.joined_script)
 
     def rewrite(self):
@@ -107,15 +126,27 @@ class Assets:
         text = PRELOAD.sub("", SCRIPT.sub("", STYLESHEET.sub("", text)))
         names = ([self.joined_script(tuple(dict.fromkeys(scripts)))] if scripts else []) + own
         head = f'<script src="{here(first)}"></script>\n' if first else ""
+        if 'class="katex"' in text:  # else the words around formulas move when their letters come
+            head = "".join(FONT.format(here(name)) for name in LETTERS) + head
         if LIVE in own and 0 < text.find("<live-figure") < EARLY:
             names.remove(LIVE)
             head = f'<link rel="preload" as="script" href="{here(LIVE)}" />\n{head}'
             text = text.replace("</live-figure>", f'</live-figure><script src="{here(LIVE)}"></script>', 1)
         head += links + "".join(f'<script defer src="{here(name)}"></script>\n' for name in names)
         text = text.replace("</head>", f"{head}</head>", 1)
-        text = PLAIN.sub(r"\1", text)
         text = HANDLER.sub(r' data-press="\1"', text)
-        return PICTURE.sub(lambda match: self.picture(match[0], here, there), text)
+        text = PICTURE.sub(lambda match: self.picture(match[0], here, there), text)
+        drawn = count()
+        text = CHEVRON.sub(
+            lambda m: f'{m[1]}<use href="#chevron"/>' if next(drawn) else f'{m[1]}<path id="chevron" {m[2]}></path>',
+            text,
+        )
+        return "".join(self.code(part) if part.startswith("<pre>") else IDLE.sub("", part) for part in CODE.split(text))
+
+    def code(self, text):
+        """Return code with marks where its colour changes, and one name for a colour."""
+        text = KIND.sub(lambda match: marked(self.looks.get(match[1], match[1]), match[2]), text)
+        return SAME.sub(lambda match: re.sub(rf'</span>(\s*)<span class="{match[1]}">', r"\1", match[0]), text)
 
     def picture(self, tag, here, there):
         """Return the tag of a picture in a file, with its size, loaded when it comes near."""
@@ -180,6 +211,19 @@ class Assets:
         written = BytesIO()
         font.save(written)
         (self.out / ICONS).write_bytes(written.getvalue())
+
+
+def alike(style):
+    """Return for each kind of code the first that looks the same in both themes; names look as code without a mark."""
+    looks = {}
+    for kind, rule in LOOK.findall(style):
+        looks[kind] = looks.get(kind, "") + rule
+    first = {look: kind for kind, look in reversed(looks.items())} | {looks["n"]: ""}
+    return {kind: first[look] for kind, look in looks.items()}
+
+
+def marked(kind, text):
+    return f'<span class="{kind}">{text}</span>' if kind else text or ""
 
 
 def from_static(name):

@@ -1,6 +1,7 @@
 """Sphinx extension: KaTeX sets the formulas when the book is built, as HTML to look at and MathML to listen to.
 
-A page needs no script for them, and an EPUB gets the MathML alone.  A formula that KaTeX cannot read fails the build.
+A page needs no script for them.  A formula that KaTeX cannot read fails the build.  Half of a chapter would be KaTeX's
+elements: those that only hold a place become boxes of the stylesheet, and classes have names of one or two letters.
 """
 
 import html
@@ -11,6 +12,8 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from string import ascii_uppercase
+from xml.etree import ElementTree
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
@@ -28,7 +31,17 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
   console.log(JSON.stringify(answer));
 });
 """
-STYLED = re.compile(r'<(\w+)(?: class="([^"]*)")? style="([^"]*)"')
+# For XML alone, and what no browser shows or reads.
+IDLE = re.compile(r' xmlns="[^"]*"|<semantics>(?:<mrow>)?|(?:</mrow>)?<annotation.*?</semantics>', re.DOTALL)
+CLASS = re.compile(r"(?<=\.)(?!katex(?:-display|-html|-mathml)?(?![\w-]))[a-z][\w-]*(?=[^{}]*\{)")
+# Places that KaTeX holds by elements: the height that a row stands on, a row for what hangs below, a line for Safari.
+REPLACED = {
+    ".vlist>span>.pstrut{": '.vlist>span:before{content:"";display:inline-block;',
+    ".vlist-s{": '.vlist-t2:after{content:"";display:table-cell}.katex .vlist-t2>.vlist-r:after{content:"\u200b";',
+    ">span": ">i",  # the shortest element that says nothing, and is not read
+    "font-display:block": "font-display:swap",
+    ".katex .textbf{": ".katex i{font-style:inherit}.katex .textbf{",
+}
 # Their rows have the numbers that the source gives them; KaTeX would count them, too.
 COUNTED = re.compile(r"\\(begin|end)\{(align|equation|gather|alignat)\}")
 ROWS = re.compile(r"(\\begin\{)(?!aligned)|(\\end\{)(?!aligned)|(\\\\)(?!\s*\[)")
@@ -46,30 +59,75 @@ def setter():
 
 
 @cache
-def formula(tex, display, output):
+def formula(tex, display):
     """Return the HTML of a formula; raise ValueError where KaTeX cannot read it."""
     node = setter()
-    node.stdin.write(json.dumps({"tex": tex, "displayMode": display, "output": output}) + "\n")
+    node.stdin.write(json.dumps({"tex": tex, "displayMode": display}) + "\n")
     node.stdin.flush()
     answer = json.loads(node.stdout.readline())
     if "error" in answer:
         raise ValueError(answer["error"])
-    return STYLED.sub(named, answer["html"])
+    heard, shown = IDLE.sub("", answer["html"]).split('<span class="katex-html"')
+    end = "</span></span>" if display else "</span>"
+    shown = ElementTree.fromstring(f'<span class="katex-html"{shown.removesuffix(end)}')
+    return f"{heard}{light(shown)}{end}"
+
+
+@cache
+def stylesheet():
+    """Return KaTeX's style for what `light` leaves, and the short names of its classes."""
+    text = (KATEX / "dist" / "katex.min.css").read_text(encoding="utf-8")
+    text = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("[a-z]*"\)', "", text)
+    for given, ours in REPLACED.items():
+        text = text.replace(given, ours)
+    names = {}
+    return CLASS.sub(lambda match: names.setdefault(match[0], short(len(names))), text), names
+
+
+def short(number):
+    """Return the name of a class by its number."""
+    return f"{ascii_uppercase[number % 26]}{number // 26 or ''}"
 
 
 styles = {}  # of the parts of formulas: few, and each some thousand times on a page
 
 
-def named(tag):
-    """Return the tag with its style as a class."""
-    name = styles.setdefault(tag[3], f"k{len(styles)}")
-    return f'<{tag[1]} class="{tag[2]} {name}"' if tag[2] else f'<{tag[1]} class="{name}"'
+def light(node, free=False):
+    """Return a part of a formula as HTML: without what has no rule and the places that the stylesheet holds.
+
+    A part that has nothing left is only its content, if it is `free` of the part around it.
+    """
+    own = node.get("class", "")
+    if own in ("pstrut", "vlist-s"):
+        return ""
+    if own == "msupsub":  # says how its only part is aligned
+        node[0].set("class", f"{own} {node[0].get('class')}")
+        return light(node[0])
+    parts, style = list(node), (node.get("style", ""), "", "")
+    if own in ("mspace", "katex-strut"):  # of many widths and heights
+        own, style = "", (f"display:inline-block;{style[0]}", "", "")
+    if "vlist-t2" in own:
+        style = style[0], ":after", parts.pop()[0].get("style")
+    elif parts and parts[0].get("class") == "pstrut":
+        style = style[0], ":before", parts[0].get("style")
+    known = stylesheet()[1]
+    names = [known.get(name, name) for name in own.split() if name in known or name == "katex-html"]
+    if any(style):
+        names.append(styles.setdefault(style, short(len(known) + len(styles))))
+    content = html.escape(node.text or "", quote=False)
+    loose = own == "katex-base" or "katex-sizing" in own or not names
+    content += "".join(light(part, loose) for part in parts)
+    told = f' class="{" ".join(names)}"' if names else ""
+    told += "".join(f' {name}="{value}"' for name, value in node.items() if name not in ("class", "style"))
+    if free and not told:
+        return content
+    tag = "i" if node.tag == "span" else node.tag
+    return f"<{tag}{told}>{content}</{tag}>"
 
 
 def put(translator, node, tex, display):
-    output = "mathml" if translator.builder.name == "epub" else "htmlAndMathml"
     try:
-        translator.body.append(formula(tex, display, output))
+        translator.body.append(formula(tex, display))
     except ValueError as error:
         logging.getLogger(__name__).warning("%s in %s", error, tex, location=node)
         translator.body.append(f"<code>{html.escape(tex)}</code>")
@@ -121,16 +179,16 @@ def copy_style(app):
         ignore=lambda _, names: {n for n in names if not n.endswith(".woff2")},
         dirs_exist_ok=True,
     )
-    style = (KATEX / "dist" / "katex.min.css").read_text(encoding="utf-8")
-    style = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("[a-z]*"\)', "", style)
-    target.write_text(style.replace("font-display:block", "font-display:swap"), encoding="utf-8")
+    target.write_text(stylesheet()[0], encoding="utf-8")
 
 
 def finish(app, error):
     """Add the styles that the formulas have, and let Node go."""
     if (path := Path(app.outdir) / STYLE).exists():
         with path.open("a", encoding="utf-8") as file:
-            file.writelines(f".katex .{name}{{{style}}}\n" for style, name in styles.items())
+            for (own, place, held), name in styles.items():
+                file.write(f".katex .{name}{{{own}}}\n" if own else "")
+                file.write(f".katex .{name}{place}{{{held}}}\n" if held else "")
     if setter.cache_info().currsize:
         setter().stdin.close()
         setter().wait()

@@ -41,6 +41,7 @@ CARD_TEXT = "Orbital torque against the thickness of the light metal, for four o
 PLAIN = "notebooks"  # the branch on which the chapters are plain notebooks, see .github/workflows/site.yml
 NOT_LISTED = {"404", "search", "genindex", "py-modindex"}
 LICENCES = "licences"
+PLACE = "<p>licences</p>"  # of their texts, until all files are there
 
 
 def site_url():
@@ -143,7 +144,7 @@ def add_pages(app):
         f'or <a href="{app.builder.get_target_uri("search")}">search</a> for what you missed.</p>'
     )
     yield "404", {"title": "Page not found", "body": body}, "page.html"
-    yield LICENCES, {"title": "Licences of the files served", "body": "<!-- licences -->"}, "page.html"
+    yield LICENCES, {"title": "Licences of the files served", "body": PLACE}, "page.html"
 
 
 def finish(app, error):
@@ -154,9 +155,7 @@ def finish(app, error):
     draw_card(out / CARD, app.config.html_title)
     write_start(app, out)
     page = out / app.builder.get_target_uri(LICENCES)
-    page.write_text(
-        page.read_text(encoding="utf-8").replace("<!-- licences -->", licences(out)), encoding="utf-8", newline="\n"
-    )
+    page.write_text(page.read_text(encoding="utf-8").replace(PLACE, licences(out)), encoding="utf-8", newline="\n")
     for path in sorted(out.rglob("*.html")):
         if "_static" not in path.relative_to(out).parts:
             text = guarded(path.read_text(encoding="utf-8"), path.relative_to(out))

@@ -230,7 +230,7 @@ def _measured(x):
 
 
 def _is_complex(x):
-    return isinstance(x, complex) or getattr(x, "imag", 0) != 0
+    return isinstance(x, complex) or x.imag != 0
 
 
 def _exponent(x):

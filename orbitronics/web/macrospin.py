@@ -20,15 +20,17 @@ ARGUMENTS = {
 def _step(m, v, gamma, h):
     """Return m after a time h, by the classical Runge-Kutta method."""
 
-    def slope(part=0.0, k=(0.0, 0.0, 0.0)):
-        at = tuple(x + part * h * y for x, y in zip(m, k, strict=True))
+    def slope(at):
         B = macrospin.field(at, (v["B_x"], v["B_y"], v["B_z"]), v["B_K"], v["B_K_y"])
         return macrospin.rate(at, B, v["b_DL"], v["b_FL"], v["alpha"], gamma)
 
-    a = slope()
-    b = slope(0.5, a)
-    c = slope(0.5, b)
-    d = slope(1.0, c)
+    def moved(part, k):
+        return tuple(x + part * h * y for x, y in zip(m, k, strict=True))
+
+    a = slope(m)
+    b = slope(moved(0.5, a))
+    c = slope(moved(0.5, b))
+    d = slope(moved(1.0, c))
     m = [x + h / 6 * (p + 2 * q + 2 * r + s) for x, p, q, r, s in zip(m, a, b, c, d, strict=True)]
     length = np.sqrt(m[0] * m[0] + m[1] * m[1] + m[2] * m[2])
     return tuple(x / length for x in m)

@@ -157,7 +157,7 @@ def inside(declared, image=""):
     parts = {part for panel in declared["panels"] for part in panel["parts"]}
     inner = {
         "both": " live-both" * (len(parts) > 1),
-        "declaration": json.dumps(declared).replace("<", "\\u003c"),
+        "declaration": json.dumps(declared, ensure_ascii=False).replace("</", "<\\/"),
         "image": image,
         "caption": html.escape(declared["caption"] + _elsewhere(declared)),
         "panels": "".join(map(_panel, declared["panels"])),

@@ -4,6 +4,8 @@ import math
 import textwrap
 from collections import Counter
 
+from ..checks import brief
+
 PRELUDE = """\
 const { abs, cos, exp, expm1, max, min, sign, sin, sqrt } = Math;
 const modulus = (a, b) => {
@@ -217,8 +219,7 @@ class Writer:
 
     def short(self, symbol):
         """Return the beginning of a symbol's expression, for a message."""
-        text = self.text(symbol.place)[0]
-        return text if len(text) < 60 else text[:57] + "..."
+        return brief(self.text(symbol.place)[0])
 
 
 def declared(word, values):

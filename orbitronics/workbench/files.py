@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import checks
-from ..checks import _shown
+from ..checks import shown
 from ..stack import Stack
 from .answers import OPTIONS
 
@@ -21,7 +21,7 @@ def save(stack: Stack, path: str | os.PathLike[str], options: dict[str, Any]) ->
     _refuse_unknown("save", options, TypeError)
     for name, value in options.items():
         if value is not None and not isinstance(value, str | int | float):
-            raise TypeError(f"save: {name} = {_shown(value)} must be one number or text.")
+            raise TypeError(f"save: {name} = {shown(value)} must be one number or text.")
     _write(path, stack.to_dict() | {"options": options, "orbitronics": __version__})
 
 
@@ -70,7 +70,7 @@ def load(path: str | os.PathLike[str], options: bool = False) -> Any:
     except ValueError as error:
         raise ValueError(f"{os.fspath(path)}: {error}") from None
     if not isinstance(saved, dict):
-        raise ValueError(f"{os.fspath(path)}: options = {_shown(saved)} must be an object of names and values.")
+        raise ValueError(f"{os.fspath(path)}: options = {shown(saved)} must be an object of names and values.")
     _refuse_unknown(os.fspath(path), saved, ValueError)
     return (stack, saved) if options else stack
 

@@ -181,7 +181,7 @@ def sets_alpha(v):
     """That is because precession and dephasing, not spin flip, set the absorption.
 
     Criterion: the logarithmic slope of k with lambda_sf is below 10 % of the others' sum
-    Why: a tenth: the others do nine times as much
+    Why: a tenth: the others do more than ten times as much
     Found: logarithmic slopes of k: {with_lambda_sf} with lambda_sf, {with_lambda_J} with lambda_J,
         {with_lambda_phi} with lambda_phi
     """

@@ -103,8 +103,7 @@ def renormalised(v):
 def any_conversion(v):
     """Bulk or interface conversion does not change the picture: ideally N absorbs spin much better than F.
 
-    Criterion: for both places Re(torque) falls at each step as sigma_s of F grows from 1e5 to 1e7; depends if for
-        one
+    Criterion: for both places the modulus of the torque falls at each step as sigma_s of F grows from 1e5 to 1e7
     Why: only the direction is claimed; conversion of 0.1, G_s = G_o = 1e15, P_so sigma_s = P_os sigma_o
     Found: per step of ten in sigma_s of F the modulus goes {interface_1}, {interface_2}, {interface_3} with
         conversion at the interface and {bulk_1}, {bulk_2}, {bulk_3} in F
