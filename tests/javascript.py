@@ -11,8 +11,6 @@ import numpy as np
 
 from orbitronics.web import bundle, pieces
 
-WEB = Path(__file__).parents[1] / "orbitronics" / "web"
-
 
 def node():
     """The machine's Node, or the one from PyPI."""

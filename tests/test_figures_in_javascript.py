@@ -4,16 +4,16 @@ import random
 
 import numpy as np
 import pytest
-from javascript import COUNTED, WEB, run, solver
+from javascript import COUNTED, run, solver
 
 from orbitronics import figures
 from orbitronics.figures import design
 from orbitronics.figures.panels import drive
 from orbitronics.paper import values as bilayer
-from orbitronics.web import live, pieces
+from orbitronics.web import bundle, live, pieces
 
 SOLVER = solver()
-WALK = "".join([(WEB / f"{name}.js").read_text(encoding="utf-8") for name in ("network", "solution", "curves")])
+WALK = bundle.joined(("network", "solution", "curves"))
 SCRIPTS = SOLVER + WALK
 NAMES = ("fig2", "fig3", "fig4", "bilayer")
 DECLARED = {name: live.declaration(name) for name in NAMES}

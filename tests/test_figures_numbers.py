@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
-from javascript import WEB, run, solver
+from javascript import run, solver
 from reference import magnet, normal
 
 import orbitronics as ob
@@ -195,8 +195,7 @@ def test_what_a_bare_element_asks_for():
 def in_page(what, values, folder):
     """What the page says at these values: "code" to paste, or "remarks" as HTML."""
     script = solver() + f"orbitronics.data = {json.dumps(bundle.data())};"
-    for name in ("network", "solution", "curves", "axes", "typing", "controls", "element"):
-        script += (WEB / f"{name}.js").read_text(encoding="utf-8")
+    script += bundle.joined(("network", "solution", "curves", "axes", "typing", "controls", "element"))
     script += f"return orbitronics.{what}(given[0], given[1]);"
     return run(script, [live.declaration("bilayer"), values], folder)
 

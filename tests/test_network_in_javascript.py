@@ -7,16 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from javascript import COUNTED, WEB, complex_of, run, solver
+from javascript import COUNTED, complex_of, run, solver
 from reference import CASES, STORED, case_stack, magnet
 
 import orbitronics as ob
 from orbitronics import lowering, nm
 from orbitronics.core import ladder as core
-from orbitronics.web import network, pieces
+from orbitronics.web import bundle, network, pieces
 
 SOLVER = solver()
-WALK = "".join([(WEB / f"{name}.js").read_text(encoding="utf-8") for name in ("network", "solution", "sheet")])
+WALK = bundle.joined(("network", "solution", "sheet"))
 NETWORKS = json.loads((Path(__file__).parent / "data" / "networks.json").read_text(encoding="utf-8"))["cases"]
 BOUND = 1e-13  # of the largest of its kind in one stack
 

@@ -130,6 +130,40 @@ def test_numbers_that_are_read_out_have_their_power_of_ten(tmp_path):
     assert run(MODEL + "return given.map((x) => orbitronics.read(x));", list(said), tmp_path) == list(said.values())
 
 
+CURVES = """
+const grid = Array.from({ length: 401 }, (_, i) => i / 20);
+grid.splice(200, 0, 10); // a face between layers
+const curves = { smooth: (x) => Math.exp(-x / 3) * Math.sin(x), straight: (x) => 2 * x - 3,
+  steep: (x) => 1 / (0.01 + x), corner: (x) => Math.abs(x - 7.3),
+  face: (x, i) => (i > 200 ? 1 : -1), still: () => 0.25 };
+return Object.entries(curves).flatMap(([name, of]) => [[0, 20], [4.02, 13.1]].map((ends) => {
+  const y = grid.map(of);
+  const range = [Math.min(...y) - 1, Math.max(...y) + 1];
+  const { sx, sy } = orbitronics.axes({ x_label: [], y_label: [] }, 340, 220, ends, range);
+  return { name, ends: ends.map(sx), points: grid.map((x, i) => [sx(x), sy(y[i])]),
+    path: orbitronics.path(grid, y, sx, sy), marks: orbitronics.marks(grid, y, sx, sy, 1, "h1") };
+}));
+"""
+
+
+def test_a_drawn_curve_passes_through_all_its_points(tmp_path):
+    """It leaves out those that lie on a line between others: to a tenth of a pixel, as its numbers are written."""
+    for one in run(MODEL + CURVES, None, tmp_path):
+        points, (low, high) = np.array(one["points"]), one["ends"]
+        drawn = np.array([[float(x) for x in pair.split(",")] for pair in one["path"].removeprefix("M").split("L")])
+        shown = points[(points[:, 0] >= low - 1e-9) & (points[:, 0] <= high + 1e-9)]
+        assert drawn[0, 0] <= low + 0.051 and drawn[-1, 0] >= high - 0.051, one["name"]
+        a, b = drawn[:-1, None], drawn[1:, None]
+        along = np.clip(np.sum((shown - a) * (b - a), 2) / np.maximum(np.sum((b - a) ** 2, 2), 1e-12), 0, 1)
+        away = np.min(np.hypot(*np.moveaxis(a + along[..., None] * (b - a) - shown, 2, 0)), axis=0)
+        assert away.max() < 0.13, (one["name"], away.max())
+        assert len(drawn) < len(shown) / 2, one["name"]
+        marks = [mark.removesuffix("h1").split(",") for mark in one["marks"].split("M")[1:]]
+        assert len(marks) == 5
+        for mark in np.array(marks, float):
+            assert np.hypot(*(shown - mark).T).min() < 0.08, one["name"]
+
+
 def test_what_an_entry_shows_is_read_back(tmp_path):
     """It is written as in the figures, and is the same number when it is taken as it stands."""
     numbers = [1e6, -1e6, 2.5e17, 123456.7, 1e-5, -3.5e-7, 0.25, 99999.0, 0.0, np.inf]

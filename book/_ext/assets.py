@@ -243,7 +243,7 @@ def size_of(path):
 
 
 def write(app, error):
-    if not error and app.builder.format == "html" and app.builder.name != "epub":
+    if not error and app.builder.format == "html":
         Assets(Path(app.outdir)).rewrite()
 
 

@@ -25,7 +25,7 @@ import metadata  # noqa: E402
 
 MODULES = ROOT / "node_modules"
 
-# KaTeX places the parts of a formula by styles within the page, hence 'unsafe-inline' for styles and nothing else.
+# Indexes and the landing page's drawing have styles within the page, hence 'unsafe-inline' for styles and nothing else.
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",

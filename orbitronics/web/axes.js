@@ -1,175 +1,201 @@
 // One panel as SVG: scales, ticks, axes, text with sub- and superscripts.
-(() => {
-  const EDGE = { left: 42, right: 10, top: 24, bottom: 34 };
-  const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
-  const PRINTED = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" }; // in their place in what is kept
+const EDGE = { left: 42, right: 10, top: 24, bottom: 34 };
+const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
+const PRINTED = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" }; // in their place in what is kept
 
-  const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
-  // [text, italic, level, back] runs as <tspan>s
-  function tspans(runs) {
-    let level = 0;
-    return runs.map(([text, italic, at, back]) => {
-      const shift = at === level ? "" : ` dy="${((level - at) * 0.36 * (at ? 1 / 0.72 : 1)).toFixed(2)}em"`;
-      level = at;
-      return `<tspan${shift}${back ? ` dx="${-0.55 * back}em"` : ""}${at ? ' font-size="0.72em"' : ""}${
-        italic ? ' font-style="italic" font-family="STIX Two Text, Cambria, Times New Roman, Times, serif"' : ""}>${
-        escape(text)}</tspan>`;
-    }).join("");
-  }
+// Say what stands in an element as HTML, which is not made anew where it is the same.
+function put(element, html) {
+  if (element.html !== html) element.innerHTML = element.html = html;
+}
 
-  const plain = (runs) => runs.map(([text]) => text).join("");
+// [text, italic, level, back] runs as <tspan>s
+function tspans(runs) {
+  let level = 0;
+  return runs.map(([text, italic, at, back]) => {
+    const shift = at === level ? "" : ` dy="${((level - at) * 0.36 * (at ? 1 / 0.72 : 1)).toFixed(2)}em"`;
+    level = at;
+    return `<tspan${shift}${back ? ` dx="${-0.55 * back}em"` : ""}${at ? ' font-size="0.72em"' : ""}${
+      italic ? ' font-style="italic" font-family="STIX Two Text, Cambria, Times New Roman, Times, serif"' : ""}>${
+      escape(text)}</tspan>`;
+  }).join("");
+}
 
-  const SUPERSCRIPT = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((char, i) => [i, char])) };
-  const power = (n) => `10${[...String(n)].map((char) => SUPERSCRIPT[char]).join("")}`;
+const plain = (runs) => runs.map(([text]) => text).join("");
 
-  // A linear or logarithmic scale from the domain [low, high] to pixels [from, to].
-  function scale([low, high], [from, to], log) {
-    const f = log ? Math.log10 : (v) => v;
-    const a = f(low);
-    const slope = (to - from) / (f(high) - a);
-    const at = (value) => from + (f(value) - a) * slope;
-    at.back = (pixel) => (log ? 10 ** (a + (pixel - from) / slope) : a + (pixel - from) / slope);
-    return at;
-  }
+const power = (n) => `10${String(n).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}`;
 
-  function ticks([low, high], count, log) {
-    const found = [];
-    if (log && high / low > 50) {
-      const every = Math.ceil(Math.log10(high / low) / count);
-      for (let n = Math.ceil(Math.log10(low) - 1e-9); n <= Math.log10(high) + 1e-9; n += every) found.push(10 ** n);
-      return found;
-    }
-    const rough = (high - low) / count;
-    const unit = 10 ** Math.floor(Math.log10(rough));
-    const step = unit * [1, 2, 5, 10].find((times) => times * unit >= rough * 0.75);
-    for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) found.push(i * step);
+// A linear or logarithmic scale from its domain to pixels [from, to].
+function scale(domain, [from, to], log) {
+  const [low, high] = domain;
+  const f = log ? Math.log10 : (v) => v;
+  const a = f(low);
+  const slope = (to - from) / (f(high) - a);
+  const at = (value) => from + (f(value) - a) * slope;
+  const back = (pixel) => (log ? 10 ** (a + (pixel - from) / slope) : a + (pixel - from) / slope);
+  return Object.assign(at, { back, domain });
+}
+
+function ticks([low, high], count, log) {
+  const found = [];
+  if (log && high / low > 50) {
+    const every = Math.ceil(Math.log10(high / low) / count);
+    for (let n = Math.ceil(Math.log10(low) - 1e-9); n <= Math.log10(high) + 1e-9; n += every) found.push(10 ** n);
     return found;
   }
+  const rough = (high - low) / count;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const step = unit * [1, 2, 5, 10].find((times) => times * unit >= rough * 0.75);
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) found.push(i * step);
+  return found;
+}
 
-  // The power of ten to take out of tick labels.
-  function taken(values) {
-    const most = Math.max(...values.map(Math.abs));
-    const n = most > 0 ? Math.floor(Math.log10(most) + 1e-9) : 0;
-    return n > 3 || n < -2 ? n : 0;
+// The power of ten to take out of tick labels.
+function taken(values) {
+  const most = Math.max(...values.map(Math.abs));
+  const n = most > 0 ? Math.floor(Math.log10(most) + 1e-9) : 0;
+  return n > 3 || n < -2 ? n : 0;
+}
+
+const label = (value, n, digits = 6) => `${Number((value / 10 ** n).toPrecision(digits))}`.replace(/-/g, "−");
+
+// With so many digits, zeros among them, and a power of ten where it would be long.
+function number(value, digits = 4) {
+  const most = Math.abs(value.toPrecision(digits));
+  const short = most === 0 || (most >= 1e-3 && most < 1e5);
+  const [size, n] = (short ? value.toPrecision(value ? digits : 1).replace(/.+e.+/, Number) : value.toExponential(digits - 1)).split("e");
+  return size.replace("-", "−") + (n ? `×${power(Number(n))}` : "");
+}
+const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
+
+// A number that is read out: without zeros at its end, 10⁵ and not 1×10⁵.
+const read = (value, most = 4) =>
+  number(value, most).replace(/(\.\d*?)0+(?!\d)/, "$1").replace(/\.(?!\d)/, "").replace(/^(−?)1×/, "$1");
+
+// The axes of a panel; `ink` names the colours.
+function axes(panel, width, height, x, y, ink = INK) {
+  const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
+  const [sx, sy] = [scale(x, [left, right], panel.x_log), scale(y, [bottom, top], panel.y_log)];
+  const xs = ticks(x, Math.max(2, (right - left) / 55), panel.x_log);
+  const ys = ticks(y, Math.max(2, (bottom - top) / 34), panel.y_log);
+  const up = panel.y_log && y[1] / y[0] > 50;
+  const logs = panel.x_log && x[1] / x[0] > 50;
+  const [nx, ny] = [logs ? 0 : taken(xs), up ? 0 : taken(ys)];
+  const line = (x1, y1, x2, y2, colour) => `<path d="M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${
+    y2.toFixed(1)}" stroke="${colour}" fill="none"/>`;
+  const text = (at, down, anchor, inner, size = 11) => `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" text-anchor="${
+    anchor}" font-size="${size}">${inner}</text>`;
+  const times = (n) => (n ? ` ×${power(n)}` : "");
+  let out = "";
+  for (const v of ys) {
+    out += line(left, sy(v), right, sy(v), Math.abs(v) < 1e-12 * (y[1] - y[0]) ? ink.zero : ink.grid);
+    out += text(left - 5, sy(v) + 4, "end", up ? power(Math.round(Math.log10(v))) : label(Math.abs(v) < 1e-12 * (y[1] - y[0]) ? 0 : v, ny));
   }
-
-  const label = (value, n, digits = 6) => `${Number((value / 10 ** n).toPrecision(digits))}`.replace(/-/g, "−");
-
-  // With so many digits, zeros among them, and a power of ten where it would be long.
-  function number(value, digits = 4) {
-    const most = Math.abs(value.toPrecision(digits));
-    const short = most === 0 || (most >= 1e-3 && most < 1e5);
-    const [size, n] = (short ? value.toPrecision(value ? digits : 1).replace(/.+e.+/, Number) : value.toExponential(digits - 1)).split("e");
-    return size.replace("-", "−") + (n ? `×${power(Number(n))}` : "");
+  for (const v of xs) {
+    out += line(sx(v), bottom, sx(v), bottom + 4, ink.text);
+    const said = logs ? power(Math.round(Math.log10(v))) : label(v, nx);
+    out += text(Math.min(sx(v), width - 3.6 * said.length), bottom + 16, "middle", said);
   }
-  const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
+  if (x[0] < 0 && x[1] > 0) out += line(sx(0), top, sx(0), bottom, ink.zero);
+  out += line(left, bottom, right, bottom, ink.text) + line(left, top, left, bottom, ink.text);
+  out += text((left + right) / 2, height - 5, "middle", tspans(panel.x_label) + times(nx), 12.5);
+  out += text(4, 12, "start", tspans(panel.y_label) + times(ny), 12.5);
+  const [w, h] = [right - left, bottom - top];
+  const view = { x: left, y: top, width: w, height: h, viewBox: `${left} ${top} ${w} ${h}` };
+  const inner = (markup) => `<svg ${Object.entries(view).map(([name, value]) => `${name}="${value}"`).join(" ")}>${markup}</svg>`;
+  return { markup: `<g fill="${ink.text}">${out}</g>`, sx, sy, view, inner };
+}
 
-  // A number that is read out: without zeros at its end, 10⁵ and not 1×10⁵.
-  const read = (value, most = 4) =>
-    number(value, most).replace(/(\.\d*?)0+(?!\d)/, "$1").replace(/\.(?!\d)/, "").replace(/^(−?)1×/, "$1");
+// A drawing to keep or to print: these pieces of SVG in light colours, with lines of text at the bottom.
+function sheet(width, height, pieces, lines = []) {
+  const size = [width, height + 16 * lines.length];
+  const said = lines.map((line, i) => `<text x="12" y="${height + 16 * i + 8}" font-size="10.5">${escape(line)}</text>`);
+  return { size, text: `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"
+font-family="Helvetica, Arial, sans-serif" fill="${PRINTED.text}"><rect width="100%" height="100%" fill="#ffffff"/>
+${[...pieces, ...said].join("\n").replace(/var\(--live-(\w+)\)|currentColor/g, (_, name = "text") => PRINTED[name] ?? orbitronics.data.colours[name.slice(1)])}</svg>` };
+}
 
-  // The axes of a panel; `ink` names the colours.
-  function axes(panel, width, height, x, y, ink = INK) {
-    const [sx, sy] = [scale(x, [EDGE.left, width - EDGE.right], panel.x_log),
-      scale(y, [height - EDGE.bottom, EDGE.top], panel.y_log)];
-    const [left, right, top, bottom] = [EDGE.left, width - EDGE.right, EDGE.top, height - EDGE.bottom];
-    const xs = ticks(x, Math.max(2, (right - left) / 55), panel.x_log);
-    const ys = ticks(y, Math.max(2, (bottom - top) / 34), panel.y_log);
-    const up = panel.y_log && y[1] / y[0] > 50;
-    const logs = panel.x_log && x[1] / x[0] > 50;
-    const [nx, ny] = [logs ? 0 : taken(xs), up ? 0 : taken(ys)];
-    const line = (x1, y1, x2, y2, colour) => `<path d="M${x1.toFixed(1)},${y1.toFixed(1)}L${x2.toFixed(1)},${
-      y2.toFixed(1)}" stroke="${colour}" fill="none"/>`;
-    const text = (at, down, anchor, inner, size = 11) => `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" text-anchor="${
-      anchor}" font-size="${size}">${inner}</text>`;
-    const times = (n) => (n ? ` ×${power(n)}` : "");
-    let out = "";
-    for (const v of ys) {
-      out += line(left, sy(v), right, sy(v), Math.abs(v) < 1e-12 * (y[1] - y[0]) ? ink.zero : ink.grid);
-      out += text(left - 5, sy(v) + 4, "end", up ? power(Math.round(Math.log10(v))) : label(Math.abs(v) < 1e-12 * (y[1] - y[0]) ? 0 : v, ny));
-    }
-    for (const v of xs) {
-      out += line(sx(v), bottom, sx(v), bottom + 4, ink.text);
-      const said = logs ? power(Math.round(Math.log10(v))) : label(v, nx);
-      out += text(Math.min(sx(v), width - 3.6 * said.length), bottom + 16, "middle", said);
-    }
-    if (x[0] < 0 && x[1] > 0) out += line(sx(0), top, sx(0), bottom, ink.zero);
-    out += line(left, bottom, right, bottom, ink.text) + line(left, top, left, bottom, ink.text);
-    out += text((left + right) / 2, height - 5, "middle", tspans(panel.x_label) + times(nx), 12.5);
-    out += text(4, 12, "start", tspans(panel.y_label) + times(ny), 12.5);
-    const [w, h] = [right - left, bottom - top];
-    const view = { x: left, y: top, width: w, height: h, viewBox: `${left} ${top} ${w} ${h}` };
-    const inner = (markup) => `<svg ${Object.entries(view).map(([name, value]) => `${name}="${value}"`).join(" ")}>${markup}</svg>`;
-    return { markup: `<g fill="${ink.text}">${out}</g>`, sx, sy, view, inner };
+const nearest = (xs, x) => xs.reduce((best, at, i) => (Math.abs(at - x) <= Math.abs(xs[best] - x) ? i : best), 0);
+
+// A range that holds these values, and the old one where it still fits.
+function framed(values, old) {
+  let [low, high] = [Math.min(...values), Math.max(...values)];
+  if (!(high > low)) [low, high] = [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2];
+  if (old && old[0] <= low && high <= old[1] && high - low > 0.5 * (old[1] - old[0])) return old;
+  return [low - 0.06 * (high - low), high + 0.06 * (high - low)];
+}
+
+// Where a key moves the reading of a chart, whose points within `range` can be read; undefined for other keys.
+function stepped({ key }, xs, reading, range) {
+  const steps = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10, Home: -xs.length, End: xs.length };
+  if (!(key in steps)) return undefined;
+  const now = reading === undefined ? Math.floor(xs.length / 2) : nearest(xs, reading);
+  return Math.max(xs.findIndex((x) => x >= range[0]), Math.min(xs.findLastIndex((x) => x <= range[1]), now + steps[key]));
+}
+
+// Say what stands at the cursor of a chart, the i-th of its points.
+function tell(plot, i, xs, said) {
+  for (const [name, value] of [["now", i], ["max", xs.length - 1], ["text", said]]) plot.setAttribute(`aria-value${name}`, value);
+}
+
+const FINE = 0.05; // px that a path may lie off the points that it leaves out
+
+// Where these x are on a scale: curves share them, from one frame to the next.
+function placed(xs, sx) {
+  const known = (sx.known ??= new WeakMap());
+  if (!known.has(xs)) known.set(xs, Float64Array.from(xs, sx));
+  return known.get(xs);
+}
+
+const within = (down) => Math.max(-9999, Math.min(9999, down));
+const tenth = (pixel) => Math.round(pixel * 10) / 10;
+
+// The path of a curve, within the scale along x and a little beyond, without the points that lie on a line between others.
+function path(xs, ys, sx, sy) {
+  const across = placed(xs, sx);
+  const [low, high] = sx.domain;
+  let [out, x, y, fromX, fromY] = [""]; // the last point of the curve, and that of the path
+  let [least, most] = [Infinity, -Infinity]; // slopes with which the line goes on
+  const turn = () => {
+    out += `${out ? "L" : "M"}${tenth(x)},${tenth(y)}`;
+    [fromX, fromY, least, most] = [x, y, -Infinity, Infinity];
+  };
+  for (let i = 0; i < xs.length; i++) {
+    if (i + 1 < xs.length && xs[i + 1] < low) continue;
+    const down = within(sy(ys[i]));
+    const slope = (down - fromY) / (across[i] - fromX);
+    if (out && !(slope >= least && slope <= most)) turn();
+    x = across[i];
+    y = down;
+    const [now, reach] = [(y - fromY) / (x - fromX), FINE / Math.abs(x - fromX)];
+    if (out) [least, most] = [Math.max(least, now - reach), Math.min(most, now + reach)];
+    else turn();
+    if (xs[i] > high) break;
   }
+  if (x !== fromX || y !== fromY) turn();
+  return out;
+}
 
-  // A drawing to keep or to print: these pieces of SVG in light colours, with lines of text at the bottom.
-  function sheet(width, height, pieces, lines = []) {
-    const size = [width, height + 16 * lines.length];
-    const said = lines.map((line, i) => `<text x="12" y="${height + 16 * i + 8}" font-size="10.5">${escape(line)}</text>`);
-    return { size, text: `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"
-  font-family="Helvetica, Arial, sans-serif" fill="${PRINTED.text}"><rect width="100%" height="100%" fill="#ffffff"/>
-  ${[...pieces, ...said].join("\n").replace(/var\(--live-(\w+)\)|currentColor/g, (_, name = "text") => PRINTED[name] ?? orbitronics.data.colours[name.slice(1)])}</svg>` };
-  }
+// Marks tell curves apart without their colour; those of the n-th are not where the other curves have theirs.
+const SHAPES = ["m-3,0a3,3 0 1 0 6,0a3,3 0 1 0 -6,0", "m-3,-3h6v6h-6z", "m0,-4l4,7h-8z", "m0,-4.5l4,4.5l-4,4.5l-4,-4.5z"];
 
-  const nearest = (xs, x) => xs.reduce((best, at, i) => (Math.abs(at - x) <= Math.abs(xs[best] - x) ? i : best), 0);
+function marks(xs, ys, sx, sy, n, shape) {
+  const across = placed(xs, sx);
+  const [low, high] = sx.domain;
+  const [from, to] = [across[xs.findIndex((x) => x >= low)], across[xs.findLastIndex((x) => x <= high)]];
+  const at = [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => from + (part + 0.05 * (n % 4)) * (to - from));
+  return at.map((pixel) => across.findIndex((one) => one >= pixel)).map((i) =>
+    `M${tenth(across[i])},${tenth(within(sy(ys[i])))}${shape}`).join("");
+}
 
-  // A range that holds these values, and the old one where it still fits.
-  function framed(values, old) {
-    let [low, high] = [Math.min(...values), Math.max(...values)];
-    if (!(high > low)) [low, high] = [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2];
-    if (old && old[0] <= low && high <= old[1] && high - low > 0.5 * (old[1] - old[0])) return old;
-    return [low - 0.06 * (high - low), high + 0.06 * (high - low)];
-  }
+// Points of data with their errors.
+const dots = (points, sx, sy, ink) => points.map(({ x, y, error }) => `<path d="M${sx(x)},${sy(y - error)}V${sy(y + error)}" stroke="${
+  ink}"/><circle cx="${sx(x)}" cy="${sy(y)}" r="3.5" fill="none" stroke="${ink}" stroke-width="1.5"/>`).join("");
 
-  // Where a key moves the reading of a chart, whose points within `range` can be read; undefined for other keys.
-  function stepped({ key }, xs, reading, range) {
-    const steps = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10, Home: -xs.length, End: xs.length };
-    if (!(key in steps)) return undefined;
-    const now = reading === undefined ? Math.floor(xs.length / 2) : nearest(xs, reading);
-    return Math.max(xs.findIndex((x) => x >= range[0]), Math.min(xs.findLastIndex((x) => x <= range[1]), now + steps[key]));
-  }
+function strokes(part, colour, old) {
+  return `fill="none" stroke="${colour}" stroke-width="${old ? 1.2 : 2}" stroke-linejoin="round"${
+    old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
+}
 
-  // Say what stands at the cursor of a chart, the i-th of its points.
-  function tell(plot, i, xs, said) {
-    for (const [name, value] of [["now", i], ["max", xs.length - 1], ["text", said]]) plot.setAttribute(`aria-value${name}`, value);
-  }
-
-  // The path of a curve, within the panel's range and a little beyond.
-  function path(xs, ys, sx, sy, [low, high]) {
-    const known = (sx.known ??= new WeakMap()); // curves share their places along x, from one frame to the next
-    if (!known.has(xs)) known.set(xs, Array.from(xs, (x) => `${Math.round(sx(x) * 10) / 10},`));
-    const across = known.get(xs);
-    let out = "";
-    for (let i = 0; i < xs.length; i++) {
-      if (i + 1 < xs.length && xs[i + 1] < low) continue;
-      const down = Math.max(-9999, Math.min(9999, sy(ys[i])));
-      out += (out ? "L" : "M") + across[i] + Math.round(down * 10) / 10;
-      if (xs[i] > high) break;
-    }
-    return out;
-  }
-
-  // Marks tell curves apart without their colour; those of the n-th are not where the other curves have theirs.
-  const SHAPES = ["m-3,0a3,3 0 1 0 6,0a3,3 0 1 0 -6,0", "m-3,-3h6v6h-6z", "m0,-4l4,7h-8z", "m0,-4.5l4,4.5l-4,4.5l-4,-4.5z"];
-
-  function marks(xs, ys, sx, sy, [low, high], n, shape) {
-    const [first, last] = [xs.findIndex((x) => x >= low), xs.findLastIndex((x) => x <= high)];
-    const [from, to] = [sx(xs[first]), sx(xs[last])];
-    const at = [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => from + (part + 0.05 * n) * (to - from));
-    return at.map((pixel) => sx.back(pixel)).map((at) => Math.max(first, xs.findIndex((x) => x >= at))).map((i) =>
-      `M${sx(xs[i]).toFixed(1)},${Math.max(-9999, Math.min(9999, sy(ys[i]))).toFixed(1)}${shape}`).join("");
-  }
-
-  // Points of data with their errors.
-  const dots = (points, sx, sy, ink) => points.map(({ x, y, error }) => `<path d="M${sx(x)},${sy(y - error)}V${sy(y + error)}" stroke="${
-    ink}"/><circle cx="${sx(x)}" cy="${sy(y)}" r="3.5" fill="none" stroke="${ink}" stroke-width="1.5"/>`).join("");
-
-  function strokes(part, colour, old) {
-    return `fill="none" stroke="${colour}" stroke-width="${old ? 1.2 : 2}" stroke-linejoin="round"${
-      old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
-  }
-
-  Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, number, path, plain, read, sheet, stepped, strokes, tell, tspans });
-})();
+Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, number, path, plain, put, read, sheet, stepped, strokes, tell, tspans });

@@ -27,7 +27,7 @@ PAPER = (
 )
 """What an export names as its source."""
 
-ALONE = ("missing.js", "prose.js", "live.css", "stack.css")
+ALONE = ("missing.js", "live.css", "stack.css")
 """What is served beside them."""
 
 MEMBER = "8"  # stands for the number in the label of one curve of a family
@@ -110,21 +110,23 @@ def _known(name, value):
     return f"orbitronics.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
+def joined(names):
+    """Return these scripts as one, each within a function of its own."""
+    return "".join([f"(() => {{\n{(HERE / f'{name}.js').read_text(encoding='utf-8')}}})();\n" for name in names])
+
+
 def files(small=lambda text, kind: text):
     """Return the text of each file by its name: scripts, styles, and the source that is shown on demand.
 
     `small(text, kind)` may make a text smaller that is not shown in a page; its kind is ``"js"`` or ``"css"``.
     """
-
-    def joined(names):
-        return small("".join([(HERE / f"{name}.js").read_text(encoding="utf-8") for name in names]), "js")
-
     solver = re.sub(r"^ +", "", pieces.javascript(), flags=re.M)
     alone = {name: (HERE / name).read_text(encoding="utf-8") for name in ALONE} | macrospin.files()
     return {
-        "live.js": small(solver, "js") + _known("data", data()) + joined(SCRIPTS),
-        "stack.js": _known("own", own_stack.data()) + joined(OWN),
+        "live.js": small(solver, "js") + _known("data", data()) + small(joined(SCRIPTS), "js"),
+        "stack.js": _known("own", own_stack.data()) + small(joined(OWN), "js"),
         "figures.js": _known("data.figures", figures()),
+        "prose.js": small(joined(["prose"]), "js"),
         "source.js": _known("source", pieces.sources()),
     } | {name: small(text, name.rpartition(".")[2]) for name, text in alone.items()}
 

@@ -1,428 +1,428 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
-(() => {
-  const { EDGE, INK, SHAPES, axes, complex, dots, framed, marks, nearest, number, path, plain, read, rove, sheet, stepped, strokes, tell, tspans } = orbitronics;
-  const SVG = "http://www.w3.org/2000/svg";
-  const PARTS = ["real", "imag"];
-  const MOVE = 220; // ms that axes take to their new place
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const touched = matchMedia("(hover: none)");
+const { EDGE, INK, SHAPES, axes, complex, dots, framed, marks, nearest, number, path, plain, read, rove, sheet, stepped, strokes, tell, tspans } = orbitronics;
+const SVG = "http://www.w3.org/2000/svg";
+const PARTS = ["real", "imag"];
+const MOVE = 220; // ms that axes take to their new place
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const touched = matchMedia("(hover: none)");
 
-  class Chart {
-    constructor(root, declaration) {
-      this.root = root;
-      this.declaration = declaration;
-      this.zoom = {}; // name of x -> [low, high]
-      this.parts = new Set(declaration.panels.flatMap((panel) => panel.parts));
-      this.group = 0; // of panels that are shown together
-      declaration.colours.forEach((colour, i) => root.style.setProperty(`--live-k${i}`, colour));
-      this.stage = root.querySelector(".live-panels");
-      this.panels = declaration.panels.map((panel) => new Panel(this, panel));
-      this.button("unzoom").onclick = () => this.zoomTo(null);
-      this.button("freeze").onclick = () => this.freeze(this.frozen ? undefined : root.values);
-      for (const part of PARTS) this.button(part).onclick = () => this.toggle(part);
-      rove(root.querySelector(".live-tools"), "button");
-      rove(this.stage, ".live-curve");
-      const seen = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
-        const panel = this.panels.find(({ box }) => box === target);
-        panel.away = !isIntersecting;
-        if (panel.stale) panel.draw();
-      }), { rootMargin: "100px" });
-      for (const { box } of this.panels) seen.observe(box);
-      this.#fit();
-      this.#renew();
-      new ResizeObserver(() => this.#fit()).observe(this.stage);
+class Chart {
+  constructor(root, declaration) {
+    this.root = root;
+    this.declaration = declaration;
+    this.zoom = {}; // name of x -> [low, high]
+    this.parts = new Set(declaration.panels.flatMap((panel) => panel.parts));
+    this.group = 0; // of panels that are shown together
+    declaration.colours.forEach((colour, i) => root.style.setProperty(`--live-k${i}`, colour));
+    this.stage = root.querySelector(".live-panels");
+    this.panels = declaration.panels.map((panel) => new Panel(this, panel));
+    this.button("unzoom").onclick = () => this.zoomTo(null);
+    this.button("freeze").onclick = () => this.freeze(this.frozen ? undefined : root.values);
+    for (const part of PARTS) this.button(part).onclick = () => this.toggle(part);
+    rove(root.querySelector(".live-tools"), "button");
+    rove(this.stage, ".live-curve");
+    const seen = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => {
+      const panel = this.panels.find(({ box }) => box === target);
+      panel.away = !isIntersecting;
+      if (panel.stale) panel.draw();
+    }), { rootMargin: "100px" });
+    for (const { box } of this.panels) seen.observe(box);
+    this.#fit();
+    this.#renew();
+    new ResizeObserver(() => this.#fit()).observe(this.stage);
+  }
+
+  // Points {x, y, error} of a reader in one panel.
+  lay(key, points) {
+    for (const panel of this.panels) {
+      const mine = panel.key === key ? points : [];
+      if (`${mine.map(Object.values)}` === `${panel.points.map(Object.values)}`) continue;
+      panel.points = mine;
+      panel.draw({ fresh: true });
     }
+  }
 
-    // Points {x, y, error} of a reader in one panel.
-    lay(key, points) {
-      for (const panel of this.panels) {
-        const mine = panel.key === key ? points : [];
-        if (`${mine.map(Object.values)}` === `${panel.points.map(Object.values)}`) continue;
-        panel.points = mine;
-        panel.draw({ fresh: true });
+  button(action) { return this.root.querySelector(`[data-do=${action}]`); }
+
+  update(curves) {
+    for (const curve of curves) this.panels.find(({ key }) => key === curve.panel).update(curve);
+  }
+
+  // Draw what changed: all of it, or what is in view with its axes held as they are.
+  draw(how) {
+    this.moving = undefined;
+    for (const panel of this.panels) if (panel.stale || how?.fresh) panel.draw(how);
+  }
+
+  // Let the axes follow the curves.
+  settle() {
+    const moves = this.panels.filter((panel) => panel.range && !panel.away && panel.size[0]).map((panel) =>
+      [panel, [...panel.range, ...panel.y], Object.values(panel.domain()).flat()]).filter(([, a, b]) => `${a}` !== `${b}`);
+    if (!moves.length) return;
+    const begin = performance.now();
+    const step = (now) => {
+      if (this.moving !== step) return;
+      const t = still.matches ? 1 : Math.min(1, (now - begin) / MOVE);
+      const part = t * t * (3 - 2 * t);
+      for (const [panel, a, b] of moves) {
+        const at = t < 1 ? a.map((one, i) => one + part * (b[i] - one)) : b;
+        panel.draw({ view: { x: at.slice(0, 2), y: at.slice(2) } });
       }
+      if (t < 1) requestAnimationFrame(step);
+    };
+    this.moving = step;
+    requestAnimationFrame(step);
+  }
+
+  curves() {
+    return this.panels.flatMap((panel) => panel.curves.filter(({ x }) => x).map(({ name, x, real, imag }) => ({
+      panel: panel.key, curve: name, x: Array.from(x), real: Array.from(real), imag: Array.from(imag) })));
+  }
+
+  // How it is looked at, where it is not so from the start: lists of words for the address.
+  state() {
+    const first = new Set(this.declaration.panels.flatMap((panel) => panel.parts));
+    const hidden = this.panels.flatMap(({ key, curves }) => curves.flatMap((one, i) => (one.hidden ? [key + i] : [])));
+    const zoom = Object.entries(this.zoom).flatMap(([name, range]) => [name, ...range.map((one) => Number(one.toPrecision(6)))]);
+    return { zoom: zoom.length && zoom, hidden: hidden.length && hidden, group: this.group && [this.panels[this.group * this.room].key],
+      parts: PARTS.some((part) => first.has(part) !== this.parts.has(part)) && this.on, frozen: this.frozen };
+  }
+
+  // What words of an address say, undefined where they say nothing.
+  checked(name, words) {
+    const of = (one) => this.panels.find(({ key }) => key === one[0]);
+    if (name === "parts") return words.every((one) => PARTS.includes(one)) ? words : undefined;
+    if (name === "hidden") return words.every((one) => of(one)?.curves[one.slice(1)]) ? words : undefined;
+    if (name === "group") return words.length === 1 && of(words[0]) ? words : undefined;
+    const zoom = {};
+    for (let i = 0; i < words.length; i += 3) {
+      const [low, high] = [words[i + 1], words[i + 2]].map(Number);
+      if (!this.panels.some(({ x, x_log }) => x === words[i] && !(x_log && low <= 0)) || !(high > low)) return undefined;
+      zoom[words[i]] = [low, high];
     }
+    return zoom;
+  }
 
-    button(action) { return this.root.querySelector(`[data-do=${action}]`); }
+  // Look at it so.
+  look({ zoom = {}, hidden = [], parts, group, frozen }) {
+    const first = this.declaration.panels.flatMap((panel) => panel.parts);
+    Object.assign(this, { zoom, parts: new Set(parts ?? first) });
+    for (const { key, curves } of this.panels) curves.forEach((one, i) => one.hide(hidden.includes(key + i)));
+    this.show(group ? Math.floor(this.panels.findIndex(({ key }) => key === group[0]) / this.room) : 0);
+    this.freeze(frozen);
+  }
 
-    update(curves) {
-      for (const curve of curves) this.panels.find(({ key }) => key === curve.panel).update(curve);
+  get on() { return PARTS.filter((part) => this.parts.has(part)); }
+
+  toggle(part) {
+    if (!this.parts.delete(part)) this.parts.add(part);
+    this.#renew();
+  }
+
+  // Keep the curves of these values as thin lines; undefined lets them go.
+  freeze(values) {
+    this.frozen = values;
+    for (const panel of this.panels) panel.freeze(Boolean(values));
+    this.#renew();
+  }
+
+  #renew() {
+    for (const part of PARTS) this.button(part).setAttribute("aria-pressed", this.parts.has(part));
+    this.root.querySelector(".live-body").classList.toggle("live-both", this.parts.size > 1);
+    this.button("freeze").setAttribute("aria-pressed", Boolean(this.frozen));
+    this.button("freeze").textContent = this.frozen ? "Release" : "Freeze";
+    this.button("unzoom").disabled = !Object.keys(this.zoom).length;
+    this.root.querySelector(".live-status").textContent = touched.matches
+      ? "Touch a chart to read it; a double tap zooms." : "Point at a chart to read it; drag across it to zoom.";
+    this.draw({ fresh: true });
+    this.changed?.();
+  }
+
+  zoomTo(name, range) {
+    this.zoom = name ? { ...this.zoom, [name]: range } : {};
+    this.#renew();
+  }
+
+  measure() { return this.panels.filter((panel) => panel.measure()).length > 0; } // whether a size changed
+
+  // As many panels as the style has room for, the others one click away.
+  #fit() {
+    const style = getComputedStyle(this.stage);
+    const room = Number(style.getPropertyValue("--live-room")) || this.panels.length;
+    if (room !== this.room) {
+      this.group = Math.floor((this.group * (this.room ?? room)) / room);
+      this.room = room;
+      const picker = this.root.querySelector(".live-picker");
+      picker.innerHTML = this.panels.filter((_, i) => i % room === 0).map(({ key }, g) => {
+        const last = this.panels[Math.min((g + 1) * room, this.panels.length) - 1];
+        return `<button type="button" class="live-button" title="${last.key === key ? "panel" : "panels"}">${
+          last.key === key ? `(${key})` : `(${key}) to (${last.key})`}</button>`;
+      }).join("");
+      [...picker.children].forEach((button, g) => (button.onclick = () => this.show(g)));
+      rove(picker, "button");
+      this.show(Math.min(this.group, picker.children.length - 1));
+    } else if (this.measure()) this.draw({ fresh: true });
+  }
+
+  show(group) { // a group of panels
+    if (this.stage.dataset.group !== `${group} of ${this.room}`) {
+      this.group = group;
+      this.stage.dataset.group = `${group} of ${this.room}`;
+      this.panels.forEach((panel, i) => (panel.box.hidden = Math.floor(i / this.room) !== group));
+      const buttons = this.root.querySelector(".live-picker").children;
+      [...buttons].forEach((button, g) => button.setAttribute("aria-pressed", g === group));
+      this.measure();
     }
+    this.draw({ fresh: true });
+    this.changed?.();
+  }
 
-    // Draw what changed: all of it, or what is in view with its axes held as they are.
-    draw(how) {
-      this.moving = undefined;
-      for (const panel of this.panels) if (panel.stale || how?.fresh) panel.draw(how);
-    }
+  // Read out all panels with this quantity along x; null ends it.
+  read(name, x) { for (const panel of this.panels) panel.read(panel.x === name ? x : null); }
+}
 
-    // Let the axes follow the curves.
-    settle() {
-      const moves = this.panels.filter((panel) => panel.range && !panel.away && panel.size[0]).map((panel) =>
-        [panel, [...panel.range, ...panel.y], Object.values(panel.domain()).flat()]).filter(([, a, b]) => `${a}` !== `${b}`);
-      if (!moves.length) return;
-      const begin = performance.now();
-      const step = (now) => {
-        if (this.moving !== step) return;
-        const t = still.matches ? 1 : Math.min(1, (now - begin) / MOVE);
-        const part = t * t * (3 - 2 * t);
-        for (const [panel, a, b] of moves) {
-          const at = t < 1 ? a.map((one, i) => one + part * (b[i] - one)) : b;
-          panel.draw({ view: { x: at.slice(0, 2), y: at.slice(2) } });
-        }
-        if (t < 1) requestAnimationFrame(step);
+class Panel {
+  constructor(chart, panel) {
+    Object.assign(this, panel, { chart, panel, points: [], size: [0, 0] });
+    this.box = chart.root.querySelector(`.live-panel[data-panel="${panel.key}"]`);
+    this.plot = this.box.querySelector(".live-plot");
+    this.unit = this.box.querySelector(".live-y-unit");
+    this.svg = this.plot.appendChild(document.createElementNS(SVG, "svg"));
+    this.svg.setAttribute("aria-hidden", "true");
+    this.svg.innerHTML = '<g></g><svg class="live-area"><g class="live-lines"></g><g></g><g></g></svg><g></g>';
+    [this.back, this.area, this.front] = this.svg.children;
+    [this.lines, this.marks, this.dots] = this.area.children;
+    this.curves = panel.curves.map((curve, i, all) => {
+      const row = this.box.querySelector(`.live-curve[data-curve="${CSS.escape(curve.name)}"]`);
+      const colour = `var(--live-c${curve.colour})`;
+      row.querySelector(".live-line").style.setProperty("--live-colour", colour);
+      const mark = all.length > 1 ? SHAPES[i % SHAPES.length] : "";
+      row.querySelector(".live-line").innerHTML = `<svg aria-hidden="true"><path d="M11,5${mark}"/></svg>`;
+      const one = { ...curve, row, colour, mark, value: row.querySelector(".live-value"), hidden: false, paths: {} };
+      one.hide = (hidden) => {
+        one.hidden = hidden;
+        row.setAttribute("aria-pressed", !hidden);
       };
-      this.moving = step;
-      requestAnimationFrame(step);
-    }
-
-    curves() {
-      return this.panels.flatMap((panel) => panel.curves.filter(({ x }) => x).map(({ name, x, real, imag }) => ({
-        panel: panel.key, curve: name, x: Array.from(x), real: Array.from(real), imag: Array.from(imag) })));
-    }
-
-    // How it is looked at, where it is not so from the start: lists of words for the address.
-    state() {
-      const first = new Set(this.declaration.panels.flatMap((panel) => panel.parts));
-      const hidden = this.panels.flatMap(({ key, curves }) => curves.flatMap((one, i) => (one.hidden ? [key + i] : [])));
-      const zoom = Object.entries(this.zoom).flatMap(([name, range]) => [name, ...range.map((one) => Number(one.toPrecision(6)))]);
-      return { zoom: zoom.length && zoom, hidden: hidden.length && hidden, group: this.group && [this.panels[this.group * this.room].key],
-        parts: PARTS.some((part) => first.has(part) !== this.parts.has(part)) && this.on, frozen: this.frozen };
-    }
-
-    // What words of an address say, undefined where they say nothing.
-    checked(name, words) {
-      const of = (one) => this.panels.find(({ key }) => key === one[0]);
-      if (name === "parts") return words.every((one) => PARTS.includes(one)) ? words : undefined;
-      if (name === "hidden") return words.every((one) => of(one)?.curves[one.slice(1)]) ? words : undefined;
-      if (name === "group") return words.length === 1 && of(words[0]) ? words : undefined;
-      const zoom = {};
-      for (let i = 0; i < words.length; i += 3) {
-        const [low, high] = [words[i + 1], words[i + 2]].map(Number);
-        if (!this.panels.some(({ x, x_log }) => x === words[i] && !(x_log && low <= 0)) || !(high > low)) return undefined;
-        zoom[words[i]] = [low, high];
-      }
-      return zoom;
-    }
-
-    // Look at it so.
-    look({ zoom = {}, hidden = [], parts, group, frozen }) {
-      const first = this.declaration.panels.flatMap((panel) => panel.parts);
-      Object.assign(this, { zoom, parts: new Set(parts ?? first) });
-      for (const { key, curves } of this.panels) curves.forEach((one, i) => one.hide(hidden.includes(key + i)));
-      this.show(group ? Math.floor(this.panels.findIndex(({ key }) => key === group[0]) / this.room) : 0);
-      this.freeze(frozen);
-    }
-
-    get on() { return PARTS.filter((part) => this.parts.has(part)); }
-
-    toggle(part) {
-      if (!this.parts.delete(part)) this.parts.add(part);
-      this.#renew();
-    }
-
-    // Keep the curves of these values as thin lines; undefined lets them go.
-    freeze(values) {
-      this.frozen = values;
-      for (const panel of this.panels) panel.freeze(Boolean(values));
-      this.#renew();
-    }
-
-    #renew() {
-      for (const part of PARTS) this.button(part).setAttribute("aria-pressed", this.parts.has(part));
-      this.root.querySelector(".live-body").classList.toggle("live-both", this.parts.size > 1);
-      this.button("freeze").setAttribute("aria-pressed", Boolean(this.frozen));
-      this.button("freeze").textContent = this.frozen ? "Release" : "Freeze";
-      this.button("unzoom").disabled = !Object.keys(this.zoom).length;
-      this.root.querySelector(".live-status").textContent = touched.matches
-        ? "Touch a chart to read it; a double tap zooms." : "Point at a chart to read it; drag across it to zoom.";
-      this.draw({ fresh: true });
-      this.changed?.();
-    }
-
-    zoomTo(name, range) {
-      if (name) this.zoom[name] = range;
-      else this.zoom = {};
-      this.#renew();
-    }
-
-    measure() { return this.panels.filter((panel) => panel.measure()).length > 0; } // whether a size changed
-
-    // As many panels as the style has room for, the others one click away.
-    #fit() {
-      const style = getComputedStyle(this.stage);
-      const room = Number(style.getPropertyValue("--live-room")) || this.panels.length;
-      if (room !== this.room) {
-        this.group = Math.floor((this.group * (this.room ?? room)) / room);
-        this.room = room;
-        const picker = this.root.querySelector(".live-picker");
-        picker.innerHTML = this.panels.filter((_, i) => i % room === 0).map(({ key }, g) => {
-          const last = this.panels[Math.min((g + 1) * room, this.panels.length) - 1];
-          return `<button type="button" class="live-button" title="${last.key === key ? "panel" : "panels"}">${
-            last.key === key ? `(${key})` : `(${key}) to (${last.key})`}</button>`;
-        }).join("");
-        [...picker.children].forEach((button, g) => (button.onclick = () => this.show(g)));
-        rove(picker, "button");
-        this.show(Math.min(this.group, picker.children.length - 1));
-      } else if (this.measure()) this.draw({ fresh: true });
-    }
-
-    show(group) { // a group of panels
-      if (this.stage.dataset.group !== `${group} of ${this.room}`) {
-        this.group = group;
-        this.stage.dataset.group = `${group} of ${this.room}`;
-        this.panels.forEach((panel, i) => (panel.box.hidden = Math.floor(i / this.room) !== group));
-        const buttons = this.root.querySelector(".live-picker").children;
-        [...buttons].forEach((button, g) => button.setAttribute("aria-pressed", g === group));
-        this.measure();
-      }
-      this.draw({ fresh: true });
-      this.changed?.();
-    }
-
-    // Read out all panels with this quantity along x; null ends it.
-    read(name, x) { for (const panel of this.panels) panel.read(panel.x === name ? x : null); }
-  }
-
-  class Panel {
-    constructor(chart, panel) {
-      Object.assign(this, panel, { chart, panel, points: [], size: [0, 0] });
-      this.box = chart.root.querySelector(`.live-panel[data-panel="${panel.key}"]`);
-      this.plot = this.box.querySelector(".live-plot");
-      this.unit = this.box.querySelector(".live-y-unit");
-      this.svg = this.plot.appendChild(document.createElementNS(SVG, "svg"));
-      this.svg.setAttribute("aria-hidden", "true");
-      this.svg.innerHTML = '<g></g><svg class="live-area"><g class="live-lines"></g><g></g></svg><g></g>';
-      [this.back, this.area, this.front] = this.svg.children;
-      [this.lines, this.marks] = this.area.children;
-      this.curves = panel.curves.map((curve, i, all) => {
-        const row = this.box.querySelector(`.live-curve[data-curve="${CSS.escape(curve.name)}"]`);
-        const colour = `var(--live-c${curve.colour})`;
-        row.querySelector(".live-line").style.setProperty("--live-colour", colour);
-        const mark = all.length > 1 ? SHAPES[i % SHAPES.length] : "";
-        row.querySelector(".live-line").innerHTML = `<svg aria-hidden="true"><path d="M11,5${mark}"/></svg>`;
-        const one = { ...curve, row, colour, mark, value: row.querySelector(".live-value"), hidden: false, paths: {} };
-        one.hide = (hidden) => {
-          one.hidden = hidden;
-          row.setAttribute("aria-pressed", !hidden);
-        };
-        row.onclick = () => {
-          one.hide(!one.hidden);
-          this.draw({ fresh: true });
-          chart.changed?.();
-        };
-        row.disabled = all.length === 1; // its title names it
-        const lines = this.lines.appendChild(document.createElementNS(SVG, "g"));
-        const kinds = ["old", ""].flatMap((kind) => PARTS.map((part) => [kind, part]));
-        lines.innerHTML = kinds.map(([kind, part]) => `<path ${strokes(part, colour, kind)}/>`).join("");
-        kinds.forEach(([kind, part], n) => (one.paths[kind + part] = lines.children[n]));
-        row.onmouseenter = () => this.#stress(one, true);
-        row.onmouseleave = () => this.#stress(one, false);
-        return one;
-      });
-      this.#listen();
-    }
-
-    #stress(curve, on) { for (const part of PARTS) curve.paths[part].setAttribute("stroke-width", on ? 3.5 : 2); }
-
-    update({ curve, x, real, imag }) {
-      Object.assign(this.curves.find(({ name }) => name === curve), { x, real, imag });
-      this.stale = true;
-    }
-
-    freeze(on) {
-      for (const curve of this.curves) curve.old = on ? { x: curve.x, real: curve.real, imag: curve.imag } : undefined;
-    }
-
-    shown() { // what is to be seen: [curve, part, data, old]
-      return this.curves.filter(({ hidden, x }) => !hidden && x).flatMap((curve) => this.chart.on.flatMap((part) =>
-        [[curve, part, curve, false], ...(curve.old ? [[curve, part, curve.old, true]] : [])]));
-    }
-
-    // The ranges that hold what is to be seen: those of now, as long as they do.
-    domain(fresh) {
-      const known = this.curves.filter(({ x }) => x);
-      const { points } = this;
-      const whole = [Math.min(...known.map(({ x }) => x[0]), ...points.map(({ x }) => x).filter((one) => !this.x_log || one > 0)),
-        Math.max(...known.map(({ x }) => x[x.length - 1]), ...points.map(({ x }) => x))];
-      const zoom = this.chart.zoom[this.x];
-      const x = zoom ?? whole;
-      let [low, high, inside, all] = [Infinity, -Infinity, 0, 0];
-      const limits = this.y_limits ?? [-Infinity, Infinity];
-      const every = [];
-      for (const [, part, data] of this.shown()) {
-        for (let i = 0; i < data.x.length; i++) {
-          const y = data[part][i];
-          if (data.x[i] < x[0] || data.x[i] > x[1]) continue;
-          all += 1;
-          inside += y >= limits[0] && y <= limits[1];
-          if (this.y_limits) every.push(y);
-          if (y < low) low = y;
-          if (y > high) high = y;
-        }
-      }
-      const ends = points.filter((one) => one.x >= x[0] && one.x <= x[1]).flatMap(({ y, error }) => [y - error, y + error]);
-      [low, high] = [Math.min(low, ...ends), Math.max(high, ...ends)];
-      if (!all && !ends.length) return { x, y: this.y ?? [0, 1] };
-      if (this.y_limits && !zoom && !ends.length) { // a curve may leave the frame, but not all of them
-        if (inside > 0.6 * all) return { x, y: this.y_limits };
-        every.sort((a, b) => a - b);
-        [low, high] = [every[Math.floor(0.1 * all)], every[Math.ceil(0.9 * all) - 1]];
-      }
-      return { x, y: framed([low, high, ...(zoom ? [] : [0])], fresh ? undefined : this.y) };
-    }
-
-    measure() {
-      const before = `${this.size}`;
-      this.size = [this.plot.clientWidth, this.plot.clientHeight];
-      return `${this.size}` !== before;
-    }
-
-    // `held` keeps the axes and leaves what is out of view for later; `fresh` and `view` renew them.
-    draw({ fresh, held, view } = {}) {
-      const [width, height] = this.size;
-      this.stale = true;
-      if (!width || !this.curves.some(({ x }) => x) || (held && this.away)) return;
-      this.stale = false;
-      const { x, y } = view ?? (held && this.range ? { x: this.range, y: this.y } : this.domain(fresh));
-      const frame = [width, height, ...x, ...y].join();
-      fresh ||= frame !== this.frame;
-      if (fresh) {
-        this.frame = frame;
-        Object.assign(this, { range: x, y }, axes(this, width, height, x, y));
-        this.back.innerHTML = this.markup;
-        for (const [one, size] of [[this.svg, { width, height }], [this.area, this.view]]) {
-          for (const [name, value] of Object.entries(size)) one.setAttribute(name, value);
-        }
-      }
-      for (const curve of this.curves) {
-        for (const part of PARTS) {
-          const on = !curve.hidden && this.chart.parts.has(part);
-          const d = (data) => (on && data?.x ? path(data.x, data[part], this.sx, this.sy, x) : "");
-          curve.paths[part].setAttribute("d", d(curve));
-          if (fresh) curve.paths[`old${part}`].setAttribute("d", d(curve.old));
-        }
-      }
-      this.marks.innerHTML = this.marked(this.sx, this.sy);
-      if (this.reading !== undefined) this.read(this.reading);
-    }
-
-    marked(sx, sy, range = this.range) {
-      return this.shown().filter(([curve, , , old]) => curve.mark && !old).map(([curve, part], n) => `<path fill="${
-        curve.colour}" d="${marks(curve.x, curve[part], sx, sy, range, n % 4, curve.mark)}"/>`).join("") + dots(this.points, sx, sy, INK.text);
-    }
-
-    // Show the values at the computed point nearest to x, and nothing for null.
-    read(x) {
-      this.reading = x ?? undefined;
-      const head = this.box.querySelector(".live-x");
-      const found = this.curves.filter((curve) => curve.x && !curve.hidden);
-      const inside = x !== null && found.length && this.size[0] && x >= this.range[0] && x <= this.range[1];
-      this.said = "";
-      if (!inside) {
-        if (this.front.innerHTML) this.front.innerHTML = "";
-        for (const { value } of this.curves) value.textContent = "";
-        head.textContent = "";
-        return;
-      }
-      const i = nearest(found[0].x, x);
-      const at = found[0].x[i];
-      const where = `${read(at)} ${this.x_unit}`.trim();
-      const unit = this.unit.innerHTML;
-      head.innerHTML = `at ${where}${unit && `, in ${unit}`}`;
-      const [left, down] = [this.sx(at).toFixed(1), this.size[1] - EDGE.bottom];
-      let marks = `<path d="M${left},${EDGE.top}V${down}" stroke="${INK.text}" stroke-width="0.7"/>`;
-      const spoken = [];
-      const parts = this.chart.on;
-      for (const curve of found) {
-        const [re, im] = [curve.real[i], curve.imag[i]];
-        const shown = parts.length > 1 ? complex([re, im]) : parts.length ? `${number(curve[parts[0]][i])}${parts[0] === "imag" ? " i" : ""}` : "";
-        curve.value.textContent = shown;
-        spoken.push(`${plain(curve.label)}: ${shown}`);
-        for (const part of parts) {
-          const y = this.sy(curve[part][i]);
-          if (y >= EDGE.top && y <= down) marks += `<circle cx="${left}" cy="${y.toFixed(1)}" r="3" fill="${curve.colour}"/>`;
-        }
-      }
-      this.front.innerHTML = marks;
-      this.said = `${orbitronics.data.controls[this.x]?.words ?? plain(this.x_label)} ${where}; ${spoken.join(", ")}${
-        this.y_unit && `, in ${this.y_unit.replace("_", " ")}`}`;
-    }
-
-    #listen() {
-      const { plot, chart } = this;
-      const at = (event) => event.clientX - plot.getBoundingClientRect().left;
-      const where = (pixel) => Math.max(this.range[0], Math.min(this.range[1], this.sx.back(pixel)));
-      let from; // where a drag began
-      plot.addEventListener("pointerdown", (event) => {
-        if (!this.sx) return;
-        if (event.pointerType === "mouse" && event.button === 0) from = at(event);
-        chart.read(this.x, where(at(event)));
-      });
-      plot.addEventListener("pointermove", (event) => {
-        if (!this.sx) return;
-        chart.read(this.x, where(at(event)));
-        if (from === undefined || !event.buttons) return;
-        const [a, b] = [from, at(event)].sort((p, q) => p - q);
-        this.front.innerHTML += `<rect x="${a}" y="${EDGE.top}" width="${b - a}" height="${
-          this.size[1] - EDGE.top - EDGE.bottom}" fill="${INK.text}" opacity="0.15"/>`;
-      });
-      plot.addEventListener("pointerup", (event) => {
-        if (from === undefined) return;
-        const ends = [from, at(event)].sort((p, q) => p - q);
-        if (ends[1] - ends[0] > 8) chart.zoomTo(this.x, ends.map(where));
-        from = undefined;
-      });
-      plot.addEventListener("pointerleave", (event) => {
-        from = undefined;
-        if (event.pointerType === "mouse") chart.read(this.x, null); // what a finger showed stays
-      });
-      plot.addEventListener("dblclick", (event) => (chart.zoom[this.x] ? chart.zoomTo(null) : this.#closer(where(at(event)))));
-      plot.addEventListener("blur", () => chart.read(this.x, null));
-      plot.addEventListener("keydown", (event) => this.#key(event));
-    }
-
-    #closer(x) {
-      const [low, high] = this.range.map(this.sx);
-      const quarter = (high - low) / 4;
-      const middle = Math.max(low + quarter, Math.min(high - quarter, this.sx(x)));
-      this.chart.zoomTo(this.x, [this.sx.back(middle - quarter), this.sx.back(middle + quarter)]);
-    }
-
-    #key(event) {
-      const { x } = this.curves.find((curve) => curve.x) ?? {};
-      if (!x || event.ctrlKey || event.metaKey || event.altKey) return;
-      const to = stepped(event, x, this.reading, this.range);
-      if (to !== undefined) {
-        this.chart.read(this.x, x[to]);
-        tell(this.plot, to, x, this.said);
-      } else if (event.key === "+") this.#closer(this.reading ?? x[Math.floor(x.length / 2)]);
-      else if (event.key === "-" || event.key === "0") this.chart.zoomTo(null);
-      else if (event.key === "Escape") this.chart.read(this.x, null);
-      else return;
-      event.preventDefault();
-    }
-  }
-
-  // The whole figure as one SVG in light colours, with `lines` of what it shows below.
-  function drawing(chart, lines = []) {
-    const { panels, declaration: { columns } } = chart;
-    const [width, height, title, row] = [340, 220, 20, 16];
-    const down = title + height + row * Math.max(...panels.map(({ curves }) => curves.length)) + 14;
-    const parts = panels.map((panel, n) => {
-      const view = panel.size[0] && panel.range ? { x: panel.range, y: panel.y } : panel.domain(true);
-      const { markup, sx, sy, inner } = axes(panel, width, height, view.x, view.y);
-      const lines = panel.shown().map(([curve, part, data, old]) =>
-        `<path d="${path(data.x, data[part], sx, sy, view.x)}" ${strokes(part, curve.colour, old)}/>`).join("");
-      const names = panel.curves.filter(({ hidden }) => !hidden).map((curve, i) =>
-        `<g transform="translate(${EDGE.left},${height + 14 + row * i})"><path d="M0,-4H22" ${
-          strokes("real", curve.colour)}/><path fill="${curve.colour}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
-      return `<g transform="translate(${(n % columns) * width + 8},${Math.floor(n / columns) * down + title})">
-  <text x="4" y="-6" font-size="12">(${panel.key}) ${tspans(panel.title)}</text>${markup}
-  ${inner(lines + panel.marked(sx, sy, view.x))}${names.join("")}</g>`;
+      row.onclick = () => {
+        one.hide(!one.hidden);
+        this.draw({ fresh: true });
+        chart.changed?.();
+      };
+      row.disabled = all.length === 1; // its title names it
+      const lines = this.lines.appendChild(document.createElementNS(SVG, "g"));
+      const kinds = ["old", ""].flatMap((kind) => PARTS.map((part) => [kind, part]));
+      lines.innerHTML = kinds.map(([kind, part]) => `<path ${strokes(part, colour, kind)}/>`).join("");
+      kinds.forEach(([kind, part], n) => (one.paths[kind + part] = lines.children[n]));
+      one.marks = this.marks.appendChild(document.createElementNS(SVG, "path"));
+      one.marks.setAttribute("fill", colour);
+      row.onmouseenter = () => this.#stress(one, true);
+      row.onmouseleave = () => this.#stress(one, false);
+      return one;
     });
-    return sheet(columns * width + 16, Math.ceil(panels.length / columns) * down + 8, parts,
-      [`solid: real part${chart.parts.has("imag") ? "; dashed: imaginary part" : ""}`, ...lines]);
+    this.#listen();
   }
 
-  Object.assign(orbitronics, { Chart, drawing });
-})();
+  #stress(curve, on) { for (const part of PARTS) curve.paths[part].setAttribute("stroke-width", on ? 3.5 : 2); }
+
+  update({ curve, x, real, imag }) {
+    Object.assign(this.curves.find(({ name }) => name === curve), { x, real, imag });
+    this.stale = true;
+  }
+
+  freeze(on) {
+    for (const curve of this.curves) curve.old = on ? { x: curve.x, real: curve.real, imag: curve.imag } : undefined;
+  }
+
+  shown() { // what is to be seen: [curve, part, data, old]
+    return this.curves.filter(({ hidden, x }) => !hidden && x).flatMap((curve) => this.chart.on.flatMap((part) =>
+      [[curve, part, curve, false], ...(curve.old ? [[curve, part, curve.old, true]] : [])]));
+  }
+
+  // The ranges that hold what is to be seen: those of now, as long as they do.
+  domain(fresh) {
+    const known = this.curves.filter(({ x }) => x);
+    const { points } = this;
+    const whole = [Math.min(...known.map(({ x }) => x[0]), ...points.map(({ x }) => x).filter((one) => !this.x_log || one > 0)),
+      Math.max(...known.map(({ x }) => x[x.length - 1]), ...points.map(({ x }) => x))];
+    const zoom = this.chart.zoom[this.x];
+    const x = zoom ?? whole;
+    let [low, high, inside, all] = [Infinity, -Infinity, 0, 0];
+    const limits = this.y_limits ?? [-Infinity, Infinity];
+    const every = [];
+    for (const [, part, data] of this.shown()) {
+      for (let i = 0; i < data.x.length; i++) {
+        const y = data[part][i];
+        if (data.x[i] < x[0] || data.x[i] > x[1]) continue;
+        all += 1;
+        inside += y >= limits[0] && y <= limits[1];
+        if (this.y_limits) every.push(y);
+        if (y < low) low = y;
+        if (y > high) high = y;
+      }
+    }
+    const ends = points.filter((one) => one.x >= x[0] && one.x <= x[1]).flatMap(({ y, error }) => [y - error, y + error]);
+    [low, high] = [Math.min(low, ...ends), Math.max(high, ...ends)];
+    if (!all && !ends.length) return { x, y: this.y ?? [0, 1] };
+    if (this.y_limits && !zoom && !ends.length) { // a curve may leave the frame, but not all of them
+      if (inside > 0.6 * all) return { x, y: this.y_limits };
+      every.sort((a, b) => a - b);
+      [low, high] = [every[Math.floor(0.1 * all)], every[Math.ceil(0.9 * all) - 1]];
+    }
+    return { x, y: framed([low, high, ...(zoom ? [] : [0])], fresh ? undefined : this.y) };
+  }
+
+  measure() {
+    const before = `${this.size}`;
+    this.size = [this.plot.clientWidth, this.plot.clientHeight];
+    return `${this.size}` !== before;
+  }
+
+  // `held` keeps the axes and leaves what is out of view for later; `fresh` and `view` renew them.
+  draw({ fresh, held, view } = {}) {
+    const [width, height] = this.size;
+    this.stale = true;
+    if (!width || !this.curves.some(({ x }) => x) || (held && this.away)) return;
+    this.stale = false;
+    const { x, y } = view ?? (held && this.range ? { x: this.range, y: this.y } : this.domain(fresh));
+    const frame = [width, height, ...x, ...y].join();
+    fresh ||= frame !== this.frame;
+    if (fresh) {
+      this.frame = frame;
+      Object.assign(this, { range: x, y }, axes(this, width, height, x, y));
+      this.back.innerHTML = this.markup;
+      for (const [one, size] of [[this.svg, { width, height }], [this.area, this.view]]) {
+        for (const [name, value] of Object.entries(size)) one.setAttribute(name, value);
+      }
+    }
+    if (fresh) this.dots.innerHTML = dots(this.points, this.sx, this.sy, INK.text);
+    let n = 0;
+    for (const curve of this.curves) {
+      let marked = "";
+      for (const part of PARTS) {
+        const on = !curve.hidden && this.chart.parts.has(part);
+        const d = (data) => (on && data?.x ? path(data.x, data[part], this.sx, this.sy) : "");
+        curve.paths[part].setAttribute("d", d(curve));
+        if (fresh) curve.paths[`old${part}`].setAttribute("d", d(curve.old));
+        if (on && curve.x && curve.mark) marked += marks(curve.x, curve[part], this.sx, this.sy, n++, curve.mark);
+      }
+      curve.marks.setAttribute("d", marked);
+    }
+    if (this.reading !== undefined) this.read(this.reading);
+  }
+
+  // Show the values at the computed point nearest to x, and nothing for null.
+  read(x) {
+    this.reading = x ?? undefined;
+    const head = this.box.querySelector(".live-x");
+    const found = this.curves.filter((curve) => curve.x && !curve.hidden);
+    const inside = x !== null && found.length && this.size[0] && x >= this.range[0] && x <= this.range[1];
+    this.said = "";
+    if (!inside) {
+      if (this.front.innerHTML) this.front.innerHTML = "";
+      for (const { value } of this.curves) value.textContent = "";
+      head.textContent = "";
+      return;
+    }
+    const i = nearest(found[0].x, x);
+    const at = found[0].x[i];
+    const where = `${read(at)} ${this.x_unit}`.trim();
+    const unit = this.unit.innerHTML;
+    head.innerHTML = `at ${where}${unit && `, in ${unit}`}`;
+    const [left, down] = [this.sx(at).toFixed(1), this.size[1] - EDGE.bottom];
+    let marks = `<path d="M${left},${EDGE.top}V${down}" stroke="${INK.text}" stroke-width="0.7"/>`;
+    const spoken = [];
+    const parts = this.chart.on;
+    for (const curve of found) {
+      const [re, im] = [curve.real[i], curve.imag[i]];
+      const shown = parts.length > 1 ? complex([re, im]) : parts.length ? `${number(curve[parts[0]][i])}${parts[0] === "imag" ? " i" : ""}` : "";
+      curve.value.textContent = shown;
+      spoken.push(`${plain(curve.label)}: ${shown}`);
+      for (const part of parts) {
+        const y = this.sy(curve[part][i]);
+        if (y >= EDGE.top && y <= down) marks += `<circle cx="${left}" cy="${y.toFixed(1)}" r="3" fill="${curve.colour}"/>`;
+      }
+    }
+    this.front.innerHTML = marks;
+    this.said = `${orbitronics.data.controls[this.x]?.words ?? plain(this.x_label)} ${where}; ${spoken.join(", ")}${
+      this.y_unit && `, in ${this.y_unit.replace("_", " ")}`}`;
+  }
+
+  #listen() {
+    const { plot, chart } = this;
+    const at = (event) => event.clientX - plot.getBoundingClientRect().left;
+    const where = (pixel) => Math.max(this.range[0], Math.min(this.range[1], this.sx.back(pixel)));
+    let from; // where a drag began
+    plot.addEventListener("pointerdown", (event) => {
+      if (!this.sx) return;
+      if (event.pointerType === "mouse" && event.button === 0) from = at(event);
+      chart.read(this.x, where(at(event)));
+    });
+    plot.addEventListener("pointermove", (event) => {
+      if (!this.sx) return;
+      chart.read(this.x, where(at(event)));
+      if (from === undefined || !event.buttons) return;
+      const [a, b] = [from, at(event)].sort((p, q) => p - q);
+      this.front.innerHTML += `<rect x="${a}" y="${EDGE.top}" width="${b - a}" height="${
+        this.size[1] - EDGE.top - EDGE.bottom}" fill="${INK.text}" opacity="0.15"/>`;
+    });
+    plot.addEventListener("pointerup", (event) => {
+      if (from === undefined) return;
+      const ends = [from, at(event)].sort((p, q) => p - q);
+      if (ends[1] - ends[0] > 8) chart.zoomTo(this.x, ends.map(where));
+      from = undefined;
+    });
+    plot.addEventListener("pointerleave", (event) => {
+      from = undefined;
+      if (event.pointerType === "mouse") chart.read(this.x, null); // what a finger showed stays
+    });
+    plot.addEventListener("dblclick", (event) => (chart.zoom[this.x] ? chart.zoomTo(null) : this.#closer(where(at(event)))));
+    plot.addEventListener("blur", () => chart.read(this.x, null));
+    plot.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  #closer(x) {
+    const [low, high] = this.range.map(this.sx);
+    const quarter = (high - low) / 4;
+    const middle = Math.max(low + quarter, Math.min(high - quarter, this.sx(x)));
+    this.chart.zoomTo(this.x, [this.sx.back(middle - quarter), this.sx.back(middle + quarter)]);
+  }
+
+  #key(event) {
+    const { x } = this.curves.find((curve) => curve.x) ?? {};
+    if (!x || event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = stepped(event, x, this.reading, this.range);
+    if (to !== undefined) {
+      this.chart.read(this.x, x[to]);
+      tell(this.plot, to, x, this.said);
+    } else if (event.key === "+") this.#closer(this.reading ?? x[Math.floor(x.length / 2)]);
+    else if (event.key === "-" || event.key === "0") this.chart.zoomTo(null);
+    else if (event.key === "Escape") this.chart.read(this.x, null);
+    else return;
+    event.preventDefault();
+  }
+}
+
+// The whole figure as one SVG in light colours, with `lines` of what it shows below.
+function drawing(chart, lines = []) {
+  const { panels, declaration: { columns } } = chart;
+  const [width, height, title, row] = [340, 220, 20, 16];
+  const down = title + height + row * Math.max(...panels.map(({ curves }) => curves.length)) + 14;
+  const parts = panels.map((panel, n) => {
+    const view = panel.size[0] && panel.range ? { x: panel.range, y: panel.y } : panel.domain(true);
+    const { markup, sx, sy, inner } = axes(panel, width, height, view.x, view.y);
+    const lines = panel.shown().map(([curve, part, data, old]) =>
+      `<path d="${path(data.x, data[part], sx, sy)}" ${strokes(part, curve.colour, old)}/>`).join("");
+    const marked = panel.shown().filter(([curve, , , old]) => curve.mark && !old).map(([curve, part], n) =>
+      `<path fill="${curve.colour}" d="${marks(curve.x, curve[part], sx, sy, n, curve.mark)}"/>`);
+    const names = panel.curves.filter(({ hidden }) => !hidden).map((curve, i) =>
+      `<g transform="translate(${EDGE.left},${height + 14 + row * i})"><path d="M0,-4H22" ${
+        strokes("real", curve.colour)}/><path fill="${curve.colour}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
+    return `<g transform="translate(${(n % columns) * width + 8},${Math.floor(n / columns) * down + title})">
+<text x="4" y="-6" font-size="12">(${panel.key}) ${tspans(panel.title)}</text>${markup}
+${inner(lines + marked.join("") + dots(panel.points, sx, sy, INK.text))}${names.join("")}</g>`;
+  });
+  return sheet(columns * width + 16, Math.ceil(panels.length / columns) * down + 8, parts,
+    [`solid: real part${chart.parts.has("imag") ? "; dashed: imaginary part" : ""}`, ...lines]);
+}
+
+Object.assign(orbitronics, { Chart, drawing });

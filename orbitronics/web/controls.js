@@ -1,227 +1,225 @@
 // The controls of a figure: a slider and an entry for each number, a choice for each option.
-(() => {
-  const { escape, read, typed } = orbitronics;
-  const round = (value) => Number(value.toPrecision(6));
-  const shown = ({ factor }, value) => { // in its display unit
-    if (value === undefined) return "";
-    return value === Infinity ? "∞" : read(value / factor, 6);
+const { escape, read, typed } = orbitronics;
+const round = (value) => Number(value.toPrecision(6));
+const shown = ({ factor }, value) => { // in its display unit
+  if (value === undefined) return "";
+  return value === Infinity ? "∞" : read(value / factor, 6);
+};
+const withUnit = (control, value) => `${shown(control, value)} ${control.unit}`.trim();
+
+// Why a value cannot be; an empty text where it can.
+function refusal(declaration, name, value) {
+  const option = declaration.options.find((one) => one.name === name);
+  if (option) {
+    return option.choices.includes(value) ? "" : `${option.words} can be ${option.choices.join(" or ")}, not ${value}.`;
+  }
+  const control = declaration.controls.find((one) => one.name === name);
+  if (!control) return `There is no value “${name}” here.`;
+  if (typeof value !== "number" || Number.isNaN(value)) return `${control.words} must be a number.`;
+  const { low, high } = control;
+  const slack = 1e-9 * (high - low);
+  if (value >= low - slack && value <= high + slack) return "";
+  return `${control.words} must lie between ${shown(control, low)} and ${withUnit(control, high)}; ${
+    withUnit(control, value)} was asked for.`;
+}
+
+// One tab stop for many: arrow keys, Home and End move among the elements.
+function rove(box, selector) {
+  const all = () => [...box.querySelectorAll(selector)].filter((one) => !one.disabled && one.offsetParent);
+  const stop = (one) => box.querySelectorAll(selector).forEach((other) => (other.tabIndex = other === one ? 0 : -1));
+  const begin = () => all().some((one) => one.tabIndex === 0) || stop(all()[0] ?? box.querySelector(selector));
+  if (!box.roves) {
+    box.roves = true;
+    box.addEventListener("focusin", (event) => event.target.matches(selector) && stop(event.target));
+    box.addEventListener("keydown", (event) => {
+      if (!event.target.matches?.(selector)) return;
+      const [those, steps] = [all(), { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity }];
+      if (!(event.key in steps) || !those.length) return;
+      event.preventDefault();
+      const to = those.indexOf(event.target) + steps[event.key];
+      those[Number.isFinite(to) ? (to + those.length) % those.length : to < 0 ? 0 : those.length - 1].focus();
+    });
+  }
+  stop(box.querySelector(selector));
+  setTimeout(begin); // it asks for the layout
+  return begin; // to call when what stands there has changed
+}
+
+// A slider for a number from `low` to `high`, logarithmic or not: moved(value) while it is held, rests() when it is let go.
+// Returns where on it a value stands.
+function slide(slider, { low, high, factor, log, step }, moved, rests) {
+  const at = (value) => (log ? Math.log10(Math.max(value, low / 100) / factor) : round(value / factor));
+  Object.assign(slider, { min: at(low), max: at(high), step });
+  slider.addEventListener("input", () => {
+    const to = slider.valueAsNumber;
+    moved((log ? Number((10 ** to).toPrecision(3)) : round(to)) * factor);
+  });
+  slider.addEventListener("change", rests);
+  sideways(slider.parentElement, slider);
+  return at;
+}
+
+// Say why what was typed cannot be, or nothing more.
+function complain(entry, message, html) {
+  if (message.innerHTML || html) message.innerHTML = html;
+  entry.setAttribute("aria-invalid", Boolean(html));
+  if (html) entry.setAttribute("aria-describedby", message.id);
+  else entry.removeAttribute("aria-describedby");
+}
+
+// A finger moves a slider sideways only: what begins as a swipe up or down scrolls the page and changes nothing.
+function sideways(track, slider) {
+  let from;
+  const span = () => slider.max - slider.min;
+  const to = (value, kind) => {
+    slider.value = value;
+    slider.dispatchEvent(new Event(kind, { bubbles: true }));
   };
-  const withUnit = (control, value) => `${shown(control, value)} ${control.unit}`.trim();
-
-  // Why a value cannot be; an empty text where it can.
-  function refusal(declaration, name, value) {
-    const option = declaration.options.find((one) => one.name === name);
-    if (option) {
-      return option.choices.includes(value) ? "" : `${option.words} can be ${option.choices.join(" or ")}, not ${value}.`;
+  track.addEventListener("pointerdown", (event) => {
+    if (event.target !== slider && event.button === 0) from = { x: event.clientX, y: event.clientY, at: slider.valueAsNumber };
+  });
+  track.addEventListener("pointermove", (event) => {
+    if (!from || !event.buttons) return;
+    const [dx, dy] = [event.clientX - from.x, event.clientY - from.y].map(Math.abs);
+    if (!from.moves && (dx < 6 || dx < dy)) return;
+    if (!from.moves) track.setPointerCapture(event.pointerId);
+    from.moves = true;
+    to(from.at + ((event.clientX - from.x) / (track.clientWidth - 16)) * span(), "input");
+  });
+  track.addEventListener("pointerup", (event) => {
+    if (!from) return;
+    const tapped = Math.hypot(event.clientX - from.x, event.clientY - from.y) < 6;
+    if (tapped && !from.moves) {
+      const box = track.getBoundingClientRect();
+      to(Number(slider.min) + ((event.clientX - box.left - 8) / (box.width - 16)) * span(), "input");
     }
-    const control = declaration.controls.find((one) => one.name === name);
-    if (!control) return `There is no value “${name}” here.`;
-    if (typeof value !== "number" || Number.isNaN(value)) return `${control.words} must be a number.`;
-    const { low, high } = control;
-    const slack = 1e-9 * (high - low);
-    if (value >= low - slack && value <= high + slack) return "";
-    return `${control.words} must lie between ${shown(control, low)} and ${withUnit(control, high)}; ${
-      withUnit(control, value)} was asked for.`;
-  }
+    if (tapped || from.moves) to(slider.value, "change");
+    from = undefined;
+  });
+  track.addEventListener("pointercancel", () => (from = undefined)); // the page scrolls
+}
 
-  // One tab stop for many: arrow keys, Home and End move among the elements.
-  function rove(box, selector) {
-    const all = () => [...box.querySelectorAll(selector)].filter((one) => !one.disabled && one.offsetParent);
-    const stop = (one) => box.querySelectorAll(selector).forEach((other) => (other.tabIndex = other === one ? 0 : -1));
-    const begin = () => all().some((one) => one.tabIndex === 0) || stop(all()[0] ?? box.querySelector(selector));
-    if (!box.roves) {
-      box.roves = true;
-      box.addEventListener("focusin", (event) => event.target.matches(selector) && stop(event.target));
-      box.addEventListener("keydown", (event) => {
-        if (!event.target.matches?.(selector)) return;
-        const [those, steps] = [all(), { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity }];
-        if (!(event.key in steps) || !those.length) return;
-        event.preventDefault();
-        const to = those.indexOf(event.target) + steps[event.key];
-        those[Number.isFinite(to) ? (to + those.length) % those.length : to < 0 ? 0 : those.length - 1].focus();
-      });
+class Controls {
+  // changed(changes, moving): moving is true while a slider is held.
+  constructor(root, declaration, changed) {
+    this.root = root;
+    this.start = { ...declaration.values, ...declaration.changed };
+    this.rows = new Map();
+    for (const control of declaration.controls) this.#number(control, changed);
+    for (const option of declaration.options) this.#option(option, changed);
+    this.resets = new Map();
+    for (const [action, values] of [["reset", this.start], ["paper", declaration.values]]) {
+      const button = root.querySelector(`[data-do=${action}]`);
+      this.resets.set(button, values);
+      button.hidden = action === "paper" && Object.keys(this.start).every((name) => this.start[name] === values[name]);
+      button.onclick = () => {
+        this.show(values);
+        changed(values, false);
+      };
     }
-    stop(box.querySelector(selector));
-    setTimeout(begin); // it asks for the layout
-    return begin; // to call when what stands there has changed
+    const share = root.querySelector(".live-share");
+    this.rove = share && rove(share, "button");
+    this.#pins(declaration.controls);
   }
 
-  // A slider for a number from `low` to `high`, logarithmic or not: moved(value) while it is held, rests() when it is let go.
-  // Returns where on it a value stands.
-  function slide(slider, { low, high, factor, log, step }, moved, rests) {
-    const at = (value) => (log ? Math.log10(Math.max(value, low / 100) / factor) : round(value / factor));
-    Object.assign(slider, { min: at(low), max: at(high), step });
-    slider.addEventListener("input", () => {
-      const to = slider.valueAsNumber;
-      moved((log ? Number((10 ** to).toPrecision(3)) : round(to)) * factor);
-    });
-    slider.addEventListener("change", rests);
-    sideways(slider.parentElement, slider);
-    return at;
-  }
-
-  // Say why what was typed cannot be, or nothing more.
-  function complain(entry, message, html) {
-    if (message.innerHTML || html) message.innerHTML = html;
-    entry.setAttribute("aria-invalid", Boolean(html));
-    if (html) entry.setAttribute("aria-describedby", message.id);
-    else entry.removeAttribute("aria-describedby");
-  }
-
-  // A finger moves a slider sideways only: what begins as a swipe up or down scrolls the page and changes nothing.
-  function sideways(track, slider) {
-    let from;
-    const span = () => slider.max - slider.min;
-    const to = (value, kind) => {
-      slider.value = value;
-      slider.dispatchEvent(new Event(kind, { bubbles: true }));
+  // Two sliders stay in sight on a small screen; the reader chooses which.
+  #pins(controls) {
+    const [box, select] = [this.root.querySelector(".live-pins"), this.root.querySelector(".live-pick select")];
+    if (!box) return;
+    box.parentElement.hidden = !controls.length;
+    const pinned = [...box.querySelectorAll(".live-control")];
+    const homes = new Map([...this.rows].filter(([, { entry }]) => entry).map(([, { row }]) => [row, document.createComment("")]));
+    for (const [row, home] of homes) if (!pinned.includes(row)) row.before(home);
+    const list = () => {
+      select.innerHTML = `<option value="">another value …</option>${controls.filter(({ name }) =>
+        !pinned.includes(this.rows.get(name).row)).map(({ name, words }) => `<option value="${name}">${escape(words)}</option>`).join("")}`;
     };
-    track.addEventListener("pointerdown", (event) => {
-      if (event.target !== slider && event.button === 0) from = { x: event.clientX, y: event.clientY, at: slider.valueAsNumber };
-    });
-    track.addEventListener("pointermove", (event) => {
-      if (!from || !event.buttons) return;
-      const [dx, dy] = [event.clientX - from.x, event.clientY - from.y].map(Math.abs);
-      if (!from.moves && (dx < 6 || dx < dy)) return;
-      if (!from.moves) track.setPointerCapture(event.pointerId);
-      from.moves = true;
-      to(from.at + ((event.clientX - from.x) / (track.clientWidth - 16)) * span(), "input");
-    });
-    track.addEventListener("pointerup", (event) => {
-      if (!from) return;
-      const tapped = Math.hypot(event.clientX - from.x, event.clientY - from.y) < 6;
-      if (tapped && !from.moves) {
-        const box = track.getBoundingClientRect();
-        to(Number(slider.min) + ((event.clientX - box.left - 8) / (box.width - 16)) * span(), "input");
-      }
-      if (tapped || from.moves) to(slider.value, "change");
-      from = undefined;
-    });
-    track.addEventListener("pointercancel", () => (from = undefined)); // the page scrolls
-  }
-
-  class Controls {
-    // changed(changes, moving): moving is true while a slider is held.
-    constructor(root, declaration, changed) {
-      this.root = root;
-      this.start = { ...declaration.values, ...declaration.changed };
-      this.rows = new Map();
-      for (const control of declaration.controls) this.#number(control, changed);
-      for (const option of declaration.options) this.#option(option, changed);
-      this.resets = new Map();
-      for (const [action, values] of [["reset", this.start], ["paper", declaration.values]]) {
-        const button = root.querySelector(`[data-do=${action}]`);
-        this.resets.set(button, values);
-        button.hidden = action === "paper" && Object.keys(this.start).every((name) => this.start[name] === values[name]);
-        button.onclick = () => {
-          this.show(values);
-          changed(values, false);
-        };
-      }
-      const share = root.querySelector(".live-share");
-      this.rove = share && rove(share, "button");
-      this.#pins(declaration.controls);
-    }
-
-    // Two sliders stay in sight on a small screen; the reader chooses which.
-    #pins(controls) {
-      const [box, select] = [this.root.querySelector(".live-pins"), this.root.querySelector(".live-pick select")];
-      if (!box) return;
-      box.parentElement.hidden = !controls.length;
-      const pinned = [...box.querySelectorAll(".live-control")];
-      const homes = new Map([...this.rows].filter(([, { entry }]) => entry).map(([, { row }]) => [row, document.createComment("")]));
-      for (const [row, home] of homes) if (!pinned.includes(row)) row.before(home);
-      const list = () => {
-        select.innerHTML = `<option value="">another value …</option>${controls.filter(({ name }) =>
-          !pinned.includes(this.rows.get(name).row)).map(({ name, words }) => `<option value="${name}">${escape(words)}</option>`).join("")}`;
-      };
-      select.parentElement.hidden = controls.length <= pinned.length;
-      select.onchange = () => {
-        const { row } = this.rows.get(select.value) ?? {};
-        if (!row) return;
-        const old = pinned.shift();
-        homes.get(row).replaceWith(homes.get(old), old);
-        box.append(row);
-        pinned.push(row);
-        list();
-      };
+    select.parentElement.hidden = controls.length <= pinned.length;
+    select.onchange = () => {
+      const { row } = this.rows.get(select.value) ?? {};
+      if (!row) return;
+      const old = pinned.shift();
+      homes.get(row).replaceWith(homes.get(old), old);
+      box.append(row);
+      pinned.push(row);
       list();
-    }
-
-    #number(control, changed) {
-      const row = this.root.querySelector(`.live-control[data-name="${control.name}"]`);
-      const [slider, entry, reset, message, mark] = ["slider", "entry", "reset", "message", "paper"].map((part) => row.querySelector(`.live-${part}`));
-      const start = this.start[control.name];
-      const at = slide(slider, { ...control, log: control.scale === "log" }, (value) => give(value, true, slider), () => changed({}, false));
-      message.id = `${this.root.id || this.root.key}-${control.name}-message`;
-      const along = (at(control.paper) - at(control.low)) / (at(control.high) - at(control.low));
-      mark.style.setProperty("--at", along);
-      mark.hidden = !(along >= 0 && along <= 1);
-      const show = (value, but) => {
-        if (but !== slider) slider.value = at(value);
-        slider.setAttribute("aria-valuetext", withUnit(control, value));
-        if (but !== entry) entry.value = shown(control, value);
-        reset.hidden = shown(control, value) === shown(control, start);
-        this.say(control.name, "");
-      };
-      const give = (value, moving, but) => {
-        show(value, but);
-        changed({ [control.name]: value }, moving);
-      };
-      entry.addEventListener("change", () => {
-        const about = { ...control, example: withUnit(control, this.root.values[control.name]) };
-        const { value, why } = typed(entry.value, about, (one) => !this.root.refusal(control.name, one));
-        const wrong = why ?? this.root.refusal(control.name, value);
-        if (wrong) this.say(control.name, wrong);
-        else give(value, false, null);
-      });
-      entry.addEventListener("keydown", (event) => {
-        if (event.key === "Escape") show(this.root.values[control.name]);
-      });
-      reset.addEventListener("click", () => {
-        slider.focus(); // the button is about to go
-        give(start, false, null);
-      });
-      this.rows.set(control.name, { row, show, message, entry, control });
-    }
-
-    #option(option, changed) {
-      const select = this.root.querySelector(`select[data-name="${option.name}"]`);
-      select.addEventListener("change", () => changed({ [option.name]: select.value }, false));
-      this.rows.set(option.name, { row: select.parentElement, show: (value) => (select.value = value) });
-    }
-
-    show(values) {
-      for (const [name, { show }] of this.rows) if (name in values) show(values[name]);
-    }
-
-    say(name, text) { // beside the control
-      const { row, message, entry, control } = this.rows.get(name) ?? {};
-      if (!message) {
-        if (text) this.root.querySelector(".live-status").textContent = text;
-        return;
-      }
-      complain(entry, message, escape(text).replace(control.words, (words) => `${words} ${control.math}`));
-      row.classList.toggle("live-wrong", Boolean(text));
-      const fold = text && row.closest("details");
-      if (fold) fold.open = true;
-    }
-
-    // How the frozen curves differ from those of now, as HTML.
-    compared(frozen, values) {
-      const said = [...this.rows].filter(([name]) => frozen[name] !== values[name]).map(([name, { control }]) =>
-        (control ? `${control.math} = ${escape(withUnit(control, frozen[name]))}` : `${name}: ${escape(frozen[name])}`));
-      return `Thin lines: frozen ${said.length ? `at ${said.join(", ")}` : "at the values of now"}`;
-    }
-
-    used(names, values) { // the others change nothing at present
-      for (const [button, those] of this.resets) button.disabled = Object.keys(those).every((name) => values[name] === those[name]);
-      this.rove?.();
-      for (const [name, { row, message }] of this.rows) {
-        if (message) row.classList.toggle("live-idle", !names.includes(name));
-      }
-    }
+    };
+    list();
   }
 
-  Object.assign(orbitronics, { Controls, complain, refusal, rove, shown, slide, withUnit });
-})();
+  #number(control, changed) {
+    const row = this.root.querySelector(`.live-control[data-name="${control.name}"]`);
+    const [slider, entry, reset, message, mark] = ["slider", "entry", "reset", "message", "paper"].map((part) => row.querySelector(`.live-${part}`));
+    const start = this.start[control.name];
+    const at = slide(slider, { ...control, log: control.scale === "log" }, (value) => give(value, true, slider), () => changed({}, false));
+    message.id = `${this.root.id || this.root.key}-${control.name}-message`;
+    const along = (at(control.paper) - at(control.low)) / (at(control.high) - at(control.low));
+    mark.style.setProperty("--at", along);
+    mark.hidden = !(along >= 0 && along <= 1);
+    const show = (value, but) => {
+      if (but !== slider) slider.value = at(value);
+      slider.setAttribute("aria-valuetext", withUnit(control, value));
+      if (but !== entry) entry.value = shown(control, value);
+      reset.hidden = shown(control, value) === shown(control, start);
+      this.say(control.name, "");
+    };
+    const give = (value, moving, but) => {
+      show(value, but);
+      changed({ [control.name]: value }, moving);
+    };
+    entry.addEventListener("change", () => {
+      const about = { ...control, example: withUnit(control, this.root.values[control.name]) };
+      const { value, why } = typed(entry.value, about, (one) => !this.root.refusal(control.name, one));
+      const wrong = why ?? this.root.refusal(control.name, value);
+      if (wrong) this.say(control.name, wrong);
+      else give(value, false, null);
+    });
+    entry.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") show(this.root.values[control.name]);
+    });
+    reset.addEventListener("click", () => {
+      slider.focus(); // the button is about to go
+      give(start, false, null);
+    });
+    this.rows.set(control.name, { row, show, message, entry, control });
+  }
+
+  #option(option, changed) {
+    const select = this.root.querySelector(`select[data-name="${option.name}"]`);
+    select.addEventListener("change", () => changed({ [option.name]: select.value }, false));
+    this.rows.set(option.name, { row: select.parentElement, show: (value) => (select.value = value) });
+  }
+
+  show(values) {
+    for (const [name, { show }] of this.rows) if (name in values) show(values[name]);
+  }
+
+  say(name, text) { // beside the control
+    const { row, message, entry, control } = this.rows.get(name) ?? {};
+    if (!message) {
+      if (text) this.root.querySelector(".live-status").textContent = text;
+      return;
+    }
+    complain(entry, message, escape(text).replace(control.words, (words) => `${words} ${control.math}`));
+    row.classList.toggle("live-wrong", Boolean(text));
+    const fold = text && row.closest("details");
+    if (fold) fold.open = true;
+  }
+
+  // How the frozen curves differ from those of now, as HTML.
+  compared(frozen, values) {
+    const said = [...this.rows].filter(([name]) => frozen[name] !== values[name]).map(([name, { control }]) =>
+      (control ? `${control.math} = ${escape(withUnit(control, frozen[name]))}` : `${name}: ${escape(frozen[name])}`));
+    return `Thin lines: frozen ${said.length ? `at ${said.join(", ")}` : "at the values of now"}`;
+  }
+
+  used(names, values) { // the others change nothing at present
+    for (const [button, those] of this.resets) button.disabled = Object.keys(those).every((name) => values[name] === those[name]);
+    this.rove?.();
+    for (const [name, { row, message }] of this.rows) {
+      if (message) row.classList.toggle("live-idle", !names.includes(name));
+    }
+  }
+}
+
+Object.assign(orbitronics, { Controls, complain, refusal, rove, shown, slide, withUnit });

@@ -1,155 +1,153 @@
 // Walks any stack with the pieces of the solver, which are compiled: no formula of the model stands here.
 // Numbers travel in blocks, arrays of complex numbers, two places each; network.py says which. See solution.js.
-(() => {
-  const { pieces, about } = orbitronics.solver;
-  const OPEN = null; // the port of an outer surface through which nothing flows
-  const CLOSED = Array(14).fill(0); // the same as a block
-  const NONE = [0, 0, 0, 0]; // a pair that is none
-  const PARTS = ["modes", "shunt", "series", "integral", "end"];
-  const KINDS = Object.fromEntries(about.kinds.map((name) => [name, { name, mixes: name === "mixing",
-    ...Object.fromEntries(PARTS.map((part) => [part, pieces[`${part}_${name}`]])) }]));
+const { pieces, about } = orbitronics.solver;
+const OPEN = null; // the port of an outer surface through which nothing flows
+const CLOSED = Array(14).fill(0); // the same as a block
+const NONE = [0, 0, 0, 0]; // a pair that is none
+const PARTS = ["modes", "shunt", "series", "integral", "end"];
+const KINDS = Object.fromEntries(about.kinds.map((name) => [name, { name, mixes: name === "mixing",
+  ...Object.fromEntries(PARTS.map((part) => [part, pieces[`${part}_${name}`]])) }]));
 
-  // -- layers and ports ---------------------------------------------------------------------------
+// -- layers and ports ---------------------------------------------------------------------------
 
-  // A layer of the core: its block, what it is, and what drives it.
-  function core(block, kind, hall = null, shift = null) {
-    const ways = hall && { up: hall, down: pieces.backwards(hall) }; // as seen going up or down
-    return { block, d: block[about.d], kind, hall: ways, shift, plain: null, whole: null, integral: null, thin: null };
-  }
+// A layer of the core: its block, what it is, and what drives it.
+function core(block, kind, hall = null, shift = null) {
+  const ways = hall && { up: hall, down: pieces.backwards(hall) }; // as seen going up or down
+  return { block, d: block[about.d], kind, hall: ways, shift, plain: null, whole: null, integral: null, thin: null };
+}
 
-  const isThin = (one) => (one.thin ??= one.kind.mixes && pieces.is_thin(one.block)[0] === 1);
+const isThin = (one) => (one.thin ??= one.kind.mixes && pieces.is_thin(one.block)[0] === 1);
 
-  function unpolarised(one) { // with the same potentials, where that is another one
-    if (one.kind !== KINDS.paper) return one;
-    const hall = one.hall && pieces.unpolarised_hall(one.block, one.hall.up);
-    return (one.plain ??= core(pieces.unpolarised(one.block), KINDS.turning, hall, one.shift));
-  }
+function unpolarised(one) { // with the same potentials, where that is another one
+  if (one.kind !== KINDS.paper) return one;
+  const hall = one.hall && pieces.unpolarised_hall(one.block, one.hall.up);
+  return (one.plain ??= core(pieces.unpolarised(one.block), KINDS.turning, hall, one.shift));
+}
 
-  function circuit({ block, kind }, d) { // what a piece of thickness d is
-    const modes = kind.modes(block, d);
-    return { modes, side: kind.shunt(block, d, modes), bridge: kind.series(block, d, modes) };
-  }
+function circuit({ block, kind }, d) { // what a piece of thickness d is
+  const modes = kind.modes(block, d);
+  return { modes, side: kind.shunt(block, d, modes), bridge: kind.series(block, d, modes) };
+}
 
-  const circuitOf = (one) => (one.whole ??= circuit(one, one.d));
+const circuitOf = (one) => (one.whole ??= circuit(one, one.d));
 
-  const seen = (port) => (port?.front ? (port.seen ??= port.far
-    ? pieces.through_emitting(port.front, port.G, port.far) : pieces.through_interface(port.front, port.G)) : port);
+const seen = (port) => (port?.front ? (port.seen ??= port.far
+  ? pieces.through_emitting(port.front, port.G, port.far) : pieces.through_interface(port.front, port.G)) : port);
 
-  function joined(port, { side, bridge }, one, way) { // the port behind a piece of a layer
-    const block = seen(port) ?? CLOSED;
-    if (!one.shift) return pieces.through_circuit(block, side, bridge, one.hall?.[way] ?? NONE);
-    const moved = pieces.applied(side, one.shift);
-    return pieces.less_source(pieces.through_circuit(pieces.less_source(block, moved), side, bridge, NONE), moved);
-  }
+function joined(port, { side, bridge }, one, way) { // the port behind a piece of a layer
+  const block = seen(port) ?? CLOSED;
+  if (!one.shift) return pieces.through_circuit(block, side, bridge, one.hall?.[way] ?? NONE);
+  const moved = pieces.applied(side, one.shift);
+  return pieces.less_source(pieces.through_circuit(pieces.less_source(block, moved), side, bridge, NONE), moved);
+}
 
-  // The port behind a piece of thickness d, going up or down.
-  function through(port, one, d, way) {
-    const { block, kind, shift } = one;
-    const hall = one.hall?.[way];
-    if (port !== OPEN || (hall && !kind.end)) return joined(port, d === one.d ? circuitOf(one) : circuit(one, d), one, way);
-    if (hall) return kind.end(block, d, hall);
-    const [twice] = pieces.doubled(d);
-    return pieces.closed(kind.shunt(block, twice, kind.modes(block, twice)), shift ?? NONE);
-  }
+// The port behind a piece of thickness d, going up or down.
+function through(port, one, d, way) {
+  const { block, kind, shift } = one;
+  const hall = one.hall?.[way];
+  if (port !== OPEN || (hall && !kind.end)) return joined(port, d === one.d ? circuitOf(one) : circuit(one, d), one, way);
+  if (hall) return kind.end(block, d, hall);
+  const [twice] = pieces.doubled(d);
+  return pieces.closed(kind.shunt(block, twice, kind.modes(block, twice)), shift ?? NONE);
+}
 
-  function behind(port, { G, below, above }, way) { // an interface
-    const front = below ? pieces.emitted(seen(port) ?? CLOSED, below, above) : seen(port);
-    if (!G) return front;
-    return { front: front ?? CLOSED, G, far: below && (way === "up" ? above : below) };
-  }
+function behind(port, { G, below, above }, way) { // an interface
+  const front = below ? pieces.emitted(seen(port) ?? CLOSED, below, above) : seen(port);
+  if (!G) return front;
+  return { front: front ?? CLOSED, G, far: below && (way === "up" ? above : below) };
+}
 
-  // The current that leaves a port behind an interface: found in front of it, where the sources are.
-  function leaving(port, other) {
-    const { front, G, far } = port;
-    const J = pieces.difference(pieces.driven(front, pieces.through_interface(other, G)), pieces.driven(other, seen(port)));
-    return far ? pieces.plus(J, pieces.from_far_side(front, G, far, pieces.through_interface(front, G), other)) : J;
-  }
+// The current that leaves a port behind an interface: found in front of it, where the sources are.
+function leaving(port, other) {
+  const { front, G, far } = port;
+  const J = pieces.difference(pieces.driven(front, pieces.through_interface(other, G)), pieces.driven(other, seen(port)));
+  return far ? pieces.plus(J, pieces.from_far_side(front, G, far, pieces.through_interface(front, G), other)) : J;
+}
 
-  function currents(below, above) { // at a cut
-    if (below === OPEN || above === OPEN) return NONE;
-    if (below.front) return leaving(below, seen(above));
-    return above.front ? pieces.backwards(leaving(above, below)) : pieces.currents(below, above);
-  }
+function currents(below, above) { // at a cut
+  if (below === OPEN || above === OPEN) return NONE;
+  if (below.front) return leaving(below, seen(above));
+  return above.front ? pieces.backwards(leaving(above, below)) : pieces.currents(below, above);
+}
 
-  function potentials(below, above) {
-    const near = below?.front && !below.far ? below : above?.front && !above.far ? above : null;
-    if (!near) return pieces.potentials(seen(below) ?? CLOSED, seen(above) ?? CLOSED);
-    const other = seen(near === below ? above : below);
-    return pieces.behind_interface(near.front, near.G, other ? leaving(near, other) : NONE, pieces.level(seen(near), other ?? CLOSED));
-  }
+function potentials(below, above) {
+  const near = below?.front && !below.far ? below : above?.front && !above.far ? above : null;
+  if (!near) return pieces.potentials(seen(below) ?? CLOSED, seen(above) ?? CLOSED);
+  const other = seen(near === below ? above : below);
+  return pieces.behind_interface(near.front, near.G, other ? leaving(near, other) : NONE, pieces.level(seen(near), other ?? CLOSED));
+}
 
-  function atSurface(one, inner, outer, way) { // potentials at an outer face from those at the inner one
-    if (one.kind.mixes && !isThin(one)) return outer;
-    const plain = one.kind.mixes ? one : unpolarised(one);
-    const { side, bridge } = circuitOf(plain);
-    const [hall, shift] = [plain.hall?.[way] ?? NONE, plain.shift ?? NONE];
-    return one.kind.mixes ? pieces.near_face(side, bridge, inner, hall, shift, CLOSED) : pieces.far_face(side, bridge, inner, hall, shift);
-  }
+function atSurface(one, inner, outer, way) { // potentials at an outer face from those at the inner one
+  if (one.kind.mixes && !isThin(one)) return outer;
+  const plain = one.kind.mixes ? one : unpolarised(one);
+  const { side, bridge } = circuitOf(plain);
+  const [hall, shift] = [plain.hall?.[way] ?? NONE, plain.shift ?? NONE];
+  return one.kind.mixes ? pieces.near_face(side, bridge, inner, hall, shift, CLOSED) : pieces.far_face(side, bridge, inner, hall, shift);
+}
 
-  // J_s, J_o, mu_s, mu_o inside a layer, at these distances from its lower and upper face.
-  function inside({ one, below, above, lower, upper }, up, down) {
-    const plain = unpolarised(one);
-    const [atBottom, atTop] = [below === OPEN, above === OPEN];
-    const [outer, shift] = [atBottom !== atTop, one.shift ?? NONE];
-    const [piece, rest] = [circuit(plain, up), circuit(plain, down)];
-    let mu = pieces.between(piece.side, piece.bridge, rest.side, rest.bridge, lower, upper, shift);
-    if (outer) {
-      const [way, back] = atBottom ? ["up", "down"] : ["down", "up"];
-      const port = through(OPEN, one, atBottom ? up : down, way);
-      const thin = isThin(one);
-      if (thin) {
-        const { side, bridge } = atBottom ? rest : piece;
-        mu = pieces.near_face(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);
-      }
-      // towards an outer face, where nothing flows, small currents keep their digits
-      const J = pieces.into(port, mu);
-      if (!one.kind.mixes || thin) return (atBottom ? pieces.backwards(J) : J).concat(mu);
+// J_s, J_o, mu_s, mu_o inside a layer, at these distances from its lower and upper face.
+function inside({ one, below, above, lower, upper }, up, down) {
+  const plain = unpolarised(one);
+  const [atBottom, atTop] = [below === OPEN, above === OPEN];
+  const [outer, shift] = [atBottom !== atTop, one.shift ?? NONE];
+  const [piece, rest] = [circuit(plain, up), circuit(plain, down)];
+  let mu = pieces.between(piece.side, piece.bridge, rest.side, rest.bridge, lower, upper, shift);
+  if (outer) {
+    const [way, back] = atBottom ? ["up", "down"] : ["down", "up"];
+    const port = through(OPEN, one, atBottom ? up : down, way);
+    const thin = isThin(one);
+    if (thin) {
+      const { side, bridge } = atBottom ? rest : piece;
+      mu = pieces.near_face(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);
     }
-    const [a, b] = plain === one ? [piece, rest] : [circuit(one, up), circuit(one, down)];
-    return currents(joined(below, a, one, "up"), joined(above, b, one, "down")).concat(mu);
+    // towards an outer face, where nothing flows, small currents keep their digits
+    const J = pieces.into(port, mu);
+    if (!one.kind.mixes || thin) return (atBottom ? pieces.backwards(J) : J).concat(mu);
   }
+  const [a, b] = plain === one ? [piece, rest] : [circuit(one, up), circuit(one, down)];
+  return currents(joined(below, a, one, "up"), joined(above, b, one, "down")).concat(mu);
+}
 
-  // -- a stack ----------------------------------------------------------------------------------------
+// -- a stack ----------------------------------------------------------------------------------------
 
-  const infinite = (x) => (x === "inf" ? Infinity : x);
+const infinite = (x) => (x === "inf" ? Infinity : x);
 
-  // The numbers of a part, in the order of its class, defaults where they are not given.
-  function numbers(kind, given) {
-    return Object.fromEntries(Object.entries(about.parts[kind]).map(([name, value]) => {
-      const found = given[name] ?? value;
-      return [name, Array.isArray(found) ? found.map(infinite) : infinite(found)];
-    }));
+// The numbers of a part, in the order of its class, defaults where they are not given.
+function numbers(kind, given) {
+  return Object.fromEntries(Object.entries(about.parts[kind]).map(([name, value]) => {
+    const found = given[name] ?? value;
+    return [name, Array.isArray(found) ? found.map(infinite) : infinite(found)];
+  }));
+}
+
+// What layers are called in addresses: by their names, and those that share one by its number among them.
+const places = (layers) => layers.map(({ name }, i) => {
+  const twins = layers.map((one, j) => (one.name === name ? j : -1)).filter((j) => j >= 0);
+  return twins.length > 1 ? `${name}[${twins.indexOf(i)}]` : name;
+});
+
+// The parts of a plain form from the bottom surface, or null, through layers and what is between to the top surface.
+function read({ items }) {
+  const all = [null];
+  for (const item of items) {
+    const { kind, name } = item.material ?? item;
+    const v = numbers(kind, item.material ?? item);
+    const atLayer = all.length % 2 === 0;
+    if (kind === "Surface") all[atLayer ? all.length : 0] = { place: atLayer ? "top" : "bottom", what: "outside", v };
+    else if (item.material) {
+      if (atLayer) all.push({ what: "between", transparent: true, v: numbers("Transparent", {}) });
+      all.push({ what: "layer", name: name ?? about.names[kind], magnetic: kind === "Ferromagnet", v: { thickness: infinite(item.thickness), ...v } });
+    } else all.push({ what: "between", transparent: kind === "Transparent", v });
   }
+  if (all.length % 2 === 0) all.push(null);
+  const stack = whole(all);
+  places(stack.layers).forEach((place, i) => { stack.layers[i].place = place; });
+  stack.between.forEach((one, i) => { one.place = `${stack.layers[i].place}/${stack.layers[i + 1].place}`; });
+  return stack;
+}
 
-  // What layers are called in addresses: by their names, and those that share one by its number among them.
-  const places = (layers) => layers.map(({ name }, i) => {
-    const twins = layers.map((one, j) => (one.name === name ? j : -1)).filter((j) => j >= 0);
-    return twins.length > 1 ? `${name}[${twins.indexOf(i)}]` : name;
-  });
+const whole = (all) => ({ all, bottom: all[0], top: all.at(-1),
+  layers: all.filter((_, i) => i % 2), between: all.slice(1, -1).filter((_, i) => i % 2) });
 
-  // The parts of a plain form from the bottom surface, or null, through layers and what is between to the top surface.
-  function read({ items }) {
-    const all = [null];
-    for (const item of items) {
-      const { kind, name } = item.material ?? item;
-      const v = numbers(kind, item.material ?? item);
-      const atLayer = all.length % 2 === 0;
-      if (kind === "Surface") all[atLayer ? all.length : 0] = { place: atLayer ? "top" : "bottom", what: "outside", v };
-      else if (item.material) {
-        if (atLayer) all.push({ what: "between", transparent: true, v: numbers("Transparent", {}) });
-        all.push({ what: "layer", name: name ?? about.names[kind], magnetic: kind === "Ferromagnet", v: { thickness: infinite(item.thickness), ...v } });
-      } else all.push({ what: "between", transparent: kind === "Transparent", v });
-    }
-    if (all.length % 2 === 0) all.push(null);
-    const stack = whole(all);
-    places(stack.layers).forEach((place, i) => { stack.layers[i].place = place; });
-    stack.between.forEach((one, i) => { one.place = `${stack.layers[i].place}/${stack.layers[i + 1].place}`; });
-    return stack;
-  }
-
-  const whole = (all) => ({ all, bottom: all[0], top: all.at(-1),
-    layers: all.filter((_, i) => i % 2), between: all.slice(1, -1).filter((_, i) => i % 2) });
-
-  Object.assign(orbitronics, { network: { places, read, whole },
-    walk: { CLOSED, KINDS, NONE, OPEN, atSurface, behind, circuitOf, core, currents, inside, isThin, potentials, seen, through, unpolarised } });
-})();
+Object.assign(orbitronics, { network: { places, read, whole },
+  walk: { CLOSED, KINDS, NONE, OPEN, atSurface, behind, circuitOf, core, currents, inside, isThin, potentials, seen, through, unpolarised } });

@@ -1,299 +1,297 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
-(() => {
-  const { OneChart, Plot, complex, escape, model, network, own, table } = orbitronics;
-  const { places, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
-  const PLACES = Object.entries(places);
-  const COLOUR = { s: 1, o: 0 }; // as in the figures
-  const runs = (text) => [[text, false, 0, 0]];
-  const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
+const { OneChart, Plot, complex, escape, model, network, own, put, table } = orbitronics;
+const { places, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
+const PLACES = Object.entries(places);
+const COLOUR = { s: 1, o: 0 }; // as in the figures
+const runs = (text) => [[text, false, 0, 0]];
+const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
 
-  // One stack with its options, and what has been asked of it; each solution is found once.
-  class Asked {
-    #known = new Map();
-    constructor(sample, options) {
-      Object.assign(this, { stack: network.read(model.plain(sample)), options });
-      const coupled = this.stack.layers.find(({ v }) => v.Gamma_os !== 0 || v.Gamma_so !== 0);
-      if (coupled && options.closure === "paper") throw new RangeError(`${coupled.place} ${own.warnings.coupled}`);
-    }
-
-    #once(key, make) {
-      if (!this.#known.has(key)) this.#known.set(key, make());
-      return this.#known.get(key);
-    }
-
-    get solution() { return this.#once("", () => new network.Solution(this.stack, this.options)); }
-    get sheet() { return this.#once(" sheet", () => new network.Sheet(this.stack, this.options)); }
-    share(source) { return this.#once(` ${source}`, () => this.solution.with({ only: source })); }
-    get isReciprocal() { return network.isReciprocal(this.stack, this.options.closure); }
-    pump(layer) { return this.#once(layer, () => network.pumping(this.stack, { ...this.options, layer })); }
-
-    // The paper's bilayer of these numbers, by the names of a figure's values.
-    get values() {
-      const { transparent } = this.stack.between[0];
-      const v = { ...this.options, interface: transparent ? TRANSPARENT : "finite" };
-      for (const [name, [at, field]] of PLACES) v[name] = this.stack.all[at].v[field];
-      return transparent ? { ...v, G_s: own.transparent } : v;
-    }
-
-    // A function that changes one number in place, so that only what depends on it is solved anew.
-    setter(sample, address) {
-      const [place, name, imaginary] = model.split(address);
-      const at = model.places(sample).findIndex((one) => one.place === place);
-      const put = (value) => { for (const one of this.#known.values()) one.set(at, name, value); };
-      void this.solution; // holds the numbers where nothing else was asked
-      return name === "G_mix" ? (value) => put(this.stack[place].v.G_mix.with(imaginary, value)) : put;
-    }
+// One stack with its options, and what has been asked of it; each solution is found once.
+class Asked {
+  #known = new Map();
+  constructor(sample, options) {
+    Object.assign(this, { stack: network.read(model.plain(sample)), options });
+    const coupled = this.stack.layers.find(({ v }) => v.Gamma_os !== 0 || v.Gamma_so !== 0);
+    if (coupled && options.closure === "paper") throw new RangeError(`${coupled.place} ${own.warnings.coupled}`);
   }
 
-  const magnets = (sample) => model.places(sample).filter(({ what, part }) => (what === "layer" && part.kind === "Ferromagnet")
-    || (what === "surface" && part && part.G_mix.some((G) => G !== 0)));
-  const usual = ({ closure }) => (closure === "paper" ? "absorbed" : "exchange"); // the torque that moves the magnet
+  #once(key, make) {
+    if (!this.#known.has(key)) this.#known.set(key, make());
+    return this.#known.get(key);
+  }
 
-  // What can be asked of this stack: {key, title, unit, label, parts: [{name, dashed, of(asked)}]}, or why it cannot.
-  function catalogue(sample, options) {
-    const found = [];
-    const unpaid = sample.layers.map(({ material }, i) => (material.sigma === undefined ? model.names(sample)[i] : null)).filter(Boolean);
-    const needs = unpaid.length ? `needs the charge conductivity of ${unpaid.join(", ")}` : "";
-    const two = (of) => [{ name: "damping-like", of: (asked) => of(asked)[0] }, { name: "field-like", dashed: true, of: (asked) => of(asked)[1] }];
-    const sources = new network.Solution(network.read(model.plain(sample)), options).sources();
-    for (const { place, what, part } of magnets(sample)) {
-      const kind = usual(options);
-      const layer = what === "layer";
-      const kinds = layer ? [kind, kind === "absorbed" ? "exchange" : "absorbed"] : ["absorbed"];
-      kinds.forEach((one, i) => found.push({ key: `torque ${one} ${place}`, title: `Torque on ${place} per field${i ? `, ${one}` : ""}`, unit: "Ω⁻¹ m⁻¹",
-        label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")], parts: two((asked) => asked.solution.torque(place, one)) }));
-      if (sources.length > 1) {
-        found.push({ key: `shares ${place}`, title: `Torque on ${place} per field by source, damping-like`, unit: "Ω⁻¹ m⁻¹", label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")],
-          parts: sources.map((source) => ({ name: model.called(source).words, html: model.called(source).symbol, of: (asked) => asked.share(source).torque(place, kinds[0])[0] })) });
-      }
-      if (!layer) continue;
-      const M = part.M_s === undefined ? `needs the magnetisation of ${place}` : "";
-      found.push({ key: `xi_j ${place}`, title: `Torque efficiency of ${place} per current density`, unit: "", label: letter("ξ", "j"), why: needs,
-        parts: two((asked) => asked.solution.xi_j(place, kind)) });
-      found.push({ key: `power ${place}`, title: `Torque on ${place} for a given power, per root of it`, unit: "A/(m √W)", label: runs("torque per root of power, A/(m √W)"), why: needs,
-        parts: two((asked) => asked.solution.perRootPower(place, kind)) });
-      found.push({ key: `field ${place}`, title: `Field on ${place} per current density`, unit: "mT per 10¹¹ A m⁻²", label: runs("b/j (mT per 10¹¹ A m⁻²)"),
-        why: needs || M, parts: two((asked) => asked.solution.field(place, kind)) });
-      found.push({ key: `damping ${place}`, title: `Damping that ${place} gains by pumping`, unit: "", label: runs("added damping"), why: M,
-        parts: [{ name: "added damping", of: (asked) => asked.pump(place).damping().alpha }] });
-      found.push({ key: `pumped ${place}`, title: `Field that stops what ${place} pumps, per V`, unit: "m⁻¹", label: runs("E/V (m⁻¹)"), why: needs,
-        parts: [{ name: "field", of: (asked) => asked.pump(place).openCircuitField()[0] }] });
+  get solution() { return this.#once("", () => new network.Solution(this.stack, this.options)); }
+  get sheet() { return this.#once(" sheet", () => new network.Sheet(this.stack, this.options)); }
+  share(source) { return this.#once(` ${source}`, () => this.solution.with({ only: source })); }
+  get isReciprocal() { return network.isReciprocal(this.stack, this.options.closure); }
+  pump(layer) { return this.#once(layer, () => network.pumping(this.stack, { ...this.options, layer })); }
+
+  // The paper's bilayer of these numbers, by the names of a figure's values.
+  get values() {
+    const { transparent } = this.stack.between[0];
+    const v = { ...this.options, interface: transparent ? TRANSPARENT : "finite" };
+    for (const [name, [at, field]] of PLACES) v[name] = this.stack.all[at].v[field];
+    return transparent ? { ...v, G_s: own.transparent } : v;
+  }
+
+  // A function that changes one number in place, so that only what depends on it is solved anew.
+  setter(sample, address) {
+    const [place, name, imaginary] = model.split(address);
+    const at = model.places(sample).findIndex((one) => one.place === place);
+    const put = (value) => { for (const one of this.#known.values()) one.set(at, name, value); };
+    void this.solution; // holds the numbers where nothing else was asked
+    return name === "G_mix" ? (value) => put(this.stack[place].v.G_mix.with(imaginary, value)) : put;
+  }
+}
+
+const magnets = (sample) => model.places(sample).filter(({ what, part }) => (what === "layer" && part.kind === "Ferromagnet")
+  || (what === "surface" && part && part.G_mix.some((G) => G !== 0)));
+const usual = ({ closure }) => (closure === "paper" ? "absorbed" : "exchange"); // the torque that moves the magnet
+
+// What can be asked of this stack: {key, title, unit, label, parts: [{name, dashed, of(asked)}]}, or why it cannot.
+function catalogue(sample, options) {
+  const found = [];
+  const unpaid = sample.layers.map(({ material }, i) => (material.sigma === undefined ? model.names(sample)[i] : null)).filter(Boolean);
+  const needs = unpaid.length ? `needs the charge conductivity of ${unpaid.join(", ")}` : "";
+  const two = (of) => [{ name: "damping-like", of: (asked) => of(asked)[0] }, { name: "field-like", dashed: true, of: (asked) => of(asked)[1] }];
+  const sources = new network.Solution(network.read(model.plain(sample)), options).sources();
+  for (const { place, what, part } of magnets(sample)) {
+    const kind = usual(options);
+    const layer = what === "layer";
+    const kinds = layer ? [kind, kind === "absorbed" ? "exchange" : "absorbed"] : ["absorbed"];
+    kinds.forEach((one, i) => found.push({ key: `torque ${one} ${place}`, title: `Torque on ${place} per field${i ? `, ${one}` : ""}`, unit: "Ω⁻¹ m⁻¹",
+      label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")], parts: two((asked) => asked.solution.torque(place, one)) }));
+    if (sources.length > 1) {
+      found.push({ key: `shares ${place}`, title: `Torque on ${place} per field by source, damping-like`, unit: "Ω⁻¹ m⁻¹", label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")],
+        parts: sources.map((source) => ({ name: model.called(source).words, html: model.called(source).symbol, of: (asked) => asked.share(source).torque(place, kinds[0])[0] })) });
     }
-    for (const [axis, m] of [["x", [1, 0, 0]], ["y", [0, 1, 0]], ["z", [0, 0, 1]]]) {
-      found.push({ key: `sheet ${axis}`, title: `Sheet conductance along the current, m along ${axis}`, unit: "Ω⁻¹", label: runs("sheet conductance (Ω⁻¹)"), why: needs,
-        parts: [{ name: `m along ${axis}`, of: (asked) => asked.sheet.conductance(m)[0][0] }] });
-    }
-    found.push({ key: "smr", title: "Magnetoresistance: conductance for m along y less that for m along x", unit: "Ω⁻¹", label: runs("conductance (Ω⁻¹)"),
-      parts: [{ name: "magnetoresistance", of: (asked) => asked.sheet.smr }] });
-    if (isBilayer(sample) && sample.joints[0]) {
-      for (const name of ["G_mix", "G_os_m", "G_so_m", "G_o_m"]) {
-        const { words, y_label: label, y_unit: unit } = orbitronics.data.quantities[name].SHE;
-        const part = (of) => (asked) => of(orbitronics.formed(name, asked.values));
-        found.push({ key: name, title: `${words}, thick F`, unit, label, why: options.closure === "paper" ? "" : "is defined in the paper's closure",
-          parts: [{ name: "real part", of: part(([re]) => re) }, { name: "imaginary part", dashed: true, of: part(([, im]) => im) }] });
-      }
-    }
-    return found;
+    if (!layer) continue;
+    const M = part.M_s === undefined ? `needs the magnetisation of ${place}` : "";
+    found.push({ key: `xi_j ${place}`, title: `Torque efficiency of ${place} per current density`, unit: "", label: letter("ξ", "j"), why: needs,
+      parts: two((asked) => asked.solution.xi_j(place, kind)) });
+    found.push({ key: `power ${place}`, title: `Torque on ${place} for a given power, per root of it`, unit: "A/(m √W)", label: runs("torque per root of power, A/(m √W)"), why: needs,
+      parts: two((asked) => asked.solution.perRootPower(place, kind)) });
+    found.push({ key: `field ${place}`, title: `Field on ${place} per current density`, unit: "mT per 10¹¹ A m⁻²", label: runs("b/j (mT per 10¹¹ A m⁻²)"),
+      why: needs || M, parts: two((asked) => asked.solution.field(place, kind)) });
+    found.push({ key: `damping ${place}`, title: `Damping that ${place} gains by pumping`, unit: "", label: runs("added damping"), why: M,
+      parts: [{ name: "added damping", of: (asked) => asked.pump(place).damping().alpha }] });
+    found.push({ key: `pumped ${place}`, title: `Field that stops what ${place} pumps, per V`, unit: "m⁻¹", label: runs("E/V (m⁻¹)"), why: needs,
+      parts: [{ name: "field", of: (asked) => asked.pump(place).openCircuitField()[0] }] });
   }
-
-  const isBilayer = ({ bottom, layers, joints, top }) => !bottom && !top && layers.map(({ material: { kind, m } }) => kind + (m ?? "")).join() === "NormalMetal,Ferromagnet1"
-    && joints[0]?.kind !== "Transparent";
-
-  // A bilayer with no other sources and conversion than the paper's.
-  const isPapers = (sample) => isBilayer(sample) && model.numbers(sample).every(({ place, name, value }) => value === 0
-    || !(place === model.names(sample)[1] ? /^sigma_.HE|Gamma/ : /^P_|REE|Gamma/).test(name));
-
-  // A function that gives the answers for other numbers at some addresses, undefined for as it is; NaN where there is none.
-  // Its parts: `set`, one function for each address, and `ask`.
-  function probe(sample, options, addresses, parts) {
-    const asked = new Asked(sample, options);
-    const set = addresses.map((address) => asked.setter(sample, address));
-    const ask = () => {
-      try {
-        return parts.map((part) => part.of(asked));
-      } catch {
-        return parts.map(() => NaN);
-      }
-    };
-    return Object.assign((...values) => {
-      for (let i = 0; i < values.length; i++) if (values[i] !== undefined) set[i](values[i]);
-      return ask();
-    }, { set, ask });
+  for (const [axis, m] of [["x", [1, 0, 0]], ["y", [0, 1, 0]], ["z", [0, 0, 1]]]) {
+    found.push({ key: `sheet ${axis}`, title: `Sheet conductance along the current, m along ${axis}`, unit: "Ω⁻¹", label: runs("sheet conductance (Ω⁻¹)"), why: needs,
+      parts: [{ name: `m along ${axis}`, of: (asked) => asked.sheet.conductance(m)[0][0] }] });
   }
-
-  const grid = (ends, log, points) => orbitronics.spaced([...ends, log ? "log" : "linear"], points);
-
-  // How a number runs along an axis: from end to end of its slider, and as far as its value.
-  function axis(sample, address) {
-    const one = model.numbers(sample).find((it) => it.address === address);
-    const { factor, unit, runs: label, low, high, log } = own.quantities[one.name];
-    const ends = [Math.min(low, log && one.value <= 0 ? low : one.value), Math.max(high, one.value === Infinity ? high : one.value)];
-    return { address, value: one.value, factor, unit, log, low: ends[0], high: ends[1], label: [[`${one.place} `, false, 0, 0], ...label], words: model.called(address).words };
-  }
-
-  function swept(sample, options, address, group, points = 201, ends) {
-    const along = axis(sample, address);
-    const at = probe(sample, options, [address], group.parts);
-    const x = grid(ends ?? [along.low, along.high], along.log, points);
-    const y = x.map((value) => at(value));
-    return { along, x: x.map((value) => value / along.factor), y: group.parts.map((_, i) => y.map((one) => one[i])) };
-  }
-
-  // The lines of Python that make the stack and what is said of it.
-  function recipe(sample, options) {
-    const chosen = Object.entries(options).map(([name, value]) => `${name}="${value}"`).join(", ");
-    const torques = magnets(sample).map(({ place, what }) => `print(solution.torque("${what === "layer" ? usual(options) : "absorbed"}", layer=${JSON.stringify(place)}))\n`);
-    return `${model.code(sample)}solution = ob.solve(stack, ${chosen})\n${torques.join("")}print(solution.budget())\n`;
-  }
-
-  // -- tabs: each has build(panel, tool) once and show(state, tool) at each change ---------------------------------
-
-  class Profiles {
-    build(panel) {
-      panel.innerHTML = '<div class="own-charts own-four"></div>';
-      this.plots = [["J", "s", "Spin current"], ["J", "o", "Orbital current"], ["μ", "s", "Spin potential"], ["μ", "o", "Orbital potential"]].map(([what, moment, title]) => {
-        const plot = new Plot(panel.firstChild.appendChild(Object.assign(document.createElement("div"), { title })), `${title} per field`);
-        return Object.assign(plot, { moment, unit: what === "J" ? "Ω⁻¹ m⁻¹" : "nm",
-          label: [...letter(what, moment), ...runs(what === "J" ? "/E (Ω⁻¹ m⁻¹)" : "/E (nm)")] });
-      });
-    }
-
-    show({ sample, asked }) {
-      const points = Math.max(16, Math.ceil(240 / sample.layers.length));
-      const places = sample.layers.flatMap(({ thickness }, i) => Array.from({ length: points + 1 }, (_, j) => [i, thickness * (j / points)]));
-      const rows = asked.solution.along(places);
-      const heights = sample.layers.reduce((all, { thickness }) => [...all, all.at(-1) + thickness / 1e-9], [0]);
-      const edges = sample.layers.map(({ material }, i) => ({ from: heights[i], to: heights[i + 1], shade: material.kind === "Ferromagnet", name: model.names(sample)[i] }));
-      const z = places.map(([i, up]) => heights[i] + up / 1e-9);
-      this.plots.forEach((plot, n) => {
-        const scale = plot.unit === "nm" ? 1e9 : 1;
-        const curves = ["damping-like (real)", "field-like (imaginary)"].map((html, part) => ({ name: part ? "imaginary" : "real", html,
-          dashed: part === 1, colour: COLOUR[plot.moment], x: z, y: rows.map((row) => row[2 * n + part] * scale) }));
-        plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: plot, curves, edges });
-      });
+  found.push({ key: "smr", title: "Magnetoresistance: conductance for m along y less that for m along x", unit: "Ω⁻¹", label: runs("conductance (Ω⁻¹)"),
+    parts: [{ name: "magnetoresistance", of: (asked) => asked.sheet.smr }] });
+  if (isBilayer(sample) && sample.joints[0]) {
+    for (const name of ["G_mix", "G_os_m", "G_so_m", "G_o_m"]) {
+      const { words, y_label: label, y_unit: unit } = orbitronics.data.quantities[name].SHE;
+      const part = (of) => (asked) => of(orbitronics.formed(name, asked.values));
+      found.push({ key: name, title: `${words}, thick F`, unit, label, why: options.closure === "paper" ? "" : "is defined in the paper's closure",
+        parts: [{ name: "real part", of: part(([re]) => re) }, { name: "imaginary part", dashed: true, of: part(([, im]) => im) }] });
     }
   }
+  return found;
+}
 
-  // The numbers of a stack that differ from those of another, as HTML.
-  function differences(old, now) {
-    const known = Object.fromEntries(model.numbers(now).map(({ address, value }) => [address, value]));
-    const found = model.numbers(old).filter(({ address, value }) => known[address] !== value);
-    return found.slice(0, 4).map(({ address, name, value }) => `${model.called(address).symbol} = ${model.withUnit(name, value)}`).join(", ") + (found.length > 4 ? " …" : "");
-  }
+const isBilayer = ({ bottom, layers, joints, top }) => !bottom && !top && layers.map(({ material: { kind, m } }) => kind + (m ?? "")).join() === "NormalMetal,Ferromagnet1"
+  && joints[0]?.kind !== "Transparent";
 
-  // What a curve does along x, in words that a reader can choose before she sees it.
-  function shape(y) {
-    const least = 1e-9 * Math.max(...y.map(Math.abs)); // rounding does not turn a curve that has settled
-    const rises = y.slice(1).map((one, i) => one - y[i]).filter((step) => Math.abs(step) > least).map(Math.sign);
-    const turns = rises.slice(1).filter((one, i) => one !== rises[i]).length;
-    return !rises.length ? "stays" : turns > 1 ? "turns" : turns ? (rises[0] > 0 ? "peaks" : "dips") : rises[0] > 0 ? "rises" : "falls";
-  }
+// A bilayer with no other sources and conversion than the paper's.
+const isPapers = (sample) => isBilayer(sample) && model.numbers(sample).every(({ place, name, value }) => value === 0
+  || !(place === model.names(sample)[1] ? /^sigma_.HE|Gamma/ : /^P_|REE|Gamma/).test(name));
 
-  class Sweep extends OneChart {
-    build(panel, tool) {
-      this.begin(panel, tool, "sweep");
-      panel.querySelector(".own-predict").onchange = ({ target }) => tool.view({ predict: target.value });
-      panel.querySelector("[data-do=keep]").onclick = () => {
-        if (this.kept) this.kept = undefined;
-        else this.keep();
-        tool.draw();
-      };
-      panel.querySelector("[data-do=predict]").onclick = () => {
-        this.plot.sketched = undefined;
-        tool.view({ predict: this.hidden || this.answered ? "" : "?" });
-        this.answered = false;
-      };
-      panel.querySelector("[data-do=reveal]").onclick = () => {
-        this.answered = true;
-        tool.draw();
-      };
+// A function that gives the answers for other numbers at some addresses, undefined for as it is; NaN where there is none.
+// Its parts: `set`, one function for each address, and `ask`.
+function probe(sample, options, addresses, parts) {
+  const asked = new Asked(sample, options);
+  const set = addresses.map((address) => asked.setter(sample, address));
+  const ask = () => {
+    try {
+      return parts.map((part) => part.of(asked));
+    } catch {
+      return parts.map(() => NaN);
     }
+  };
+  return Object.assign((...values) => {
+    for (let i = 0; i < values.length; i++) if (values[i] !== undefined) set[i](values[i]);
+    return ask();
+  }, { set, ask });
+}
 
-    keep() { this.kept = { curves: this.plot.what.curves, unit: JSON.stringify(this.group.label), address: this.along.address, sample: this.sample }; }
+const grid = (ends, log, points) => orbitronics.spaced([...ends, log ? "log" : "linear"], points);
 
-    show(state) {
-      const { sample, asked, options, view } = state;
-      const { group, x: address } = asking(this.panel, state);
-      const { along, x, y } = swept(sample, options, address, group);
-      Object.assign(this, { group, along, sample });
-      if (this.kept && (this.kept.unit !== JSON.stringify(group.label) || this.kept.address !== address)) this.kept = undefined;
-      this.hidden = Boolean(view.predict) && !this.answered;
-      this.plot.sketching = this.hidden;
-      this.plot.title.textContent = `${group.title} against ${along.words}`;
-      const curves = group.parts.map((part, i) => ({ name: part.name, html: part.html ?? part.name, dashed: part.dashed, colour: i, x, y: y[i] }));
-      this.plot.show({ x: along, y: group, curves, hidden: this.hidden, old: this.kept?.curves ?? [], here: along.value / along.factor });
-      const [button, box] = [this.panel.querySelector("[data-do=keep]"), this.panel.querySelector(".own-predict")];
-      this.panel.querySelector(".own-note").innerHTML = this.kept ? `Thin lines: ${differences(this.kept.sample, sample) || "the same stack"}.` : "";
-      button.setAttribute("aria-pressed", Boolean(this.kept));
-      button.textContent = this.kept ? "Release the old curve" : "Freeze";
-      this.panel.querySelector("[data-do=predict]").setAttribute("aria-pressed", Boolean(view.predict));
-      box.hidden = !view.predict;
-      for (const one of box.querySelectorAll("input")) one.checked = one.value === view.predict;
-      const now = shape(y[0]);
-      const words = Object.fromEntries([...box.querySelectorAll("input")].map((one) => [one.value, one.parentElement.textContent.trim()]));
-      box.querySelector(".own-verdict").textContent = !this.answered ? "" : !(view.predict in words) ? `The ${group.parts[0].name} curve: it ${words[now]}.`
-        : view.predict === now ? `Right: the ${group.parts[0].name} curve ${words[now]}.` : `You said that it ${words[view.predict]}; the ${group.parts[0].name} curve ${words[now]}.`;
-      this.panel.querySelector(".own-sources").innerHTML = this.hidden ? "" : shares(sample, asked, options)
-        + (options.closure === "paper" && isPapers(sample) ? `<dl class="live-remarks">${orbitronics.remarks(own, asked.values)}</dl>` : "");
-    }
-  }
+// How a number runs along an axis: from end to end of its slider, and as far as its value.
+function axis(sample, address) {
+  const one = model.numbers(sample).find((it) => it.address === address);
+  const { factor, unit, runs: label, low, high, log } = own.quantities[one.name];
+  const ends = [Math.min(low, log && one.value <= 0 ? low : one.value), Math.max(high, one.value === Infinity ? high : one.value)];
+  return { address, value: one.value, factor, unit, log, low: ends[0], high: ends[1], label: [[`${one.place} `, false, 0, 0], ...label], words: model.called(address).words };
+}
 
-  const picked = (all, key) => all.find((one) => one.key === key && !one.why) ?? all.find((one) => !one.why);
+function swept(sample, options, address, group, points = 201, ends) {
+  const along = axis(sample, address);
+  const at = probe(sample, options, [address], group.parts);
+  const x = grid(ends ?? [along.low, along.high], along.log, points);
+  const y = x.map((value) => at(value));
+  return { along, x: x.map((value) => value / along.factor), y: group.parts.map((_, i) => y.map((one) => one[i])) };
+}
 
-  // Fill the lists of what is shown and against what; returns the address that is chosen.
-  function choose(panel, sample, all, group, view, names = ["x"]) {
-    const fill = (select, list) => {
-      const text = list.map(([value, said, off]) => `<option value="${escape(value)}"${off ? " disabled" : ""}>${escape(said)}</option>`).join("");
-      if (select.text !== text) select.innerHTML = select.text = text;
-    };
-    const numbers = model.numbers(sample);
-    const y = panel.querySelector("[data-set=y]");
-    fill(y, all.map(({ key, title, why }) => [key, why ? `${title} (${why})` : title, why]));
-    y.value = group.key;
-    const found = names.map((name, i) => {
-      const select = panel.querySelector(`[data-set=${name}]`);
-      fill(select, numbers.map(({ address }) => [address, model.called(address).words]));
-      select.value = (numbers.find(({ address }) => address === view[name]) ?? numbers.filter(({ name: one }) => one === "thickness")[i] ?? numbers[i]).address;
-      return select.value;
+// The lines of Python that make the stack and what is said of it.
+function recipe(sample, options) {
+  const chosen = Object.entries(options).map(([name, value]) => `${name}="${value}"`).join(", ");
+  const torques = magnets(sample).map(({ place, what }) => `print(solution.torque("${what === "layer" ? usual(options) : "absorbed"}", layer=${JSON.stringify(place)}))\n`);
+  return `${model.code(sample)}solution = ob.solve(stack, ${chosen})\n${torques.join("")}print(solution.budget())\n`;
+}
+
+// -- tabs: each has build(panel, tool) once and show(state, tool) at each change ---------------------------------
+
+class Profiles {
+  build(panel) {
+    panel.innerHTML = '<div class="own-charts own-four"></div>';
+    this.plots = [["J", "s", "Spin current"], ["J", "o", "Orbital current"], ["μ", "s", "Spin potential"], ["μ", "o", "Orbital potential"]].map(([what, moment, title]) => {
+      const plot = new Plot(panel.firstChild.appendChild(Object.assign(document.createElement("div"), { title })), `${title} per field`);
+      return Object.assign(plot, { moment, unit: what === "J" ? "Ω⁻¹ m⁻¹" : "nm",
+        label: [...letter(what, moment), ...runs(what === "J" ? "/E (Ω⁻¹ m⁻¹)" : "/E (nm)")] });
     });
-    return found.length === 1 ? found[0] : found;
   }
 
-  // What the choices of a panel name, which are filled anew: the quantity, the numbers along its axes, and the part shown.
-  // What is not there is told, beside what is shown in its place.
-  function asking(panel, { sample, options, view }, names) {
-    const all = catalogue(sample, options);
-    const group = picked(all, view.y);
-    const x = choose(panel, sample, all, group, view, names);
-    const i = group.parts[view.part] ? view.part : 0;
-    const why = ({ title, why }) => `“${title}” ${why}`;
-    const missing = [["y", group.key, group.title], ...[x].flat().map((at, n) => [names?.[n] ?? "x", at, model.called(at).words])]
-      .filter(([name, shown]) => view[name] !== undefined && view[name] !== shown).map(([name, , shown]) => `${
-        name !== "y" ? `This stack has no number “${view[name]}”` : all.some(({ key }) => key === view.y) ? why(all.find(({ key }) => key === view.y))
-          : `This stack cannot be asked for “${view.y}”`}; “${shown}” is shown.`);
-    if (group.parts.length > 1 && i !== (view.part ?? 0)) missing.push(`There is no part “${view.part}”; “${group.parts[0].name}” is shown.`);
-    panel.querySelector(".own-missing").textContent = missing.join(" ");
-    const select = panel.querySelector("[data-set=part]");
-    if (select) {
-      select.replaceChildren(...group.parts.map(({ name }, n) => new Option(name, n)));
-      select.value = i;
-      select.parentElement.hidden = group.parts.length === 1;
-    }
-    return { group, x, part: group.parts[i] };
+  show({ sample, asked }) {
+    const points = Math.max(16, Math.ceil(240 / sample.layers.length));
+    const places = sample.layers.flatMap(({ thickness }, i) => Array.from({ length: points + 1 }, (_, j) => [i, thickness * (j / points)]));
+    const rows = asked.solution.along(places);
+    const heights = sample.layers.reduce((all, { thickness }) => [...all, all.at(-1) + thickness / 1e-9], [0]);
+    const edges = sample.layers.map(({ material }, i) => ({ from: heights[i], to: heights[i + 1], shade: material.kind === "Ferromagnet", name: model.names(sample)[i] }));
+    const z = places.map(([i, up]) => heights[i] + up / 1e-9);
+    this.plots.forEach((plot, n) => {
+      const scale = plot.unit === "nm" ? 1e9 : 1;
+      const curves = ["damping-like (real)", "field-like (imaginary)"].map((html, part) => ({ name: part ? "imaginary" : "real", html,
+        dashed: part === 1, colour: COLOUR[plot.moment], x: z, y: rows.map((row) => row[2 * n + part] * scale) }));
+      plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: plot, curves, edges });
+    });
+  }
+}
+
+// The numbers of a stack that differ from those of another, as HTML.
+function differences(old, now) {
+  const known = Object.fromEntries(model.numbers(now).map(({ address, value }) => [address, value]));
+  const found = model.numbers(old).filter(({ address, value }) => known[address] !== value);
+  return found.slice(0, 4).map(({ address, name, value }) => `${model.called(address).symbol} = ${model.withUnit(name, value)}`).join(", ") + (found.length > 4 ? " …" : "");
+}
+
+// What a curve does along x, in words that a reader can choose before she sees it.
+function shape(y) {
+  const least = 1e-9 * Math.max(...y.map(Math.abs)); // rounding does not turn a curve that has settled
+  const rises = y.slice(1).map((one, i) => one - y[i]).filter((step) => Math.abs(step) > least).map(Math.sign);
+  const turns = rises.slice(1).filter((one, i) => one !== rises[i]).length;
+  return !rises.length ? "stays" : turns > 1 ? "turns" : turns ? (rises[0] > 0 ? "peaks" : "dips") : rises[0] > 0 ? "rises" : "falls";
+}
+
+class Sweep extends OneChart {
+  build(panel, tool) {
+    this.begin(panel, tool, "sweep");
+    panel.querySelector(".own-predict").onchange = ({ target }) => tool.view({ predict: target.value });
+    panel.querySelector("[data-do=keep]").onclick = () => {
+      if (this.kept) this.kept = undefined;
+      else this.keep();
+      tool.draw();
+    };
+    panel.querySelector("[data-do=predict]").onclick = () => {
+      this.plot.sketched = undefined;
+      tool.view({ predict: this.hidden || this.answered ? "" : "?" });
+      this.answered = false;
+    };
+    panel.querySelector("[data-do=reveal]").onclick = () => {
+      this.answered = true;
+      tool.draw();
+    };
   }
 
-  // The share of each source in the torque of each magnet, as bars.
-  function shares(sample, asked, options) {
-    return magnets(sample).map(({ place, what }) => {
-      const found = Object.entries(asked.solution.bySource((one) => one.torque(place, what === "layer" ? usual(options) : "absorbed")));
-      const most = Math.max(...found.map(([, one]) => Math.hypot(...one)), 1e-300);
-      return `<p class="own-head">Torque on ${escape(place)} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
-        [model.called(name).symbol, complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
-    }).join("");
+  keep() { this.kept = { curves: this.plot.what.curves, unit: JSON.stringify(this.group.label), address: this.along.address, sample: this.sample }; }
+
+  show(state) {
+    const { sample, asked, options, view } = state;
+    const { group, x: address } = asking(this.panel, state);
+    const { along, x, y } = swept(sample, options, address, group);
+    Object.assign(this, { group, along, sample });
+    if (this.kept && (this.kept.unit !== JSON.stringify(group.label) || this.kept.address !== address)) this.kept = undefined;
+    this.hidden = Boolean(view.predict) && !this.answered;
+    this.plot.sketching = this.hidden;
+    this.plot.title.textContent = `${group.title} against ${along.words}`;
+    const curves = group.parts.map((part, i) => ({ name: part.name, html: part.html ?? part.name, dashed: part.dashed, colour: i, x, y: y[i] }));
+    this.plot.show({ x: along, y: group, curves, hidden: this.hidden, old: this.kept?.curves ?? [], here: along.value / along.factor });
+    const [button, box] = [this.panel.querySelector("[data-do=keep]"), this.panel.querySelector(".own-predict")];
+    this.panel.querySelector(".own-note").innerHTML = this.kept ? `Thin lines: ${differences(this.kept.sample, sample) || "the same stack"}.` : "";
+    button.setAttribute("aria-pressed", Boolean(this.kept));
+    button.textContent = this.kept ? "Release the old curve" : "Freeze";
+    this.panel.querySelector("[data-do=predict]").setAttribute("aria-pressed", Boolean(view.predict));
+    box.hidden = !view.predict;
+    for (const one of box.querySelectorAll("input")) one.checked = one.value === view.predict;
+    const now = shape(y[0]);
+    const words = Object.fromEntries([...box.querySelectorAll("input")].map((one) => [one.value, one.parentElement.textContent.trim()]));
+    box.querySelector(".own-verdict").textContent = !this.answered ? "" : !(view.predict in words) ? `The ${group.parts[0].name} curve: it ${words[now]}.`
+      : view.predict === now ? `Right: the ${group.parts[0].name} curve ${words[now]}.` : `You said that it ${words[view.predict]}; the ${group.parts[0].name} curve ${words[now]}.`;
+    this.panel.querySelector(".own-sources").innerHTML = this.hidden ? "" : shares(sample, asked, options)
+      + (options.closure === "paper" && isPapers(sample) ? `<dl class="live-remarks">${orbitronics.remarks(own, asked.values)}</dl>` : "");
   }
+}
 
-  const bar = (part, colour) => `<svg width="120" height="12" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
-    part < 0 ? 60 + 58 * Math.max(part, -1) : 60}" y="2" width="${58 * Math.min(Math.abs(part), 1)}" height="8" fill="var(--live-c${colour ?? (part < 0 ? 1 : 0)})"/></svg>`;
+const picked = (all, key) => all.find((one) => one.key === key && !one.why) ?? all.find((one) => !one.why);
 
-  Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, grid, isBilayer, magnets, probe, recipe, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
-})();
+// Fill the lists of what is shown and against what; returns the address that is chosen.
+function choose(panel, sample, all, group, view, names = ["x"]) {
+  const fill = (select, list) => {
+    const text = list.map(([value, said, off]) => `<option value="${escape(value)}"${off ? " disabled" : ""}>${escape(said)}</option>`).join("");
+    put(select, text);
+  };
+  const numbers = model.numbers(sample);
+  const y = panel.querySelector("[data-set=y]");
+  fill(y, all.map(({ key, title, why }) => [key, why ? `${title} (${why})` : title, why]));
+  y.value = group.key;
+  const found = names.map((name, i) => {
+    const select = panel.querySelector(`[data-set=${name}]`);
+    fill(select, numbers.map(({ address }) => [address, model.called(address).words]));
+    select.value = (numbers.find(({ address }) => address === view[name]) ?? numbers.filter(({ name: one }) => one === "thickness")[i] ?? numbers[i]).address;
+    return select.value;
+  });
+  return found.length === 1 ? found[0] : found;
+}
+
+// What the choices of a panel name, which are filled anew: the quantity, the numbers along its axes, and the part shown.
+// What is not there is told, beside what is shown in its place.
+function asking(panel, { sample, options, view }, names) {
+  const all = catalogue(sample, options);
+  const group = picked(all, view.y);
+  const x = choose(panel, sample, all, group, view, names);
+  const i = group.parts[view.part] ? view.part : 0;
+  const why = ({ title, why }) => `“${title}” ${why}`;
+  const missing = [["y", group.key, group.title], ...[x].flat().map((at, n) => [names?.[n] ?? "x", at, model.called(at).words])]
+    .filter(([name, shown]) => view[name] !== undefined && view[name] !== shown).map(([name, , shown]) => `${
+      name !== "y" ? `This stack has no number “${view[name]}”` : all.some(({ key }) => key === view.y) ? why(all.find(({ key }) => key === view.y))
+        : `This stack cannot be asked for “${view.y}”`}; “${shown}” is shown.`);
+  if (group.parts.length > 1 && i !== (view.part ?? 0)) missing.push(`There is no part “${view.part}”; “${group.parts[0].name}” is shown.`);
+  panel.querySelector(".own-missing").textContent = missing.join(" ");
+  const select = panel.querySelector("[data-set=part]");
+  if (select) {
+    select.replaceChildren(...group.parts.map(({ name }, n) => new Option(name, n)));
+    select.value = i;
+    select.parentElement.hidden = group.parts.length === 1;
+  }
+  return { group, x, part: group.parts[i] };
+}
+
+// The share of each source in the torque of each magnet, as bars.
+function shares(sample, asked, options) {
+  return magnets(sample).map(({ place, what }) => {
+    const found = Object.entries(asked.solution.bySource((one) => one.torque(place, what === "layer" ? usual(options) : "absorbed")));
+    const most = Math.max(...found.map(([, one]) => Math.hypot(...one)), 1e-300);
+    return `<p class="own-head">Torque on ${escape(place)} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
+      [model.called(name).symbol, complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
+  }).join("");
+}
+
+const bar = (part, colour) => `<svg width="120" height="12" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
+  part < 0 ? 60 + 58 * Math.max(part, -1) : 60}" y="2" width="${58 * Math.min(Math.abs(part), 1)}" height="8" fill="var(--live-c${colour ?? (part < 0 ? 1 : 0)})"/></svg>`;
+
+Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, grid, isBilayer, magnets, probe, recipe, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });

@@ -1,264 +1,262 @@
 // The drawing of the stack, in which a reader chooses a part, and the numbers of that part.
-(() => {
-  const { complain, escape, model, own, sheet, slide } = orbitronics;
-  const { places, refusal, shown, typed, withUnit, replaced } = model;
-  const fresh = (kind) => structuredClone(own.parts[kind]);
+const { complain, escape, model, own, sheet, slide } = orbitronics;
+const { places, refusal, shown, typed, withUnit, replaced } = model;
+const fresh = (kind) => structuredClone(own.parts[kind]);
 
-  class Editor {
-    // change(next sample, key, note) is called for each change; say(text) for what cannot be.
-    constructor(box, { change, say }) {
-      Object.assign(this, { box, change, say, chosen: undefined });
-      box.innerHTML = own.templates.editor;
-      [this.list, this.tools, this.form] = ["list", "tools", "form"].map((name) => box.querySelector(`.own-${name}`));
-      this.list.addEventListener("click", (event) => this.#choose(event.target.closest("button")?.dataset.place));
-      this.list.addEventListener("keydown", (event) => this.#key(event));
-      this.tools.addEventListener("click", (event) => this.#act(event.target.closest("button")?.dataset.act));
-    }
+class Editor {
+  // change(next sample, key, note) is called for each change; say(text) for what cannot be.
+  constructor(box, { change, say }) {
+    Object.assign(this, { box, change, say, chosen: undefined });
+    box.innerHTML = own.templates.editor;
+    [this.list, this.tools, this.form] = ["list", "tools", "form"].map((name) => box.querySelector(`.own-${name}`));
+    this.list.addEventListener("click", (event) => this.#choose(event.target.closest("button")?.dataset.place));
+    this.list.addEventListener("keydown", (event) => this.#key(event));
+    this.tools.addEventListener("click", (event) => this.#act(event.target.closest("button")?.dataset.act));
+  }
 
-    show(sample) {
-      this.sample = sample;
-      const all = places(sample);
-      if (!all.some(({ place }) => place === this.chosen)) this.chosen = all.find(({ what }) => what === "layer").place;
-      this.#draw(all.reverse());
-      this.#form(all.find(({ place }) => place === this.chosen));
-    }
+  show(sample) {
+    this.sample = sample;
+    const all = places(sample);
+    if (!all.some(({ place }) => place === this.chosen)) this.chosen = all.find(({ what }) => what === "layer").place;
+    this.#draw(all.reverse());
+    this.#form(all.find(({ place }) => place === this.chosen));
+  }
 
-    // -- the drawing ---------------------------------------------------------------------------
-    #draw(all) {
-      const most = Math.max(...this.sample.layers.map(({ thickness }) => thickness), 1e-12);
-      const focused = this.list.contains(document.activeElement);
-      const text = all.map(({ place, what, part, layer }) => {
-        const magnet = part?.kind === "Ferromagnet";
-        const said = `${layer ? `<b>${escape(place)}</b> ` : ""}<span>${described(place, what, part, layer)}</span>`;
-        return `<button type="button" class="own-part own-${what}${magnet ? " own-magnet" : ""}${part && !layer && what === "surface" ? " own-open" : ""}"
-          data-place="${escape(place)}" tabindex="${place === this.chosen ? 0 : -1}" aria-pressed="${place === this.chosen}">${said}</button>`;
-      }).join("");
-      if (text !== this.drawn) {
-        this.list.innerHTML = this.drawn = text;
-        const called = model.names(this.sample);
-        for (const button of this.list.querySelectorAll(".own-layer")) {
-          const { thickness } = this.sample.layers[called.indexOf(button.dataset.place)];
-          button.style.setProperty("--own-height", `${height(thickness, most)}px`);
-        }
-        if (focused) this.list.querySelector("[aria-pressed=true]").focus();
+  // -- the drawing ---------------------------------------------------------------------------
+  #draw(all) {
+    const most = Math.max(...this.sample.layers.map(({ thickness }) => thickness), 1e-12);
+    const focused = this.list.contains(document.activeElement);
+    const text = all.map(({ place, what, part, layer }) => {
+      const magnet = part?.kind === "Ferromagnet";
+      const said = `${layer ? `<b>${escape(place)}</b> ` : ""}<span>${described(place, what, part, layer)}</span>`;
+      return `<button type="button" class="own-part own-${what}${magnet ? " own-magnet" : ""}${part && !layer && what === "surface" ? " own-open" : ""}"
+        data-place="${escape(place)}" tabindex="${place === this.chosen ? 0 : -1}" aria-pressed="${place === this.chosen}">${said}</button>`;
+    }).join("");
+    if (text !== this.drawn) {
+      this.list.innerHTML = this.drawn = text;
+      const called = model.names(this.sample);
+      for (const button of this.list.querySelectorAll(".own-layer")) {
+        const { thickness } = this.sample.layers[called.indexOf(button.dataset.place)];
+        button.style.setProperty("--own-height", `${height(thickness, most)}px`);
       }
+      if (focused) this.list.querySelector("[aria-pressed=true]").focus();
     }
+  }
 
-    // The layers as a drawing to keep.
-    drawing() {
-      const most = Math.max(...this.sample.layers.map(({ thickness }) => thickness), 1e-12);
-      let y = 8;
-      const rows = places(this.sample).reverse().flatMap(({ place, what, part, layer }) => {
-        if (!layer && !part) return [];
-        const high = layer ? height(layer.thickness, most) : 18;
-        const said = `${layer ? `${place}, ` : ""}${described(place, what, part, layer)}`;
-        const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="var(--live-c${part.kind === "Ferromagnet" ? 1 : 4})" fill-opacity="0.25" stroke="#555555"/>` : "";
-        y += high;
-        return [`${box}<text x="150" y="${y - high / 2 + 4}" text-anchor="middle" font-size="${layer ? 13 : 11}">${escape(said)}</text>`];
-      });
-      return sheet(300, y + 8, rows).text;
+  // The layers as a drawing to keep.
+  drawing() {
+    const most = Math.max(...this.sample.layers.map(({ thickness }) => thickness), 1e-12);
+    let y = 8;
+    const rows = places(this.sample).reverse().flatMap(({ place, what, part, layer }) => {
+      if (!layer && !part) return [];
+      const high = layer ? height(layer.thickness, most) : 18;
+      const said = `${layer ? `${place}, ` : ""}${described(place, what, part, layer)}`;
+      const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="var(--live-c${part.kind === "Ferromagnet" ? 1 : 4})" fill-opacity="0.25" stroke="#555555"/>` : "";
+      y += high;
+      return [`${box}<text x="150" y="${y - high / 2 + 4}" text-anchor="middle" font-size="${layer ? 13 : 11}">${escape(said)}</text>`];
+    });
+    return sheet(300, y + 8, rows).text;
+  }
+
+  #choose(place) {
+    if (!place) return;
+    this.chosen = place;
+    this.form.dataset.place = "";
+    this.show(this.sample);
+  }
+
+  #key(event) {
+    const buttons = [...this.list.children];
+    const i = buttons.indexOf(document.activeElement);
+    const way = { ArrowUp: -1, ArrowDown: 1, Home: -i, End: buttons.length - 1 - i }[event.key];
+    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) this.#act(event.key === "ArrowUp" ? "up" : "down");
+    else if (way !== undefined) {
+      const next = buttons[Math.max(0, Math.min(buttons.length - 1, i + way))];
+      this.#choose(next.dataset.place);
+      this.list.querySelector("[aria-pressed=true]").focus();
+    } else if (event.key === "Delete") this.#act("remove");
+    else return;
+    event.preventDefault();
+  }
+
+  // Add, move, copy and remove layers; interfaces stay between the positions where they are.
+  #act(what) {
+    if (!what) return;
+    const next = structuredClone(this.sample);
+    const { what: kind, i = this.chosen === "top" ? next.layers.length - 1 : 0 } = places(next).find(({ place }) => place === this.chosen);
+    const { layers, joints } = next;
+    let to;
+    if (what === "N" || what === "F" || what === "copy") {
+      if (layers.length >= own.most.layers) return this.say(`The page holds up to ${own.most.layers} layers.`);
+      const added = what === "copy" ? structuredClone(layers[i]) : { thickness: 5e-9, material: fresh(what === "N" ? "NormalMetal" : "Ferromagnet") };
+      if (what !== "copy") added.material.name = unused(layers, added.material.name);
+      to = this.chosen === "bottom" ? 0 : i + 1;
+      layers.splice(to, 0, added);
+      joints.splice(Math.max(to - 1, 0), 0, null);
+    } else if (kind !== "layer") return this.say("Choose a layer first: interfaces and surfaces have their own switch below.");
+    else if (what === "remove") {
+      if (layers.length === 1) return this.say("A stack needs at least one layer; add another one before you remove this.");
+      layers.splice(i, 1);
+      joints.splice(Math.min(i, joints.length - 1), 1);
+      to = Math.max(0, i - 1);
+    } else {
+      to = i + (what === "up" ? 1 : -1);
+      if (to < 0 || to >= layers.length) return this.say(`This layer is already at the ${to < 0 ? "bottom" : "top"}.`);
+      [layers[i], layers[to]] = [layers[to], layers[i]];
     }
+    this.chosen = model.names(next)[to];
+    this.form.dataset.place = "";
+    this.change(next);
+    this.list.querySelector("[aria-pressed=true]")?.focus();
+  }
 
-    #choose(place) {
-      if (!place) return;
-      this.chosen = place;
-      this.form.dataset.place = "";
-      this.show(this.sample);
+  // -- the numbers of the chosen part -----------------------------------------------------------
+  #form(chosen) {
+    const { place, what, part, layer } = chosen;
+    const state = JSON.stringify([place, what, part?.kind]);
+    if (this.form.dataset.place !== state) this.#build(chosen, state);
+    for (const update of this.updates) update(part, layer);
+  }
+
+  #build({ place, what, part, layer }, state) {
+    const form = this.form;
+    form.dataset.place = state;
+    this.updates = [];
+    const kinds = layer ? [["NormalMetal", "normal metal (N)"], ["Ferromagnet", "ferromagnet (F)"]]
+      : what === "surface" ? [["", "closed: nothing flows through"], ["Surface", "emits or absorbs"]]
+        : [["", "transparent"], ["Transparent", "transparent, emits in a field"], ["Interface", "with conductances"]];
+    form.innerHTML = `<div class="own-form-head"><b>${layer ? "Layer" : what === "surface" ? `The ${place} surface` : `Interface ${escape(place)}`}</b>${
+      layer ? `<label>name <input type="text" class="own-name" maxlength="40" value="${escape(part.name)}"></label>` : ""}
+      <label>kind <select class="own-kind">${kinds.map(([value, text]) => `<option value="${value}"${value === (part?.kind ?? "") ? " selected" : ""}>${text}</option>`).join("")}</select></label>${
+      part?.kind === "Ferromagnet" ? '<label>magnetisation <select class="own-m"><option value="1">↑ (+1)</option><option value="-1">↓ (−1)</option></select></label>' : ""}</div>
+      <div class="own-rows"></div><details class="own-more"><summary>More numbers</summary><div class="own-rows"></div></details>`;
+    const [rows, more] = form.querySelectorAll(".own-rows");
+    const { fields, folded } = part ? own.kinds[part.kind] : { fields: [], folded: [] };
+    if (layer) this.#row(rows, place, part.kind, "thickness");
+    for (const { name } of fields.filter(({ name }) => name !== "name" && name !== "m")) {
+      for (const imaginary of name === "G_mix" ? [0, 1] : [0]) this.#row(folded.includes(name) ? more : rows, place, part.kind, name, imaginary);
     }
-
-    #key(event) {
-      const buttons = [...this.list.children];
-      const i = buttons.indexOf(document.activeElement);
-      const way = { ArrowUp: -1, ArrowDown: 1, Home: -i, End: buttons.length - 1 - i }[event.key];
-      if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) this.#act(event.key === "ArrowUp" ? "up" : "down");
-      else if (way !== undefined) {
-        const next = buttons[Math.max(0, Math.min(buttons.length - 1, i + way))];
-        this.#choose(next.dataset.place);
-        this.list.querySelector("[aria-pressed=true]").focus();
-      } else if (event.key === "Delete") this.#act("remove");
-      else return;
-      event.preventDefault();
+    if (layer) this.#row(more, place, part.kind, "chi");
+    more.parentElement.hidden = !more.children.length;
+    form.querySelector(".own-kind").onchange = (event) => this.#kind(event.target.value);
+    const name = form.querySelector(".own-name");
+    if (name) {
+      name.onchange = () => {
+        this.#put({ [`${place}.name`]: name.value.trim() }, () => (name.value = part.name));
+        setTimeout(() => document.activeElement === document.body && this.form.querySelector(".own-entry").select()); // the form is a new one
+      };
     }
-
-    // Add, move, copy and remove layers; interfaces stay between the positions where they are.
-    #act(what) {
-      if (!what) return;
-      const next = structuredClone(this.sample);
-      const { what: kind, i = this.chosen === "top" ? next.layers.length - 1 : 0 } = places(next).find(({ place }) => place === this.chosen);
-      const { layers, joints } = next;
-      let to;
-      if (what === "N" || what === "F" || what === "copy") {
-        if (layers.length >= own.most.layers) return this.say(`The page holds up to ${own.most.layers} layers.`);
-        const added = what === "copy" ? structuredClone(layers[i]) : { thickness: 5e-9, material: fresh(what === "N" ? "NormalMetal" : "Ferromagnet") };
-        if (what !== "copy") added.material.name = unused(layers, added.material.name);
-        to = this.chosen === "bottom" ? 0 : i + 1;
-        layers.splice(to, 0, added);
-        joints.splice(Math.max(to - 1, 0), 0, null);
-      } else if (kind !== "layer") return this.say("Choose a layer first: interfaces and surfaces have their own switch below.");
-      else if (what === "remove") {
-        if (layers.length === 1) return this.say("A stack needs at least one layer; add another one before you remove this.");
-        layers.splice(i, 1);
-        joints.splice(Math.min(i, joints.length - 1), 1);
-        to = Math.max(0, i - 1);
-      } else {
-        to = i + (what === "up" ? 1 : -1);
-        if (to < 0 || to >= layers.length) return this.say(`This layer is already at the ${to < 0 ? "bottom" : "top"}.`);
-        [layers[i], layers[to]] = [layers[to], layers[i]];
-      }
-      this.chosen = model.names(next)[to];
-      this.form.dataset.place = "";
-      this.change(next);
-      this.list.querySelector("[aria-pressed=true]")?.focus();
+    const m = form.querySelector(".own-m");
+    if (m) {
+      m.onchange = () => this.#put({ [`${place}.m`]: Number(m.value) });
+      this.updates.push((one) => (m.value = one.m));
     }
+  }
 
-    // -- the numbers of the chosen part -----------------------------------------------------------
-    #form(chosen) {
-      const { place, what, part, layer } = chosen;
-      const state = JSON.stringify([place, what, part?.kind]);
-      if (this.form.dataset.place !== state) this.#build(chosen, state);
-      for (const update of this.updates) update(part, layer);
-    }
-
-    #build({ place, what, part, layer }, state) {
-      const form = this.form;
-      form.dataset.place = state;
-      this.updates = [];
-      const kinds = layer ? [["NormalMetal", "normal metal (N)"], ["Ferromagnet", "ferromagnet (F)"]]
-        : what === "surface" ? [["", "closed: nothing flows through"], ["Surface", "emits or absorbs"]]
-          : [["", "transparent"], ["Transparent", "transparent, emits in a field"], ["Interface", "with conductances"]];
-      form.innerHTML = `<div class="own-form-head"><b>${layer ? "Layer" : what === "surface" ? `The ${place} surface` : `Interface ${escape(place)}`}</b>${
-        layer ? `<label>name <input type="text" class="own-name" maxlength="40" value="${escape(part.name)}"></label>` : ""}
-        <label>kind <select class="own-kind">${kinds.map(([value, text]) => `<option value="${value}"${value === (part?.kind ?? "") ? " selected" : ""}>${text}</option>`).join("")}</select></label>${
-        part?.kind === "Ferromagnet" ? '<label>magnetisation <select class="own-m"><option value="1">↑ (+1)</option><option value="-1">↓ (−1)</option></select></label>' : ""}</div>
-        <div class="own-rows"></div><details class="own-more"><summary>More numbers</summary><div class="own-rows"></div></details>`;
-      const [rows, more] = form.querySelectorAll(".own-rows");
-      const { fields, folded } = part ? own.kinds[part.kind] : { fields: [], folded: [] };
-      if (layer) this.#row(rows, place, part.kind, "thickness");
-      for (const { name } of fields.filter(({ name }) => name !== "name" && name !== "m")) {
-        for (const imaginary of name === "G_mix" ? [0, 1] : [0]) this.#row(folded.includes(name) ? more : rows, place, part.kind, name, imaginary);
-      }
-      if (layer) this.#row(more, place, part.kind, "chi");
-      more.parentElement.hidden = !more.children.length;
-      form.querySelector(".own-kind").onchange = (event) => this.#kind(event.target.value);
-      const name = form.querySelector(".own-name");
-      if (name) {
-        name.onchange = () => {
-          this.#put({ [`${place}.name`]: name.value.trim() }, () => (name.value = part.name));
-          setTimeout(() => document.activeElement === document.body && this.form.querySelector(".own-entry").select()); // the form is a new one
-        };
-      }
-      const m = form.querySelector(".own-m");
-      if (m) {
-        m.onchange = () => this.#put({ [`${place}.m`]: Number(m.value) });
-        this.updates.push((one) => (m.value = one.m));
-      }
-    }
-
-    #row(rows, place, kind, name, imaginary = 0) {
-      const quantity = own.quantities[name];
-      const { low, high, factor, log, unit } = quantity;
-      const said = `${quantity.meaning}${imaginary ? ", imaginary part" : kind === "Surface" && name === "G_mix" ? ", real part" : ""}`;
-      const row = document.createElement("div");
-      row.className = "own-row";
-      row.innerHTML = own.templates.row.replace(/\{(\w+)\}/g, (_, word) => ({ meaning: said, math: quantity.math + (imaginary ? "″" : ""), unit, name, range:
-        `${shown(name, low)} to ${withUnit(name, high)}` })[word]);
-      const [slider, entry, message] = ["slider", "entry", "message"].map((part) => row.querySelector(`.own-${part}`));
-      const address = `${place}.${name}${imaginary ? " (imaginary)" : ""}`;
-      message.id = `own-message-${name}${imaginary}`;
-      const say = (why) => complain(entry, message, escape(why));
-      const give = (value, key) => say(this.#put({ [address]: value }, undefined, key && `${key} ${address}`));
-      const at = slide(slider, { ...quantity, step: log ? 0.01 : (high - low) / factor / 200 }, (value) => give(value, "drag"),
-        () => this.change(this.sample, null)); // the next drag is a step of its own
-      entry.addEventListener("change", () => {
-        try {
-          const value = typed(name, entry.value);
-          if (value === undefined && !model.field(kind, name)?.optional) throw new RangeError("Write a number.");
-          give(value);
-        } catch (error) {
-          say(error.message);
-        }
-      });
-      entry.addEventListener("keydown", ({ key }) => {
-        if (key !== "Enter") return;
-        entry.blur(); // the number is taken
-        const all = [...this.form.querySelectorAll(".own-entry")].filter((one) => one.offsetParent);
-        const next = entry.getAttribute("aria-invalid") === "true" ? entry : all[all.indexOf(entry) + 1] ?? entry;
-        next.select();
-      });
-      this.#literature(row, imaginary ? "" : name, places(this.sample).find((one) => one.place === place).part?.name, give);
-      rows.append(row);
-      this.updates.push((part, layer) => {
-        const value = name === "thickness" ? layer.thickness : name === "chi" ? model.chi(part) : name === "G_mix" ? part.G_mix[imaginary] : part[name];
-        const has = value !== undefined && value !== Infinity;
-        if (has && at(value) > slider.max) slider.max = at(value); // what is typed may lie beyond the slider
-        if (has && at(value) < slider.min) slider.min = at(value);
-        if (slider !== document.activeElement || Math.abs(slider.valueAsNumber - at(value)) > slider.step) slider.value = has ? at(value) : value === Infinity ? slider.max : slider.min;
-        slider.setAttribute("aria-valuetext", has ? withUnit(name, value) : value === Infinity ? "infinite" : "not given");
-        if (entry.dataset.value !== `${value}` || entry !== document.activeElement) entry.value = shown(name, value);
-        entry.dataset.value = `${value}`;
-        if (entry.getAttribute("aria-invalid") === "true" && !refusal(kind, name, value, imaginary)) say("");
-      });
-    }
-
-    // All published values of this quantity, with their sources, to choose from; none is recommended. Those of this
-    // material stand beside its number, the others in a fold.
-    #literature(row, name, material, give) {
-      const found = own.literature.filter((one) => one.name === name);
-      const mine = (one) => one.material.split(/[ |,]/).includes(material);
-      const [near, far] = [found.filter(mine), found.filter((one) => !mine(one))];
-      const list = (all) => all.map((one) => `<li><button type="button" class="live-button" data-value="${one.value}">${escape(one.material)}: ${
-        withUnit(name, one.value)}${one.uncertainty ? ` ± ${shown(name, one.uncertainty)}` : ""}</button> ${escape(one.about)}</li>`).join("");
-      const [box, fold] = row.querySelectorAll(".own-books");
-      box.innerHTML = list(near);
-      if (!far.length) return void fold.remove();
-      fold.querySelector("summary").textContent = `literature on other materials (${far.length})`;
-      fold.querySelector("ul").innerHTML = list(far);
-      row.onclick = ({ target }) => target.dataset.value && give(Number(target.dataset.value));
-    }
-
-    #kind(kind) {
-      const next = structuredClone(this.sample);
-      const { what, part, layer, i, place } = places(next).find((one) => one.place === this.chosen);
-      const made = kind ? { ...fresh(kind), ...Object.fromEntries(Object.entries(part ?? {}).filter(([name]) => name !== "kind"
-        && model.field(kind, name))) } : null;
-      if (layer) layer.material = made;
-      else if (what === "surface") next[place] = made;
-      else next.joints[i] = made;
-      this.form.dataset.place = "";
-      this.change(next);
-      this.form.querySelector(".own-kind").focus();
-    }
-
-    // Change numbers; returns why not.
-    #put(changes, back, key) {
+  #row(rows, place, kind, name, imaginary = 0) {
+    const quantity = own.quantities[name];
+    const { low, high, factor, log, unit } = quantity;
+    const said = `${quantity.meaning}${imaginary ? ", imaginary part" : kind === "Surface" && name === "G_mix" ? ", real part" : ""}`;
+    const row = document.createElement("div");
+    row.className = "own-row";
+    row.innerHTML = own.templates.row.replace(/\{(\w+)\}/g, (_, word) => ({ meaning: said, math: quantity.math + (imaginary ? "″" : ""), unit, name, range:
+      `${shown(name, low)} to ${withUnit(name, high)}` })[word]);
+    const [slider, entry, message] = ["slider", "entry", "message"].map((part) => row.querySelector(`.own-${part}`));
+    const address = `${place}.${name}${imaginary ? " (imaginary)" : ""}`;
+    message.id = `own-message-${name}${imaginary}`;
+    const say = (why) => complain(entry, message, escape(why));
+    const give = (value, key) => say(this.#put({ [address]: value }, undefined, key && `${key} ${address}`));
+    const at = slide(slider, { ...quantity, step: log ? 0.01 : (high - low) / factor / 200 }, (value) => give(value, "drag"),
+      () => this.change(this.sample, null)); // the next drag is a step of its own
+    entry.addEventListener("change", () => {
       try {
-        const next = replaced(this.sample, changes);
-        const [address] = Object.keys(changes);
-        if (address.endsWith(".name")) this.chosen = model.names(next)[places(this.sample).find(({ place }) => place === this.chosen).i];
-        this.change(next, key);
-        return "";
+        const value = typed(name, entry.value);
+        if (value === undefined && !model.field(kind, name)?.optional) throw new RangeError("Write a number.");
+        give(value);
       } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        this.say(error.message);
-        back?.();
-        return error.message;
+        say(error.message);
       }
+    });
+    entry.addEventListener("keydown", ({ key }) => {
+      if (key !== "Enter") return;
+      entry.blur(); // the number is taken
+      const all = [...this.form.querySelectorAll(".own-entry")].filter((one) => one.offsetParent);
+      const next = entry.getAttribute("aria-invalid") === "true" ? entry : all[all.indexOf(entry) + 1] ?? entry;
+      next.select();
+    });
+    this.#literature(row, imaginary ? "" : name, places(this.sample).find((one) => one.place === place).part?.name, give);
+    rows.append(row);
+    this.updates.push((part, layer) => {
+      const value = name === "thickness" ? layer.thickness : name === "chi" ? model.chi(part) : name === "G_mix" ? part.G_mix[imaginary] : part[name];
+      const has = value !== undefined && value !== Infinity;
+      if (has && at(value) > slider.max) slider.max = at(value); // what is typed may lie beyond the slider
+      if (has && at(value) < slider.min) slider.min = at(value);
+      if (slider !== document.activeElement || Math.abs(slider.valueAsNumber - at(value)) > slider.step) slider.value = has ? at(value) : value === Infinity ? slider.max : slider.min;
+      slider.setAttribute("aria-valuetext", has ? withUnit(name, value) : value === Infinity ? "infinite" : "not given");
+      if (entry.dataset.value !== `${value}` || entry !== document.activeElement) entry.value = shown(name, value);
+      entry.dataset.value = `${value}`;
+      if (entry.getAttribute("aria-invalid") === "true" && !refusal(kind, name, value, imaginary)) say("");
+    });
+  }
+
+  // All published values of this quantity, with their sources, to choose from; none is recommended. Those of this
+  // material stand beside its number, the others in a fold.
+  #literature(row, name, material, give) {
+    const found = own.literature.filter((one) => one.name === name);
+    const mine = (one) => one.material.split(/[ |,]/).includes(material);
+    const [near, far] = [found.filter(mine), found.filter((one) => !mine(one))];
+    const list = (all) => all.map((one) => `<li><button type="button" class="live-button" data-value="${one.value}">${escape(one.material)}: ${
+      withUnit(name, one.value)}${one.uncertainty ? ` ± ${shown(name, one.uncertainty)}` : ""}</button> ${escape(one.about)}</li>`).join("");
+    const [box, fold] = row.querySelectorAll(".own-books");
+    box.innerHTML = list(near);
+    if (!far.length) return void fold.remove();
+    fold.querySelector("summary").textContent = `literature on other materials (${far.length})`;
+    fold.querySelector("ul").innerHTML = list(far);
+    row.onclick = ({ target }) => target.dataset.value && give(Number(target.dataset.value));
+  }
+
+  #kind(kind) {
+    const next = structuredClone(this.sample);
+    const { what, part, layer, i, place } = places(next).find((one) => one.place === this.chosen);
+    const made = kind ? { ...fresh(kind), ...Object.fromEntries(Object.entries(part ?? {}).filter(([name]) => name !== "kind"
+      && model.field(kind, name))) } : null;
+    if (layer) layer.material = made;
+    else if (what === "surface") next[place] = made;
+    else next.joints[i] = made;
+    this.form.dataset.place = "";
+    this.change(next);
+    this.form.querySelector(".own-kind").focus();
+  }
+
+  // Change numbers; returns why not.
+  #put(changes, back, key) {
+    try {
+      const next = replaced(this.sample, changes);
+      const [address] = Object.keys(changes);
+      if (address.endsWith(".name")) this.chosen = model.names(next)[places(this.sample).find(({ place }) => place === this.chosen).i];
+      this.change(next, key);
+      return "";
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.say(error.message);
+      back?.();
+      return error.message;
     }
   }
+}
 
-  const height = (thickness, most) => Math.round(30 + 60 * Math.sqrt(thickness / most));
-  const emitting = (part) => Object.entries(part).some(([name, value]) => /REE/.test(name) && value !== 0);
-  const surface = (part) => (!part ? "closed" : [...(emitting(part) ? ["emits"] : []), ...([...part.G_mix, part.G_long, part.G_o].some((G) => G !== 0)
-    ? ["absorbs"] : [])].join(", ") || "open, nothing given yet");
-  const joint = (part) => (part?.kind === "Interface" ? "conductances" : "transparent") + (part && emitting(part) ? ", emits" : "");
+const height = (thickness, most) => Math.round(30 + 60 * Math.sqrt(thickness / most));
+const emitting = (part) => Object.entries(part).some(([name, value]) => /REE/.test(name) && value !== 0);
+const surface = (part) => (!part ? "closed" : [...(emitting(part) ? ["emits"] : []), ...([...part.G_mix, part.G_long, part.G_o].some((G) => G !== 0)
+  ? ["absorbs"] : [])].join(", ") || "open, nothing given yet");
+const joint = (part) => (part?.kind === "Interface" ? "conductances" : "transparent") + (part && emitting(part) ? ", emits" : "");
 
-  const described = (place, what, part, layer) => (what === "surface" ? `${place} surface: ${surface(part)}` : !layer ? `interface: ${joint(part)}`
-    : `${withUnit("thickness", layer.thickness)}${part.kind === "Ferromagnet" ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}`);
+const described = (place, what, part, layer) => (what === "surface" ? `${place} surface: ${surface(part)}` : !layer ? `interface: ${joint(part)}`
+  : `${withUnit("thickness", layer.thickness)}${part.kind === "Ferromagnet" ? `, magnet ${part.m > 0 ? "↑" : "↓"}` : ""}`);
 
-  function unused(layers, name) {
-    const taken = layers.map(({ material }) => material.name);
-    for (let n = 1; ; n++) if (!taken.includes(n > 1 ? `${name}${n}` : name)) return n > 1 ? `${name}${n}` : name;
-  }
+function unused(layers, name) {
+  const taken = layers.map(({ material }) => material.name);
+  for (let n = 1; ; n++) if (!taken.includes(n > 1 ? `${name}${n}` : name)) return n > 1 ? `${name}${n}` : name;
+}
 
-  Object.assign(orbitronics, { Editor });
-})();
+Object.assign(orbitronics, { Editor });

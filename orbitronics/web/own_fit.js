@@ -1,74 +1,72 @@
 // The tab of a reader's own data: columns over a curve of the stack, and a fit of its numbers, see data.js.
-(() => {
-  const { OneChart, answers, columns, escape, fit, fitting, model, own, residuals, tabs, told } = orbitronics;
-  const { asking, axis, probe, swept } = answers;
+const { OneChart, answers, columns, escape, fit, fitting, model, own, put, residuals, tabs, told } = orbitronics;
+const { asking, axis, probe, swept } = answers;
 
-  tabs.data = class Data extends OneChart {
-    build(panel, tool) {
-      this.begin(panel, tool, "data");
-      this.text = panel.querySelector("textarea");
-      this.text.oninput = () => this.take(this.text.value);
-      panel.querySelector(".live-fits").onchange = () => tool.view({ fit: [...panel.querySelectorAll("[name=fit]:checked")].map(({ value }) => value).join("|") });
-      panel.querySelector("[data-do=fit]").onclick = () => (this.fitted = this.#fit());
-    }
+tabs.data = class Data extends OneChart {
+  build(panel, tool) {
+    this.begin(panel, tool, "data");
+    this.text = panel.querySelector("textarea");
+    this.text.oninput = () => this.take(this.text.value);
+    panel.querySelector(".live-fits").onchange = () => tool.view({ fit: [...panel.querySelectorAll("[name=fit]:checked")].map(({ value }) => value).join("|") });
+    panel.querySelector("[data-do=fit]").onclick = () => (this.fitted = this.#fit());
+  }
 
-    take(text) { // from the field, a drop or a file
-      try {
-        columns(text);
-        if (this.text.value !== text) this.text.value = text;
-        this.done = undefined;
-        this.tool.say("");
-        this.tool.view({ data: text });
-      } catch (error) {
-        this.tool.say(error.message);
-      }
+  take(text) { // from the field, a drop or a file
+    try {
+      columns(text);
+      if (this.text.value !== text) this.text.value = text;
+      this.done = undefined;
+      this.tool.say("");
+      this.tool.view({ data: text });
+    } catch (error) {
+      this.tool.say(error.message);
     }
+  }
 
-    show(state) {
-      const { sample, options, view } = state;
-      const { group, x, part } = asking(this.panel, state);
-      const data = view.data ?? "";
-      if (document.activeElement !== this.text) this.text.value = data;
-      const rows = columns(data);
-      const along = axis(sample, x);
-      const ends = rows.length ? [Math.min(along.low, ...rows.map(([one]) => one * along.factor)), Math.max(along.high, ...rows.map(([one]) => one * along.factor))] : undefined;
-      const { x: xs, y } = swept(sample, options, x, { parts: [part] }, 201, ends);
-      const at = probe(sample, options, [x], [part]);
-      const points = rows.map(([one, value, error = 0]) => ({ x: one, y: value, error }));
-      this.plot.title.textContent = `${group.title}, ${part.name}, against ${along.words}`;
-      this.plot.show({ x: along, y: group, curves: [{ name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] }], points });
-      this.curve = rows.map(([one]) => at(one * along.factor)[0]);
-      this.panel.querySelector(".own-rest").textContent = rows.length ? residuals(rows, this.curve, group.unit)
-        : `Paste or drop columns here: x in ${along.unit || "its unit"}, y in ${group.unit || "1"}, and the error of y if you have it.`;
-      const box = this.panel.querySelector(".live-fits");
-      const chosen = (view.fit ?? "").split("|");
-      const list = model.numbers(sample).filter(({ address, value }) => address !== x && value !== 0 && Number.isFinite(value));
-      const text = list.map(({ address }) => `<label title="${escape(model.called(address).words)}"><input type="checkbox" name="fit" value="${escape(address)}" aria-label="${
-        escape(model.called(address).words)}"${chosen.includes(address) ? " checked" : ""}> ${model.called(address).symbol}</label>`).join("");
-      if (box.text !== text) box.innerHTML = box.text = text;
-      Object.assign(this, { sample, options, x, part, rows, chosen: list.filter(({ address }) => chosen.includes(address)).map(({ address }) => address) });
-      const now = JSON.stringify(this.chosen.map((name) => model.numbers(sample).find(({ address }) => address === name).value));
-      if (this.done && this.done !== now) this.panel.querySelector(".own-found").innerHTML = "";
-    }
+  show(state) {
+    const { sample, options, view } = state;
+    const { group, x, part } = asking(this.panel, state);
+    const data = view.data ?? "";
+    if (document.activeElement !== this.text) this.text.value = data;
+    const rows = columns(data);
+    const along = axis(sample, x);
+    const ends = rows.length ? [Math.min(along.low, ...rows.map(([one]) => one * along.factor)), Math.max(along.high, ...rows.map(([one]) => one * along.factor))] : undefined;
+    const { x: xs, y } = swept(sample, options, x, { parts: [part] }, 201, ends);
+    const at = probe(sample, options, [x], [part]);
+    const points = rows.map(([one, value, error = 0]) => ({ x: one, y: value, error }));
+    this.plot.title.textContent = `${group.title}, ${part.name}, against ${along.words}`;
+    this.plot.show({ x: along, y: group, curves: [{ name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] }], points });
+    this.curve = rows.map(([one]) => at(one * along.factor)[0]);
+    this.panel.querySelector(".own-rest").textContent = rows.length ? residuals(rows, this.curve, group.unit)
+      : `Paste or drop columns here: x in ${along.unit || "its unit"}, y in ${group.unit || "1"}, and the error of y if you have it.`;
+    const box = this.panel.querySelector(".live-fits");
+    const chosen = (view.fit ?? "").split("|");
+    const list = model.numbers(sample).filter(({ address, value }) => address !== x && value !== 0 && Number.isFinite(value));
+    const text = list.map(({ address }) => `<label title="${escape(model.called(address).words)}"><input type="checkbox" name="fit" value="${escape(address)}" aria-label="${
+      escape(model.called(address).words)}"${chosen.includes(address) ? " checked" : ""}> ${model.called(address).symbol}</label>`).join("");
+    put(box, text);
+    Object.assign(this, { sample, options, x, part, rows, chosen: list.filter(({ address }) => chosen.includes(address)).map(({ address }) => address) });
+    const now = JSON.stringify(this.chosen.map((name) => model.numbers(sample).find(({ address }) => address === name).value));
+    if (this.done && this.done !== now) this.panel.querySelector(".own-found").innerHTML = "";
+  }
 
-    #fit() {
-      const { sample, options, x, part, rows, chosen } = this;
-      return fitting(() => {
-        const all = model.numbers(sample);
-        const free = chosen.map((address) => all.find((one) => one.address === address)).map(({ address, name, value }) =>
-          ({ name: address, value, positive: own.quantities[name].positive, about: { ...own.quantities[name], ...model.called(address) } }));
-        const { factor } = axis(sample, x);
-        const at = probe(sample, options, [...chosen, x], [part]);
-        const found = fit(rows, free, (values) => rows.map((row, i) => at(...values.map((one) => (i ? undefined : one)), row[0] * factor)[0]));
-        this.found = found;
-        this.done = JSON.stringify(found.values);
-        this.tool.set(Object.fromEntries(chosen.map((address, k) => [address, found.values[k]])));
-        this.panel.querySelector(".own-found").innerHTML = `${told(found, (address) => free.find(({ name }) => name === address).about)} The fitted numbers are in your stack now; Undo takes them back.</p>`;
-      }, (why) => this.tool.say(why));
-    }
+  #fit() {
+    const { sample, options, x, part, rows, chosen } = this;
+    return fitting(() => {
+      const all = model.numbers(sample);
+      const free = chosen.map((address) => all.find((one) => one.address === address)).map(({ address, name, value }) =>
+        ({ name: address, value, positive: own.quantities[name].positive, about: { ...own.quantities[name], ...model.called(address) } }));
+      const { factor } = axis(sample, x);
+      const at = probe(sample, options, [...chosen, x], [part]);
+      const found = fit(rows, free, (values) => rows.map((row, i) => at(...values.map((one) => (i ? undefined : one)), row[0] * factor)[0]));
+      this.found = found;
+      this.done = JSON.stringify(found.values);
+      this.tool.set(Object.fromEntries(chosen.map((address, k) => [address, found.values[k]])));
+      this.panel.querySelector(".own-found").innerHTML = `${told(found, (address) => free.find(({ name }) => name === address).about)} The fitted numbers are in your stack now; Undo takes them back.</p>`;
+    }, (why) => this.tool.say(why));
+  }
 
-    csv() {
-      return [["x", "y", "error", "y of the curve"], ...this.rows.map(([x, y, error], i) => [x, y, error ?? "", this.curve?.[i] ?? ""])];
-    }
-  };
-})();
+  csv() {
+    return [["x", "y", "error", "y of the curve"], ...this.rows.map(([x, y, error], i) => [x, y, error ?? "", this.curve?.[i] ?? ""])];
+  }
+};

@@ -1,244 +1,242 @@
 // <live-stack preset="paper">: a stack that a reader builds, solved in the page at each change; see also orbitronics.book.LiveStack.
 // Attribute state: live or failed; property stack (the plain form); set({address: value}); event drawn.
-(() => {
-  const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, rove, save, saveImage, tabs } = orbitronics;
-  const REST = 250; // ms without a change before the address of the page follows
-  const LOOKED = ["tab", "y", "x", "x2", "part", "limit"]; // what is looked at
-  const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-  const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)));
+const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, rove, save, saveImage, tabs } = orbitronics;
+const REST = 250; // ms without a change before the address of the page follows
+const LOOKED = ["tab", "y", "x", "x2", "part", "limit"]; // what is looked at
+const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)));
 
-  class LiveStack extends HTMLElement {
-    #asked = false;
-    #tabs = {};
+class LiveStack extends HTMLElement {
+  #asked = false;
+  #tabs = {};
 
-    // The options of now with others, checked.
-    #chosen(given) {
-      for (const [name, value] of Object.entries(given)) {
-        if (!own.options[name]?.includes(value)) throw new RangeError(`${name} can be ${own.options[name]?.join(" or ") ?? "nothing here"}, not ${value}.`);
-      }
-      return { ...this.now?.options, ...given };
+  // The options of now with others, checked.
+  #chosen(given) {
+    for (const [name, value] of Object.entries(given)) {
+      if (!own.options[name]?.includes(value)) throw new RangeError(`${name} can be ${own.options[name]?.join(" or ") ?? "nothing here"}, not ${value}.`);
     }
+    return { ...this.now?.options, ...given };
+  }
 
-    connectedCallback() {
-      if (this.history) return;
-      try {
-        const { stack, closure, ...view } = this.dataset; // given by a chapter
-        const preset = stack ? { stack: JSON.parse(stack), closure } : own.presets[this.getAttribute("preset") ?? "paper"];
-        if (!preset) throw new RangeError(`there is no preset “${this.getAttribute("preset")}”, but ${Object.keys(own.presets).join(", ")}.`);
-        this.classList.add("live", "own");
-        this.innerHTML = own.templates.whole;
-        this.inner = (name) => this.querySelector(`.own-${name}`);
-        own.colours.forEach((colour, i) => this.style.setProperty(`--live-k${i}`, colour));
-        this.history = new model.History({ sample: model.read(preset.stack), options: this.#chosen({ closure: preset.closure, wavenumber: "exact" }), view: { tab: "profiles", ...view } });
-        this.editor = new Editor(this.inner("editor"), { change: (sample, key) => this.#change({ sample }, key), say: (text) => this.say(text) });
-        this.#listen();
-        this.#fromLink();
-        this.#show();
-        this.setAttribute("state", "live");
-      } catch (error) {
-        this.setAttribute("state", "failed");
-        this.textContent = `This page could not be made live: ${error.message}`;
-        console.error(error);
-      }
-    }
-
-    get now() { return this.history?.now; }
-    get stack() { return model.plain(this.now.sample); }
-    set stack(data) { this.#change({ sample: model.read(data) }); }
-
-    get values() { return { ...Object.fromEntries(model.numbers(this.now.sample).map(({ address, value }) => [address, value])), ...this.now.options }; }
-
-    // Keep the present curves to compare with, where the tab knows how to.
-    keep() { this.tab.keep?.(); }
-
-    // Numbers by address, options and what is looked at by their names, checked: all, or an error and none.
-    set(changes, key) {
-      const some = (of) => Object.fromEntries(Object.entries(changes).filter(of));
-      const numbers = some(([name]) => !(name in own.options || LOOKED.includes(name)));
-      const options = this.#chosen(some(([name]) => name in own.options));
-      const view = Object.fromEntries(LOOKED.filter((name) => name in changes).map((name) => [name, `${changes[name]}`]));
-      this.#change({ sample: model.replaced(this.now.sample, numbers), options, view: { ...this.now.view, ...view } }, key);
-    }
-
-    get tab() { return this.#tabs[this.now.view.tab]; }
-
-    say(text) { this.inner("said").textContent = text; }
-
-    #change(changes, key) {
-      if (key === null) return void (this.history.key = undefined);
-      this.history.change({ ...this.now, ...changes }, key);
-      this.say("");
+  connectedCallback() {
+    if (this.history) return;
+    try {
+      const { stack, closure, ...view } = this.dataset; // given by a chapter
+      const preset = stack ? { stack: JSON.parse(stack), closure } : own.presets[this.getAttribute("preset") ?? "paper"];
+      if (!preset) throw new RangeError(`there is no preset “${this.getAttribute("preset")}”, but ${Object.keys(own.presets).join(", ")}.`);
+      this.classList.add("live", "own");
+      this.innerHTML = own.templates.whole;
+      this.inner = (name) => this.querySelector(`.own-${name}`);
+      own.colours.forEach((colour, i) => this.style.setProperty(`--live-k${i}`, colour));
+      this.history = new model.History({ sample: model.read(preset.stack), options: this.#chosen({ closure: preset.closure, wavenumber: "exact" }), view: { tab: "profiles", ...view } });
+      this.editor = new Editor(this.inner("editor"), { change: (sample, key) => this.#change({ sample }, key), say: (text) => this.say(text) });
+      this.#listen();
+      this.#fromLink();
       this.#show();
-    }
-
-    view(changes) { // what is looked at is no step to take back
-      this.history.now = { ...this.now, view: { ...this.now.view, ...changes } };
-      this.draw();
-    }
-
-    #show() {
-      this.editor.show(this.now.sample);
-      for (const select of this.querySelectorAll(".own-option")) select.value = this.now.options[select.dataset.name];
-      this.querySelector("[data-do=undo]").disabled = !this.history.back;
-      this.querySelector("[data-do=redo]").disabled = !this.history.forth;
-      this.draw();
-    }
-
-    draw() { // in the next frame
-      if (this.#asked) return;
-      this.#asked = true;
-      (document.hidden ? setTimeout : requestAnimationFrame)(() => this.#frame());
-    }
-
-    #frame() {
-      this.#asked = false;
-      const begin = performance.now();
-      const { sample, options, view } = this.now;
-      const name = view.tab in tabs ? view.tab : "profiles";
-      const tab = (this.#tabs[name] ??= Object.assign(new tabs[name](), { panel: Object.assign(document.createElement("div"), { className: `own-${name}` }) }));
-      const panel = this.inner("panel");
-      if (panel.dataset.tab !== name) {
-        for (const one of this.querySelectorAll(".own-tab")) {
-          const on = one.dataset.tab === name;
-          one.setAttribute("aria-selected", on);
-          one.tabIndex = on ? 0 : -1;
-          const [row, mine] = [one.parentElement, one.getBoundingClientRect()]; // on a phone the row is longer than the window
-          if (on) row.scrollLeft += mine.left + mine.width / 2 - row.getBoundingClientRect().left - row.clientWidth / 2;
-        }
-        panel.dataset.tab = name;
-        panel.setAttribute("aria-labelledby", `own-tab-${name}`);
-        panel.replaceChildren(tab.panel);
-        if (!tab.panel.childNodes.length) tab.build?.(tab.panel, this);
-      }
-      if (!(view.tab in tabs)) this.say(`There is no tab “${view.tab}”; this is “Profiles”.`);
-      try {
-        tab.show({ sample, options, view, asked: new Asked(sample, options) });
-        panel.classList.remove("own-old");
-      } catch (error) { // what is on screen stays, and is told to be old
-        panel.classList.add("own-old");
-        this.say(error.message);
-      }
-      this.dispatchEvent(new CustomEvent("drawn", { detail: { took: performance.now() - begin } }));
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.#rest(), REST);
-    }
-
-    #rest() {
-      if (this.history.back || location.hash.includes("stack=")) history.replaceState(null, "", this.link());
-      if (this.inner("code").open) this.#code();
-    }
-
-    #code() {
-      this.inner("code").querySelector("pre").textContent = answers.recipe(this.now.sample, this.now.options);
-    }
-
-    // -- links and files -----------------------------------------------------------------------
-    link() {
-      const { sample, options, view } = this.now;
-      const url = new URL(location.href);
-      url.hash = `stack=${encode(JSON.stringify([model.plain(sample, true), options, view]))}`;
-      return url.href;
-    }
-
-    #fromLink() {
-      const [, text] = location.hash.match(/[#&]stack=([\w-]*)/) ?? [];
-      if (text === undefined) return;
-      try {
-        if (text.length > own.most.text) throw new RangeError("it is too long.");
-        const [stack, options, view] = JSON.parse(decode(text));
-        const plain = Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => typeof value === "string").slice(0, 100));
-        this.history.now = { sample: model.read(stack), options: this.#chosen(options ?? {}), view: { ...this.now.view, ...plain } };
-      } catch (error) {
-        this.say(`The stack in the link is refused, the page shows its own: ${error instanceof RangeError ? error.message : "it is damaged."}`);
-      }
-    }
-
-    #open(text) { // from a file, a drop or the clipboard
-      try {
-        this.#change({ sample: model.fromText(text) });
-        this.say("The stack was opened; Undo takes you back.");
-      } catch (error) {
-        this.say(`Nothing was changed. ${error.message}`);
-      }
-    }
-
-    #take(text) { // a stack, or columns of data where they are asked for
-      if (this.tab.take && !text.trim().startsWith("{")) this.tab.take(text);
-      else this.#open(text);
-    }
-
-    // What the tab shows, as a drawing in light colours and as a table.
-    #drawing() {
-      const tab = this.tab;
-      if (tab.plots) return plotDrawing(tab.plots, [model.names(this.now.sample).join(" | "), `closure ${this.now.options.closure}`, this.link().slice(0, 400)]);
-      return tab.drawing?.() ?? this.say("Here is nothing to draw; CSV has the numbers.");
-    }
-
-    #csv() {
-      const tab = this.tab;
-      const cell = (value) => (typeof value === "number" ? `${value}` : `"${String(value).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&amp;/g, "&").replace(/"/g, '""')}"`);
-      const lines = tab.csv ? tab.csv() : [["chart", "curve", "x", "unit of x", "y", "unit of y"], ...tab.plots.flatMap((plot) => plot.what.curves.flatMap((one) =>
-        one.x.map((x, i) => [plot.title.textContent, one.name, x, plot.what.x.unit, one.y[i], plot.what.y.unit])))];
-      save("stack.csv", "text/csv", `${lines.map((line) => line.map(cell).join()).join("\n")}\n`);
-    }
-
-    #listen() {
-      const acts = {
-        undo: () => this.#step(-1), redo: () => this.#step(1),
-        link: (button) => copy(button, this.link(), (text) => this.say(text)),
-        save: () => save("stack.json", "application/json", `${JSON.stringify(this.stack, null, 1)}\n`),
-        open: () => this.querySelector("input[type=file]").click(),
-        python: () => { this.inner("code").open = !this.inner("code").open; this.#code(); this.inner("code").scrollIntoView({ block: "nearest" }); },
-        drawing: () => save("layers.svg", "image/svg+xml", this.editor.drawing()),
-        csv: () => this.#csv(),
-        png: () => { const drawn = this.#drawing(); if (drawn) saveImage("stack.png", drawn); },
-        svg: () => { const drawn = this.#drawing(); if (drawn) save("stack.svg", "image/svg+xml", drawn.text); },
-      };
-      this.addEventListener("click", (event) => acts[event.target.closest?.("[data-do]")?.dataset.do]?.(event.target));
-      const file = this.querySelector("input[type=file]");
-      file.onchange = async () => {
-        this.#take(await file.files[0].slice(0, own.most.text + 1).text());
-        file.value = "";
-      };
-      receive(this, (text, pasted) => (!pasted || text.trim().startsWith("{")) && this.#take(text));
-      const preset = this.inner("preset");
-      for (const [key, { title }] of Object.entries(own.presets)) preset.append(new Option(title, key));
-      preset.onchange = () => {
-        const one = own.presets[preset.value];
-        if (one) this.#change({ sample: model.read(one.stack), options: { ...this.now.options, closure: one.closure } });
-        preset.value = "";
-      };
-      for (const select of this.querySelectorAll(".own-option")) {
-        for (const value of own.options[select.dataset.name]) select.append(new Option(value, value));
-        select.onchange = () => this.#change({ options: { ...this.now.options, [select.dataset.name]: select.value } });
-      }
-      this.inner("panel").onchange = ({ target: { dataset, value } }) => dataset.set && this.view({ [dataset.set]: value });
-      const list = this.inner("tabs");
-      rove(list, "button");
-      for (const kind of ["click", "focusin"]) list.addEventListener(kind, ({ target: { dataset: { tab } } }) => tab && tab !== this.now.view.tab && this.view({ tab }));
-      this.addEventListener("keydown", (event) => {
-        if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea")) return;
-        const way = event.key === "z" && !event.shiftKey ? -1 : event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey) ? 1 : 0;
-        if (way) {
-          event.preventDefault();
-          this.#step(way);
-        }
-      });
-      this.inner("code").addEventListener("toggle", () => this.inner("code").open && this.#code());
-      window.addEventListener("hashchange", () => {
-        if (location.href === this.link()) return;
-        this.#fromLink();
-        this.#show();
-      });
-    }
-
-    #step(way) {
-      const { view } = this.now;
-      this.history.step(way);
-      this.history.now = { ...this.now, view };
-      this.#show();
+      this.setAttribute("state", "live");
+    } catch (error) {
+      this.setAttribute("state", "failed");
+      this.textContent = `This page could not be made live: ${error.message}`;
+      console.error(error);
     }
   }
 
-  customElements.define("live-stack", LiveStack);
-})();
+  get now() { return this.history?.now; }
+  get stack() { return model.plain(this.now.sample); }
+  set stack(data) { this.#change({ sample: model.read(data) }); }
+
+  get values() { return { ...Object.fromEntries(model.numbers(this.now.sample).map(({ address, value }) => [address, value])), ...this.now.options }; }
+
+  // Keep the present curves to compare with, where the tab knows how to.
+  keep() { this.tab.keep?.(); }
+
+  // Numbers by address, options and what is looked at by their names, checked: all, or an error and none.
+  set(changes, key) {
+    const some = (of) => Object.fromEntries(Object.entries(changes).filter(of));
+    const numbers = some(([name]) => !(name in own.options || LOOKED.includes(name)));
+    const options = this.#chosen(some(([name]) => name in own.options));
+    const view = Object.fromEntries(LOOKED.filter((name) => name in changes).map((name) => [name, `${changes[name]}`]));
+    this.#change({ sample: model.replaced(this.now.sample, numbers), options, view: { ...this.now.view, ...view } }, key);
+  }
+
+  get tab() { return this.#tabs[this.now.view.tab]; }
+
+  say(text) { this.inner("said").textContent = text; }
+
+  #change(changes, key) {
+    if (key === null) return void (this.history.key = undefined);
+    this.history.change({ ...this.now, ...changes }, key);
+    this.say("");
+    this.#show();
+  }
+
+  view(changes) { // what is looked at is no step to take back
+    this.history.now = { ...this.now, view: { ...this.now.view, ...changes } };
+    this.draw();
+  }
+
+  #show() {
+    this.editor.show(this.now.sample);
+    for (const select of this.querySelectorAll(".own-option")) select.value = this.now.options[select.dataset.name];
+    this.querySelector("[data-do=undo]").disabled = !this.history.back;
+    this.querySelector("[data-do=redo]").disabled = !this.history.forth;
+    this.draw();
+  }
+
+  draw() { // in the next frame
+    if (this.#asked) return;
+    this.#asked = true;
+    (document.hidden ? setTimeout : requestAnimationFrame)(() => this.#frame());
+  }
+
+  #frame() {
+    this.#asked = false;
+    const begin = performance.now();
+    const { sample, options, view } = this.now;
+    const name = view.tab in tabs ? view.tab : "profiles";
+    const tab = (this.#tabs[name] ??= Object.assign(new tabs[name](), { panel: Object.assign(document.createElement("div"), { className: `own-${name}` }) }));
+    const panel = this.inner("panel");
+    if (panel.dataset.tab !== name) {
+      for (const one of this.querySelectorAll(".own-tab")) {
+        const on = one.dataset.tab === name;
+        one.setAttribute("aria-selected", on);
+        one.tabIndex = on ? 0 : -1;
+        const [row, mine] = [one.parentElement, one.getBoundingClientRect()]; // on a phone the row is longer than the window
+        if (on) row.scrollLeft += mine.left + mine.width / 2 - row.getBoundingClientRect().left - row.clientWidth / 2;
+      }
+      panel.dataset.tab = name;
+      panel.setAttribute("aria-labelledby", `own-tab-${name}`);
+      panel.replaceChildren(tab.panel);
+      if (!tab.panel.childNodes.length) tab.build?.(tab.panel, this);
+    }
+    if (!(view.tab in tabs)) this.say(`There is no tab “${view.tab}”; this is “Profiles”.`);
+    try {
+      tab.show({ sample, options, view, asked: new Asked(sample, options) });
+      panel.classList.remove("own-old");
+    } catch (error) { // what is on screen stays, and is told to be old
+      panel.classList.add("own-old");
+      this.say(error.message);
+    }
+    this.dispatchEvent(new CustomEvent("drawn", { detail: { took: performance.now() - begin } }));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#rest(), REST);
+  }
+
+  #rest() {
+    if (this.history.back || location.hash.includes("stack=")) history.replaceState(null, "", this.link());
+    if (this.inner("code").open) this.#code();
+  }
+
+  #code() {
+    this.inner("code").querySelector("pre").textContent = answers.recipe(this.now.sample, this.now.options);
+  }
+
+  // -- links and files -----------------------------------------------------------------------
+  link() {
+    const { sample, options, view } = this.now;
+    const url = new URL(location.href);
+    url.hash = `stack=${encode(JSON.stringify([model.plain(sample, true), options, view]))}`;
+    return url.href;
+  }
+
+  #fromLink() {
+    const [, text] = location.hash.match(/[#&]stack=([\w-]*)/) ?? [];
+    if (text === undefined) return;
+    try {
+      if (text.length > own.most.text) throw new RangeError("it is too long.");
+      const [stack, options, view] = JSON.parse(decode(text));
+      const plain = Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => typeof value === "string").slice(0, 100));
+      this.history.now = { sample: model.read(stack), options: this.#chosen(options ?? {}), view: { ...this.now.view, ...plain } };
+    } catch (error) {
+      this.say(`The stack in the link is refused, the page shows its own: ${error instanceof RangeError ? error.message : "it is damaged."}`);
+    }
+  }
+
+  #open(text) { // from a file, a drop or the clipboard
+    try {
+      this.#change({ sample: model.fromText(text) });
+      this.say("The stack was opened; Undo takes you back.");
+    } catch (error) {
+      this.say(`Nothing was changed. ${error.message}`);
+    }
+  }
+
+  #take(text) { // a stack, or columns of data where they are asked for
+    if (this.tab.take && !text.trim().startsWith("{")) this.tab.take(text);
+    else this.#open(text);
+  }
+
+  // What the tab shows, as a drawing in light colours and as a table.
+  #drawing() {
+    const tab = this.tab;
+    if (tab.plots) return plotDrawing(tab.plots, [model.names(this.now.sample).join(" | "), `closure ${this.now.options.closure}`, this.link().slice(0, 400)]);
+    return tab.drawing?.() ?? this.say("Here is nothing to draw; CSV has the numbers.");
+  }
+
+  #csv() {
+    const tab = this.tab;
+    const cell = (value) => (typeof value === "number" ? `${value}` : `"${String(value).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&amp;/g, "&").replace(/"/g, '""')}"`);
+    const lines = tab.csv ? tab.csv() : [["chart", "curve", "x", "unit of x", "y", "unit of y"], ...tab.plots.flatMap((plot) => plot.what.curves.flatMap((one) =>
+      one.x.map((x, i) => [plot.title.textContent, one.name, x, plot.what.x.unit, one.y[i], plot.what.y.unit])))];
+    save("stack.csv", "text/csv", `${lines.map((line) => line.map(cell).join()).join("\n")}\n`);
+  }
+
+  #listen() {
+    const acts = {
+      undo: () => this.#step(-1), redo: () => this.#step(1),
+      link: (button) => copy(button, this.link(), (text) => this.say(text)),
+      save: () => save("stack.json", "application/json", `${JSON.stringify(this.stack, null, 1)}\n`),
+      open: () => this.querySelector("input[type=file]").click(),
+      python: () => { this.inner("code").open = !this.inner("code").open; this.#code(); this.inner("code").scrollIntoView({ block: "nearest" }); },
+      drawing: () => save("layers.svg", "image/svg+xml", this.editor.drawing()),
+      csv: () => this.#csv(),
+      png: () => { const drawn = this.#drawing(); if (drawn) saveImage("stack.png", drawn); },
+      svg: () => { const drawn = this.#drawing(); if (drawn) save("stack.svg", "image/svg+xml", drawn.text); },
+    };
+    this.addEventListener("click", (event) => acts[event.target.closest?.("[data-do]")?.dataset.do]?.(event.target));
+    const file = this.querySelector("input[type=file]");
+    file.onchange = async () => {
+      this.#take(await file.files[0].slice(0, own.most.text + 1).text());
+      file.value = "";
+    };
+    receive(this, (text, pasted) => (!pasted || text.trim().startsWith("{")) && this.#take(text));
+    const preset = this.inner("preset");
+    for (const [key, { title }] of Object.entries(own.presets)) preset.append(new Option(title, key));
+    preset.onchange = () => {
+      const one = own.presets[preset.value];
+      if (one) this.#change({ sample: model.read(one.stack), options: { ...this.now.options, closure: one.closure } });
+      preset.value = "";
+    };
+    for (const select of this.querySelectorAll(".own-option")) {
+      for (const value of own.options[select.dataset.name]) select.append(new Option(value, value));
+      select.onchange = () => this.#change({ options: { ...this.now.options, [select.dataset.name]: select.value } });
+    }
+    this.inner("panel").onchange = ({ target: { dataset, value } }) => dataset.set && this.view({ [dataset.set]: value });
+    const list = this.inner("tabs");
+    rove(list, "button");
+    for (const kind of ["click", "focusin"]) list.addEventListener(kind, ({ target: { dataset: { tab } } }) => tab && tab !== this.now.view.tab && this.view({ tab }));
+    this.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea")) return;
+      const way = event.key === "z" && !event.shiftKey ? -1 : event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey) ? 1 : 0;
+      if (way) {
+        event.preventDefault();
+        this.#step(way);
+      }
+    });
+    this.inner("code").addEventListener("toggle", () => this.inner("code").open && this.#code());
+    window.addEventListener("hashchange", () => {
+      if (location.href === this.link()) return;
+      this.#fromLink();
+      this.#show();
+    });
+  }
+
+  #step(way) {
+    const { view } = this.now;
+    this.history.step(way);
+    this.history.now = { ...this.now, view };
+    this.#show();
+  }
+}
+
+customElements.define("live-stack", LiveStack);

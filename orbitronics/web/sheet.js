@@ -1,131 +1,129 @@
 // What rests on reciprocity: a magnet that precesses and pumps, and the sheet conductance with its magnetoresistance.
-(() => {
-  const { network, solver: { pieces, about } } = orbitronics;
-  const { RECIPROCAL, Solution, absorbs } = network;
-  const ZERO = [0, 0];
+const { network, solver: { pieces, about } } = orbitronics;
+const { RECIPROCAL, Solution, absorbs } = network;
+const ZERO = [0, 0];
 
-  class Pumping extends Solution {
-    #index;
-    #sheet;
+class Pumping extends Solution {
+  #index;
+  #sheet;
 
-    constructor(stack, options) {
-      super(stack, { ...options, E: 0, channel: "transverse" });
-      this.#index = stack.layers.findIndex(({ place }) => place === options.pumped);
-    }
-
-    set(...number) {
-      super.set(...number);
-      this.#sheet?.set(...number);
-    }
-
-    #shifted() {
-      const i = this.#index;
-      return { v: this.stack.layers[i].v, one: this.layer(i), V: this.options.V };
-    }
-
-    torque(layer = this.options.pumped, kind = "added") {
-      if (this.isSurface(layer)) return super.torque(layer);
-      const own = this.find(layer) === this.#index;
-      if (kind === "added" && own) {
-        return this.affine(this.isAbove(2 * this.#index + 1), "added", 0, (half) => half.torque()) ?? pieces.added(this.#shifted().v, this.movedIntegrals(this.#index));
-      }
-      if (kind === "bulk" && own) {
-        const { v, one, V } = this.#shifted();
-        return pieces[one.kind.mixes ? "bulk_mixing" : "bulk"](v, one.block, V);
-      }
-      if (kind === "added" || kind === "bulk") throw new RangeError(`kind = ${kind} is of the magnet that precesses.`);
-      return super.torque(layer, kind === "own" ? "exchange" : kind);
-    }
-
-    // The added Gilbert damping and the shift of gamma.
-    damping(M_s, g = 2) {
-      const { v, V } = this.#shifted();
-      const [alpha, shift] = pieces.damping(pieces.own(v, this.torque()), V, g, M_s ?? v.M_s, v.thickness);
-      return { alpha, gamma_shift: shift };
-    }
-
-    openCircuitField() {
-      const { joule, Z_t } = (this.#sheet ??= new Sheet(this.stack, this.options));
-      return pieces.open_circuit_field(this.chargeCurrent(), joule, Z_t);
-    }
+  constructor(stack, options) {
+    super(stack, { ...options, E: 0, channel: "transverse" });
+    this.#index = stack.layers.findIndex(({ place }) => place === options.pumped);
   }
 
-  const SYMMETRIC = new Set(Object.entries(about.reads).flatMap(([piece, names]) => (piece.startsWith("symmetric") ? names : [])));
-
-  function isReciprocal({ layers, between }, closure) {
-    return layers.every(({ v, magnetic }) => pieces[`symmetric_${magnetic ? "magnet" : "metal"}_${closure}`](v)[0] === 1)
-      && between.every(({ v, transparent }) => transparent || pieces.symmetric_between(v)[0] === 1);
+  set(...number) {
+    super.set(...number);
+    this.#sheet?.set(...number);
   }
 
-  const NOTHING = []; // no magnet on that side
+  #shifted() {
+    const i = this.#index;
+    return { v: this.stack.layers[i].v, one: this.layer(i), V: this.options.V };
+  }
 
-  class Sheet {
-    constructor(stack, { closure, wavenumber, plane }) {
-      const ask = (more) => new Solution(stack, { closure, wavenumber, plane, ...more });
-      Object.assign(this, { stack, closure, across: ask({ channel: "transverse" }), along: ask({ channel: "longitudinal" }) });
+  torque(layer = this.options.pumped, kind = "added") {
+    if (this.isSurface(layer)) return super.torque(layer);
+    const own = this.find(layer) === this.#index;
+    if (kind === "added" && own) {
+      return this.affine(this.isAbove(2 * this.#index + 1), "added", 0, (half) => half.torque()) ?? pieces.added(this.#shifted().v, this.movedIntegrals(this.#index));
     }
-
-    set(place, name, value) {
-      for (const one of [this.across, this.along, this.transposed]) one?.set(place, name, value);
-      if (SYMMETRIC.has(name)) this.reciprocal = undefined;
+    if (kind === "bulk" && own) {
+      const { v, one, V } = this.#shifted();
+      return pieces[one.kind.mixes ? "bulk_mixing" : "bulk"](v, one.block, V);
     }
+    if (kind === "added" || kind === "bulk") throw new RangeError(`kind = ${kind} is of the magnet that precesses.`);
+    return super.torque(layer, kind === "own" ? "exchange" : kind);
+  }
 
-    get Z_t() { return this.across.chargeCurrent(); }
+  // The added Gilbert damping and the shift of gamma.
+  damping(M_s, g = 2) {
+    const { v, V } = this.#shifted();
+    const [alpha, shift] = pieces.damping(pieces.own(v, this.torque()), V, g, M_s ?? v.M_s, v.thickness);
+    return { alpha, gamma_shift: shift };
+  }
 
-    get Z_l() { return this.along.chargeCurrent()[0]; }
+  openCircuitField() {
+    const { joule, Z_t } = (this.#sheet ??= new Sheet(this.stack, this.options));
+    return pieces.open_circuit_field(this.chargeCurrent(), joule, Z_t);
+  }
+}
 
-    get smr() {
-      const { across, stack, closure } = this;
-      this.reciprocal ??= isReciprocal(stack, closure);
-      const along = this.reciprocal ? this.along : (this.transposed ??= across.same({ channel: "longitudinal", transposes: true }));
-      let all = across.plane && ZERO;
-      for (const upper of [false, true]) {
-        const found = all && across.side(upper, "smr", 0, () => {
-          const others = along.halves(upper);
-          const shares = across.halves(upper).flatMap((it) => others.flatMap((other) => this.#overlap(it, other, (place) => across.isAbove(place) === upper)));
-          return shares.some((x) => x !== 0) ? shares : NOTHING;
-        });
-        if (!found) all = null;
-        else if (found !== NOTHING) all = pieces.sum(all, pieces.bilinear(found, across.atCut, along.atCut));
-      }
-      return (all ?? this.#overlap(across, along, () => true))[0];
-    }
+const SYMMETRIC = new Set(Object.entries(about.reads).flatMap(([piece, names]) => (piece.startsWith("symmetric") ? names : [])));
 
-    #overlap(across, turned, isHere) { // of the places where it is asked for
-      let all = ZERO;
-      this.stack.all.forEach((part, place) => {
-        const [i, face] = [(place - 1) >> 1, place ? 1 : 0];
-        if (!part || !isHere(place)) return;
-        if (part.magnetic) {
-          const [a, b] = [this.across.circuit(i), this.along.circuit(i)];
-          all = pieces.sum(all, pieces.overlap(a.side, a.bridge, b.side, b.bridge,
-            across.potential(i, 0), across.potential(i, 1), turned.potential(i, 0), turned.potential(i, 1)));
-        } else if (part.what === "outside" && absorbs(part.v)) {
-          all = pieces.sum(all, pieces.overlap_outside(part.v, across.potential(face && i, face), turned.potential(face && i, face)));
-        }
+function isReciprocal({ layers, between }, closure) {
+  return layers.every(({ v, magnetic }) => pieces[`symmetric_${magnetic ? "magnet" : "metal"}_${closure}`](v)[0] === 1)
+    && between.every(({ v, transparent }) => transparent || pieces.symmetric_between(v)[0] === 1);
+}
+
+const NOTHING = []; // no magnet on that side
+
+class Sheet {
+  constructor(stack, { closure, wavenumber, plane }) {
+    const ask = (more) => new Solution(stack, { closure, wavenumber, plane, ...more });
+    Object.assign(this, { stack, closure, across: ask({ channel: "transverse" }), along: ask({ channel: "longitudinal" }) });
+  }
+
+  set(place, name, value) {
+    for (const one of [this.across, this.along, this.transposed]) one?.set(place, name, value);
+    if (SYMMETRIC.has(name)) this.reciprocal = undefined;
+  }
+
+  get Z_t() { return this.across.chargeCurrent(); }
+
+  get Z_l() { return this.along.chargeCurrent()[0]; }
+
+  get smr() {
+    const { across, stack, closure } = this;
+    this.reciprocal ??= isReciprocal(stack, closure);
+    const along = this.reciprocal ? this.along : (this.transposed ??= across.same({ channel: "longitudinal", transposes: true }));
+    let all = across.plane && ZERO;
+    for (const upper of [false, true]) {
+      const found = all && across.side(upper, "smr", 0, () => {
+        const others = along.halves(upper);
+        const shares = across.halves(upper).flatMap((it) => others.flatMap((other) => this.#overlap(it, other, (place) => across.isAbove(place) === upper)));
+        return shares.some((x) => x !== 0) ? shares : NOTHING;
       });
-      return all;
+      if (!found) all = null;
+      else if (found !== NOTHING) all = pieces.sum(all, pieces.bilinear(found, across.atCut, along.atCut));
     }
-
-    get joule() { return this.stack.layers.map(({ v }) => pieces.joule(v)).reduce((a, b) => pieces.sum(a, b))[0]; }
-
-    conductance(m) { // [[G_xx, G_xy], [G_yx, G_yy]] with the magnetisation along m
-      const length = Math.hypot(...m);
-      const G = pieces.conductance(this.joule, this.Z_t, this.smr, ...m.map((x) => x / length));
-      return [[G[0], G[2]], [G[4], G[6]]];
-    }
+    return (all ?? this.#overlap(across, along, () => true))[0];
   }
 
-  // The place of the magnet that precesses.
-  function precessing(stack, layer) {
-    const one = new Solution(stack, {});
-    return one.isSurface(layer) ? layer : stack.layers[one.find(layer ?? undefined)].place;
+  #overlap(across, turned, isHere) { // of the places where it is asked for
+    let all = ZERO;
+    this.stack.all.forEach((part, place) => {
+      const [i, face] = [(place - 1) >> 1, place ? 1 : 0];
+      if (!part || !isHere(place)) return;
+      if (part.magnetic) {
+        const [a, b] = [this.across.circuit(i), this.along.circuit(i)];
+        all = pieces.sum(all, pieces.overlap(a.side, a.bridge, b.side, b.bridge,
+          across.potential(i, 0), across.potential(i, 1), turned.potential(i, 0), turned.potential(i, 1)));
+      } else if (part.what === "outside" && absorbs(part.v)) {
+        all = pieces.sum(all, pieces.overlap_outside(part.v, across.potential(face && i, face), turned.potential(face && i, face)));
+      }
+    });
+    return all;
   }
 
-  const pumping = (stack, { layer, ...options } = {}) =>
-    new Pumping(stack, { ...RECIPROCAL, ...options, pumped: precessing(stack, layer) });
-  const sheet = (plain, options) => new Sheet(network.read(plain), { ...RECIPROCAL, ...options });
-  const pump = (plain, options) => pumping(network.read(plain), options);
+  get joule() { return this.stack.layers.map(({ v }) => pieces.joule(v)).reduce((a, b) => pieces.sum(a, b))[0]; }
 
-  Object.assign(network, { sheet, pump, pumping, isReciprocal, Sheet });
-})();
+  conductance(m) { // [[G_xx, G_xy], [G_yx, G_yy]] with the magnetisation along m
+    const length = Math.hypot(...m);
+    const G = pieces.conductance(this.joule, this.Z_t, this.smr, ...m.map((x) => x / length));
+    return [[G[0], G[2]], [G[4], G[6]]];
+  }
+}
+
+// The place of the magnet that precesses.
+function precessing(stack, layer) {
+  const one = new Solution(stack, {});
+  return one.isSurface(layer) ? layer : stack.layers[one.find(layer ?? undefined)].place;
+}
+
+const pumping = (stack, { layer, ...options } = {}) =>
+  new Pumping(stack, { ...RECIPROCAL, ...options, pumped: precessing(stack, layer) });
+const sheet = (plain, options) => new Sheet(network.read(plain), { ...RECIPROCAL, ...options });
+const pump = (plain, options) => pumping(network.read(plain), options);
+
+Object.assign(network, { sheet, pump, pumping, isReciprocal, Sheet });

@@ -1,406 +1,404 @@
 // Solves a stack, pumps with it, and finds its sheet conductance, by walking over its layers.
 //   network.solve(plain, options), network.sheet(plain, options), network.pump(plain, options)
 // take the plain form of a stack, as Stack.to_dict gives it, and answer as the library does, complex numbers as [re, im].
-(() => {
-  const { network, solver: { pieces, about }, walk } = orbitronics;
-  const { CLOSED, KINDS, NONE, OPEN, atSurface, behind, circuitOf, core, currents, inside, isThin, potentials, seen, through, unpolarised } = walk;
-  const ZERO = [0, 0];
-  const only = (block, i) => [block[2 * i], block[2 * i + 1]];
-  const any = (v, names) => names.some((name) => v[name] !== 0);
-  const absorbs = ({ G_mix, G_long, G_o }) => G_mix[0] !== 0 || G_mix[1] !== 0 || G_long !== 0 || G_o !== 0;
+const { network, solver: { pieces, about }, walk } = orbitronics;
+const { CLOSED, KINDS, NONE, OPEN, atSurface, behind, circuitOf, core, currents, inside, isThin, potentials, seen, through, unpolarised } = walk;
+const ZERO = [0, 0];
+const only = (block, i) => [block[2 * i], block[2 * i + 1]];
+const any = (v, names) => names.some((name) => v[name] !== 0);
+const absorbs = ({ G_mix, G_long, G_o }) => G_mix[0] !== 0 || G_mix[1] !== 0 || G_long !== 0 || G_o !== 0;
 
-  const DEFAULTS = { closure: "paper", wavenumber: "exact", channel: "transverse", E: 1, V: 1, pumped: null, only: null,
-    transposes: false, plane: false };
-  const MANY = 2000; // values of a number, for which what depends on it alone is remembered
+const DEFAULTS = { closure: "paper", wavenumber: "exact", channel: "transverse", E: 1, V: 1, pumped: null, only: null,
+  transposes: false, plane: false };
+const MANY = 2000; // values of a number, for which what depends on it alone is remembered
 
-  // What is found once: with numbers that change, once for each value of the one that it depends on.
-  // `first` and `last` are the places between which its numbers stand, counted from the bottom surface: 0, layer 0: 1, ...
-  class Kept {
-    key = -1;
-    value = undefined;
-    number = null; // the one that changes, or none
-    values = null; // by the index of its value
-    constructor(first, last) { Object.assign(this, { first, last }); }
+// What is found once: with numbers that change, once for each value of the one that it depends on.
+// `first` and `last` are the places between which its numbers stand, counted from the bottom surface: 0, layer 0: 1, ...
+class Kept {
+  key = -1;
+  value = undefined;
+  number = null; // the one that changes, or none
+  values = null; // by the index of its value
+  constructor(first, last) { Object.assign(this, { first, last }); }
 
-    depend(changing) {
-      const mine = changing.filter(({ place }) => place >= this.first && place <= this.last);
-      if (mine.length === 1 && mine[0] === this.number) return;
-      if (mine.length || this.number) Object.assign(this, { key: -1, value: undefined });
-      this.number = mine.length > 1 ? STAMPED : mine[0] ?? null;
-      this.values = mine.length === 1 ? [] : null;
-    }
+  depend(changing) {
+    const mine = changing.filter(({ place }) => place >= this.first && place <= this.last);
+    if (mine.length === 1 && mine[0] === this.number) return;
+    if (mine.length || this.number) Object.assign(this, { key: -1, value: undefined });
+    this.number = mine.length > 1 ? STAMPED : mine[0] ?? null;
+    this.values = mine.length === 1 ? [] : null;
   }
-  const STAMPED = {}; // more than one of them
+}
+const STAMPED = {}; // more than one of them
 
-  const HELD = 1e30; // a conductance, beside which all others are none
-  const held = ([s, o]) => [HELD * s, 0, HELD * o, 0, HELD, 0, 0, 0, 0, 0, HELD, 0, HELD * HELD, 0]; // a port of these potentials
-  const UNITS = [[0, 0], [1, 0], [0, 1]];
+const HELD = 1e30; // a conductance, beside which all others are none
+const held = ([s, o]) => [HELD * s, 0, HELD * o, 0, HELD, 0, 0, 0, 0, 0, HELD, 0, HELD * HELD, 0]; // a port of these potentials
+const UNITS = [[0, 0], [1, 0], [0, 1]];
 
-  class Solution {
-    #changing = []; // numbers that change: {place, name, index of the present value, indices by value}
-    #now = 0; // counts changes
-    #kept = [];
-    #magnet; // the piece that lowers one
-    #places = new Map(); // indices of layers by what was asked
+class Solution {
+  #changing = []; // numbers that change: {place, name, index of the present value, indices by value}
+  #now = 0; // counts changes
+  #kept = [];
+  #magnet; // the piece that lowers one
+  #places = new Map(); // indices of layers by what was asked
 
-    constructor(stack, options) {
-      this.stack = stack;
-      this.options = { ...DEFAULTS, ...options };
-      this.n = stack.layers.length;
-      const { channel, wavenumber } = this.options;
-      this.#magnet = pieces[`magnet_${channel === "transverse" ? wavenumber : channel}`];
-      const each = (from, to) => stack.layers.map((_, i) => this.#keeper(from(2 * i + 1), to(2 * i + 1)));
-      const bottom = () => 0, below = (at) => at - 1, here = (at) => at, above = (at) => at + 1, top = () => 2 * this.n;
-      this.cores = each(here, here);
-      this.joints = each(above, above);
-      // ports seen from the lower and upper face of each layer, looking out of it, and into it
-      this.out = [each(bottom, below), each(above, top)];
-      this.in = [each(here, top), each(bottom, here)];
-      this.mu = [each(bottom, top), each(bottom, top)];
-      this.plane = null; // where the stack is cut
+  constructor(stack, options) {
+    this.stack = stack;
+    this.options = { ...DEFAULTS, ...options };
+    this.n = stack.layers.length;
+    const { channel, wavenumber } = this.options;
+    this.#magnet = pieces[`magnet_${channel === "transverse" ? wavenumber : channel}`];
+    const each = (from, to) => stack.layers.map((_, i) => this.#keeper(from(2 * i + 1), to(2 * i + 1)));
+    const bottom = () => 0, below = (at) => at - 1, here = (at) => at, above = (at) => at + 1, top = () => 2 * this.n;
+    this.cores = each(here, here);
+    this.joints = each(above, above);
+    // ports seen from the lower and upper face of each layer, looking out of it, and into it
+    this.out = [each(bottom, below), each(above, top)];
+    this.in = [each(here, top), each(bottom, here)];
+    this.mu = [each(bottom, top), each(bottom, top)];
+    this.plane = null; // where the stack is cut
+  }
+
+  #keeper(first, last) {
+    const one = new Kept(first, last);
+    one.depend(this.#changing);
+    this.#kept.push(one);
+    return one;
+  }
+
+  // With the option `plane`, while two numbers change: the stack is cut between them. What is asked of one side is an
+  // affine function of the potentials at the cut, with coefficients that change with the numbers of that side alone.
+  #cut() {
+    const places = this.#changing.map(({ place }) => place);
+    const last = Math.max(...places);
+    const i = last % 2 ? (last - 1) / 2 : Math.max(last / 2 - 1, 0);
+    const inside = places.every((place) => place === 2 * i + 1) && i + 1 < this.n; // both in this layer
+    const face = inside || (last > 0 && last % 2 === 0) ? 1 : 0;
+    this.plane = { i, face, from: 2 * i + 1 + face, now: -1, mu: null, known: {}, halves: [] };
+  }
+
+  // Whether what is at this place is above the cut.
+  isAbove(place) { return place >= this.plane?.from; }
+
+  get atCut() {
+    const { plane } = this;
+    if (plane.now !== this.#now) {
+      const { i, face } = plane;
+      plane.now = this.#now;
+      plane.mu = pieces.potentials(seen(face ? this.#inward(i, 1) : this.#outward(i, 0)) ?? CLOSED, seen(face ? this.#outward(i, 1) : this.#inward(i, 0)) ?? CLOSED);
     }
+    return plane.mu;
+  }
 
-    #keeper(first, last) {
-      const one = new Kept(first, last);
-      one.depend(this.#changing);
-      this.#kept.push(one);
+  halves(upper) { // one side of the cut by itself, with each of these potentials there
+    const { i, face, from, halves } = this.plane;
+    halves[Number(upper)] ??= UNITS.map((mu) => {
+      const one = this.with({ plane: false });
+      (upper === (face === 0) ? one.out : one.in)[face][i].value = held(mu);
       return one;
-    }
-
-    // With the option `plane`, while two numbers change: the stack is cut between them. What is asked of one side is an
-    // affine function of the potentials at the cut, with coefficients that change with the numbers of that side alone.
-    #cut() {
-      const places = this.#changing.map(({ place }) => place);
-      const last = Math.max(...places);
-      const i = last % 2 ? (last - 1) / 2 : Math.max(last / 2 - 1, 0);
-      const inside = places.every((place) => place === 2 * i + 1) && i + 1 < this.n; // both in this layer
-      const face = inside || (last > 0 && last % 2 === 0) ? 1 : 0;
-      this.plane = { i, face, from: 2 * i + 1 + face, now: -1, mu: null, known: {}, halves: [] };
-    }
-
-    // Whether what is at this place is above the cut.
-    isAbove(place) { return place >= this.plane?.from; }
-
-    get atCut() {
-      const { plane } = this;
-      if (plane.now !== this.#now) {
-        const { i, face } = plane;
-        plane.now = this.#now;
-        plane.mu = pieces.potentials(seen(face ? this.#inward(i, 1) : this.#outward(i, 0)) ?? CLOSED, seen(face ? this.#outward(i, 1) : this.#inward(i, 0)) ?? CLOSED);
-      }
-      return plane.mu;
-    }
-
-    halves(upper) { // one side of the cut by itself, with each of these potentials there
-      const { i, face, from, halves } = this.plane;
-      halves[Number(upper)] ??= UNITS.map((mu) => {
-        const one = this.with({ plane: false });
-        (upper === (face === 0) ? one.out : one.in)[face][i].value = held(mu);
-        return one;
-      });
-      return halves[Number(upper)].map((one) => one.#follow(this.#changing.filter(({ place }) => upper === place >= from)));
-    }
-
-    #follow(numbers) {
-      for (const { place, name } of numbers) this.set(place, name, this.stack.all[place].v[name]);
-      return this;
-    }
-
-    // What is asked of layer i, or of one side, at each of the UNITS, or null where it is no quicker than to solve all.
-    side(upper, name, i, ask) {
-      if (this.plane === null) return null;
-      const { from, known } = this.plane;
-      const all = (known[name] ??= []);
-      const kept = (all[2 * i + Number(upper)] ??= upper ? this.#keeper(from, 2 * this.n) : this.#keeper(0, from - 1));
-      return kept.number === STAMPED ? null : this.#known(kept) ?? this.#keep(kept, ask());
-    }
-
-    affine(upper, name, i, ask) {
-      const found = this.side(upper, name, i, () => this.halves(upper).flatMap(ask));
-      return found && pieces.affine(found, this.atCut);
-    }
-
-    // What is kept, if it is known at the numbers of now.
-    #known(kept) {
-      const { number } = kept;
-      if (number === null) return kept.value;
-      const key = number === STAMPED ? this.#now : number.index;
-      if (kept.key !== key) {
-        kept.key = key;
-        kept.value = kept.values?.[key];
-      }
-      return kept.value;
-    }
-
-    #keep(kept, value) {
-      kept.value = value;
-      if (kept.values && kept.key < MANY) kept.values[kept.key] = value;
-      return value;
-    }
-
-    // Change a number of the stack where it is: only what depends on it is solved anew.
-    set(place, name, value) {
-      let one = this.#changing.find((it) => it.place === place && it.name === name);
-      if (!one) {
-        one = { place, name, index: 0, values: [], indices: new Map() };
-        this.#changing.push(one);
-        for (const kept of this.#kept) kept.depend(this.#changing);
-        if (this.options.plane) this.#cut();
-      }
-      this.stack.all[place].v[name] = value;
-      this.#now += 1;
-      const next = one.index + 1 < one.values.length ? one.index + 1 : 0; // sweeps go through the same values
-      const known = one.values[next] === value ? next : one.indices.get(value);
-      one.index = known ?? one.values.push(value) - 1;
-      if (known === undefined && one.index < MANY) one.indices.set(value, one.index);
-    }
-
-    // -- from numbers to the core ---
-
-    #on(block, place, names) { // without the sources that are off
-      const { only: one } = this.options;
-      return one ? block.map((x, i) => (one === `${place}.${names[i >> 1]}` ? x : 0)) : block;
-    }
-
-    #precesses(place) {
-      const { pumped, only: one } = this.options;
-      return pumped === place && (!one || one === `${place}.V`);
-    }
-
-    layer(i) {
-      const kept = this.cores[i];
-      return this.#known(kept) ?? this.#keep(kept, this.#lowered(this.stack.layers[i]));
-    }
-
-    #lowered({ v, magnetic, place }) {
-      const { closure, channel, E, V, transposes } = this.options;
-      const across = magnetic && channel === "transverse";
-      let block = magnetic ? this.#magnet(v) : pieces.metal(v);
-      const mixes = closure === "reciprocal" && any(v, about.converts);
-      let kind = KINDS[mixes ? "mixing" : v.P_os !== 0 || v.P_so !== 0 ? "paper" : across ? "turning" : "plain"];
-      if (transposes && !kind.end) {
-        block = pieces[`transposed_${kind.name}`](block);
-        kind = KINDS.mixing;
-      }
-      const hall = any(v, about.sources.layer) ? this.#on(pieces.hall(v, E), place, about.sources.layer) : NONE;
-      const shift = this.#precesses(place) ? pieces[mixes ? "shift_mixing" : "shift"](v, block, V) : null;
-      return core(block, kind, hall[0] !== 0 || hall[2] !== 0 ? hall : null, shift);
-    }
-
-    #joint(i) {
-      const kept = this.joints[i];
-      return this.#known(kept) ?? this.#keep(kept, this.#interface(this.stack.between[i]));
-    }
-
-    #interface({ v, place, transparent }) {
-      let G = transparent ? null : pieces.conductances(v);
-      if (G && this.options.transposes) G = pieces.transposed_matrix(G);
-      if (!any(v, about.emission)) return { G, below: null, above: null };
-      const emitted = this.#on(pieces.emission(v, this.options.E), place, about.emission);
-      return { G, below: emitted.slice(0, 4), above: emitted.slice(4) };
-    }
-
-    #surface(place) {
-      const { channel, E, V } = this.options;
-      const { v } = this.stack[place] ?? {};
-      if (!v || !(any(v, about.sources.outside) || absorbs(v))) return OPEN;
-      if (this.#precesses(place)) return pieces.absorbing_pumped(v, V);
-      return pieces[`absorbing_${channel}`](v, this.#on(pieces.emission_outside(v, E), place, about.sources.outside));
-    }
-
-    // -- the ladder; faces are 0, the lower one of a layer, and 1, the upper ---
-
-    circuit(i) { return circuitOf(this.layer(i)); }
-
-    #outward(i, face) {
-      const kept = this.out[face][i], known = this.#known(kept);
-      if (known !== undefined) return known;
-      const j = face ? i + 1 : i - 1;
-      return this.#keep(kept, j < 0 || j === this.n ? this.#surface(face ? "top" : "bottom")
-        : behind(this.#inward(j, 1 - face), this.#joint(face ? i : j), face ? "down" : "up"));
-    }
-
-    #inward(i, face) {
-      const kept = this.in[face][i], known = this.#known(kept);
-      if (known !== undefined) return known;
-      const one = this.layer(i);
-      return this.#keep(kept, through(this.#outward(i, 1 - face), one, one.d, face ? "up" : "down"));
-    }
-
-    current(i, face) {
-      return face ? currents(this.#inward(i, 1), this.#outward(i, 1)) : currents(this.#outward(i, 0), this.#inward(i, 0));
-    }
-
-    potential(i, face) {
-      const kept = this.mu[face][i];
-      return this.#known(kept) ?? this.#keep(kept, this.#potential(i, face));
-    }
-
-    #potential(i, face) {
-      const out = this.#outward(i, face);
-      const outer = out === OPEN && this.#outward(i, 1 - face) !== OPEN;
-      const one = this.layer(i);
-      let mu = NONE;
-      if (!outer || (one.kind.mixes && !isThin(one))) {
-        mu = face ? potentials(this.#inward(i, 1), out) : potentials(out, this.#inward(i, 0));
-      }
-      if (!outer) return mu;
-      return atSurface(one, this.potential(i, 1 - face), mu, face ? "up" : "down");
-    }
-
-    place(i) {
-      return { one: this.layer(i), below: this.#outward(i, 0), above: this.#outward(i, 1),
-        lower: this.potential(i, 0), upper: this.potential(i, 1) };
-    }
-
-    #absorbed(i) { // spin current in less spin current out
-      if (!(this.stack.layers[i].v.thickness > 0)) return ZERO;
-      if (i === this.n - 1 && i > 0 && this.#outward(i, 1) === OPEN) return only(this.current(i, 0), 0);
-      if (i === 0 && this.n > 1 && this.#outward(i, 0) === OPEN) return only(pieces.backwards(this.current(i, 1)), 0);
-      const shift = this.layer(i).shift ?? NONE;
-      return only(pieces.from_faces(this.circuit(i).side, this.potential(i, 0), this.potential(i, 1), shift), 0);
-    }
-
-    movedIntegrals(i) { // of mu_s + shift, mu_o + shift
-      const plain = unpolarised(this.layer(i));
-      plain.integral ??= plain.kind.integral(plain.block, circuitOf(plain).modes);
-      return pieces.from_faces(plain.integral, this.potential(i, 0), this.potential(i, 1), plain.shift ?? NONE);
-    }
-
-    integrals(i) { // of mu_s, mu_o
-      if (!(this.stack.layers[i].v.thickness > 0)) return NONE;
-      const { shift, d } = this.layer(i);
-      return shift ? pieces.less_shift(this.movedIntegrals(i), shift, d) : this.movedIntegrals(i);
-    }
-
-    taken(i, kind) { return kind === "absorbed" ? this.#absorbed(i) : this.#exchange(i); }
-
-    #exchange(i) {
-      const { v, place } = this.stack.layers[i];
-      if (!this.#precesses(place)) return pieces.exchange(v, this.integrals(i));
-      const { block, kind } = this.layer(i);
-      return pieces[kind.mixes ? "exchange_pumped_mixing" : "exchange_pumped"](
-        v, block, this.options.V, this.movedIntegrals(i));
-    }
-
-    // -- what is asked ---
-
-    #finished(block) { // as the library gives it
-      for (const x of block) if (!Number.isFinite(x)) throw new RangeError(about.not_finite);
-      return this.options.channel === "longitudinal" ? block.map((x, i) => (i % 2 ? 0 : x)) : block;
-    }
-
-    // The index of a layer given by index, name or place; of the only magnet where none is given.
-    find(layer) {
-      const known = this.#places.get(layer);
-      if (known !== undefined) return known;
-      const { layers } = this.stack;
-      const fits = layers.flatMap((one, i) => (one.magnetic && [i, one.name, one.place].includes(layer ?? i) ? [i] : []));
-      if (fits.length !== 1) throw new RangeError(`layer = ${layer} fits ${fits.length || "none"} of the magnetic layers.`);
-      this.#places.set(layer, fits[0]);
-      return fits[0];
-    }
-
-    isSurface(layer) {
-      return (layer === "bottom" || layer === "top") && this.stack[layer] !== null;
-    }
-
-    torque(layer, kind = "absorbed") {
-      if (this.isSurface(layer)) {
-        const mu = layer === "bottom" ? this.potential(0, 0) : this.potential(this.n - 1, 1);
-        return this.#finished(pieces.surface_torque(this.stack[layer].v, mu, this.#precesses(layer) ? this.options.V : 0));
-      }
-      const i = this.find(layer);
-      const tau = this.affine(this.isAbove(2 * i + 1), kind, i, (half) => half.taken(i, kind)) ?? this.taken(i, kind);
-      return this.#finished(this.options.pumped === null ? pieces.own(this.stack.layers[i].v, tau) : tau);
-    }
-
-    #sum(piece) { return this.stack.layers.map(({ v }) => piece(v)).reduce((a, b) => pieces.sum(a, b))[0]; }
-
-    // The torque per mean current density of the layers that conduct, per root of the power, and as a field in mT per 1e11 A/m^2.
-    xi_j(layer, kind) {
-      return this.#finished(pieces.xi_j(this.torque(layer, kind), this.#sum(pieces.joule), this.#sum(pieces.conducting), this.options.E));
-    }
-
-    perRootPower(layer, kind) {
-      return this.#finished(pieces.per_root_power(this.torque(layer, kind), this.#sum(pieces.joule), this.options.E));
-    }
-
-    field(layer, kind) {
-      return this.#finished(pieces.in_mT_per_1e11(this.xi_j(layer, kind), this.stack.layers[this.find(layer)].v));
-    }
-
-    chargeCurrent() {
-      const [lower, upper] = [false, true].map((one) => this.affine(one, "current", 0, (half) => half.collected((place) => this.isAbove(place) === one)));
-      return this.#finished(lower && upper ? pieces.sum(lower, upper) : this.collected(() => true));
-    }
-
-    collected(isHere) { // of the places where it is asked for
-      return this.stack.all.map((part, place) => {
-        if (!part || !isHere(place) || (part.what !== "layer" && !any(part.v, about.sources[part.what]))) return ZERO;
-        const i = (place - 1) >> 1;
-        if (part.what === "outside") return pieces.collected_outside(part.v, place ? this.potential(i, 1) : this.potential(0, 0));
-        return part.what === "layer" ? pieces.collected(part.v, this.potential(i, 0), this.potential(i, 1))
-          : pieces.collected_between(part.v, this.potential(i, 1), this.potential(i + 1, 0));
-      }).reduce((a, b) => pieces.sum(a, b));
-    }
-
-    budget() {
-      const { closure, channel } = this.options;
-      const { layers, between } = this.stack;
-      const found = {};
-      layers.forEach(({ v, place, magnetic }, i) => {
-        const taken = magnetic && channel === "transverse" ? this.#exchange(i) : ZERO;
-        const rows = this.#finished(pieces[`budget_${magnetic ? "magnet" : "metal"}_${closure}`](
-          v, this.current(i, 0), this.current(i, 1), this.integrals(i), taken));
-        let n = 0;
-        found[place] = Object.fromEntries(Object.entries(about.rows).map(([moment, names]) =>
-          [moment, Object.fromEntries(names.map((name) => [name, only(rows, n++)]))]));
-      });
-      const supplied = (pair) => ({ spin: { supplied: only(pair, 0) }, orbital: { supplied: only(pair, 1) } });
-      between.forEach(({ v, place }, i) => {
-        if (any(v, about.sources.between)) {
-          found[place] = supplied(this.#finished(pieces.difference(this.current(i + 1, 0), this.current(i, 1))));
-        }
-      });
-      if (this.stack.bottom) found.bottom = supplied(this.#finished(this.current(0, 0)));
-      if (this.stack.top) found.top = supplied(this.#finished(pieces.backwards(this.current(this.n - 1, 1))));
-      return found;
-    }
-
-    // J_s, J_o, mu_s, mu_o as blocks, at places [layer, height above its lower face].
-    along(places) {
-      const within = this.stack.layers.map((_, i) => this.place(i));
-      return places.map(([i, z]) => {
-        const { d } = within[i].one;
-        return this.#finished(z === 0 || z === d ? this.current(i, z && 1).concat(this.potential(i, z && 1)) : inside(within[i], z, d - z));
-      });
-    }
-
-    // The addresses of all that drives the stack.
-    sources() {
-      if (this.options.pumped !== null) return [`${this.options.pumped}.V`];
-      const { layers, between, bottom, top } = this.stack;
-      return [...layers, ...between, bottom, top].filter(Boolean).flatMap(({ what, v, place }) =>
-        about.sources[what].filter((name) => v[name] !== 0).map((name) => `${place}.${name}`));
-    }
-
-    // The share of each source in an answer, given as a function of a solution, or as the magnet whose torque it is.
-    bySource(asked) {
-      const ask = typeof asked === "function" ? asked : (one) => one.torque(asked);
-      return Object.fromEntries(this.sources().map((source) => [source, ask(this.with({ only: source }))]));
-    }
-
-    same(options) { // with the numbers that change
-      return this.with(options).#follow(this.#changing);
-    }
-
-    with(options) {
-      return new this.constructor(this.stack, { ...this.options, ...options });
-    }
+    });
+    return halves[Number(upper)].map((one) => one.#follow(this.#changing.filter(({ place }) => upper === place >= from)));
   }
 
-  const RECIPROCAL = { closure: "reciprocal", wavenumber: "exact" };
-  const solve = (plain, options) => new Solution(network.read(plain), options);
-  Object.assign(network, { RECIPROCAL, Solution, absorbs, solve });
-})();
+  #follow(numbers) {
+    for (const { place, name } of numbers) this.set(place, name, this.stack.all[place].v[name]);
+    return this;
+  }
+
+  // What is asked of layer i, or of one side, at each of the UNITS, or null where it is no quicker than to solve all.
+  side(upper, name, i, ask) {
+    if (this.plane === null) return null;
+    const { from, known } = this.plane;
+    const all = (known[name] ??= []);
+    const kept = (all[2 * i + Number(upper)] ??= upper ? this.#keeper(from, 2 * this.n) : this.#keeper(0, from - 1));
+    return kept.number === STAMPED ? null : this.#known(kept) ?? this.#keep(kept, ask());
+  }
+
+  affine(upper, name, i, ask) {
+    const found = this.side(upper, name, i, () => this.halves(upper).flatMap(ask));
+    return found && pieces.affine(found, this.atCut);
+  }
+
+  // What is kept, if it is known at the numbers of now.
+  #known(kept) {
+    const { number } = kept;
+    if (number === null) return kept.value;
+    const key = number === STAMPED ? this.#now : number.index;
+    if (kept.key !== key) {
+      kept.key = key;
+      kept.value = kept.values?.[key];
+    }
+    return kept.value;
+  }
+
+  #keep(kept, value) {
+    kept.value = value;
+    if (kept.values && kept.key < MANY) kept.values[kept.key] = value;
+    return value;
+  }
+
+  // Change a number of the stack where it is: only what depends on it is solved anew.
+  set(place, name, value) {
+    let one = this.#changing.find((it) => it.place === place && it.name === name);
+    if (!one) {
+      one = { place, name, index: 0, values: [], indices: new Map() };
+      this.#changing.push(one);
+      for (const kept of this.#kept) kept.depend(this.#changing);
+      if (this.options.plane) this.#cut();
+    }
+    this.stack.all[place].v[name] = value;
+    this.#now += 1;
+    const next = one.index + 1 < one.values.length ? one.index + 1 : 0; // sweeps go through the same values
+    const known = one.values[next] === value ? next : one.indices.get(value);
+    one.index = known ?? one.values.push(value) - 1;
+    if (known === undefined && one.index < MANY) one.indices.set(value, one.index);
+  }
+
+  // -- from numbers to the core ---
+
+  #on(block, place, names) { // without the sources that are off
+    const { only: one } = this.options;
+    return one ? block.map((x, i) => (one === `${place}.${names[i >> 1]}` ? x : 0)) : block;
+  }
+
+  #precesses(place) {
+    const { pumped, only: one } = this.options;
+    return pumped === place && (!one || one === `${place}.V`);
+  }
+
+  layer(i) {
+    const kept = this.cores[i];
+    return this.#known(kept) ?? this.#keep(kept, this.#lowered(this.stack.layers[i]));
+  }
+
+  #lowered({ v, magnetic, place }) {
+    const { closure, channel, E, V, transposes } = this.options;
+    const across = magnetic && channel === "transverse";
+    let block = magnetic ? this.#magnet(v) : pieces.metal(v);
+    const mixes = closure === "reciprocal" && any(v, about.converts);
+    let kind = KINDS[mixes ? "mixing" : v.P_os !== 0 || v.P_so !== 0 ? "paper" : across ? "turning" : "plain"];
+    if (transposes && !kind.end) {
+      block = pieces[`transposed_${kind.name}`](block);
+      kind = KINDS.mixing;
+    }
+    const hall = any(v, about.sources.layer) ? this.#on(pieces.hall(v, E), place, about.sources.layer) : NONE;
+    const shift = this.#precesses(place) ? pieces[mixes ? "shift_mixing" : "shift"](v, block, V) : null;
+    return core(block, kind, hall[0] !== 0 || hall[2] !== 0 ? hall : null, shift);
+  }
+
+  #joint(i) {
+    const kept = this.joints[i];
+    return this.#known(kept) ?? this.#keep(kept, this.#interface(this.stack.between[i]));
+  }
+
+  #interface({ v, place, transparent }) {
+    let G = transparent ? null : pieces.conductances(v);
+    if (G && this.options.transposes) G = pieces.transposed_matrix(G);
+    if (!any(v, about.emission)) return { G, below: null, above: null };
+    const emitted = this.#on(pieces.emission(v, this.options.E), place, about.emission);
+    return { G, below: emitted.slice(0, 4), above: emitted.slice(4) };
+  }
+
+  #surface(place) {
+    const { channel, E, V } = this.options;
+    const { v } = this.stack[place] ?? {};
+    if (!v || !(any(v, about.sources.outside) || absorbs(v))) return OPEN;
+    if (this.#precesses(place)) return pieces.absorbing_pumped(v, V);
+    return pieces[`absorbing_${channel}`](v, this.#on(pieces.emission_outside(v, E), place, about.sources.outside));
+  }
+
+  // -- the ladder; faces are 0, the lower one of a layer, and 1, the upper ---
+
+  circuit(i) { return circuitOf(this.layer(i)); }
+
+  #outward(i, face) {
+    const kept = this.out[face][i], known = this.#known(kept);
+    if (known !== undefined) return known;
+    const j = face ? i + 1 : i - 1;
+    return this.#keep(kept, j < 0 || j === this.n ? this.#surface(face ? "top" : "bottom")
+      : behind(this.#inward(j, 1 - face), this.#joint(face ? i : j), face ? "down" : "up"));
+  }
+
+  #inward(i, face) {
+    const kept = this.in[face][i], known = this.#known(kept);
+    if (known !== undefined) return known;
+    const one = this.layer(i);
+    return this.#keep(kept, through(this.#outward(i, 1 - face), one, one.d, face ? "up" : "down"));
+  }
+
+  current(i, face) {
+    return face ? currents(this.#inward(i, 1), this.#outward(i, 1)) : currents(this.#outward(i, 0), this.#inward(i, 0));
+  }
+
+  potential(i, face) {
+    const kept = this.mu[face][i];
+    return this.#known(kept) ?? this.#keep(kept, this.#potential(i, face));
+  }
+
+  #potential(i, face) {
+    const out = this.#outward(i, face);
+    const outer = out === OPEN && this.#outward(i, 1 - face) !== OPEN;
+    const one = this.layer(i);
+    let mu = NONE;
+    if (!outer || (one.kind.mixes && !isThin(one))) {
+      mu = face ? potentials(this.#inward(i, 1), out) : potentials(out, this.#inward(i, 0));
+    }
+    if (!outer) return mu;
+    return atSurface(one, this.potential(i, 1 - face), mu, face ? "up" : "down");
+  }
+
+  place(i) {
+    return { one: this.layer(i), below: this.#outward(i, 0), above: this.#outward(i, 1),
+      lower: this.potential(i, 0), upper: this.potential(i, 1) };
+  }
+
+  #absorbed(i) { // spin current in less spin current out
+    if (!(this.stack.layers[i].v.thickness > 0)) return ZERO;
+    if (i === this.n - 1 && i > 0 && this.#outward(i, 1) === OPEN) return only(this.current(i, 0), 0);
+    if (i === 0 && this.n > 1 && this.#outward(i, 0) === OPEN) return only(pieces.backwards(this.current(i, 1)), 0);
+    const shift = this.layer(i).shift ?? NONE;
+    return only(pieces.from_faces(this.circuit(i).side, this.potential(i, 0), this.potential(i, 1), shift), 0);
+  }
+
+  movedIntegrals(i) { // of mu_s + shift, mu_o + shift
+    const plain = unpolarised(this.layer(i));
+    plain.integral ??= plain.kind.integral(plain.block, circuitOf(plain).modes);
+    return pieces.from_faces(plain.integral, this.potential(i, 0), this.potential(i, 1), plain.shift ?? NONE);
+  }
+
+  integrals(i) { // of mu_s, mu_o
+    if (!(this.stack.layers[i].v.thickness > 0)) return NONE;
+    const { shift, d } = this.layer(i);
+    return shift ? pieces.less_shift(this.movedIntegrals(i), shift, d) : this.movedIntegrals(i);
+  }
+
+  taken(i, kind) { return kind === "absorbed" ? this.#absorbed(i) : this.#exchange(i); }
+
+  #exchange(i) {
+    const { v, place } = this.stack.layers[i];
+    if (!this.#precesses(place)) return pieces.exchange(v, this.integrals(i));
+    const { block, kind } = this.layer(i);
+    return pieces[kind.mixes ? "exchange_pumped_mixing" : "exchange_pumped"](
+      v, block, this.options.V, this.movedIntegrals(i));
+  }
+
+  // -- what is asked ---
+
+  #finished(block) { // as the library gives it
+    for (const x of block) if (!Number.isFinite(x)) throw new RangeError(about.not_finite);
+    return this.options.channel === "longitudinal" ? block.map((x, i) => (i % 2 ? 0 : x)) : block;
+  }
+
+  // The index of a layer given by index, name or place; of the only magnet where none is given.
+  find(layer) {
+    const known = this.#places.get(layer);
+    if (known !== undefined) return known;
+    const { layers } = this.stack;
+    const fits = layers.flatMap((one, i) => (one.magnetic && [i, one.name, one.place].includes(layer ?? i) ? [i] : []));
+    if (fits.length !== 1) throw new RangeError(`layer = ${layer} fits ${fits.length || "none"} of the magnetic layers.`);
+    this.#places.set(layer, fits[0]);
+    return fits[0];
+  }
+
+  isSurface(layer) {
+    return (layer === "bottom" || layer === "top") && this.stack[layer] !== null;
+  }
+
+  torque(layer, kind = "absorbed") {
+    if (this.isSurface(layer)) {
+      const mu = layer === "bottom" ? this.potential(0, 0) : this.potential(this.n - 1, 1);
+      return this.#finished(pieces.surface_torque(this.stack[layer].v, mu, this.#precesses(layer) ? this.options.V : 0));
+    }
+    const i = this.find(layer);
+    const tau = this.affine(this.isAbove(2 * i + 1), kind, i, (half) => half.taken(i, kind)) ?? this.taken(i, kind);
+    return this.#finished(this.options.pumped === null ? pieces.own(this.stack.layers[i].v, tau) : tau);
+  }
+
+  #sum(piece) { return this.stack.layers.map(({ v }) => piece(v)).reduce((a, b) => pieces.sum(a, b))[0]; }
+
+  // The torque per mean current density of the layers that conduct, per root of the power, and as a field in mT per 1e11 A/m^2.
+  xi_j(layer, kind) {
+    return this.#finished(pieces.xi_j(this.torque(layer, kind), this.#sum(pieces.joule), this.#sum(pieces.conducting), this.options.E));
+  }
+
+  perRootPower(layer, kind) {
+    return this.#finished(pieces.per_root_power(this.torque(layer, kind), this.#sum(pieces.joule), this.options.E));
+  }
+
+  field(layer, kind) {
+    return this.#finished(pieces.in_mT_per_1e11(this.xi_j(layer, kind), this.stack.layers[this.find(layer)].v));
+  }
+
+  chargeCurrent() {
+    const [lower, upper] = [false, true].map((one) => this.affine(one, "current", 0, (half) => half.collected((place) => this.isAbove(place) === one)));
+    return this.#finished(lower && upper ? pieces.sum(lower, upper) : this.collected(() => true));
+  }
+
+  collected(isHere) { // of the places where it is asked for
+    return this.stack.all.map((part, place) => {
+      if (!part || !isHere(place) || (part.what !== "layer" && !any(part.v, about.sources[part.what]))) return ZERO;
+      const i = (place - 1) >> 1;
+      if (part.what === "outside") return pieces.collected_outside(part.v, place ? this.potential(i, 1) : this.potential(0, 0));
+      return part.what === "layer" ? pieces.collected(part.v, this.potential(i, 0), this.potential(i, 1))
+        : pieces.collected_between(part.v, this.potential(i, 1), this.potential(i + 1, 0));
+    }).reduce((a, b) => pieces.sum(a, b));
+  }
+
+  budget() {
+    const { closure, channel } = this.options;
+    const { layers, between } = this.stack;
+    const found = {};
+    layers.forEach(({ v, place, magnetic }, i) => {
+      const taken = magnetic && channel === "transverse" ? this.#exchange(i) : ZERO;
+      const rows = this.#finished(pieces[`budget_${magnetic ? "magnet" : "metal"}_${closure}`](
+        v, this.current(i, 0), this.current(i, 1), this.integrals(i), taken));
+      let n = 0;
+      found[place] = Object.fromEntries(Object.entries(about.rows).map(([moment, names]) =>
+        [moment, Object.fromEntries(names.map((name) => [name, only(rows, n++)]))]));
+    });
+    const supplied = (pair) => ({ spin: { supplied: only(pair, 0) }, orbital: { supplied: only(pair, 1) } });
+    between.forEach(({ v, place }, i) => {
+      if (any(v, about.sources.between)) {
+        found[place] = supplied(this.#finished(pieces.difference(this.current(i + 1, 0), this.current(i, 1))));
+      }
+    });
+    if (this.stack.bottom) found.bottom = supplied(this.#finished(this.current(0, 0)));
+    if (this.stack.top) found.top = supplied(this.#finished(pieces.backwards(this.current(this.n - 1, 1))));
+    return found;
+  }
+
+  // J_s, J_o, mu_s, mu_o as blocks, at places [layer, height above its lower face].
+  along(places) {
+    const within = this.stack.layers.map((_, i) => this.place(i));
+    return places.map(([i, z]) => {
+      const { d } = within[i].one;
+      return this.#finished(z === 0 || z === d ? this.current(i, z && 1).concat(this.potential(i, z && 1)) : inside(within[i], z, d - z));
+    });
+  }
+
+  // The addresses of all that drives the stack.
+  sources() {
+    if (this.options.pumped !== null) return [`${this.options.pumped}.V`];
+    const { layers, between, bottom, top } = this.stack;
+    return [...layers, ...between, bottom, top].filter(Boolean).flatMap(({ what, v, place }) =>
+      about.sources[what].filter((name) => v[name] !== 0).map((name) => `${place}.${name}`));
+  }
+
+  // The share of each source in an answer, given as a function of a solution, or as the magnet whose torque it is.
+  bySource(asked) {
+    const ask = typeof asked === "function" ? asked : (one) => one.torque(asked);
+    return Object.fromEntries(this.sources().map((source) => [source, ask(this.with({ only: source }))]));
+  }
+
+  same(options) { // with the numbers that change
+    return this.with(options).#follow(this.#changing);
+  }
+
+  with(options) {
+    return new this.constructor(this.stack, { ...this.options, ...options });
+  }
+}
+
+const RECIPROCAL = { closure: "reciprocal", wavenumber: "exact" };
+const solve = (plain, options) => new Solution(network.read(plain), options);
+Object.assign(network, { RECIPROCAL, Solution, absorbs, solve });

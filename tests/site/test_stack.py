@@ -463,7 +463,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def curve_of(svg, colour):
     """Return the places of the first curve in a colour, in pixels."""
-    path = next(one for one in svg.iter(f"{SVG}path") if one.get("stroke") == colour and one.get("d").count("L") > 50)
+    path = next(one for one in svg.iter(f"{SVG}path") if one.get("stroke") == colour and one.get("d").count("L") > 9)
     return np.array([[float(x) for x in pair.split(",")] for pair in path.get("d").lstrip("M").split("L")])
 
 
