@@ -32,8 +32,8 @@ def lower(solution, picked):
 def lowered_layer(solution, i, E, picked):
     """Return the core's layer `i`: Eqs. (1)-(7) as Sigma and Gamma."""
     layer, place = solution.stack.layers[i], solution.stack.place(i)
-    m = layer.material
-    how = layer.magnetic, solution.channel, solution.wavenumber
+    m = solution._materials[i]
+    how = layer.magnetic, solution.channel
     if solution.closure == "reciprocal" and any(nonzero(picked(getattr(m, name))) for name in CONVERTS):
         k2 = squared_wavenumber(m, picked, *how)
         k, Gamma = np.sqrt(abs(k2)), relaxation(m, picked, k2)
@@ -49,14 +49,35 @@ CONVERTS = ("P_os", "P_so", "Gamma_os", "Gamma_so")
 """What mixes spin and orbital moment in a layer."""
 
 
-def wavenumber(m, picked, magnetic, channel, form):
+LENGTHS = ("lambda_sf", "lambda_J", "lambda_phi")
+"""The lengths in the wavenumber of a magnet."""
+
+
+def printed_lengths(m):
+    """Return `LENGTHS` by which Eq. (5) gives k of Eq. (6) as printed."""
+    return tuple(getattr(m, name) * core_layer.PRINTED for name in LENGTHS)
+
+
+def materials(solution):
+    """Return the materials of the layers; with the printed wavenumber magnets have the `printed_lengths`."""
+    layers = solution.stack.layers
+    if solution.channel != "transverse" or solution.wavenumber == "exact":
+        return [layer.material for layer in layers]
+    found = []
+    for layer in layers:
+        m = layer.material
+        found.append(m.replace(**dict(zip(LENGTHS, printed_lengths(m), strict=True))) if layer.magnetic else m)
+    return found
+
+
+def wavenumber(m, picked, magnetic, channel):
     """Return k of a material, Eqs. (1), (6); along m a magnet has neither precession nor dephasing."""
     if not magnetic:
         return 1 / picked(m.lambda_s)  # Eq. (1)
     if channel == "longitudinal":
         return 1 / np.minimum(picked(m.lambda_sf), 1e30)  # inf means: longer than any stack
-    lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
-    return core_layer.spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, form == "printed")
+    lambda_sf, lambda_J, lambda_phi = (picked(getattr(m, name)) for name in LENGTHS)
+    return core_layer.spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m)
 
 
 def numbers(m, picked, thickness):
@@ -66,12 +87,12 @@ def numbers(m, picked, thickness):
     return q, np.maximum(thickness, ABSENT), sigma_s, sigma_o, P_os, P_so
 
 
-def squared_wavenumber(m, picked, magnetic, channel, form):
+def squared_wavenumber(m, picked, magnetic, channel):
     """Return k^2 of a material, Eq. (5), without the root where there is none to take."""
     if magnetic and channel == "transverse":
-        lambda_sf, lambda_J, lambda_phi = (picked(length) for length in (m.lambda_sf, m.lambda_J, m.lambda_phi))
-        return core_layer.squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m, form == "printed")
-    k = wavenumber(m, picked, magnetic, channel, form)
+        lambda_sf, lambda_J, lambda_phi = (picked(getattr(m, name)) for name in LENGTHS)
+        return core_layer.squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m.m)
+    k = wavenumber(m, picked, magnetic, channel)
     return k * k
 
 

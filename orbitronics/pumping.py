@@ -116,7 +116,7 @@ class Pumping(Solution):
             return tau if self.stack.layers[i].material.m == 1 else np.conj(tau)
         if i != self._index:
             raise ValueError(f"kind = {kind!r} is of the magnet that precesses, {self.place}; ask for 'exchange'.")
-        material = self.stack.layers[i].material
+        material = self._materials[i]
 
         def compute(picked):
             ladder = lowering.lower(self, picked)

@@ -3,6 +3,7 @@
 import copy
 import warnings
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -64,8 +65,7 @@ def solve(
     Warns
     -----
     NotPassiveWarning
-        If P_os, P_so, Gamma_os, Gamma_so or the interface conductances chosen can deliver power in any closure.
-        That the paper's closure makes a layer active, `Solution.passivity` tells.
+        If conversion, Gamma or the interface conductances can deliver power in any closure; see `Solution.passivity`.
     """
     stack, E, closure, shape = _checked("solve", stack, E, closure, wavenumber, "V/m")
     checks.option("channel", channel, CHANNELS)
@@ -233,14 +233,16 @@ class Solution:
         (tau,) = self._blockwise(compute, 1)
         return tau if layer.material.m == 1 else np.conj(tau)
 
+    @cached_property
+    def _materials(self):
+        return lowering.materials(self)
+
     def _exchange(self, ladder, i, picked):
         """Return what exchange takes up in layer `i`."""
-        layer, one = self.stack.layers[i], ladder.layers[i]
-        d = picked(layer.thickness)
+        m, one, d = self._materials[i], ladder.layers[i], picked(self.stack.layers[i].thickness)
         if not self._precesses(self.stack.place(i)):
-            return terms.exchange(layer.material, picked, d, ladder.integrals(i)[0])
-        spin = ladder.moved_integrals(i)[0]
-        return terms.exchange_pumped(layer.material, picked, one.k, one.Gamma, picked(self.V), d, spin)
+            return terms.exchange(m, picked, d, ladder.integrals(i)[0])
+        return terms.exchange_pumped(m, picked, one.k, one.Gamma, picked(self.V), d, ladder.moved_integrals(i)[0])
 
     def _surface_torque(self, where):
         self._refuse_longitudinal()
@@ -330,6 +332,7 @@ class Solution:
     def _with(self, **changes):
         """Return a copy that differs in some attributes."""
         other = copy.copy(self)
+        vars(other).pop("_materials", None)
         vars(other).update(changes)
         return other
 
@@ -385,7 +388,7 @@ class Solution:
             spin, orbital = (np.where(present, x, 0) for x in ladder.integrals(i))
             taken = self._exchange(ladder, i, picked) if layer.magnetic and self.channel == "transverse" else 0.0
             flows = ladder.current(i, 0), ladder.current(i, 1)
-            return terms.budget(layer.material, picked, layer.magnetic, self.closure, *flows, spin, orbital, taken)
+            return terms.budget(self._materials[i], picked, layer.magnetic, self.closure, *flows, spin, orbital, taken)
 
         return names, compute
 

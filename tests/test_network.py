@@ -356,3 +356,27 @@ def test_many_layers_are_solved_as_few(closure):
         expected = np.array([complex(v) for v in found[i][0][1]])
         got = np.array([one.J_s(stack.heights[i], "right"), one.J_o(stack.heights[i], "right")])
         close(got, expected, abs(expected).max(), 1e-11, f"currents at the foot of layer {i}")
+
+
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+@pytest.mark.filterwarnings("ignore::orbitronics.NotReciprocalWarning", "ignore::orbitronics.TorqueWarning")
+def test_the_printed_wavenumber_is_that_of_longer_lengths(closure):
+    """With it exchange, spin flip and pumping act at the rates that make its k, and the budget closes."""
+    N = ob.NormalMetal(sigma_s=2e6, sigma_o=1e6, lambda_s=3 * nm, lambda_o=5 * nm, sigma_SHE=1e5, sigma_OHE=2e5)
+    lengths = {"lambda_sf": 4 * nm, "lambda_J": 0.6 * nm, "lambda_phi": 1.2 * nm}
+    others = {"sigma_s": 1e6, "sigma_o": 3e6, "lambda_o": 2 * nm, "P_os": 0.3, "P_so": 0.2, "m": -1, "M_s": 1e6}
+    short, long = (
+        N(5 * nm) | ob.Ferromagnet(**{name: x * factor for name, x in lengths.items()}, **others)(3 * nm)
+        for factor in (1, np.sqrt(2))
+    )
+    printed, exact = ob.solve(short, closure=closure, wavenumber="printed"), ob.solve(long, closure=closure)
+    assert printed.torque("exchange") == pytest.approx(exact.torque("exchange"), rel=1e-12)
+    for moment, rows in printed.budget()["F"].items():
+        assert rows == pytest.approx(exact.budget()["F"][moment], rel=1e-11)
+    spin = printed.budget()["F"]["spin"]
+    taken = sum(spin[name] for name in ("exchange", "spin_flip", "to_orbital", "cross_s"))
+    assert spin["in"] - spin["out"] == pytest.approx(taken, rel=1e-12)
+    printed, exact = ob.pump(short, closure=closure, wavenumber="printed"), ob.pump(long, closure=closure)
+    for kind in ("own", "bulk", "added", "absorbed"):
+        assert printed.torque(kind) == pytest.approx(exact.torque(kind), rel=1e-11)
+    assert printed.charge_current() == pytest.approx(exact.charge_current(), rel=1e-12)

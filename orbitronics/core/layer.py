@@ -40,18 +40,18 @@ def layer(k, q, d, sigma_s, sigma_o, P_os=0.0, P_so=0.0, Gamma=None, hall=None, 
     return Layer(k, q, d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift, nonzero(P_os) or nonzero(P_so))
 
 
-def spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m, printed):
+PRINTED = np.sqrt(2)
+"""How much larger the k that solves Eq. (5) is than Eq. (6) as printed."""
+
+
+def spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m=1):
     """Return k = alpha - i beta of Eq. (6)."""
-    return np.sqrt(squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m, printed))
+    return np.sqrt(squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m))
 
 
-def squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m, printed):
-    """Return k^2 of Eq. (5), mu_s'' = k^2 mu_s; m = -1 turns the sense of precession around.
-
-    The k that solves Eq. (5) is larger by sqrt(2) than Eq. (6) as printed.
-    """
-    k2 = 1 / (lambda_sf * lambda_sf) + 1 / (lambda_phi * lambda_phi) - 1j * (m / (lambda_J * lambda_J))
-    return k2 / 2 if printed else k2
+def squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m):
+    """Return k^2 of Eq. (5), mu_s'' = k^2 mu_s; m = -1 turns the sense of precession around."""
+    return 1 / (lambda_sf * lambda_sf) + 1 / (lambda_phi * lambda_phi) - 1j * (m / (lambda_J * lambda_J))
 
 
 def fade(x):

@@ -17,7 +17,7 @@ from ..core import layer as core
 from ..observables import fields, xi
 from ..parts import Part
 from ..plain import ITEMS, MATERIALS
-from ..solution import CHANNELS, CLOSURES, WAVENUMBERS
+from ..solution import CHANNELS, CLOSURES
 from .compiler import COMPLEX, REAL, Block, Values
 
 Piece = namedtuple("Piece", ("name", "function", "arguments", "source"))
@@ -244,17 +244,17 @@ class _All:
 def _lowered():
     """Yield the pieces that lower a part of a stack to the core."""
 
-    def lowered(m, picked, magnetic, channel, form):
-        k = lowering.wavenumber(m, picked, magnetic, channel, form)
+    def lowered(m, picked, magnetic, channel):
+        k = lowering.wavenumber(m, picked, magnetic, channel)
         return k, *lowering.numbers(m, picked, m.thickness), *lowering.relaxation(m, picked, k * k)
 
     def shift(m, layer, V):
         return lowering.pumped_shift(m, _same, layer.k, layer.Gamma, V)
 
-    yield _piece("metal", lowering.wavenumber, _of(lowered, False, None, None), v=METAL)
-    for form in WAVENUMBERS:
-        yield _piece(f"magnet_{form}", lowering.wavenumber, _of(lowered, True, "transverse", form), v=MAGNET)
-    yield _piece("magnet_longitudinal", lowering.wavenumber, _of(lowered, True, "longitudinal", None), v=MAGNET)
+    yield _piece("metal", lowering.wavenumber, _of(lowered, False, None), v=METAL)
+    for channel in CHANNELS:
+        yield _piece(f"magnet_{channel}", lowering.wavenumber, _of(lowered, True, channel), v=MAGNET)
+    yield _piece("printed_lengths", lowering.printed_lengths, v=MAGNET)
     for ending, kind in PUMPED:
         yield _piece(f"shift{ending}", lowering.pumped_shift, shift, v=MAGNET, layer=_layer(kind), V=REAL)
     for name, part, names in (
@@ -378,6 +378,7 @@ def about():
         "kinds": list(KINDS),
         "d": 2 * LAYER.index("d"),
         "converts": lowering.CONVERTS,
+        "lengths": lowering.LENGTHS,
         "parts": {kind: _defaults(Part._kinds[kind]) for kind in (*MATERIALS, *ITEMS) if kind != "Layer"},
         "names": {kind: Part._kinds[kind].name for kind in MATERIALS},
         "not_finite": lowering.NOT_FINITE,

@@ -19,7 +19,7 @@ class Pumping extends Solution {
 
   #shifted() {
     const i = this.#index;
-    return { v: this.stack.layers[i].v, one: this.layer(i), V: this.options.V };
+    return { v: this.numbers(this.stack.layers[i]), one: this.layer(i), V: this.options.V };
   }
 
   torque(layer = this.options.pumped, kind = "added") {

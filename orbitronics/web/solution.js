@@ -46,8 +46,7 @@ class Solution {
     this.stack = stack;
     this.options = { ...DEFAULTS, ...options };
     this.n = stack.layers.length;
-    const { channel, wavenumber } = this.options;
-    this.#magnet = pieces[`magnet_${channel === "transverse" ? wavenumber : channel}`];
+    this.#magnet = pieces[`magnet_${this.options.channel}`];
     const each = (from, to) => stack.layers.map((_, i) => this.#keeper(from(2 * i + 1), to(2 * i + 1)));
     const bottom = () => 0, below = (at) => at - 1, here = (at) => at, above = (at) => at + 1, top = () => 2 * this.n;
     this.cores = each(here, here);
@@ -171,7 +170,16 @@ class Solution {
     return this.#known(kept) ?? this.#keep(kept, this.#lowered(this.stack.layers[i]));
   }
 
-  #lowered({ v, magnetic, place }) {
+  // The numbers of a layer, with the lengths that make its wavenumber by Eq. (5).
+  numbers({ v, magnetic }) {
+    const { channel, wavenumber } = this.options;
+    if (!magnetic || channel !== "transverse" || wavenumber === "exact") return v;
+    const longer = pieces.printed_lengths(v);
+    return { ...v, ...Object.fromEntries(about.lengths.map((name, n) => [name, longer[2 * n]])) };
+  }
+
+  #lowered(layer) {
+    const { magnetic, place } = layer, v = this.numbers(layer);
     const { closure, channel, E, V, transposes } = this.options;
     const across = magnetic && channel === "transverse";
     let block = magnetic ? this.#magnet(v) : pieces.metal(v);
@@ -275,8 +283,8 @@ class Solution {
   taken(i, kind) { return kind === "absorbed" ? this.#absorbed(i) : this.#exchange(i); }
 
   #exchange(i) {
-    const { v, place } = this.stack.layers[i];
-    if (!this.#precesses(place)) return pieces.exchange(v, this.integrals(i));
+    const v = this.numbers(this.stack.layers[i]);
+    if (!this.#precesses(this.stack.layers[i].place)) return pieces.exchange(v, this.integrals(i));
     const { block, kind } = this.layer(i);
     return pieces[kind.mixes ? "exchange_pumped_mixing" : "exchange_pumped"](
       v, block, this.options.V, this.movedIntegrals(i));
@@ -348,10 +356,11 @@ class Solution {
     const { closure, channel } = this.options;
     const { layers, between } = this.stack;
     const found = {};
-    layers.forEach(({ v, place, magnetic }, i) => {
+    layers.forEach((layer, i) => {
+      const { place, magnetic } = layer;
       const taken = magnetic && channel === "transverse" ? this.#exchange(i) : ZERO;
       const rows = this.#finished(pieces[`budget_${magnetic ? "magnet" : "metal"}_${closure}`](
-        v, this.current(i, 0), this.current(i, 1), this.integrals(i), taken));
+        this.numbers(layer), this.current(i, 0), this.current(i, 1), this.integrals(i), taken));
       let n = 0;
       found[place] = Object.fromEntries(Object.entries(about.rows).map(([moment, names]) =>
         [moment, Object.fromEntries(names.map((name) => [name, only(rows, n++)]))]));
