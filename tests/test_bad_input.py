@@ -270,6 +270,17 @@ def test_what_was_given_is_shown_as_far_as_it_fits(length, shown):
         magnet(m="x" * (length - 2))
 
 
+def test_a_near_name_is_offered_where_there_are_many():
+    with pytest.raises(TypeError, match=r"lambda_s.*Did you mean lambda_sf"):
+        magnet(lambda_s=1 * nm)
+    with pytest.raises(TypeError) as error:
+        magnet(zzz=1)
+    assert "Did you mean" not in str(error.value)
+    with pytest.raises(TypeError) as error:
+        ob.Surface(G_mi=1.0)
+    assert "Did you mean" not in str(error.value)
+
+
 def test_unknown_and_missing_parameters_are_named():
     with pytest.raises(TypeError, match="lambda_x"):
         normal(lambda_x=1.0)

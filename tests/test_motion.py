@@ -137,6 +137,7 @@ def test_the_explorer_draws_what_is_set():
     assert picture._image.value != first and picture.values["b_FL"] == 0.05
     picture._controls["alpha"].value = 0.2
     assert picture.values["alpha"] == 0.2 and picture.values["b_DL"] == 0.0
+    assert explore.macrospin(b_DL=-0.02)._controls["b_DL"].value == pytest.approx(-20)  # mT
     bundle = picture._repr_mimebundle_()
     view = {"version_major": 2, "version_minor": 0, "model_id": picture.widget.model_id}
     assert bundle["application/vnd.jupyter.widget-view+json"] == view

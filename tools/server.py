@@ -15,10 +15,16 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    """One that lets the connections of several pages wait, which browsers open six at a time."""
+
+    request_queue_size = 64
+
+
 @contextmanager
 def serving(folder, handler=Handler):
     """Serve `folder` and give the address, ending in a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
+    server = Server(("127.0.0.1", 0), partial(handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
