@@ -133,6 +133,7 @@ def test_number(key, name, value, tolerance):
     [
         ("negligible", "at_interface", 0.01, "P_os", (0.02, 0.2), {}, ("holds", "depends")),
         ("negligible", "at_interface", 0.2, "P_os", (0.5, 0.99), {}, ("depends", "fails")),
+        ("slow_diffusion", "both", 0.8, "P_os", (0.5, 0.9), {}, ("fails", "depends")),
         ("sf", "spread_percent", 1, "lambda_J", (0.5 * nm, nm), {}, ("holds", "fails")),
         ("tiny", "percent", 10, "P_so", (0.5, 0.7), {}, ("holds", "fails")),
         ("weak", "change_percent", -5, "P_so", (0.5, 0.99), {"P_os": 0.9}, ("fails", "holds")),
@@ -152,6 +153,13 @@ def test_the_verdict_changes_where_the_criterion_says(key, name, edge, knob, end
     around = sorted((0.99 * edge, 1.01 * edge))
     found = [at(brentq(lambda x, n=n: at(x).numbers[name] - n, *ends, xtol=1e-6 * ends[0])) for n in around]
     assert tuple(one.verdict for one in found) == verdicts
+
+
+def test_a_depth_that_is_nowhere_or_beyond():
+    """Behind a poor interface the torque never leaves its end; a very long length leaves it within no film."""
+    poor = {"interface": "finite", "G_s": 1e10, "G_o": 1e10}
+    assert samples.depth(poor, "SHE") == pytest.approx(0.05 * nm)
+    assert samples.depth({"lambda_o_F": 500 * nm}, "OHE") == np.inf
 
 
 @pytest.mark.parametrize("setting", [*claims.VARIATIONS.values(), *SETTINGS], ids=str)

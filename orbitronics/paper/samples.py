@@ -75,7 +75,8 @@ def depth(v, source, **changes):
     tau = sample(source, **v | changes | {"d_F": d}).torque().real
     thick = sample(source, **v | changes | {"d_F": THICK}).torque().real
     outside = np.abs(tau / thick - 1) > 0.05
-    return d[d.size - np.argmax(outside[:, ::-1], axis=1)]
+    last = np.where(outside.any(axis=1), d.size - np.argmax(outside[:, ::-1], axis=1), 0)
+    return np.append(d, np.inf)[last]
 
 
 def slope(f, x):

@@ -172,8 +172,7 @@ class Solution {
 
   // The numbers of a layer, with the lengths that make its wavenumber by Eq. (5).
   numbers({ v, magnetic }) {
-    const { channel, wavenumber } = this.options;
-    if (!magnetic || channel !== "transverse" || wavenumber === "exact") return v;
+    if (!magnetic || this.options.channel !== "transverse" || this.options.wavenumber === "exact") return v;
     const longer = pieces.printed_lengths(v);
     return { ...v, ...Object.fromEntries(about.lengths.map((name, n) => [name, longer[2 * n]])) };
   }
@@ -286,8 +285,7 @@ class Solution {
     const v = this.numbers(this.stack.layers[i]);
     if (!this.#precesses(this.stack.layers[i].place)) return pieces.exchange(v, this.integrals(i));
     const { block, kind } = this.layer(i);
-    return pieces[kind.mixes ? "exchange_pumped_mixing" : "exchange_pumped"](
-      v, block, this.options.V, this.movedIntegrals(i));
+    return pieces[kind.mixes ? "exchange_pumped_mixing" : "exchange_pumped"](v, block, this.options.V, this.movedIntegrals(i));
   }
 
   // -- what is asked ---
@@ -308,9 +306,7 @@ class Solution {
     return fits[0];
   }
 
-  isSurface(layer) {
-    return (layer === "bottom" || layer === "top") && this.stack[layer] !== null;
-  }
+  isSurface(layer) { return (layer === "bottom" || layer === "top") && this.stack[layer] !== null; }
 
   torque(layer, kind = "absorbed") {
     if (this.isSurface(layer)) {
@@ -399,13 +395,8 @@ class Solution {
     return Object.fromEntries(this.sources().map((source) => [source, ask(this.with({ only: source }))]));
   }
 
-  same(options) { // with the numbers that change
-    return this.with(options).#follow(this.#changing);
-  }
-
-  with(options) {
-    return new this.constructor(this.stack, { ...this.options, ...options });
-  }
+  with(options) { return new this.constructor(this.stack, { ...this.options, ...options }); }
+  same(options) { return this.with(options).#follow(this.#changing); } // with the numbers that change
 }
 
 const RECIPROCAL = { closure: "reciprocal", wavenumber: "exact" };
