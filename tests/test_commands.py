@@ -179,6 +179,10 @@ def test_settings_without_effect_are_told(here, capsys):
             ["fit", "d.csv", "--stack", "s.json", "--free", "Ti.lambda_o=1nm:2nm"],
             "no column is an address or an answer",
         ),
+        (
+            ["fit", "g.csv", "--stack", "s.json", "--free", "Ti.lambda_o=1nm:2nm"],
+            "g.csv: no column is an address or an answer; it has Ti.thickness, signal",
+        ),
         (["fit", "d.csv", "--stack", "s.json", "--free", "Ti.lambda_o=1nm", "--x", "a", "--y", "b"], "is no number"),
         (
             ["fit", "e.csv", "--stack", "s.json", "--free", "Ti.lambda_o=1nm:2nm"],
@@ -194,6 +198,7 @@ def test_bad_input_is_one_sentence(here, capsys, arguments, text):
     (here / "d.csv").write_text("a,b\n1,2\n")
     (here / "e.csv").write_text("Ti.thickness (nm),xi_E\n1,2\n3,x\n")
     (here / "f.csv").write_text("Ti.thickness,xi_E\n1,2\n3,4\n")
+    (here / "g.csv").write_text("Ti.thickness (nm),signal\n1,2\n3,4\n")
     said = failed(capsys, *arguments)
     assert text in said
     assert len(said.strip().splitlines()) <= 3 or "usage:" in said

@@ -156,6 +156,8 @@ def test_constants_are_folded():
 def test_what_is_known_decides_at_once():
     assert "?" not in text(lambda x: 1.0 if (x != 0) else 2.0, x=NONZERO)
     assert "\n    2, 0," in text(lambda x: 2.0 if not np.any(x == 0) else x, x=NONZERO)
+    assert "?" in text(lambda x: np.where(x != 0, 1.0, 2.0), x=REAL)
+    assert "?" in text(lambda z: np.where(z != 0, 1.0, 2.0), z=Block({"a": COMPLEX}, lambda a: a))
 
 
 def test_values_are_taken_by_name_and_told():

@@ -255,3 +255,17 @@ def test_pasted_code_draws_the_figure_of_these_values(tmp_path):
 
 def test_the_landing_page_tells_the_torque_in_per_cent():
     assert landing.share(3 * nm, 0.2) == pytest.approx(100 * sample("OHE", d_N=3 * nm, P_os=0.2).torque().real)
+
+
+def test_a_bare_element_asks_for_a_sweep():
+    figure, values, ranges = live.asked(
+        {"figure": "sweep", "quantity": "torque", "source": "OHE", "x": "d_F", "controls": "d_N, P_os"}
+    )
+    assert figure.spec["source"] == "OHE" and figure.spec["x"] == "d_F" and figure.controls == ("d_N", "P_os")
+    assert values == ranges == {}
+
+
+def test_the_files_of_the_page_are_written_anew(tmp_path):
+    for _ in range(2):
+        bundle.write(tmp_path / "deep" / "live")
+    assert {"live.js", "live.css", "stack.js"} <= {path.name for path in (tmp_path / "deep" / "live").iterdir()}

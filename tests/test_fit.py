@@ -285,3 +285,10 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "lmfit", None)
     with pytest.raises(ModuleNotFoundError, match=r'pip install "orbitronics\[fit\]" brings what this needs'):
         ob.fit(ONE_WAY, {"Ti.thickness": D}, xi(ONE_WAY), free="Ti.lambda_o")
+
+
+def test_a_combination_is_written_as_a_product():
+    from orbitronics.workbench.findings import Combination
+
+    assert str(Combination({"a": 1.0, "b": 2.0, "c": -1.0, "d": -0.5}, 1.0, 1.0)) == "a · b^2 / c / d^0.5"
+    assert str(Combination({"c": -3.0}, 1.0, 1.0)) == "1 / c^3"
