@@ -10,12 +10,12 @@ import gzip
 import statistics
 import sys
 from pathlib import Path
-from shutil import which
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
 from orbitronics.web import live
+from tools.browser import find
 from tools.server import serving
 
 ROOT = Path(__file__).parents[1]
@@ -183,7 +183,7 @@ def main():
         (Path(folder) / "stack.html").write_text(STACK, encoding="utf-8")
         with serving(folder) as address, serving(SITE) as site:
             flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-            browser = playwright.chromium.launch(executable_path=which("chromium"), args=flags)
+            browser = playwright.chromium.launch(executable_path=find(), args=flags)
             for name, chapter in CHAPTERS.items():
                 url = f"{address}{name}.html"
                 first, _ = first_curve(browser, url)

@@ -108,11 +108,27 @@ def test_the_search_is_loaded_where_one_searches(site):
 
 
 def test_the_letters_of_formulas_come_with_the_page(site):
-    text = site[1].light('<html><head></head><span class="katex">x</span></html>', "book/new.html")
-    fonts = re.findall(r'as="font" [^>]*crossorigin href="\.\./(vendor/katex/fonts/[^"]*)" />', text)
-    assert len(fonts) == 2 and text.index("preload") < text.index("</head>")
-    for font in fonts:
-        assert (KATEX / "dist" / font.removeprefix("vendor/katex/")).is_file()
+    """Those of any formula, and those of the formulas with which the page begins."""
+    style = ".katex .A.B,.katex .C{font-family:KaTeX_Size1}.katex .D{font-family:KaTeX_Main;font-weight:700}"
+    fonts = site[0] / "vendor" / "katex" / "fonts"
+    fonts.mkdir(parents=True)
+    fonts.with_name("katex.css").write_text(style, encoding="utf-8")
+    for name in ("Size1-Regular", "Main-Bold"):
+        (fonts / f"KaTeX_{name}.woff2").touch()
+
+    def asked(inner):
+        text = site[1].light(
+            f'<html><head></head><article><b class="katex">{inner}</b></article></html>', "book/new.html"
+        )
+        assert text.index("preload") < text.index("</head>")
+        return re.findall(r'as="font" [^>]*crossorigin href="\.\./vendor/katex/fonts/KaTeX_([^"]*).woff2" />', text)
+
+    both = ["Main-Regular", "Math-Italic"]
+    assert asked('<i class="A"></i><i class="B"></i>') == both
+    assert asked('<i class="B A"></i>') == [*both, "Size1-Regular"]
+    assert asked('<i class="D"></i>') == ["Main-Bold", *both]
+    for name in both:
+        assert (KATEX / "dist" / "fonts" / f"KaTeX_{name}.woff2").is_file()
     assert "preload" not in (site[0] / "book" / "late.html").read_text(encoding="utf-8")
 
 

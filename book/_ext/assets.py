@@ -54,7 +54,8 @@ CHEVRON_AGAIN = '<use href="#chevron"/>'
 CHEVRON = re.compile(r"(<svg [^>]*sd-octicon-chevron[^>]*>)<path ([^>]*)></path>")
 SEARCH = {"_static/searchtools.js", "_static/language_data.js", "searchindex.js"}
 LIVE = "live/live.js"
-LETTERS = [f"vendor/katex/fonts/KaTeX_{name}.woff2" for name in ("Main-Regular", "Math-Italic")]  # of any formula
+LETTERS = {"Main-Regular", "Math-Italic"}  # of any formula
+FACE = re.compile(r"([^{}]+)\{font-family:KaTeX_(\w+)([^}]*)\}")  # a rule of formulas: what has which letters
 FONT = '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}" />\n'
 SETTING = re.compile(r"\s*(?:const|let|var)\s")  # an inline script that sets a value
 EARLY = 50_000  # characters before a figure that is in view when the page opens
@@ -127,7 +128,8 @@ class Assets:
         names = ([self.joined_script(tuple(dict.fromkeys(scripts)))] if scripts else []) + own
         head = f'<script src="{here(first)}"></script>\n' if first else ""
         if 'class="katex"' in text:  # else the words around formulas move when their letters come
-            head = "".join(FONT.format(here(name)) for name in LETTERS) + head
+            fonts = sorted(LETTERS | self.letters(text[text.find("<article") :][:EARLY]))
+            head = "".join(FONT.format(here(f"vendor/katex/fonts/KaTeX_{name}.woff2")) for name in fonts) + head
         if LIVE in own and 0 < text.find("<live-figure") < EARLY:
             names.remove(LIVE)
             head = f'<link rel="preload" as="script" href="{here(LIVE)}" />\n{head}'
@@ -142,6 +144,17 @@ class Assets:
             text,
         )
         return "".join(self.code(part) if part.startswith("<pre>") else IDLE.sub("", part) for part in CODE.split(text))
+
+    def letters(self, text):
+        """Return the names of the fonts in which formulas of this text are set, but for those of any formula."""
+        used, found = {frozenset(own.split()) for own in re.findall(r'\bclass="([^"]*)"', text)}, set()
+        for selectors, family, look in FACE.findall((self.out / "vendor/katex/katex.css").read_text(encoding="utf-8")):
+            for selector in selectors.split(","):
+                classes = set(re.findall(r"\.([\w-]+)", selector.split()[-1]))
+                if classes - {"katex"} and any(classes <= own for own in used):
+                    bold, italic = "Bold" * ("weight:700" in look), "Italic" * ("style:italic" in look)
+                    found.add(f"{family}-{bold + italic or 'Regular'}")
+        return {name for name in found if (self.out / f"vendor/katex/fonts/KaTeX_{name}.woff2").exists()}
 
     def code(self, text):
         """Return code with marks where its colour changes, and one name for a colour."""
