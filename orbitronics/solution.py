@@ -3,7 +3,6 @@
 import copy
 import warnings
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -118,6 +117,7 @@ class Solution:
         self.wavenumber = wavenumber
         self.channel = channel
         self.shape = shape
+        self._materials = lowering.materials(self)  # once: blocks tell arrays apart by identity
 
     def __repr__(self):
         return (
@@ -233,10 +233,6 @@ class Solution:
         (tau,) = self._blockwise(compute, 1)
         return tau if layer.material.m == 1 else np.conj(tau)
 
-    @cached_property
-    def _materials(self):
-        return lowering.materials(self)
-
     def _exchange(self, ladder, i, picked):
         """Return what exchange takes up in layer `i`."""
         m, one, d = self._materials[i], ladder.layers[i], picked(self.stack.layers[i].thickness)
@@ -332,8 +328,8 @@ class Solution:
     def _with(self, **changes):
         """Return a copy that differs in some attributes."""
         other = copy.copy(self)
-        vars(other).pop("_materials", None)
         vars(other).update(changes)
+        other._materials = lowering.materials(other)
         return other
 
     def _drives(self, source: str) -> bool:

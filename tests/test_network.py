@@ -380,3 +380,8 @@ def test_the_printed_wavenumber_is_that_of_longer_lengths(closure):
     for kind in ("own", "bulk", "added", "absorbed"):
         assert printed.torque(kind) == pytest.approx(exact.torque(kind), rel=1e-11)
     assert printed.charge_current() == pytest.approx(exact.charge_current(), rel=1e-12)
+    d = np.linspace(1, 9, 100_000) * nm  # in several blocks
+    many = ob.solve(short.replace({"F.thickness": d}), closure=closure, wavenumber="printed").torque("exchange")
+    some = slice(None, None, 7919)
+    few = ob.solve(long.replace({"F.thickness": d[some]}), closure=closure).torque("exchange")
+    np.testing.assert_allclose(many[some], few, rtol=1e-12)
