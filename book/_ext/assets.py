@@ -49,8 +49,6 @@ IDLE = re.compile(
     r"|(?<=>)\n(?=</?(?:div|dl|dd|dt|li|p|section|table|tbody|td|th|thead|tr|ul)\b)",
     re.DOTALL,
 )
-CHEVRON = re.compile(r"(<svg [^>]*\bsd-octicon-chevron[^>]*>)<path ([^>]*)></path>")
-CHEVRON_AGAIN = '<use href="#chevron"/>'
 CHEVRON = re.compile(r"(<svg [^>]*sd-octicon-chevron[^>]*>)<path ([^>]*)></path>")
 SEARCH = {"_static/searchtools.js", "_static/language_data.js", "searchindex.js"}
 LIVE = "live/live.js"
@@ -58,7 +56,7 @@ LETTERS = {"Main-Regular", "Math-Italic"}  # of any formula
 FACE = re.compile(r"([^{}]+)\{font-family:KaTeX_(\w+)([^}]*)\}")  # a rule of formulas: what has which letters
 FONT = '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}" />\n'
 SETTING = re.compile(r"\s*(?:const|let|var)\s")  # an inline script that sets a value
-EARLY = 50_000  # characters before a figure that is in view when the page opens
+EARLY = 50_000  # characters before what is not in view when the page opens
 # Not needed: icons as scripts beside the icon font, tabs that the book has not, a name for a choice of versions.
 DROPPED = {"_static/scripts/fontawesome.js", "_static/design-tabs.js"}
 # Before anything is shown, so that nothing of the other theme is.
@@ -84,6 +82,7 @@ class Assets:
         self.glyphs = set()
         self.looks = alike(self.text("_static/pygments.css"))
         self.joined_style, self.joined_script = cache(self.joined_style), cache(self.joined_script)
+        self.faces = cache(self.faces)
 
     def rewrite(self):
         """Rewrite every page; what it loads is written as it is first needed."""
@@ -145,16 +144,20 @@ class Assets:
         )
         return "".join(self.code(part) if part.startswith("<pre>") else IDLE.sub("", part) for part in CODE.split(text))
 
+    def faces(self):
+        """Return the fonts of formulas: each with the classes of what is set in it."""
+        found = []
+        for selectors, family, look in FACE.findall(self.text("vendor/katex/katex.css")):
+            style = "Bold" * ("weight:700" in look) + "Italic" * ("style:italic" in look)
+            font = f"{family}-{style or 'Regular'}"
+            if (self.out / f"vendor/katex/fonts/KaTeX_{font}.woff2").exists():
+                found += [(font, set(re.findall(r"\.([\w-]+)", one.split()[-1]))) for one in selectors.split(",")]
+        return [(font, classes) for font, classes in found if classes - {"katex"}]
+
     def letters(self, text):
         """Return the names of the fonts in which formulas of this text are set, but for those of any formula."""
-        used, found = {frozenset(own.split()) for own in re.findall(r'\bclass="([^"]*)"', text)}, set()
-        for selectors, family, look in FACE.findall((self.out / "vendor/katex/katex.css").read_text(encoding="utf-8")):
-            for selector in selectors.split(","):
-                classes = set(re.findall(r"\.([\w-]+)", selector.split()[-1]))
-                if classes - {"katex"} and any(classes <= own for own in used):
-                    bold, italic = "Bold" * ("weight:700" in look), "Italic" * ("style:italic" in look)
-                    found.add(f"{family}-{bold + italic or 'Regular'}")
-        return {name for name in found if (self.out / f"vendor/katex/fonts/KaTeX_{name}.woff2").exists()}
+        used = {frozenset(own.split()) for own in re.findall(r'\bclass="([^"]*)"', text)}
+        return {font for font, classes in self.faces() if any(classes <= own for own in used)}
 
     def code(self, text):
         """Return code with marks where its colour changes, and one name for a colour."""

@@ -44,9 +44,10 @@ PRINTED = np.sqrt(2)
 """How much larger the k that solves Eq. (5) is than Eq. (6) as printed."""
 
 
-def spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m=1):
-    """Return k = alpha - i beta of Eq. (6)."""
-    return np.sqrt(squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m))
+def spin_wavenumber(lambda_sf, lambda_J, lambda_phi, m=1, printed=False):
+    """Return k = alpha - i beta of Eq. (6), as it solves Eq. (5) or as it is printed."""
+    k = np.sqrt(squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m))
+    return k / PRINTED if printed else k
 
 
 def squared_wavenumber(lambda_sf, lambda_J, lambda_phi, m):

@@ -9,7 +9,7 @@ gives; where a first-order result was meant, ``form="first-order"`` is that resu
 from ..constants import E_CHARGE, HBAR, MU_B
 from ..core import ladder
 from ..core.arrays import nonzero
-from ..core.layer import PRINTED, fade, spin_wavenumber
+from ..core.layer import fade, spin_wavenumber
 from ..core.matrices import diagonal, matrix
 from .arguments import checked
 from .registry import paper_equation
@@ -27,7 +27,7 @@ def alpha_beta(lambda_sf, lambda_J, lambda_phi, form="exact"):
 
     The printed prefactor 1/2 does not solve Eq. (5); 1/sqrt(2) does.
     """
-    k = spin_wavenumber(lambda_sf, lambda_J, lambda_phi) / (PRINTED if form == "printed" else 1)
+    k = spin_wavenumber(lambda_sf, lambda_J, lambda_phi, printed=form == "printed")
     return k.real, -k.imag
 
 

@@ -5,7 +5,7 @@ Values are a dict of numbers in SI units, which may be arrays, and of options; `
 
 from typing import Any
 
-from ..core.layer import PRINTED, spin_wavenumber
+from ..core.layer import spin_wavenumber
 from ..interfaces import Interface
 from ..materials import Ferromagnet, NormalMetal
 from ..quantities import QUANTITIES, nm
@@ -118,8 +118,7 @@ def solved(v, hall):
 
 def wavenumber(v):
     """Return k = alpha - i beta of the magnet, Eq. (6)."""
-    k = spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"])
-    return k / PRINTED if v["wavenumber"] == "printed" else k
+    return spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"], printed=v["wavenumber"] == "printed")
 
 
 def extents(v):
