@@ -6,21 +6,26 @@ Run it after a picture, a range or a preset was changed on purpose and looked at
 """
 
 import json
+import re
+import struct
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+from ipywidgets import Image
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 import orbitronics as ob
-from orbitronics import nm
+from orbitronics import explore, nm
 from orbitronics.figures import motion, pictures, plot, sweeping
 from orbitronics.web import bundle, landing, own_stack
 from orbitronics.workbench import pictures as of_stacks
 
 KEPT = Path(__file__).parent / "data" / "snapshot.json"
+NUMBER = re.compile(r"-?\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b")
+AGAIN = "If it is meant, look at it and run python tests/snapshot.py."
 
 N = ob.NormalMetal(sigma_s=2e6, sigma_o=5e5, lambda_s=2 * nm, lambda_o=7 * nm, sigma_OHE=3e5, sigma_SHE=-2e4, name="N")
 F = ob.Ferromagnet(
@@ -120,6 +125,27 @@ def _patch(one, path=True):
     return f"patch {box} {look} {one.get_linestyle()} {one.get_hatch()}"
 
 
+TRAITS = ("description", "tooltip", "min", "max", "step", "readout", "options", "selected_index", "value")
+
+
+def controls(widget, depth=0):
+    """Return what a widget and all in it show, a line for each; of an image its width and height."""
+    said = {name: getattr(widget, name) for name in TRAITS if widget.has_trait(name)}
+    said |= {name: getattr(widget.layout, name) for name in ("width", "max_width", "visibility")}
+    if isinstance(widget, Image):
+        said["value"] = struct.unpack(">II", bytes(widget.value)[16:24])  # as a PNG begins
+    shown = " ".join(f"{name} {one!r}" for name, one in said.items() if one not in (None, ""))
+    within = [line for one in getattr(widget, "children", ()) for line in controls(one, depth + 1)]
+    return [f"{'>' * depth}{type(widget).__name__} {shown}", *within]
+
+
+def opened():
+    """Yield name and controls of each explorer as it opens."""
+    for name in ("fig2", "fig3", "fig4"):
+        yield name, controls(getattr(explore, name)().widget)
+    yield "macrospin", controls(explore.macrospin(b_DL=-0.02).widget)
+
+
 def declared():
     """Yield name and numbers, by their place, of what the page is told; the literature has a file of its own."""
     stack = own_stack.data()
@@ -128,6 +154,21 @@ def declared():
     start = {"sliders": landing.SLIDERS, "highest": landing.HIGHEST}
     for name, one in {"stack": stack, "figures": bundle.data(), "motion": spin, "landing": start}.items():
         yield name, dict(_numbers(one))
+
+
+def kept(kind):
+    """Return what was kept of "drawn" pictures, "opened" explorers or "declared" numbers, by name."""
+    return json.loads(KEPT.read_text(encoding="utf-8"))[kind]
+
+
+def check(name, now, then):
+    """Compare lines with those that were kept: words exactly, numbers to 0.05 %."""
+    assert len(now) == len(then), f"{name} holds {len(now)} things, and {len(then)} before. {AGAIN}"
+    for here, there in zip(now, then, strict=True):
+        said = f"{name}: {here}\nbefore: {there}\n{AGAIN}"
+        assert NUMBER.sub("#", here) == NUMBER.sub("#", there), said
+        numbers = [np.array(NUMBER.findall(one), float) for one in (here, there)]
+        assert np.allclose(*numbers, rtol=5e-4, atol=1e-6), f"{said} Numbers may differ by 0.05 %."
 
 
 def _numbers(one, place=""):
@@ -141,4 +182,5 @@ def _numbers(one, place=""):
 if __name__ == "__main__":
     numbers = {name: list(one.values()) for name, one in declared()}
     pictures_ = {name: told(figure) for name, figure in drawn()}
-    KEPT.write_text(json.dumps({"declared": numbers, "drawn": pictures_}, ensure_ascii=False) + "\n", encoding="utf-8")
+    kept = {"declared": numbers, "drawn": pictures_, "opened": dict(opened())}
+    KEPT.write_text(json.dumps(kept, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 import pytest
+import snapshot
 from reference import DATA, STORED
 
 from orbitronics import __main__ as command_line
@@ -245,6 +246,10 @@ def explorer(request):
     yield one
     if one.values == one.start and not one.message:
         made[request.param] = one
+
+
+def test_controls_are_as_they_were(explorer):
+    snapshot.check(explorer.name, snapshot.controls(explorer.widget), snapshot.kept("opened")[explorer.name])
 
 
 def test_the_picture_shows_the_canvas(explorer):
