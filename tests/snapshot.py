@@ -33,6 +33,9 @@ F = ob.Ferromagnet(
     P_os=0.2, P_so=0.2 * 3 / 8, name="F",
 )  # fmt: skip
 STACK = N(6 * nm) | ob.Interface(G_s=4e14, G_o=2e14, sigma_SREE_above=2e4) | F(3 * nm) | ob.Surface(sigma_OREE=1e4)
+METAL = N.replace(name="M", sigma_OHE=0.0)
+EMITTING = ob.Interface.transparent().replace(sigma_OREE_below=2e4)
+ENDS = ob.Surface(G_mix=1e14, sigma_SREE=5e3) | N(4 * nm) | F(0) | EMITTING | METAL(2 * nm) | ob.Surface()
 
 
 def drawn():
@@ -43,12 +46,14 @@ def drawn():
     solution = ob.solve(STACK, closure="reciprocal")
     for part in ("real", "imag"):
         yield f"budget, {part}", pictures.budget({"reciprocal": solution}, part=part)
-    coupled = ob.solve(STACK.replace({"F": F.coupled(0.3)}), closure="reciprocal")
+    coupled = ob.solve(STACK.replace({"F": F.coupled(0.3), "top": None}) | METAL(2 * nm), closure="reciprocal")
     yield "budgets", pictures.budget({"one": solution, "other": coupled}, "mA")
-    yield "design", plot.Drawing("bilayer", {"d_F": 3 * nm}, 30, ("imag",)).figure
+    yield "design", plot.Drawing("bilayer", {"d_F": 3 * nm}, 30).figure
     lengths = [n * nm for n in (1, 2, 3, 4, 5, 7, 9)]  # more than there are colours
-    yield "family", plot.Drawing(sweeping.dependence(family=("lambda_phi", lengths)), None, 30).figure
+    yield "family", plot.Drawing(sweeping.dependence(family=("lambda_phi", lengths)), None, 30, ("imag",)).figure
     yield "fit", of_stacks.of_fit(_fitted())
+    yield "ends", ob.plot_stack(ENDS)
+    yield "profiles, a layer of no thickness", ob.plot_profiles(ob.solve(ENDS))
     yield "motion", motion.draw(b_FL=0.02)
     for theme in ("light", "dark"):
         yield f"stack, {theme}", ob.plot_stack(STACK, theme)
@@ -73,6 +78,8 @@ def told(figure):
         spines = "".join(name[0] for name, one in ax.spines.items() if one.get_visible())
         shares = len(ax.get_shared_x_axes().get_siblings(ax))
         held.append(f"ground {to_hex(ax.get_facecolor())} {spines} {ax.get_aspect()} {shares}")
+        formatters = [axis.get_major_formatter() for axis in (ax.xaxis, ax.yaxis)]
+        held.append(f"ticks {[one.get_useMathText() for one in formatters if hasattr(one, 'get_useMathText')]}")
         grid = ax.get_subplotspec().get_gridspec()
         held.append(f"grid {grid.nrows} x {grid.ncols}, {grid.get_width_ratios()} {grid.get_height_ratios()}")
         texts = [ax.xaxis.label, ax.yaxis.label, *(one for one in ax.get_children() if isinstance(one, Text))]
@@ -104,8 +111,11 @@ def _line(one):
     colours = [
         to_hex(colour, True) for colour in (one.get_color(), one.get_markerfacecolor(), one.get_markeredgecolor())
     ]
-    look = f"{' '.join(colours)} {one.get_linewidth():g} {one.get_linestyle()} {one.get_marker()}"
-    return f"line {data} {look} {one.get_markersize():g} {one.get_markevery()} {one.get_zorder():g} {one.get_alpha()}"
+    look = (
+        f"{' '.join(colours)} {one.get_linewidth():g} {one.get_linestyle()} {one.get_marker()} {one.get_markersize():g}"
+    )
+    more = f"{one.get_markevery()} {one.get_zorder():g} {one.get_alpha()} {one.get_clip_on()}"
+    return f"line {data} {look} {more}"
 
 
 def _segments(one):
@@ -152,7 +162,14 @@ def declared():
     del stack["literature"]
     spin = motion.declaration() | {"controls": {name: one._asdict() for name, one in motion.CONTROLS.items()}}
     start = {"sliders": landing.SLIDERS, "highest": landing.HIGHEST}
-    for name, one in {"stack": stack, "figures": bundle.data(), "motion": spin, "landing": start}.items():
+    looks = {"dashes": plot.DASHES}
+    for name, one in {
+        "looks": looks,
+        "stack": stack,
+        "figures": bundle.data(),
+        "motion": spin,
+        "landing": start,
+    }.items():
         yield name, dict(_numbers(one))
 
 
