@@ -5,7 +5,10 @@ Run it after a picture, a range or a preset was changed on purpose and looked at
     python tests/snapshot.py
 """
 
+import importlib
+import inspect
 import json
+import pkgutil
 import re
 import struct
 from pathlib import Path
@@ -156,8 +159,33 @@ def opened():
     yield "macrospin", controls(explore.macrospin(b_DL=-0.02).widget)
 
 
+def defaults():
+    """Return each number and truth value that a public function or class takes where none is given, by its place."""
+    found = {}
+    for module in pkgutil.walk_packages(ob.__path__, "orbitronics."):
+        if module.name.rpartition(".")[2].startswith("_"):
+            continue
+        for name, one in vars(importlib.import_module(module.name)).items():
+            if name.startswith("_") or getattr(one, "__module__", "") != module.name or not callable(one):
+                continue
+            methods = {f"{name}.{m}": f for m, f in vars(one).items() if inspect.isclass(one) and inspect.isfunction(f)}
+            for place, function in {name: one, **methods}.items():
+                if not place.rpartition(".")[2].startswith("_"):
+                    found[f"{module.name[12:]}.{place}"] = _defaults(function)
+    return found
+
+
+def _defaults(function):
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError:  # a class of the language
+        return {}
+    return {one.name: one.default for one in parameters if isinstance(one.default, int | float | complex)}
+
+
 def declared():
     """Yield name and numbers, by their place, of what the page is told; the literature has a file of its own."""
+    yield "defaults", dict(_numbers(defaults()))
     stack = own_stack.data()
     del stack["literature"]
     spin = motion.declaration() | {"controls": {name: one._asdict() for name, one in motion.CONTROLS.items()}}

@@ -238,8 +238,9 @@ def test_a_drawing_is_renewed_in_the_same_axes(name):
     ],
 )
 def test_an_axis_is_fitted_where_a_curve_leaves_it_or_hardly_fills_it(data, fitted):
-    found = plot._fitted((0.0, 1.0), data, 0.15)
-    assert found == (fitted and pytest.approx(fitted, abs=1e-8))
+    """From 1 to 3, told in its length from its beginning."""
+    found = plot._fitted((1.0, 3.0), [1 + 2 * x for x in data], 0.15)
+    assert found == (fitted and pytest.approx([1 + 2 * x for x in fitted], abs=1e-8))
 
 
 @pytest.mark.parametrize(
