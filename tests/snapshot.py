@@ -18,7 +18,7 @@ import numpy as np
 from ipywidgets import Image
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 import orbitronics as ob
 from orbitronics import explore, nm
@@ -102,8 +102,9 @@ def _text(one):
     ground, halo = one.get_bbox_patch(), one.get_path_effects()
     more = "" if ground is None else f", on {ground.get_boxstyle().pad:.4g} {_patch(ground, path=False)}"
     more += f", halo {halo[0]._gc}" if halo else ""
+    more += f", to {_short(one.xy)}" if isinstance(one, Annotation) else ""
     if arrow is not None:
-        more += f", to {_short(one.xy)} {arrow.get_mutation_scale():g} {arrow.shrinkA:g} {arrow.shrinkB:g}"
+        more += f" {arrow.get_mutation_scale():g} {arrow.shrinkA:g} {arrow.shrinkB:g}"
         more += f" {arrow.get_arrowstyle().__class__.__name__} {_patch(arrow, path=False)}"
     look = f"{one.get_fontsize():g} {one.get_weight()} {one.get_ha()} {one.get_va()} {one.get_rotation():g}"
     return f"text {one.get_text()!r} at {_short(one.get_position())} {look} {to_hex(one.get_color())}{more}"
