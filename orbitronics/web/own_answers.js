@@ -1,5 +1,5 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
-const { OneChart, Plot, complex, escape, model, network, own, put, table } = orbitronics;
+const { OneChart, StackChart, complex, escape, model, network, own, put, table } = orbitronics;
 const { places, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
 const PLACES = Object.entries(places);
 const COLOUR = { s: 1, o: 0 }; // as in the figures
@@ -151,9 +151,9 @@ class Profiles {
   build(panel) {
     panel.innerHTML = '<div class="own-charts own-four"></div>';
     this.plots = [["J", "s", "Spin current"], ["J", "o", "Orbital current"], ["μ", "s", "Spin potential"], ["μ", "o", "Orbital potential"]].map(([what, moment, title]) => {
-      const plot = new Plot(panel.firstChild.appendChild(Object.assign(document.createElement("div"), { title })), `${title} per field`);
-      return Object.assign(plot, { moment, unit: what === "J" ? "Ω⁻¹ m⁻¹" : "nm",
-        label: [...letter(what, moment), ...runs(what === "J" ? "/E (Ω⁻¹ m⁻¹)" : "/E (nm)")] });
+      const plot = new StackChart(panel.firstChild.appendChild(Object.assign(document.createElement("div"), { title })), `${title} per field`);
+      const unit = what === "J" ? "Ω⁻¹ m⁻¹" : "nm";
+      return Object.assign(plot, { moment, shows: { unit, label: [...letter(what, moment), ...runs(`/E (${unit})`)] } });
     });
   }
 
@@ -165,10 +165,10 @@ class Profiles {
     const edges = sample.layers.map(({ material }, i) => ({ from: heights[i], to: heights[i + 1], shade: material.kind === "Ferromagnet", name: model.names(sample)[i] }));
     const z = places.map(([i, up]) => heights[i] + up / 1e-9);
     this.plots.forEach((plot, n) => {
-      const scale = plot.unit === "nm" ? 1e9 : 1;
+      const scale = plot.shows.unit === "nm" ? 1e9 : 1;
       const curves = ["damping-like (real)", "field-like (imaginary)"].map((html, part) => ({ name: part ? "imaginary" : "real", html,
         dashed: part === 1, colour: COLOUR[plot.moment], x: z, y: rows.map((row) => row[2 * n + part] * scale) }));
-      plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: plot, curves, edges });
+      plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: plot.shows, curves, edges });
     });
   }
 }

@@ -883,7 +883,7 @@ def test_prediction_and_links_in_the_text(show):
     assert stack["F.P_so"] == 0
     assert page.locator("[data-name=closure]").input_value() == "reciprocal"
     assert ob.solve(stack, closure="reciprocal").torque("exchange") == pytest.approx(0, abs=1e-12)
-    assert page.locator(".own-canvas path[opacity='0.5']").count() == 2  # the old curves
+    assert page.locator(".own-canvas .live-lines path[opacity]").count() == 2  # the old curves
     assert page.locator(".own-panel .own-note").text_content() == "Thin lines: F: Pso = 0.5, F: Pos = 0.5."
     page.click("[data-do=undo]")
     assert ob.Stack.from_dict(plain(page))["F.P_os"] == 0.5  # the whole way is one step
