@@ -328,12 +328,12 @@ class Panel extends Plot {
     this.chart.zoomTo(this.x, [this.sx.back(middle - quarter), this.sx.back(middle + quarter)]);
   }
 
-  key(event) {
+  pressed(event) {
     const { x } = this.curves.find((curve) => curve.x) ?? {};
     if (!x || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.key === "+") this.#closer(this.reading ?? x[Math.floor(x.length / 2)]);
     else if (event.key === "-" || event.key === "0") this.chart.zoomTo(null);
-    else return super.key(event);
+    else return super.pressed(event);
     return true;
   }
 }

@@ -12,7 +12,7 @@ class Plot {
     [this.back, this.area, this.front] = (this.svg = canvas.firstChild).children;
     canvas.addEventListener("pointermove", (event) => this.sx && this.moved(event));
     canvas.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.reads()); // what a finger showed stays
-    canvas.addEventListener("keydown", (event) => this.key(event) && event.preventDefault());
+    canvas.addEventListener("keydown", (event) => this.pressed(event) && event.preventDefault());
   }
 
   more() { return {}; } // what else is drawn: `under` all, `below` and `over` the curves
@@ -70,7 +70,7 @@ class Plot {
     this.said = `${this.x_words} ${where}; ${rows.map(({ called, says }) => `${called}: ${says(i)}`).join(", ")}${this.y_words}`;
   }
 
-  key(event) { // whether it is one of a chart's
+  pressed(event) { // whether it is one of a chart's
     const xs = this.rows()[0]?.x;
     const to = xs && this.range && stepped(event, xs, this.reading, this.range);
     if (to === undefined && event.key !== "Escape") return false;

@@ -499,7 +499,7 @@ def test_exports_hold_the_librarys_numbers(show, tmp_path):
     slope, shift = np.polyfit(there, y, 1)
     assert slope < 0 and np.abs(slope * there + shift - y).max() < 1  # pixel
     shot = Image.open(kept(page, "png", tmp_path)).convert("RGB")
-    assert shot.size == (860, 2 * (300 + 40 + 20 + 48))
+    assert shot.size == (2 * (420 + 16), 2 * (20 + 300 + 2 * 16 + 14 + 8 + 48))
     assert ImageColor.getrgb(own_stack.COLOURS[0]) in {colour for _, colour in shot.getcolors(1 << 20)}
 
     tab(page, "budget")
