@@ -177,7 +177,7 @@ def test_what_is_far_away_is_laid_out_later(visit):
     i, top = page.evaluate(FIRST)
     assert i > 10
     page.reload(wait_until="networkidle")
-    assert page.evaluate("window.away") == 0
+    page.wait_for_function("window.away === 0")
     assert page.evaluate(FIRST) == pytest.approx([i, top], abs=2)
 
 
