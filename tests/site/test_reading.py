@@ -178,7 +178,9 @@ def test_what_is_far_away_is_laid_out_later(visit):
     assert i > 10
     page.reload(wait_until="networkidle")
     page.wait_for_function("() => window.away === 0")
-    assert page.evaluate(FIRST) == pytest.approx([i, top], abs=2)
+    page.wait_for_function(
+        f"(wanted) => ({FIRST})().every((one, i) => Math.abs(one - wanted[i]) < 2)", arg=[i, top]
+    )  # on a slow machine the place is found late
 
 
 def test_nothing_passes_beside_the_header(visit):
