@@ -89,11 +89,12 @@ def build():
 
 def plain_sources():
     """Let the download button give notebooks that read as text in Jupyter."""
+    import nbformat
     import plain
 
-    book, sources = plain.Book(), HTML / "_sources" / "book"
-    for path in sources.glob("*.ipynb"):
-        plain.save(path, book.notebook(path.stem))
+    book = plain.Book()
+    for path in (HTML / "_sources" / "book").glob("*.ipynb"):
+        nbformat.write(book.notebook(path.stem), path)
 
 
 def main():
