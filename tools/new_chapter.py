@@ -31,7 +31,7 @@ def labels(notebook):
 
 
 def variant(text, name):
-    """Return the copy of a notebook, given as text, whose labels end with the new name: each stands once in the book."""
+    """Return the copy of a notebook, given as text, whose labels end with the new name: each is there once."""
     mine = sorted(labels(nbformat.reads(text, as_version=4)), key=len, reverse=True)
     word = re.compile("|".join(rf"(?<![\w-]){re.escape(one)}(?![\w-])" for one in mine) or "$^")
     copy = nbformat.reads(word.sub(lambda match: f"{match[0]}-{name.replace('_', '-')}", text), as_version=4)
