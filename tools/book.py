@@ -21,15 +21,8 @@ STAMP = BUILD / "made-from"
 INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics"]
 INPUTS += [f"tools/{name}.py" for name in ("book", "env", "metadata", "new_chapter", "plain")]
 INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml", "LICENSE", "CHANGELOG.md", "CITATION.cff"]
-VARIABLES = [
-    "SITE_URL",
-    "REPOSITORY_URL",
-    "GITHUB_SERVER_URL",
-    "GITHUB_REPOSITORY",
-    "GITHUB_BASE_REF",
-    "GITHUB_REF_NAME",
-    "SOURCE_DATE_EPOCH",
-]
+VARIABLES = ["SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH"]
+VARIABLES += [f"GITHUB_{name}" for name in ("SERVER_URL", "REPOSITORY", "BASE_REF", "REF_NAME")]
 PASSING = {"__pycache__", ".ipynb_checkpoints", "_build", "jupyter_execute"}
 
 

@@ -28,19 +28,6 @@ from website import BUNDLED  # noqa: E402
 
 MODULES = ROOT / "node_modules"
 
-# Indexes and the landing page's drawing have styles within the page, hence 'unsafe-inline' for styles and nothing else.
-POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-}
-CARD = "card.png"
-CARD_TEXT = "Orbital torque against the thickness of the light metal, for four orbital diffusion lengths"
 PLAIN = "notebooks"  # the branch on which the chapters are plain notebooks, see .github/workflows/site.yml
 LICENCES = "licences"
 LICENCE = re.compile(r"LICEN[CS]E|COPYING|NOTICE|AUTHORS", re.IGNORECASE)
@@ -95,13 +82,10 @@ def describe(app, page, template, context, doctree):
     base, url = app.config.html_baseurl, repository()[0]
     context["pageurl"] = base + app.builder.get_target_uri(page) if base and doctree else None
     given = re.search(r'<meta content="([^"]*)" name="description"', context.get("metatags", ""))
-    context["given"] = bool(given)
     context.setdefault("about", html.unescape(given[1]) if given else summary(doctree) if doctree else "")
-    # A page for missing pages stands wherever it was looked for, so it names its base.
+    context |= {"described": bool(given), "site": base, "page": app.builder.get_target_uri(page)}
+    # The page for missing pages stands wherever one was looked for, so it names its base.
     context["base"] = urlsplit(base).path if page == "404" else ""
-    rules = POLICY | ({"base-uri": "'self'"} if context["base"] else {})
-    context["policy"] = "; ".join(f"{name} {value}" for name, value in rules.items())
-    context |= {"site": base, "page": app.builder.get_target_uri(page), "card": CARD, "card_text": CARD_TEXT}
     context["metatags"] = app.builder.templates.render("meta.html", context)
     footer = f'<a href="{context["pathto"](LICENCES)}">Licences of the files served</a>'
     if urlsplit(url).hostname == "github.com":  # where release.yml puts them
@@ -139,7 +123,7 @@ def finish(app, error):
     """Draw the card and, where the site's address is known, list the pages with the date of the sources."""
     if error or app.builder.format != "html":
         return
-    draw_card(Path(app.outdir) / CARD, app.config.html_title)
+    draw_card(Path(app.outdir) / "card.png", app.config.html_title)
     if site := app.config.html_baseurl:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         date = time.strftime("%Y-%m-%d", time.gmtime(int(epoch))) if epoch else ""
