@@ -228,14 +228,17 @@ class Site:
     def write_icons(self):
         """Write the icon font with the icons that the pages have."""
         from fontTools import subset
-        from fontTools.ttLib import TTFont
 
-        font = TTFont(min((self.out / FONTS).glob("fa-solid-900.*")), recalcTimestamp=False)
-        chosen = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True))
-        chosen.populate(unicodes=self.glyphs)
-        chosen.subset(font)
-        font.flavor = "woff"
-        font.save(self.out / ICONS, reorderTables=None)
+        font = min((self.out / FONTS).glob("fa-solid-900.*"))
+        signs = ",".join(f"{sign:x}" for sign in sorted(self.glyphs))
+        options = [
+            f"--unicodes={signs}",
+            "--layout-features=",
+            "--notdef-outline",
+            "--flavor=woff",
+            f"--output-file={self.out / ICONS}",
+        ]
+        subset.main([str(font), *options])
 
 
 def from_static(folder, address):

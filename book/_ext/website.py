@@ -127,9 +127,7 @@ def find_tags(app, doctree):
             node["ids"], node["label"], node["number"] = [], None, None
         elif match:
             node["number"] = match[1]
-            text = TAG.sub("", node.astext())
-            node.clear()
-            node += nodes.Text(text)
+            node[:] = [nodes.Text(TAG.sub("", node.astext()))]
             if label:
                 equations[label] = (equations[label][0], match[1])
 
