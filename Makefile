@@ -33,7 +33,9 @@ epub: env  ## build the book as _build/orbitronics.epub, and check it where epub
 slides: book  ## export the slides of the sessions from the chapters, also as PDF to _build/slides
 	@$(PY) tools/slides.py
 
-test: test-unit test-notebooks test-site  ## run the tests: unit tests, notebooks, the built website
+test: test-notebooks  ## run the tests: notebooks, unit tests, the built website
+	@$(MAKE) --no-print-directory -j2 test-unit book  # the build takes what the notebooks gave
+	@$(MAKE) --no-print-directory test-site
 
 test-unit: env
 	$(PY) -m pytest -p no:nbval tests --ignore=tests/site -n auto -m "not slow"

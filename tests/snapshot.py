@@ -6,18 +6,26 @@ Run it after a picture, a range or a preset was changed on purpose and looked at
 """
 
 import json
+import re
+import struct
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
+from ipywidgets import Image
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 import orbitronics as ob
-from orbitronics import nm
-from orbitronics.figures import motion, pictures, plot
+from orbitronics import explore, nm
+from orbitronics.figures import motion, pictures, plot, sweeping
 from orbitronics.web import bundle, landing, own_stack
+from orbitronics.workbench import pictures as of_stacks
 
 KEPT = Path(__file__).parent / "data" / "snapshot.json"
+NUMBER = re.compile(r"-?\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b")
+AGAIN = "If it is meant, look at it and run python tests/snapshot.py."
 
 N = ob.NormalMetal(sigma_s=2e6, sigma_o=5e5, lambda_s=2 * nm, lambda_o=7 * nm, sigma_OHE=3e5, sigma_SHE=-2e4, name="N")
 F = ob.Ferromagnet(
@@ -35,34 +43,58 @@ def drawn():
     solution = ob.solve(STACK, closure="reciprocal")
     for part in ("real", "imag"):
         yield f"budget, {part}", pictures.budget({"reciprocal": solution}, part=part)
+    coupled = ob.solve(STACK.replace({"F": F.coupled(0.3)}), closure="reciprocal")
+    yield "budgets", pictures.budget({"one": solution, "other": coupled}, "mA")
+    yield "design", plot.Drawing("bilayer", {"d_F": 3 * nm}, 30, ("imag",)).figure
+    lengths = [n * nm for n in (1, 2, 3, 4, 5, 7, 9)]  # more than there are colours
+    yield "family", plot.Drawing(sweeping.dependence(family=("lambda_phi", lengths)), None, 30).figure
+    yield "fit", of_stacks.of_fit(_fitted())
     yield "motion", motion.draw(b_FL=0.02)
     for theme in ("light", "dark"):
         yield f"stack, {theme}", ob.plot_stack(STACK, theme)
         yield f"profiles, {theme}", ob.plot_profiles(solution, theme=theme)
 
 
+def _fitted():
+    """Return what a picture of a fit asks of it: two series, one complex and not in order, one without errors."""
+    x, y = np.array([4.0, 1.0, 2.0]), np.array([1.0 + 2j, 3.0 - 1j, -2.0 + 0.5j])
+    first = SimpleNamespace(x={"F.thickness": x * nm}, y=y, yerr=0.1 + 0.3j * x, meaning="torque, absorbed", unit="A")
+    second = SimpleNamespace(x={"N.P_os": x / 5}, y=y.real, yerr=None, meaning="share", unit="")
+    return SimpleNamespace(_problem=SimpleNamespace(series=[first, second]), models=[1.1 * y, y.real + x / 9])
+
+
 def told(figure):
-    """Return what a figure holds: its size, and of each axes the limits and what is drawn."""
-    held = [f"size {_short(figure.get_size_inches())}"]
+    """Return what a figure holds: its size and layout, and of each axes the limits and what is drawn."""
+    layout = {name: value for name, value in figure.get_layout_engine().get().items() if value is not None}
+    held = [f"size {_short(figure.get_size_inches())} {figure.dpi:g} {to_hex(figure.get_facecolor())} {layout}"]
     for ax in figure.axes:
         held.append(f"axes {_short((*ax.get_xlim(), *ax.get_ylim()))} {ax.get_xscale()} {ax.get_yscale()} {ax.axison}")
         legend = ax.get_legend()
+        spines = "".join(name[0] for name, one in ax.spines.items() if one.get_visible())
+        shares = len(ax.get_shared_x_axes().get_siblings(ax))
+        held.append(f"ground {to_hex(ax.get_facecolor())} {spines} {ax.get_aspect()} {shares}")
         grid = ax.get_subplotspec().get_gridspec()
         held.append(f"grid {grid.nrows} x {grid.ncols}, {grid.get_width_ratios()} {grid.get_height_ratios()}")
         texts = [ax.xaxis.label, ax.yaxis.label, *(one for one in ax.get_children() if isinstance(one, Text))]
         held += [_text(one) for one in texts if one.get_text() or hasattr(one, "arrow_patch")]
         held += [_line(one) for one in ax.lines] + [_patch(one) for one in ax.patches]
-        held += [f"legend {[one.get_text() for one in legend.get_texts()]} {legend._ncols}"] if legend else []
+        held += [_segments(one) for one in ax.collections if isinstance(one, LineCollection)]
+        held += [_legend(legend)] if legend else []
     return held
 
 
 def _short(values):
-    return [float(f"{value:.4g}") for value in np.ravel(values)]
+    return [float(f"{value:.5g}") for value in np.ravel(values)]
 
 
 def _text(one):
     arrow = getattr(one, "arrow_patch", None)
-    more = "" if arrow is None else f", to {_short(one.xy)} {arrow.get_mutation_scale():g} {_patch(arrow, path=False)}"
+    ground, halo = one.get_bbox_patch(), one.get_path_effects()
+    more = "" if ground is None else f", on {ground.get_boxstyle().pad:.4g} {_patch(ground, path=False)}"
+    more += f", halo {halo[0]._gc}" if halo else ""
+    if arrow is not None:
+        more += f", to {_short(one.xy)} {arrow.get_mutation_scale():g} {arrow.shrinkA:g} {arrow.shrinkB:g}"
+        more += f" {arrow.get_arrowstyle().__class__.__name__} {_patch(arrow, path=False)}"
     look = f"{one.get_fontsize():g} {one.get_weight()} {one.get_ha()} {one.get_va()} {one.get_rotation():g}"
     return f"text {one.get_text()!r} at {_short(one.get_position())} {look} {to_hex(one.get_color())}{more}"
 
@@ -76,10 +108,42 @@ def _line(one):
     return f"line {data} {look} {one.get_markersize():g} {one.get_markevery()} {one.get_zorder():g} {one.get_alpha()}"
 
 
+def _segments(one):
+    ends = [_short(segment) for segment in one.get_segments()]
+    return f"bars {ends} {[to_hex(colour, True) for colour in one.get_colors()]} {_short(one.get_linewidths())}"
+
+
+def _legend(one):
+    room = f"{one.handletextpad:g} {one.columnspacing:g} {one.borderaxespad:g}"
+    texts, edge = one.get_texts(), to_hex(one.get_frame().get_edgecolor())
+    return f"legend {[text.get_text() for text in texts]} {one._ncols} {texts[0].get_fontsize():g} {room} {edge}"
+
+
 def _patch(one, path=True):
     box = _short(one.get_path().get_extents(one.get_patch_transform()).extents) if path else ""
     look = f"{to_hex(one.get_facecolor(), True)} {to_hex(one.get_edgecolor(), True)} {one.get_linewidth():g}"
     return f"patch {box} {look} {one.get_linestyle()} {one.get_hatch()}"
+
+
+TRAITS = ("description", "tooltip", "min", "max", "step", "readout", "options", "selected_index", "value")
+
+
+def controls(widget, depth=0):
+    """Return what a widget and all in it show, a line for each; of an image its width and height."""
+    said = {name: getattr(widget, name) for name in TRAITS if widget.has_trait(name)}
+    said |= {name: getattr(widget.layout, name) for name in ("width", "max_width", "visibility")}
+    if isinstance(widget, Image):
+        said["value"] = struct.unpack(">II", bytes(widget.value)[16:24])  # as a PNG begins
+    shown = " ".join(f"{name} {one!r}" for name, one in said.items() if one not in (None, ""))
+    within = [line for one in getattr(widget, "children", ()) for line in controls(one, depth + 1)]
+    return [f"{'>' * depth}{type(widget).__name__} {shown}", *within]
+
+
+def opened():
+    """Yield name and controls of each explorer as it opens."""
+    for name in ("fig2", "fig3", "fig4"):
+        yield name, controls(getattr(explore, name)().widget)
+    yield "macrospin", controls(explore.macrospin(b_DL=-0.02).widget)
 
 
 def declared():
@@ -90,6 +154,21 @@ def declared():
     start = {"sliders": landing.SLIDERS, "highest": landing.HIGHEST}
     for name, one in {"stack": stack, "figures": bundle.data(), "motion": spin, "landing": start}.items():
         yield name, dict(_numbers(one))
+
+
+def kept(kind):
+    """Return what was kept of "drawn" pictures, "opened" explorers or "declared" numbers, by name."""
+    return json.loads(KEPT.read_text(encoding="utf-8"))[kind]
+
+
+def check(name, now, then):
+    """Compare lines with those that were kept: words exactly, numbers to 0.05 %."""
+    assert len(now) == len(then), f"{name} holds {len(now)} things, and {len(then)} before. {AGAIN}"
+    for here, there in zip(now, then, strict=True):
+        said = f"{name}: {here}\nbefore: {there}\n{AGAIN}"
+        assert NUMBER.sub("#", here) == NUMBER.sub("#", there), said
+        numbers = [np.array(NUMBER.findall(one), float) for one in (here, there)]
+        assert np.allclose(*numbers, rtol=5e-4, atol=1e-6), f"{said} Numbers may differ by 0.05 %."
 
 
 def _numbers(one, place=""):
@@ -103,4 +182,5 @@ def _numbers(one, place=""):
 if __name__ == "__main__":
     numbers = {name: list(one.values()) for name, one in declared()}
     pictures_ = {name: told(figure) for name, figure in drawn()}
-    KEPT.write_text(json.dumps({"declared": numbers, "drawn": pictures_}, ensure_ascii=False) + "\n", encoding="utf-8")
+    kept = {"declared": numbers, "drawn": pictures_, "opened": dict(opened())}
+    KEPT.write_text(json.dumps(kept, ensure_ascii=False) + "\n", encoding="utf-8")

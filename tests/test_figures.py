@@ -8,10 +8,12 @@ import re
 
 import numpy as np
 import pytest
+import snapshot
 from reference import DATA, STORED
 
 from orbitronics import __main__ as command_line
 from orbitronics import __version__, explore, figures, nm, plot
+from orbitronics.figures.ranges import ranges
 from orbitronics.paper import values
 from orbitronics.web import live
 
@@ -246,6 +248,10 @@ def explorer(request):
         made[request.param] = one
 
 
+def test_controls_are_as_they_were(explorer):
+    snapshot.check(explorer.name, snapshot.controls(explorer.widget), snapshot.kept("opened")[explorer.name])
+
+
 def test_the_picture_shows_the_canvas(explorer):
     from PIL import Image
 
@@ -385,6 +391,8 @@ def test_ranges_can_be_set():
     one = explore.fig3(ranges={"d_N": (0.1 * nm, 300 * nm), "P_os": (-0.2, 0.9)}, d_N=200 * nm)
     assert one.ranges["d_N"] == (0.1 * nm, 300 * nm, "log") and one.ranges["P_os"] == (-0.2, 0.9, "linear")
     assert one.ranges["d_F"] == values.RANGES["d_F"]
+    for name in ("P_os", "P_so"):  # either may reach 1, not both together
+        assert ranges(figures.FIGURES["fig3"], {name: (-1.0, 1.0)})[name] == (-1.0, 1.0, "linear")
     bundle = one._repr_mimebundle_()
     view = {"version_major": 2, "version_minor": 0, "model_id": one.widget.model_id}
     assert bundle["application/vnd.jupyter.widget-view+json"] == view

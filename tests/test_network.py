@@ -10,6 +10,7 @@ import mpmath as mp
 import network
 import numpy as np
 import pytest
+import reference
 
 import orbitronics as ob
 from orbitronics import nm
@@ -199,6 +200,16 @@ def test_one_reciprocity_for_torque_and_pumping(seed):
         there = own(stack, i, driven.torque("exchange", i))
         back = ob.pump(stack, layer=i).charge_current()
         close(back, -there, abs(there), 1e-10, f"{stack.place(i)}: I/V against -tau/E")
+
+
+@pytest.mark.parametrize(("apart", "warns"), [(0.0, False), (0.95e-9, False), (1.05e-9, True), (-1.05e-9, True)])
+def test_what_differs_by_rounding_alone_is_reciprocal(apart, warns):
+    G = 2e14
+    stack = reference.normal()(5 * nm) | ob.Interface(G_s=1e15, G_o=1e15, G_os=G * (1 + apart), G_so=G)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        ob.sheet(stack | reference.magnet(P_os=0.0, P_so=0.0)(3 * nm))
+    assert any(one.category is ob.NotReciprocalWarning for one in caught) is warns
 
 
 def test_the_paper_s_closure_breaks_reciprocity_and_says_by_how_much():
