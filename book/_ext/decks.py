@@ -51,9 +51,9 @@ class Chapter:
 
     def seen_from_slides(self, address):
         """Return an address of the chapter's page as it is from the slides."""
-        if ":" in address:  # of another host, or no file
-            return address
         path, mark, anchor = address.partition("#")
+        if ":" in path:  # of another host, or no file
+            return address
         target = posixpath.join(posixpath.dirname(self.file), path) if path else self.file
         return posixpath.relpath(target, FOLDER) + mark + anchor
 
