@@ -78,7 +78,8 @@ def open_plain(app):
 def describe(app, page, template, context, doctree):
     """Give a page its policy, its description, its card and, in the footer, the way to the licences."""
     if page == "index":  # stands for the first chapter
-        page, doctree = app.config.root_doc, app.env.get_doctree(app.config.root_doc)
+        page = app.config.root_doc
+        doctree = app.env.get_and_resolve_doctree(page, app.builder)
     base, url = app.config.html_baseurl, repository()[0]
     context["pageurl"] = base + app.builder.get_target_uri(page) if base and doctree else None
     given = re.search(r'<meta content="([^"]*)" name="description"', context.get("metatags", ""))
