@@ -140,6 +140,10 @@ BRACKETS = {
     "x + y < x * 2 && x * y >= 1 || x - y > 0 ? x : y": lambda x, y: np.where(
         (x + y < 2 * x) & (x * y >= 1) | (x - y > 0), x, y
     ),
+    "x < y + 1 || x <= y + 2 && x > y - 3 || x >= y + 4 ? x : y": lambda x, y: np.where(
+        (x < y + 1) | (x <= y + 2) & (x > y - 3) | (x >= y + 4), x, y
+    ),
+    "x > y || x > 1 && x === 2 ? x : y": lambda x, y: np.where((x > y) | (x > 1) & (x == 2), x, y),
     "x > y && (y > 1 || x > 3) ? x : y": lambda x, y: np.where((x > y) & ((y > 1) | (x > 3)), x, y),
     "!(x < y || x <= 2) ? -((x + y) * 3) : 2 - (x - 1)": lambda x, y: np.where(
         ~((x < y) | (x <= 2)), -(x + y) * 3, 2 - (x - 1)
@@ -202,6 +206,12 @@ def test_equal_expressions_are_computed_once_and_idle_ones_never():
         return np.exp(x + y) + np.exp(y + x)
 
     assert text(function).count("exp(") == 1
+
+    def twice(x, y):
+        powers = np.exp(x) * np.exp(x)
+        return np.where(x > y, powers, y), np.where(x > y, powers * 2, 1.0)
+
+    assert text(twice).count("exp(") == text(twice).count("if (") == 1
 
 
 def test_constants_are_folded():
