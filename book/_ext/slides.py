@@ -26,6 +26,8 @@ START, TABLE = "book/start", "the-full-course"
 # what is shown whole or not at all; in anything else we look further
 WHOLE = {"a", "code", "em", "figure", "img", "live-figure", "live-macrospin", "pre", "strong", "table"}
 LIVE = ["live-figure", "live-macrospin"]
+# what a page with this mark in it needs of the folder live/
+SCRIPTS = (("<live-macrospin", "macrospin"), ("<live-figure", "live"), ('"live-link"', "prose"), ("<live-", "missing"))
 SKIPPED = ".headerlink, details.hide, .cell_input, script:not([type]), .solution, .sd-summary-state-marker"
 PRINTED = ".cell:has(img, table, live-figure) .output.stream"  # beside what is shown, it is for those who run the cell
 KEPT_AROUND = {"p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote"}
@@ -204,7 +206,7 @@ def deck(out, number, pages, able):
             )
     needs = [
         f'<script defer src="../live/{name}.js"></script>'
-        for mark, name in (("<live-macrospin", "macrospin"), ("<live-figure", "live"), ('"live-link"', "prose"))
+        for mark, name in SCRIPTS
         if any(mark in slide for slide in slides)
     ]
     title = f"Session {number}: {names}"

@@ -111,6 +111,8 @@ ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 def add_live(app, page, template, context, doctree):
     """Load the live figures' script and style where a page has one, and fill those that stand bare in the text."""
     body = context.get("body", "")
+    if "<live-" in body:
+        app.add_js_file("../live/missing.js", loading_method="defer", priority=401)
     if "<live-macrospin" in body:
         app.add_js_file("../live/macrospin.js", loading_method="defer")
         app.add_css_file("../live/macrospin.css")
@@ -131,7 +133,6 @@ def add_live(app, page, template, context, doctree):
     context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
     context["body"] = numbered(context["body"])
     app.add_js_file("../live/live.js", loading_method="defer", priority=400)
-    app.add_js_file("../live/missing.js", loading_method="defer", priority=401)
     app.add_css_file("../live/live.css")
     if "<live-stack" in body:
         app.add_js_file("../live/stack.js", loading_method="defer", priority=502)

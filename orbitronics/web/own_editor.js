@@ -5,8 +5,8 @@ const fresh = (kind) => structuredClone(own.parts[kind]);
 
 class Editor {
   // change(next sample, key, note) is called for each change; say(text) for what cannot be.
-  constructor(box, { change, say }) {
-    Object.assign(this, { box, change, say, chosen: undefined });
+  constructor(box, { key, change, say }) {
+    Object.assign(this, { box, key, change, say, chosen: undefined });
     box.innerHTML = own.templates.editor;
     [this.list, this.tools, this.form] = ["list", "tools", "form"].map((name) => box.querySelector(`.own-${name}`));
     this.list.addEventListener("click", (event) => this.#choose(event.target.closest("button")?.dataset.place));
@@ -163,7 +163,7 @@ class Editor {
       `${shown(name, low)} to ${withUnit(name, high)}` })[word]);
     const [slider, entry, message] = ["slider", "entry", "message"].map((part) => row.querySelector(`.own-${part}`));
     const address = `${place}.${name}${imaginary ? " (imaginary)" : ""}`;
-    message.id = `own-message-${name}${imaginary}`;
+    message.id = `${this.key}-message-${name}${imaginary}`;
     const say = (why) => complain(entry, message, escape(why));
     const give = (value, key) => say(this.#put({ [address]: value }, undefined, key && `${key} ${address}`));
     const at = slide(slider, quantity, (value) => give(value, "drag"),
