@@ -240,12 +240,10 @@ class LiveStack extends HTMLElement {
     this.bars = [...this.querySelectorAll("[role=toolbar]")].map((bar) => rove(bar, "button"));
     for (const kind of ["click", "focusin"]) list.addEventListener(kind, ({ target: { dataset: { tab } } }) => tab && tab !== this.now.view.tab && this.view({ tab }));
     this.addEventListener("keydown", (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.target.closest("input[type=text], textarea")) return;
-      const way = event.key === "z" && !event.shiftKey ? -1 : event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey) ? 1 : 0;
-      if (way) {
-        event.preventDefault();
-        this.#step(way);
-      }
+      const way = { z: event.shiftKey ? 1 : -1, y: 1 }[event.key?.toLowerCase()];
+      if (!way || !(event.ctrlKey || event.metaKey) || event.target.closest("input[type=text], textarea")) return;
+      event.preventDefault();
+      this.#step(way);
     });
     this.inner("code").addEventListener("toggle", () => this.inner("code").open && this.#code());
     window.addEventListener("hashchange", () => {

@@ -34,10 +34,10 @@ async function move(one, goal) {
 
 // Say beside a link why it cannot, or nothing more.
 function tell(link, why) {
-  const said = link.nextElementSibling?.matches(".live-why") ? link.nextElementSibling : Object.assign(document.createElement("span"), { className: "live-why", role: "alert" });
-  if (why || said.parentNode) link.after(said);
-  said.textContent = why && ` (This link moves nothing now: ${why})`;
-  if (why) said.scrollIntoView({ block: "nearest" });
+  link.why ??= Object.assign(document.createElement("span"), { className: "live-why", role: "alert" });
+  if (!link.why.parentNode) link.after(link.why);
+  link.why.textContent = why && ` (This link moves nothing now: ${why})`;
+  if (why) link.why.scrollIntoView({ block: "nearest" });
 }
 
 document.documentElement.dataset.links = "live"; // see missing.js
