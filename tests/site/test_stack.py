@@ -1147,7 +1147,7 @@ def test_exports_lead_back_to_the_stack(show, tmp_path):
     for name, text in texts.items():
         link = text[text.index("#stack=") :] if name.endswith("svg") else re.search("#stack=.*", text)[0]
         packed = "".join(link.split()).removeprefix("#stack=")
-        stack, options, view = json.loads(base64.urlsafe_b64decode(packed + "=="))
+        stack, *_ = json.loads(base64.urlsafe_b64decode(packed + "=="))
         assert ob.Stack.from_dict(stack) == mine, name
         assert "closure: paper" in text.lower() and "recomputed by orbitronics" in text, name
         assert re.search(r"spin relaxation length[^,]* 1\.5 nm", text.replace("\n", " ")), name
