@@ -15,7 +15,6 @@ addEventListener("load", () => {
     }
   }
   const links = document.documentElement.dataset.links ? [] : document.querySelectorAll(".live-link");
-  for (const text of new Set(Array.from(links, (one) => one.parentElement))) {
-    text.append(" (The file prose.js did not arrive, so the links here move nothing. Reload the page to try again.)");
-  }
+  const said = " (The file prose.js did not arrive, so the links here move nothing. Reload the page to try again.)";
+  for (const text of new Set(Array.from(links, (one) => one.parentElement))) text.append(said);
 });

@@ -6,7 +6,6 @@ let count = 0; // of the stacks on the page
 const LOOKED = ["tab", "y", "x", "x2", "part", "limit"]; // what is looked at
 const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)));
-
 const packed = ({ sample, options, view }) => encode(JSON.stringify([model.plain(sample, true), options, view]));
 
 class LiveStack extends HTMLElement {

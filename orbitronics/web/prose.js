@@ -32,26 +32,21 @@ async function move(one, goal) {
   }
 }
 
-// Say beside a link why it cannot, or nothing more.
-function tell(link, why) {
-  link.why ??= Object.assign(document.createElement("span"), { className: "live-why", role: "alert" });
-  if (!link.why.parentNode) link.after(link.why);
-  link.why.textContent = why && ` (This link moves nothing now: ${why})`;
-  if (why) link.why.scrollIntoView({ block: "nearest" });
-}
-
 document.documentElement.dataset.links = "live"; // see missing.js
 document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("[data-set].live-link");
-  const one = link && target(link);
   if (!link) return;
   event.preventDefault();
+  link.why ??= Object.assign(document.createElement("span"), { className: "live-why", role: "alert" });
+  link.why.remove();
   try {
+    const one = target(link);
     if (!one?.set) throw new RangeError("there is no live figure for it.");
     one.scrollIntoView({ block: "nearest" });
     await move(one, wanted(link.dataset.set));
-    tell(link, "");
   } catch (error) {
-    tell(link, error.message);
+    link.why.textContent = ` (This link moves nothing now: ${error.message})`;
+    link.after(link.why);
+    link.why.scrollIntoView({ block: "nearest" });
   }
 });
