@@ -68,6 +68,10 @@ THEME = """
     if (document.documentElement.dataset.theme === "auto") {
       document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     }
+    if (performance.getEntriesByType("navigation")[0]?.type === "navigate"
+        && window.requestIdleCallback && CSS.supports("overflow-anchor", "auto")) {
+      document.documentElement.classList.add("late");
+    }
 """
 
 
