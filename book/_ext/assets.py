@@ -50,7 +50,7 @@ FIGURES = "//live-figure | //live-stack | //live-torque"
 # The scripts of live/ that a page needs where it holds such parts, in their order; a style has the same name.
 LIVE = {
     "live": FIGURES,
-    "missing": FIGURES,
+    "missing": f"{FIGURES} | //live-macrospin",
     "macrospin": "//live-macrospin",
     "prose": "//*[contains(@class, 'live-link')]",
     "stack": "//live-stack",
@@ -68,6 +68,10 @@ DROPPED = re.compile("://|thebe|fontawesome.js|design-tabs.js|DOCUMENTATION_OPTI
 THEME = """
     if (document.documentElement.dataset.theme === "auto") {
       document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    }
+    if (performance.getEntriesByType("navigation")[0]?.type === "navigate"
+        && window.requestIdleCallback && CSS.supports("overflow-anchor", "auto")) {
+      document.documentElement.classList.add("late");
     }
 """
 

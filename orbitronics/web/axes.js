@@ -109,8 +109,10 @@ function axes(panel, width, height, x, y, ink = INK) {
 
 // A drawing to keep or to print: these pieces of SVG in light colours, with lines of text at the bottom.
 function sheet(width, height, pieces, lines = []) {
-  const size = [width, height + 16 * lines.length];
-  const said = lines.map((line, i) => `<text x="12" y="${height + 16 * i + 8}" font-size="10.5">${escape(line)}</text>`);
+  const most = Math.floor((width - 20) / 5.4); // characters
+  const folded = lines.flatMap((line) => line.match(new RegExp(`.{1,${most}}(\\s|$)|\\S{1,${most}}`, "g")) ?? []);
+  const size = [width, height + 16 * folded.length];
+  const said = folded.map((line, i) => `<text x="12" y="${height + 16 * i + 8}" font-size="10.5">${escape(line.trim())}</text>`);
   return { size, text: `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"
 font-family="Helvetica, Arial, sans-serif" fill="${PRINTED.text}"><rect width="100%" height="100%" fill="#ffffff"/>
 ${[...pieces, ...said].join("\n").replace(/var\(--live-(\w+)\)|currentColor/g, (_, name = "text") => PRINTED[name] ?? orbitronics.data.colours[name.slice(1)])}</svg>` };
@@ -132,11 +134,6 @@ function stepped({ key }, xs, reading, range) {
   if (!(key in steps)) return undefined;
   const now = reading === undefined ? Math.floor(xs.length / 2) : nearest(xs, reading);
   return Math.max(xs.findIndex((x) => x >= range[0]), Math.min(xs.findLastIndex((x) => x <= range[1]), now + steps[key]));
-}
-
-// Say what stands at the cursor of a chart, the i-th of its points.
-function tell(plot, i, xs, said) {
-  for (const [name, value] of [["now", i], ["max", xs.length - 1], ["text", said]]) plot.setAttribute(`aria-value${name}`, value);
 }
 
 const FINE = 0.05; // px that a path may lie off the points that it leaves out
@@ -190,12 +187,12 @@ function marks(xs, ys, sx, sy, n, shape) {
 }
 
 // Points of data with their errors.
-const dots = (points, sx, sy, ink) => points.map(({ x, y, error }) => `<path d="M${sx(x)},${sy(y - error)}V${sy(y + error)}" stroke="${
-  ink}"/><circle cx="${sx(x)}" cy="${sy(y)}" r="3.5" fill="none" stroke="${ink}" stroke-width="1.5"/>`).join("");
+const dots = (points, sx, sy) => points.map(({ x, y, error }) => `<path d="M${sx(x)},${sy(y - error)}V${sy(y + error)}" stroke="${
+  INK.text}"/><circle cx="${sx(x)}" cy="${sy(y)}" r="3.5" fill="none" stroke="${INK.text}" stroke-width="1.5"/>`).join("");
 
-function strokes(part, colour, old) {
-  return `fill="none" stroke="${colour}" stroke-width="${old ? 1.2 : 2}" stroke-linejoin="round"${
-    old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
+function strokes({ colour, dashed, old, stressed }) {
+  return `fill="none" stroke="${colour}" stroke-width="${old ? 1.2 : stressed ? 3.5 : 2}" stroke-linejoin="round"${
+    old ? ' opacity="0.45"' : ""}${dashed ? ' stroke-dasharray="5 3"' : ""}`;
 }
 
-Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, number, path, plain, put, read, sheet, stepped, strokes, tell, tspans });
+Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, number, path, plain, put, read, sheet, stepped, strokes, tspans });

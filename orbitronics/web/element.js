@@ -23,7 +23,7 @@ function number(name, text = "") {
 function taken(declaration, name, text) { // a value, refused where a reader could not choose it
   const option = declaration.options.find((one) => one.name === name);
   known("The value", name, [...declaration.controls, ...declaration.options].map((one) => one.name));
-  const value = option ? option.former[text] ?? text : number(name, text);
+  const value = option ? (Object.hasOwn(option.former, text) ? option.former[text] : text) : number(name, text);
   const why = refusal(declaration, name, value);
   if (why) throw new RangeError(why + (isLength(name) ? " Lengths are in metres: write 3nm for 3 nm." : ""));
   return value;
@@ -40,14 +40,8 @@ function ranged(declaration, text, pairs) {
         written(control, control.low)}:${written(control, control.high)}”.`);
     }
     const scale = low > 0 && high / low >= data.decades ? "log" : "linear";
-    Object.assign(control, { low, high, scale, step: scale === "log" ? 0.01 : nice((high - low) / control.factor / 200) });
+    Object.assign(control, { low, high, scale });
   }
-}
-
-function nice(about) { // 1, 2 or 5 times a power of ten
-  let power = 1e-3;
-  while (power * 10 <= about * 1.001) power *= 10;
-  return Number(((([1, 2, 5, 10].find((times) => about < times * power * 1.4)) ?? about / power) * power).toPrecision(6));
 }
 
 const controls = (papers) => Object.entries(papers).map(([name, paper]) => {

@@ -110,7 +110,7 @@ tabs.map = class Map_ {
 
   show(asked) {
     const { sample, options, view } = asked;
-    const { group, x: pair, part } = asking(this.panel, asked, ["x", "x2"]);
+    const { group, xs: pair, part } = asking(this.panel, asked, ["x", "x2"]);
     const list = this.panel.querySelector("[data-set=limit]");
     const all = limits(sample, group, part);
     const limit = all.find(({ key }) => key === view.limit) ?? all[0];
@@ -183,12 +183,12 @@ tabs.map = class Map_ {
     this.#tell(along.value / along.factor, up.value / up.factor);
   }
 
-  drawing() {
+  drawing(lines) {
     const { box, canvas, group, part, note } = this;
     const { left, top, width, height } = canvas.style;
     const image = `<image x="${parseFloat(left)}" y="${parseFloat(top)}" width="${parseFloat(width)}" height="${parseFloat(height)}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>`;
     return sheet(box.clientWidth, box.clientHeight + 8, [image, box.querySelector("svg").innerHTML],
-      [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent]);
+      [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent, ...lines]);
   }
 
   #tell(...place) { // the answer there, not that of the next point of the grid
