@@ -1144,7 +1144,7 @@ def test_exports_lead_back_to_the_stack(show, tmp_path):
             lines = [one for one in svg.iter(f"{SVG}text") if one.get("font-size") == "10.5"]
             assert max(float(one.get("y")) for one in lines) < float(svg.get("height"))
             texts[f"{name}.svg"] = " ".join("".join(one.itertext()) for one in lines)
-            picture.set_content(ElementTree.tostring(svg, encoding="unicode"))
+            picture.set_content((tmp_path / "stack.svg").read_text(encoding="utf-8"))
             ends = "all.map((one) => one.getBBox().x + one.getBBox().width)"
             right = picture.locator("[font-size='10.5']").evaluate_all(f"(all) => {ends}")
             assert max(right) <= float(svg.get("width")), name  # nothing is cut off
