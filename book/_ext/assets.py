@@ -63,6 +63,10 @@ DROPPED = {"_static/scripts/fontawesome.js", "_static/design-tabs.js"}
 THEME = """    if (document.documentElement.dataset.theme === "auto") {
       document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     }
+    if (performance.getEntriesByType("navigation")[0]?.type === "navigate"
+        && window.requestIdleCallback && CSS.supports("overflow-anchor", "auto")) {
+      document.documentElement.classList.add("late");
+    }
 """
 NAMED = "DOCUMENTATION_OPTIONS.pagename"
 # What the theme's buttons do by inline handlers, which the policy forbids; `_static/buttons.js` does it.
