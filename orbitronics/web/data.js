@@ -1,6 +1,7 @@
 // A reader's data over a curve: pasted columns, residuals, and a fit by the least-squares library in fit.js.
 const { curveAt, data, escape, number, plain, shown } = orbitronics;
-const { derivative, loose: LOOSE, most } = data.fit;
+const { derivative, lengths, loose: LOOSE, most } = data.fit;
+const [STEPS, NOTHING, FAR] = [200, 1e-24, Math.log(1e3)]; // of a fit: its steps, what of the squares is rounding, a factor that leads nowhere
 const base = new URL(".", document.currentScript?.src ?? location.href);
 
 // A script that is fetched when it is first asked for.
@@ -43,20 +44,57 @@ function residuals(rows, curve, unit) {
     weighed ? `; chi squared ${number(weighed, 4)}` : ""}.`;
 }
 
-// The sensitivity of each point to each parameter, in units of its error: dr/du with p = p0 (1 + u).
-function jacobian(predict, start) {
+// The slope of each point with each of these numbers, by the rule of the library.
+function jacobian(predict, u, signed) {
   const { offsets, weights, step } = derivative;
-  const along = start.map((_, k) => {
-    const near = offsets.map((offset) => predict(start.map((one, n) => (n === k ? one + offset * step * one : one))));
-    return near[0].map((__, i) => near.reduce((sum, one, n) => sum + weights[n] * one[i], 0) / step);
+  const along = u.map((at, k) => {
+    const h = step * (signed[k] ? Math.max(1, Math.abs(1 + at)) : 1);
+    const near = offsets.map((offset) => predict(u.with(k, at + offset * h)));
+    return near[0].map((__, i) => near.reduce((sum, one, n) => sum + weights[n] * one[i], 0) / h);
   });
   return along[0].map((_, i) => along.map((one) => one[i]));
 }
 
-// Fit `free`, [{name, value, positive}], so that curve(values) comes near the y of these rows: values, standard
-// deviations, correlations, chi squared, and which numbers the data do not tell apart.
+// The least squares of predict(u) - target from u = 0 on: {u, r, J, done}. The library keeps a step that makes it worse and
+// has one length for all numbers, so it is asked for one step at a time, in lengths that move the curve by one error.
+function descend(predict, target, signed, ends) {
+  const square = (all) => all.reduce((sum, one) => sum + one * one, 0);
+  const rest = (u) => predict(u).map((one, i) => one - target[i]);
+  let [u, damping, gain] = [signed.map(() => 0), 1e-2, Infinity];
+  const size = u.map(() => 0);
+  for (let left = STEPS; ; left--) {
+    const [r, J] = [rest(u), jacobian(predict, u, signed)];
+    if (![...r, ...J.flat()].every(Number.isFinite)) throw new RangeError("The fit left the range in which there is a solution; start from other numbers.");
+    const norm = u.map((_, k) => Math.hypot(...J.map((row) => row[k])));
+    norm.forEach((one, k) => (size[k] = Math.max(size[k], one) || 1));
+    const slope = u.map((one, k) => {
+      const along = J.reduce((sum, row, i) => sum + row[k] * r[i], 0);
+      return one === ends[k][along < 0 ? 1 : 0] ? 0 : Math.abs(along) / (norm[k] || 1);
+    });
+    const flat = Math.max(...slope) / Math.sqrt(square(r));
+    if (square(r) <= NOTHING * square(target) || flat < 1e-8 || gain < 1e-12) return { u, r, J, done: true };
+    for (let better = false; !better;) {
+      if (!left || damping > 1e12) return { u, r, J, done: flat < 1e-4 };
+      const { parameterValues: found, parameterError } = orbitronics.leastSquares.levenbergMarquardt({ x: r.map((_, i) => i), y: target }, (by) => {
+        const values = predict(by.map((one, k) => u[k] + one / size[k]));
+        return (i) => values[i];
+      }, { initialValues: u.map(() => 0), damping, maxIterations: 1, errorTolerance: 0, jacobianFunction: () => (i) => J[i].map((one, k) => one / size[k]),
+        minValues: u.map((one, k) => Math.max(ends[k][0] - one, signed[k] ? -Infinity : -3) * size[k]), // a logarithm goes by 3 at a time
+        maxValues: u.map((one, k) => Math.min(ends[k][1] - one, signed[k] ? Infinity : 3) * size[k]) });
+      better = parameterError < square(r);
+      if (better) {
+        gain = damping < 1 ? 1 - parameterError / square(r) : Infinity;
+        u = u.map((one, k) => Math.min(ends[k][1], Math.max(ends[k][0], one + found[k] / size[k])));
+      }
+      damping = better ? Math.max(damping / 9, 1e-9) : damping * 11;
+    }
+  }
+}
+
+// Fit `free`, [{name, value, about: {positive, unit}}], so that curve(values) comes near the y of these rows: values, standard
+// deviations, correlations, chi squared, whether it is `done`, what ran to an end, and which numbers the data do not tell apart.
 function fit(rows, free, curve) {
-  const { levenbergMarquardt, Matrix, SVD } = orbitronics.leastSquares;
+  const { Matrix, SVD } = orbitronics.leastSquares;
   if (!free.length) throw new RangeError("Choose at least one number to fit.");
   if (rows.length <= free.length) throw new RangeError(`${free.length} numbers need at least ${free.length + 1} points; there are ${rows.length}.`);
   const idle = free.find(({ value }) => value === 0);
@@ -64,38 +102,38 @@ function fit(rows, free, curve) {
   const names = free.map(({ name }) => name);
   const weighted = rows[0].length === 3;
   const errors = weighted ? rows.map((row) => row[2]) : rows.map(() => Math.sqrt(rows.reduce((sum, row) => sum + row[1] ** 2, 0) / rows.length) || 1);
-  const predict = (values) => Array.from(curve(values), (y, i) => y / errors[i]);
   const target = rows.map((row, i) => row[1] / errors[i]);
-  // a number that must be positive is fitted by its logarithm, others by their ratio to where they start
-  const real = (u) => u.map((one, k) => free[k].value * (free[k].positive ? Math.exp(one) : 1 + one));
-  let found = names.map(() => 0);
-  for (let round = 0; round < 3; round++) { // near the end, steps of Gauss and Newton
-    found = levenbergMarquardt({ x: rows.map((_, i) => i), y: target }, (u) => {
-      const values = predict(real(u));
-      return (i) => values[i];
-    }, { initialValues: found, damping: round ? 1e-6 : 1e-2, gradientDifference: 1e-5, centralDifference: true, maxIterations: 60, errorTolerance: 0,
-      minValues: found.map((one) => one - 6), maxValues: found.map((one) => one + 6) }).parameterValues;
-  }
-  const values = real(found);
-  const r = predict(values).map((one, i) => one - target[i]);
-  if (!r.every(Number.isFinite)) throw new RangeError("The fit left the range in which there is a solution; start from other numbers.");
+  // a number that cannot be negative is fitted by its logarithm, others in units of where they start
+  const signed = free.map(({ about }) => !about.positive);
+  const real = (u) => u.map((one, k) => free[k].value * (signed[k] ? 1 + one : Math.exp(one)));
+  const ends = free.map(({ value, about }) => (about.positive && about.unit === "nm" ? lengths.map((one) => Math.log(one / value)) : [-Infinity, Infinity]));
+  const { u, r, J, done } = descend((at) => Array.from(curve(real(at)), (y, i) => y / errors[i]), target, signed, ends);
+  const values = real(u);
   const chi2 = r.reduce((sum, one) => sum + one * one, 0);
   const points = rows.length - names.length;
   const scale = weighted ? 1 : chi2 / points;
-  const svd = new SVD(new Matrix(jacobian(predict, values)), { computeLeftSingularVectors: false });
+  // by how much of its value each is uncertain, or of that where it started
+  const unit = values.map((one, k) => (one < 0 ? -1 : 1) * Math.max(Math.abs(one), signed[k] ? Math.abs(free[k].value) : 0));
+  const svd = new SVD(new Matrix(J.map((row) => row.map((one, k) => (signed[k] ? one * unit[k] / free[k].value : one)))), { computeLeftSingularVectors: false });
   const [s, V] = [svd.diagonal, svd.rightSingularVectors];
-  const covariance = names.map((_, a) => names.map((__, b) => scale * s.reduce((sum, one, k) => sum + V.get(a, k) * V.get(b, k) / (one * one), 0)));
+  const covariance = names.map((_, a) => names.map((__, b) => scale * s.reduce((sum, one, k) => sum + V.get(a, k) * V.get(b, k) / Math.max(one, 1e-12 * s[0]) ** 2, 0)));
   const sigma = covariance.map((row, k) => Math.sqrt(row[k]));
-  const correlation = covariance.map((row, a) => row.map((one, b) => one / sigma[a] / sigma[b]));
+  const correlation = covariance.map((row, a) => row.map((one, b) => one / sigma[a] / sigma[b] * Math.sign(unit[a] * unit[b])));
   const weakest = names.map((_, k) => V.get(k, s.length - 1));
+  const ended = names.filter((_, k) => ends[k].includes(u[k]) || (!signed[k] && Math.abs(u[k]) > FAR && !(sigma[k] < 1)));
   // without meaning where one direction is invisible, or uncertain by more than half
-  const loose = !(s[s.length - 1] > LOOSE[0] * s[0] && Math.sqrt(scale) / s[s.length - 1] < LOOSE[1]);
-  return { names, values, sigma: sigma.map((one, k) => one * Math.abs(values[k])), correlation, chi2, free: points, weighted,
+  const loose = done && !ended.length && !(s[s.length - 1] > LOOSE[0] * s[0] && Math.sqrt(scale) / s[s.length - 1] < LOOSE[1]);
+  return { names, values, sigma: sigma.map((one, k) => one * Math.abs(unit[k])), correlation, chi2, free: points, weighted, done, ended,
     loose: loose && names.filter((_, k) => Math.abs(weakest[k]) > 0.1), weakest: weakest.filter((one) => Math.abs(one) > 0.1) };
 }
 
-// What the data leave undetermined, in words.
-function undetermined({ loose: names, weakest }, about) {
+// What keeps a fit from meaning what it says, in words.
+function undetermined({ done, ended, values, loose: names, weakest, names: all }, about) {
+  if (!done) return "The fit has not converged: chi squared can still fall, and the values below are only where it stopped. Start from numbers nearer to the data, or fit fewer.";
+  if (ended.length) {
+    const called = ended.map((name) => `“${about(name).words}”, which ran to ${number(values[all.indexOf(name)] / about(name).factor, 3)} ${about(name).unit}`);
+    return `The curve comes nearest to the data at an end of what is possible for ${called.join(", and ")}: these data do not give it a value, and its uncertainty means nothing.`;
+  }
   if (!names) return "";
   const loose = names.map((name) => `“${about(name).words}”`);
   if (loose.length === 1) return `These data do not determine ${loose[0]}: the curve does not change with it. Leave it out of the fit.`;
@@ -208,7 +246,7 @@ class Laid {
   #fit() {
     const { values } = this.root;
     const chosen = [...this.fits.querySelectorAll(":checked")].map(({ value }) => this.declaration.controls.find(({ name }) => name === value));
-    const free = chosen.map((about) => ({ about, name: about.name, positive: about.positive, value: values[about.name] }));
+    const free = chosen.map((about) => ({ about, name: about.name, value: values[about.name] }));
     const named = (those) => Object.fromEntries(free.map(({ name }, k) => [name, those[k]]));
     return fitting(this.rows, free, (those) => this.#curve(named(those)), async (found) => {
       this.result = found;

@@ -53,7 +53,7 @@ tabs.data = class Data extends OneChart {
   #fit() {
     const { sample, options, x, part, rows, chosen } = this;
     const free = model.numbers(sample).filter(({ address }) => chosen.includes(address)).map(({ address, name, value }) =>
-      ({ name: address, value, positive: own.quantities[name].positive, about: { ...own.quantities[name], ...model.called(address) } }));
+      ({ name: address, value, about: { ...own.quantities[name], ...model.called(address) } }));
     const { factor } = axis(sample, x);
     const at = probe(sample, options, [...chosen, x], [part]);
     const curve = (values) => rows.map((row, i) => at(...values.map((one) => (i ? undefined : one)), row[0] * factor)[0]);
