@@ -1,7 +1,7 @@
 // A reader's data over a curve: pasted columns, residuals, and a fit by the least-squares library in fit.js.
 const { curveAt, data, escape, number, plain, shown } = orbitronics;
 const { derivative, lengths, loose: LOOSE, most } = data.fit;
-const [STEPS, NOTHING, FAR] = [200, 1e-24, Math.log(1e3)]; // of a fit: its steps, what of the squares is rounding, a factor that leads nowhere
+const [STEPS, NOTHING, BLIND, FAR] = [200, 1e-24, 1e-10, Math.log(1e3)]; // of a fit: its steps, what is rounding, a factor that leads nowhere
 const base = new URL(".", document.currentScript?.src ?? location.href);
 
 // A script that is fetched when it is first asked for.
@@ -64,12 +64,14 @@ function descend(predict, target, signed, ends) {
   const size = u.map(() => 0);
   for (let left = STEPS; ; left--) {
     const [r, J] = [rest(u), jacobian(predict, u, signed)];
-    if (![...r, ...J.flat()].every(Number.isFinite)) throw new RangeError("The fit left the range in which there is a solution; start from other numbers.");
     const norm = u.map((_, k) => Math.hypot(...J.map((row) => row[k])));
-    norm.forEach((one, k) => (size[k] = Math.max(size[k], one) || 1));
+    if (![...r, ...J.flat()].every(Number.isFinite)) throw new RangeError("The fit left the range in which there is a solution; start from other numbers.");
+    const seen = norm.map((one) => one > BLIND * Math.max(...norm)); // else it is rounding
+    // no two alike: else two factors whose product has the wrong sign go to zero together
+    norm.forEach((one, k) => (size[k] = Math.max(size[k], one * (1 + k / 4)) || 1));
     const slope = u.map((one, k) => {
       const along = J.reduce((sum, row, i) => sum + row[k] * r[i], 0);
-      return one === ends[k][along < 0 ? 1 : 0] ? 0 : Math.abs(along) / (norm[k] || 1);
+      return !seen[k] || one === ends[k][along < 0 ? 1 : 0] ? 0 : Math.abs(along) / (norm[k] || 1);
     });
     const flat = Math.max(...slope) / Math.sqrt(square(r));
     if (square(r) <= NOTHING * square(target) || flat < 1e-8 || gain < 1e-12) return { u, r, J, done: true };
@@ -78,7 +80,7 @@ function descend(predict, target, signed, ends) {
       const { parameterValues: found, parameterError } = orbitronics.leastSquares.levenbergMarquardt({ x: r.map((_, i) => i), y: target }, (by) => {
         const values = predict(by.map((one, k) => u[k] + one / size[k]));
         return (i) => values[i];
-      }, { initialValues: u.map(() => 0), damping, maxIterations: 1, errorTolerance: 0, jacobianFunction: () => (i) => J[i].map((one, k) => one / size[k]),
+      }, { initialValues: u.map(() => 0), damping, maxIterations: 1, errorTolerance: 0, jacobianFunction: () => (i) => J[i].map((one, k) => (seen[k] ? one / size[k] : 0)),
         minValues: u.map((one, k) => Math.max(ends[k][0] - one, signed[k] ? -Infinity : -3) * size[k]), // a logarithm goes by 3 at a time
         maxValues: u.map((one, k) => Math.min(ends[k][1] - one, signed[k] ? Infinity : 3) * size[k]) });
       better = parameterError < square(r);
@@ -124,7 +126,7 @@ function fit(rows, free, curve) {
   // without meaning where one direction is invisible, or uncertain by more than half
   const loose = done && !ended.length && !(s[s.length - 1] > LOOSE[0] * s[0] && Math.sqrt(scale) / s[s.length - 1] < LOOSE[1]);
   return { names, values, sigma: sigma.map((one, k) => one * Math.abs(unit[k])), correlation, chi2, free: points, weighted, done, ended,
-    loose: loose && names.filter((_, k) => Math.abs(weakest[k]) > 0.1), weakest: weakest.filter((one) => Math.abs(one) > 0.1) };
+    loose: loose && names.filter((_, k) => Math.abs(weakest[k]) > 0.1), weakest: weakest.map((one, k) => one * unit[k] / values[k]).filter((_, k) => Math.abs(weakest[k]) > 0.1) };
 }
 
 // What keeps a fit from meaning what it says, in words.
