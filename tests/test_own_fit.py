@@ -178,3 +178,61 @@ def test_a_fit_says_where_it_has_no_minimum(tmp_path):
     assert np.prod(found["product"]["values"]) == pytest.approx(np.dot([1, 2, 3, 4], [2, 4, 6.1, 8]) / 30, rel=1e-9)
     assert "determine only the product" in found["product"]["told"]
     assert not any(found[name]["loose"] for name in ("creeps", "long", "away"))
+
+
+READ = {
+    "1 2\n3 4": [[1, 2], [3, 4]],
+    "1,2\n3,4": [[1, 2], [3, 4]],
+    "1, 0.1\n2, 0.2": [[1, 0.1], [2, 0.2]],
+    "1, 2, 0.1\n2,3,0.1": [[1, 2, 0.1], [2, 3, 0.1]],
+    "1\t0,5\n2\t0,7": [[1, 0.5], [2, 0.7]],
+    "0,5\t2\n0,7\t3": [[0.5, 2], [0.7, 3]],
+    "1,5;2,5;0,125\n2;3;1e-2": [[1.5, 2.5, 0.125], [2, 3, 0.01]],
+    "1,000;0,5\n2,000;0,25": [[1, 0.5], [2, 0.25]],
+    "1.000,5;2": [[1000.5, 2]],
+    "1 234\t5\t\n2\t6": [[1234, 5], [2, 6]],
+    "1 234\t5\n2\t−6×10^3": [[1234, 5], [2, -6000]],
+    "d (nm)\tξ (10⁵ Ω⁻¹ m⁻¹)\n# mine\n1\t2": [[1, 2]],
+    "thickness, torque\n1,2": [[1, 2]],
+    "": [],
+}
+REFUSED = {
+    "0,5 2": "Line 1, “0,5 2”: a comma may part columns here or be of decimals",
+    "1,5 2,5\n2,5 3,5": "tabs or semicolons",
+    "1\t2\n2\t1,000": "“1,000” can be read as 1000 and as 1",
+    "1.000;0,5": "can be read as 1 and as 1000",
+    "1, 2, 0.1\n2,\t3, 0.1": "Line 1",
+    "1 000": "two or three numbers",
+    "0x10 2": "two or three numbers",
+    "1 NaN": "Line 1",
+    "NaN 1": "Line 1",
+    "inf 2\n3 4": "Line 1",
+    "1e400 2": "Line 1",
+    "1 2e": "Line 1",
+    "<img src=x onerror=alert(1)>": "Line 1",
+    "<b>\n1 2": "Line 1",
+    "1 2\n\n3 4 x": "Line 3",
+    "1 2\nthickness torque": "Line 2",
+    "thickness torque": "no columns of numbers",
+    "1 2 -1": "must be positive",
+    "1 2\n3 4 5": "in every line",
+    "1 2 3 4": "two or three",
+    "1 2 ± 0.1": "two or three",
+}
+
+
+def test_pasted_columns_are_read_as_they_are_or_not_at_all(tmp_path):
+    """In any of the usual forms; what a comma may mean is asked back, and a heading is told."""
+    script = """
+    const attempt = (text) => { try { return orbitronics.columns(text); } catch (e) { return String(e); } };
+    const rows = orbitronics.columns("thickness torque\\n1 2");
+    return [given.map(attempt), orbitronics.residuals(rows, [2], "")];
+    """
+    found, told = run(page() + script, [*READ, *REFUSED], tmp_path)
+    for (text, rows), got in zip((READ | REFUSED).items(), found, strict=True):
+        if text in REFUSED:
+            assert str(got).startswith("RangeError: "), (text, got)
+            assert rows in got, (text, got)
+        else:
+            assert got == rows, text
+    assert "“thickness torque”, is taken for a heading" in told

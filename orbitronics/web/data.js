@@ -1,5 +1,5 @@
 // A reader's data over a curve: pasted columns, residuals, and a fit by the least-squares library in fit.js.
-const { curveAt, data, escape, number, plain, shown } = orbitronics;
+const { curveAt, data, escape, meanings, number, plain, plainly, shown } = orbitronics;
 const { derivative, lengths, loose: LOOSE, most } = data.fit;
 const [STEPS, NOTHING, BLIND, FAR] = [200, 1e-24, 1e-10, Math.log(1e3)]; // of a fit: its steps, what is rounding, a factor that leads nowhere
 const base = new URL(".", document.currentScript?.src ?? location.href);
@@ -17,23 +17,46 @@ orbitronics.load = (name) => (loading[name] ??= new Promise((resolve, reject) =>
 const table = (head, rows) => `<table class="live-table"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${
   rows.map(([first, ...rest]) => `<tr><th scope="row">${first}</th>${rest.map((one) => `<td>${one}</td>`).join("")}</tr>`).join("")}</tbody></table>`;
 
-// Rows [x, y, error] of pasted text, or a RangeError that says which line it is.
+// The number a cell holds, if it holds one; `decimal` is true where the text shows that its commas are of decimals.
+function cell(text, decimal) {
+  const [, sign, digits, power = ""] = plainly(text).match(/^([+-]?)([\d., '’]+)(e[+-]?\d+)?$/i) ?? [];
+  const found = /^0\d/.test(digits) ? [] : meanings(digits ?? "");
+  if (decimal && /^[1-9]\d{0,2}\.\d{3}$/.test(digits)) found.push(digits.replace(".", "")); // 1.000 where 0,5 stands too
+  const values = (decimal && digits?.includes(",") ? found.slice(-1) : found).map((one) => Number(`${sign}${one}${power}`));
+  if (values.length > 1) throw new RangeError(`“${text}” can be read as ${values[0]} and as ${values[1]}: write the one you mean without the mark between.`);
+  return Number.isFinite(values[0]) ? values[0] : undefined;
+}
+
+// Rows [x, y, error] of pasted text with the heading that stood above, or a RangeError that says which line it is.
+// Columns are parted throughout in one way: by semicolons, tabs, commas or blanks, the first of these that there is.
 function columns(text) {
   if (text.length > most.text) throw new RangeError(`This text has ${text.length} characters; the page takes up to ${most.text}.`);
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line && !line.startsWith("#"));
+  const lines = text.split(/\r?\n/).map((line, i) => ({ line: line.trim(), at: `Line ${i + 1}` })).filter(({ line }) => line && !line.startsWith("#"));
   if (lines.length > most.rows) throw new RangeError(`These are ${lines.length} lines; the page takes up to ${most.rows}.`);
-  const rows = lines.map((line, i) => {
-    const words = line.includes(";") ? line.split(";") : line.split(/[\s,]+/).length === line.split(/\s+/).length ? line.split(/\s+/) : line.split(/\s*,\s*|\s+/);
-    const found = words.map((word) => word.trim()).filter(Boolean).map((word) => Number((line.includes(";") ? word.replace(",", ".") : word).replace("−", "-")));
-    if (found.some((one) => !Number.isFinite(one)) || found.length < 2 || found.length > 3) {
-      if (i === 0 && /[a-z]/i.test(line)) return null; // a heading
-      throw new RangeError(`Line ${i + 1}, “${line.slice(0, 40)}”, is not two or three numbers: x, y and perhaps the error of y. Columns are parted by tabs, blanks, commas or semicolons.`);
+  const headed = lines.length && /^["“(]?\p{L}[^<>]*$/u.test(lines[0].line)
+    && !lines[0].line.split(/[;,\s]+/).some((word) => /^[+-]?([\d.]+(e.*)?|inf|nan|infinity)$/i.test(word));
+  const heading = headed ? lines.shift().line : "";
+  const mark = [";", "\t", ","].find((one) => lines.some(({ line }) => line.includes(one)));
+  for (const one of lines) one.cells = one.line.split(mark ?? /\s+/).map((word) => word.trim());
+  const decimal = mark !== "," && lines.some(({ cells }) => cells.some((one) => /^\D?((0|\d{4,})?,\d+|\d+,(\d{1,2}|\d{4,}))(e.*)?$/i.test(one)));
+  const rows = lines.map(({ line, at, cells }) => {
+    const told = (why) => new RangeError(`${at}, “${line.slice(0, 40)}”${why}`);
+    if (mark === "," && /\d\s+[\d.+-]/.test(line)) throw told(": a comma may part columns here or be of decimals. Part the columns by tabs or semicolons.");
+    let found;
+    try {
+      found = cells.map((one) => cell(one, decimal));
+    } catch (error) {
+      throw told(`: ${error.message}`);
     }
-    if (found.length === 3 && !(found[2] > 0)) throw new RangeError(`Line ${i + 1}: the error must be positive, not ${found[2]}.`);
+    if (found.includes(undefined) || found.length < 2 || found.length > 3) {
+      throw told(" is not two or three numbers: x, y and perhaps the error of y. Columns are parted by tabs, blanks, commas or semicolons.");
+    }
+    if (found.length === 3 && !(found[2] > 0)) throw told(`: the error must be positive, not ${found[2]}.`);
     return found;
-  }).filter(Boolean);
+  });
+  if (text.trim() && !rows.length) throw new RangeError("There are no columns of numbers in this text.");
   if (new Set(rows.map(({ length }) => length)).size > 1) throw new RangeError("Give the error in every line, or in none.");
-  return rows;
+  return Object.assign(rows, { heading });
 }
 
 // How far the points lie off the curve, whose values at them these are, in words.
@@ -41,7 +64,7 @@ function residuals(rows, curve, unit) {
   const rest = rows.map(([, y], i) => y - curve[i]);
   const weighed = rows[0].length === 3 && rest.reduce((sum, one, i) => sum + (one / rows[i][2]) ** 2, 0);
   return `${rows.length} points; they lie ${`${number(Math.sqrt(rest.reduce((sum, one) => sum + one * one, 0) / rest.length), 3)} ${unit}`.trim()} off the curve (root of the mean square)${
-    weighed ? `; chi squared ${number(weighed, 4)}` : ""}.`;
+    weighed ? `; chi squared ${number(weighed, 4)}` : ""}.${rows.heading ? ` The first line, “${rows.heading.slice(0, 40)}”, is taken for a heading.` : ""}`;
 }
 
 // The slope of each point with each of these numbers, by the rule of the library.
