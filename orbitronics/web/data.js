@@ -17,14 +17,14 @@ orbitronics.load = (name) => (loading[name] ??= new Promise((resolve, reject) =>
 const table = (head, rows) => `<table class="live-table"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${
   rows.map(([first, ...rest]) => `<tr><th scope="row">${first}</th>${rest.map((one) => `<td>${one}</td>`).join("")}</tr>`).join("")}</tbody></table>`;
 
-// The number a cell holds, if it holds one; `decimal` is true where the text shows that its commas are of decimals.
+// The number a cell holds, or why it has none; `decimal` is true where the text shows that its commas are of decimals.
 function cell(text, decimal) {
-  const [, sign, digits, power = ""] = plainly(text).match(/^([+-]?)([\d., '’]+)(e[+-]?\d+)?$/i) ?? [];
-  const found = /^0\d/.test(digits) ? [] : meanings(digits ?? "");
+  const [, sign, digits = "", power = ""] = plainly(text).match(/^([+-]?)([\d., '’]+)(e[+-]?\d+)?$/i) ?? [];
+  const found = /^0\d/.test(digits) ? [] : meanings(digits);
   if (decimal && /^[1-9]\d{0,2}\.\d{3}$/.test(digits)) found.push(digits.replace(".", "")); // 1.000 where 0,5 stands too
-  const values = (decimal && digits?.includes(",") ? found.slice(-1) : found).map((one) => Number(`${sign}${one}${power}`));
-  if (values.length > 1) throw new RangeError(`“${text}” can be read as ${values[0]} and as ${values[1]}: write the one you mean without the mark between.`);
-  return Number.isFinite(values[0]) ? values[0] : undefined;
+  const [one, other] = (decimal && digits.includes(",") ? found.slice(-1) : found).map((one) => Number(`${sign}${one}${power}`));
+  if (other !== undefined) return `: “${text}” can be read as ${one} and as ${other}: write the one you mean without the mark between.`;
+  return Number.isFinite(one) ? one : " is not two or three numbers: x, y and perhaps the error of y. Columns are parted by tabs, blanks, commas or semicolons.";
 }
 
 // Rows [x, y, error] of pasted text with the heading that stood above, or a RangeError that says which line it is.
@@ -40,18 +40,10 @@ function columns(text) {
   for (const one of lines) one.cells = one.line.split(mark ?? /\s+/).map((word) => word.trim());
   const decimal = mark !== "," && lines.some(({ cells }) => cells.some((one) => /^\D?((0|\d{4,})?,\d+|\d+,(\d{1,2}|\d{4,}))(e.*)?$/i.test(one)));
   const rows = lines.map(({ line, at, cells }) => {
-    const told = (why) => new RangeError(`${at}, “${line.slice(0, 40)}”${why}`);
-    if (mark === "," && /\d\s+[\d.+-]/.test(line)) throw told(": a comma may part columns here or be of decimals. Part the columns by tabs or semicolons.");
-    let found;
-    try {
-      found = cells.map((one) => cell(one, decimal));
-    } catch (error) {
-      throw told(`: ${error.message}`);
-    }
-    if (found.includes(undefined) || found.length < 2 || found.length > 3) {
-      throw told(" is not two or three numbers: x, y and perhaps the error of y. Columns are parted by tabs, blanks, commas or semicolons.");
-    }
-    if (found.length === 3 && !(found[2] > 0)) throw told(`: the error must be positive, not ${found[2]}.`);
+    const found = cells.map((one) => cell(one, decimal));
+    const why = mark === "," && /\d\s+[\d.+-]/.test(line) ? ": a comma may part columns here or be of decimals. Part the columns by tabs or semicolons."
+      : found.find((one) => typeof one === "string") ?? (found.length < 2 || found.length > 3 ? cell("") : found[2] <= 0 ? `: the error must be positive, not ${found[2]}.` : "");
+    if (why) throw new RangeError(`${at}, “${line.slice(0, 40)}”${why}`);
     return found;
   });
   if (text.trim() && !rows.length) throw new RangeError("There are no columns of numbers in this text.");
@@ -67,51 +59,39 @@ function residuals(rows, curve, unit) {
     weighed ? `; chi squared ${number(weighed, 4)}` : ""}.${rows.heading ? ` The first line, “${rows.heading.slice(0, 40)}”, is taken for a heading.` : ""}`;
 }
 
-// The slope of each point with each of these numbers, by the rule of the library.
-function jacobian(predict, u, signed) {
+// The slope of each point with each of these numbers, by the rule of the library: a list of slopes for each number.
+function slopes(predict, u, signed) {
   const { offsets, weights, step } = derivative;
-  const along = u.map((at, k) => {
+  return u.map((at, k) => {
     const h = step * (signed[k] ? Math.max(1, Math.abs(1 + at)) : 1);
     const near = offsets.map((offset) => predict(u.with(k, at + offset * h)));
     return near[0].map((__, i) => near.reduce((sum, one, n) => sum + weights[n] * one[i], 0) / h);
   });
-  return along[0].map((_, i) => along.map((one) => one[i]));
 }
 
 // The least squares of predict(u) - target from u = 0 on: {u, r, J, done}. The library keeps a step that makes it worse and
 // has one length for all numbers, so it is asked for one step at a time, in lengths that move the curve by one error.
 function descend(predict, target, signed, ends) {
-  const square = (all) => all.reduce((sum, one) => sum + one * one, 0);
-  const rest = (u) => predict(u).map((one, i) => one - target[i]);
+  const dot = (a, b) => a.reduce((sum, one, i) => sum + one * b[i], 0);
   let [u, damping, gain] = [signed.map(() => 0), 1e-2, Infinity];
   const size = u.map(() => 0);
   for (let left = STEPS; ; left--) {
-    const [r, J] = [rest(u), jacobian(predict, u, signed)];
-    const norm = u.map((_, k) => Math.hypot(...J.map((row) => row[k])));
-    if (![...r, ...J.flat()].every(Number.isFinite)) throw new RangeError("The fit left the range in which there is a solution; start from other numbers.");
+    const [r, J] = [predict(u).map((one, i) => one - target[i]), slopes(predict, u, signed)];
+    const [chi2, norm] = [dot(r, r), J.map((one) => Math.sqrt(dot(one, one)))];
+    if (![chi2, ...norm].every(Number.isFinite)) throw new RangeError("The fit left the range in which there is a solution; start from other numbers.");
     const seen = norm.map((one) => one > BLIND * Math.max(...norm)); // else it is rounding
     // no two alike: else two factors whose product has the wrong sign go to zero together
     norm.forEach((one, k) => (size[k] = Math.max(size[k], one * (1 + k / 4)) || 1));
-    const slope = u.map((one, k) => {
-      const along = J.reduce((sum, row, i) => sum + row[k] * r[i], 0);
-      return !seen[k] || one === ends[k][along < 0 ? 1 : 0] ? 0 : Math.abs(along) / (norm[k] || 1);
-    });
-    const flat = Math.max(...slope) / Math.sqrt(square(r));
-    if (square(r) <= NOTHING * square(target) || flat < 1e-8 || gain < 1e-12) return { u, r, J, done: true };
-    for (let better = false; !better;) {
+    const down = J.map((one, k) => dot(one, r) / norm[k]);
+    const flat = Math.max(...down.map((one, k) => (!seen[k] || u[k] === ends[k][one < 0 ? 1 : 0] ? 0 : Math.abs(one)))) / Math.sqrt(chi2);
+    if (chi2 <= NOTHING * dot(target, target) || flat < 1e-8 || gain < 1e-12) return { u, r, J, done: true };
+    for (let better = false; !better; damping = better ? Math.max(damping / 9, 1e-9) : damping * 11) {
       if (!left || damping > 1e12) return { u, r, J, done: flat < 1e-4 };
-      const { parameterValues: found, parameterError } = orbitronics.leastSquares.levenbergMarquardt({ x: r.map((_, i) => i), y: target }, (by) => {
-        const values = predict(by.map((one, k) => u[k] + one / size[k]));
-        return (i) => values[i];
-      }, { initialValues: u.map(() => 0), damping, maxIterations: 1, errorTolerance: 0, jacobianFunction: () => (i) => J[i].map((one, k) => (seen[k] ? one / size[k] : 0)),
-        minValues: u.map((one, k) => Math.max(ends[k][0] - one, signed[k] ? -Infinity : -3) * size[k]), // a logarithm goes by 3 at a time
-        maxValues: u.map((one, k) => Math.min(ends[k][1] - one, signed[k] ? Infinity : 3) * size[k]) });
-      better = parameterError < square(r);
-      if (better) {
-        gain = damping < 1 ? 1 - parameterError / square(r) : Infinity;
-        u = u.map((one, k) => Math.min(ends[k][1], Math.max(ends[k][0], one + found[k] / size[k])));
-      }
-      damping = better ? Math.max(damping / 9, 1e-9) : damping * 11;
+      const to = (by) => by.map((one, k) => Math.min(ends[k][1], Math.max(ends[k][0], u[k] + one / size[k])));
+      const { parameterValues: by, parameterError: rest } = orbitronics.leastSquares.levenbergMarquardt({ x: r.map((_, i) => i), y: target }, (by) => ((y) => (i) => y[i])(predict(to(by))), { initialValues: u.map(() => 0), damping, maxIterations: 1, errorTolerance: 0, jacobianFunction: () => (i) => J.map((one, k) => (seen[k] ? one[i] / size[k] : 0)),
+        minValues: size.map((one, k) => (signed[k] ? -Infinity : -3 * one)), maxValues: size.map((one, k) => (signed[k] ? Infinity : 3 * one)) }); // logarithms go by 3
+      better = rest < chi2;
+      if (better) [gain, u] = [damping < 1 ? 1 - rest / chi2 : Infinity, to(by)];
     }
   }
 }
@@ -139,7 +119,7 @@ function fit(rows, free, curve) {
   const scale = weighted ? 1 : chi2 / points;
   // by how much of its value each is uncertain, or of that where it started
   const unit = values.map((one, k) => (one < 0 ? -1 : 1) * Math.max(Math.abs(one), signed[k] ? Math.abs(free[k].value) : 0));
-  const svd = new SVD(new Matrix(J.map((row) => row.map((one, k) => (signed[k] ? one * unit[k] / free[k].value : one)))), { computeLeftSingularVectors: false });
+  const svd = new SVD(new Matrix(J.map((one, k) => one.map((y) => (signed[k] ? y * unit[k] / free[k].value : y)))).transpose(), { computeLeftSingularVectors: false });
   const [s, V] = [svd.diagonal, svd.rightSingularVectors];
   const covariance = names.map((_, a) => names.map((__, b) => scale * s.reduce((sum, one, k) => sum + V.get(a, k) * V.get(b, k) / Math.max(one, 1e-12 * s[0]) ** 2, 0)));
   const sigma = covariance.map((row, k) => Math.sqrt(row[k]));
@@ -155,10 +135,8 @@ function fit(rows, free, curve) {
 // What keeps a fit from meaning what it says, in words.
 function undetermined({ done, ended, values, loose: names, weakest, names: all }, about) {
   if (!done) return "The fit has not converged: chi squared can still fall, and the values below are only where it stopped. Start from numbers nearer to the data, or fit fewer.";
-  if (ended.length) {
-    const called = ended.map((name) => `“${about(name).words}”, which ran to ${number(values[all.indexOf(name)] / about(name).factor, 3)} ${about(name).unit}`);
-    return `The curve comes nearest to the data at an end of what is possible for ${called.join(", and ")}: these data do not give it a value, and its uncertainty means nothing.`;
-  }
+  const called = ended.map((name) => `“${about(name).words}”, which ran to ${number(values[all.indexOf(name)] / about(name).factor, 3)} ${about(name).unit}`);
+  if (ended.length) return `The curve comes nearest to the data at an end of what is possible for ${called.join(", and ")}: these data do not give it a value, and its uncertainty means nothing.`;
   if (!names) return "";
   const loose = names.map((name) => `“${about(name).words}”`);
   if (loose.length === 1) return `These data do not determine ${loose[0]}: the curve does not change with it. Leave it out of the fit.`;
