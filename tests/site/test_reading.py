@@ -165,7 +165,7 @@ def test_what_is_far_away_is_laid_out_later(visit):
         f"window.away = ({AWAY})(); }})))"
     )
     page.goto(page.url.replace("cite", "theory"))
-    page.wait_for_function("window.away !== undefined")
+    page.wait_for_function("() => window.away !== undefined")
     assert page.evaluate("window.away") > 100
     page.wait_for_selector("html:not(.late)", state="attached")
     assert page.evaluate(AWAY) == 0
@@ -177,8 +177,10 @@ def test_what_is_far_away_is_laid_out_later(visit):
     i, top = page.evaluate(FIRST)
     assert i > 10
     page.reload(wait_until="networkidle")
-    assert page.evaluate("window.away") == 0
-    assert page.evaluate(FIRST) == pytest.approx([i, top], abs=2)
+    page.wait_for_function("() => window.away === 0")
+    page.wait_for_function(
+        f"(wanted) => ({FIRST})().every((one, i) => Math.abs(one - wanted[i]) < 2)", arg=[i, top]
+    )  # on a slow machine the place is found late
 
 
 def test_nothing_passes_beside_the_header(visit):
