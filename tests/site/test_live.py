@@ -881,6 +881,13 @@ def test_phone(show):
     assert one.locator(".live-control").count() == len(figures.FIGURES["fig3"].controls)
 
 
+CUT = """(digits) => [...document.querySelectorAll('.live-entry, .own-entry')].filter((one) => {
+  one.value = `${digits}×10⁻¹⁶`;
+  return one.offsetParent && one.scrollWidth > one.clientWidth;
+}).map((one) => one.ariaLabel)"""
+"""The fields that show less than their number."""
+
+
 @pytest.mark.parametrize(("width", "height", "shown"), [(1160, 800, 4), (1920, 1080, 8), (820, 900, 4), (740, 360, 1)])
 def test_layout(look, width, height, shown):
     """Controls beside the charts where there is room, one panel at a time where there is none."""
@@ -895,7 +902,8 @@ def test_layout(look, width, height, shown):
     visible = [plot.bounding_box() for plot in page.locator(".live-plot:visible").all()]
     assert max(b["y"] + b["height"] for b in visible) - min(b["y"] for b in visible) < height - 60
     for slider in page.locator(".live-slider:visible").all():
-        assert slider.bounding_box()["width"] >= (200 if width > 760 else 120)
+        assert slider.bounding_box()["width"] >= 200
+    assert page.evaluate(CUT, "-3.71679") == []
     picker = page.locator(".live-picker button")
     assert picker.count() == 8 / shown
     if picker.count() > 1:
