@@ -174,6 +174,19 @@ def magnetic_surface(stack: "Stack", where: str) -> Surface:
     return surface
 
 
+def interface(stack: "Stack", given: object) -> int:
+    """Return the index of the interface given by index or by name."""
+    names = [stack.between(i) for i in range(len(stack.interfaces))]
+    if isinstance(given, str) and given in names:
+        return names.index(given)
+    if isinstance(given, int | np.integer) and not isinstance(given, bool) and 0 <= given < len(names):
+        return int(given)
+    raise (ValueError if isinstance(given, int | np.integer | str) else TypeError)(
+        f"interface = {given!r}; the interfaces of this stack, counted from 0 at the bottom, are "
+        f"{', '.join(f'{i} ({name!r})' for i, name in enumerate(names)) or 'none'}. Give an index or a name."
+    )
+
+
 def find(stack: "Stack", layer: object, magnetic: bool) -> int:
     """Return the index of the one layer that fits; see `Stack.find`."""
     layers = stack.layers

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from . import blocks
+from .constants import MU_0
 from .quantities import (
     ABSORBING,
     COMPLEX,
@@ -82,10 +83,11 @@ def within(owner: str, name: str, value: Any, unit: str, domain: str) -> Any:
     # no domain of real numbers has a gap
     if not (np.all(holds(value)) if allows_complex else holds(ends[0]) and holds(ends[1])):
         hint = " Lengths are in metres: write 3*nm for 3 nm." if unit == "m" else ""
-        bad = f"{_offender(value, np.logical_not(holds(value)))} {unit}".rstrip()
+        bad = f"{_offender(value, holds)} {unit}".rstrip()
         raise ValueError(f"{owner}: {name} = {bad}; it must be {domain}.{hint}")
-    if not allows_complex:
-        _doubt(owner, name, value, ends[0], ends[-1], unit, domain)
+    size = np.abs(value) if allows_complex else value
+    low, high = ends if not allows_complex else (float(np.min(size)), float(np.max(size)))
+    _doubt(owner, name, size, low, high, unit, domain)
     return value
 
 
@@ -197,12 +199,27 @@ def _doubt(owner: str, name: str, value: Any, low: float, high: float, unit: str
             )
         if domain in (POSITIVE, POSITIVE_OR_INF) and low < SHORTEST:
             raise ValueError(f"{owner}: {name} = {low:g} m; a length below {SHORTEST:g} m cannot be computed with.")
-    elif name.startswith(("sigma_s", "sigma_o")) and domain == POSITIVE and low < RESISTIVITY:
-        warn(
-            f"{owner}: {name} = {low:g} {unit}, far below that of any metal; did you give a resistivity? "
-            "A conductivity is 1/rho, in 1/(ohm m).",
-            UnitsWarning,
-        )
+        return
+    if low == 0 < high and domain == NOT_NEGATIVE:
+        low = float(value[value > 0].min())
+    text = ""
+    if (name == "sigma" or name.startswith(("sigma_s", "sigma_o"))) and domain in (POSITIVE, NOT_NEGATIVE):
+        if 0 < low < RESISTIVITY:
+            text = "far below that of any metal; did you give a resistivity? A conductivity is 1/rho, in 1/(ohm m)"
+        elif MEGA[0] <= low < MEGA[1]:
+            text = f"far below that of any metal; did you give MS/m? Write {low:g}e6 for {low:g} MS/m"
+    elif name in ("G_s", "G_o", "G_mix", "G_long") and unit == CONDUCTANCE:
+        low = max(abs(low), abs(high))
+        if 0 < low < LEAKY:
+            text = f"far below that of any interface; did you give it in 1e15? Write {low:g}e15"
+    elif name == "M_s" and low < CGS:
+        tesla = low < TESLA
+        given, remedy = ("tesla", low / MU_0) if tesla else ("emu/cm^3", low * 1e3)
+        text = f"far below that of any magnet; did you give {given}? Write {remedy:.3g}, in A/m"
+    elif name == "wavenumber" and low < 1:
+        text = "a decay over more than a metre; did you give a length? A wavenumber is 1/lambda, in 1/m"
+    if text:
+        warn(f"{owner}: {name} = {low:g} {unit}, {text}.", UnitsWarning)
 
 
 MILLIMETRE = 1e-3
@@ -213,6 +230,12 @@ PERCENT = 5.0
 """A polarisation from here on is taken for a percentage, where it is also beyond that of a passive material."""
 RESISTIVITY = 1e-3
 """A conductivity below this, in 1/(ohm m), is taken for a resistivity in ohm m."""
+MEGA = 1e-2, 100.0
+"""A conductivity between these, in 1/(ohm m), is taken for one in MS/m."""
+LEAKY = 1e3
+"""A conductance of an interface below this, in 1/(ohm m^2), is taken for one in units of 1e15."""
+TESLA, CGS = 10.0, 2500.0
+"""A magnetisation below these, in A/m, is taken for one in tesla, or in emu/cm^3."""
 
 
 def warn(message: str, category: type[Warning]) -> None:
@@ -331,11 +354,13 @@ def _clash(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
     return any(m != n and 1 not in (m, n) for m, n in zip(a[::-1], b[::-1], strict=False))
 
 
-def _offender(value: Any, bad: Any) -> str:
-    if isinstance(value, float | complex):
-        return f"{value:g}"
-    here = np.unravel_index(int(np.argmax(bad)), value.shape)
-    return f"{value[here]:g} (at index {', '.join(map(str, here))})"
+def _offender(value: Any, holds: Callable[[Any], Any]) -> str:
+    place = ""
+    if isinstance(value, np.ndarray):
+        bad = np.logical_not(holds(value))
+        place, value = f" (at {_where(bad)})", value.flat[int(np.argmax(bad))]
+    text = f"{value:g}"
+    return (str(value) if holds(type(value)(text)) else text) + place  # 1.0000001 is not 1
 
 
 def _where(mask: Any) -> str:

@@ -103,8 +103,19 @@ class Sheet:
         return G.reshape(*G.shape[:-1], 2, 2)
 
     def resistance(self, m: Any) -> np.ndarray:
-        """Return the sheet resistance, the inverse of `conductance`, ohm."""
-        return np.linalg.inv(self.conductance(m))
+        """Return the sheet resistance, the inverse of `conductance`, ohm; ValueError where nothing conducts."""
+        G = self.conductance(m)
+        self.refuse_insulator("resistance", np.linalg.det(G))
+        return np.linalg.inv(G)
+
+    def refuse_insulator(self, owner, conducts):
+        """Raise ValueError where the stack `conducts` nothing."""
+        if not np.all(conducts):
+            which = "" if np.ndim(conducts) == 0 else f" at index {', '.join(map(str, np.argwhere(conducts == 0)[0]))}"
+            raise ValueError(
+                f"{owner}: the stack conducts nothing{which}: every sigma is 0, and no Hall conductivity or emission adds "
+                f"any. Give a layer a positive sigma, e.g. replace({{'{self.stack.place(0)}.sigma': 1e6}})."
+            )
 
     def _difference(self):
         """Return Z_l - Z_t = sum over layers and surfaces of w_l . (Y_t - Y_l) . mu_t.
@@ -139,4 +150,5 @@ def _direction(m):
         m = np.empty(0)
     if m.shape != (3,) or not np.isfinite(m).all() or not m.any():
         raise ValueError("m must be three finite numbers, the direction of the magnetisation, e.g. (0, 1, 0).")
+    m = m / np.abs(m).max()  # the square of 1e-200 is 0
     return m / np.linalg.norm(m)

@@ -1,7 +1,6 @@
 """Solve a stack, and ask the solution."""
 
 import copy
-import warnings
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -188,13 +187,19 @@ class Solution:
         -----
         TorqueWarning
             If "absorbed" is asked of a magnet with Gamma_os, which feeds the exchange inside it, or
-            "exchange" of one that converts in the paper's closure, which supplies spin from nowhere.
+            "exchange" of one that converts in the paper's closure, which supplies spin from nowhere;
+            or if nothing in the stack drives: no Hall conductivity and no emission.
         """
         checks.option("kind", kind, ("absorbed", "exchange"))
         if addresses.names_surface(self.stack, layer):
             return self._surface_torque(layer)
         i = self._magnet(layer)
         material = self.stack.layers[i].material
+        if not self._sources():
+            _warn_torque(
+                "nothing in this stack drives a torque, which is 0: give a Hall conductivity, such as sigma_OHE, to a "
+                "layer, or an emission to an interface or a surface."
+            )
         if kind == "absorbed" and nonzero(material.Gamma_os):
             _warn_torque(
                 "Gamma_os turns orbital moment into spin inside the magnet, which the spin current at its faces "
@@ -253,8 +258,13 @@ class Solution:
 
         return self._blockwise(compute, 1)[0]
 
-    def interface(self, i: int) -> Answer:
-        """Return what happens at interface `i`, counted from the bottom.
+    def interface(self, i: int | str) -> Answer:
+        """Return what happens at interface `i`.
+
+        Parameters
+        ----------
+        i : int or str
+            Index from the bottom, or name, such as "Ti/Ni".
 
         Returns
         -------
@@ -263,9 +273,7 @@ class Solution:
             ``J_o_right`` just below and above; ``mu_s_left``, ``mu_o_left``, ``mu_s_right``, ``mu_o_right`` (V);
             each of shape ``self.shape``.
         """
-        n = len(self.stack.interfaces)
-        if not 0 <= i < n:
-            raise ValueError(f"interface = {i}; this stack has {n} interfaces, counted from 0.")
+        i = addresses.interface(self.stack, i)
 
         def compute(picked):
             ladder = lowering.lower(self, picked)
@@ -352,7 +360,8 @@ class Solution:
             spin_flip + to_orbital + cross_s``, for orbital moment ``in - out = lattice - to_orbital + cross_o``.
             A negative "to_orbital" is what the orbital moment hands to the spin.  "cross_s" and "cross_o" are
             what the paper's closure takes or makes without a process that supplies it; 0 in the reciprocal
-            closure.  Of each interface and surface, "supplied" is what it gives to the electrons.
+            closure.  Of each interface that emits and each surface, "supplied" is what it gives to the electrons;
+            other interfaces supply nothing and have no row.
         """
         found: dict[str, dict[str, dict[str, Answer]]] = {}
         for i in range(len(self.stack)):
@@ -444,4 +453,4 @@ class Solution:
 
 
 def _warn_torque(text):
-    warnings.warn(text, TorqueWarning, stacklevel=3)
+    checks.warn(text, TorqueWarning)

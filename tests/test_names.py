@@ -44,6 +44,15 @@ def test_former_modules_warn_and_hold_what_they_held(name):
 def test_functions_of_the_former_bilayer_answer_and_warn():
     """Against `solve` of the materials, N and F different in everything."""
     bilayer = former_module("bilayer")
+    for name in ("torque", "interface_currents"):
+        for bad, source, x, error in (
+            ({"d_N": -5 * nm}, "OHE", "d_F", ValueError),
+            ({"dN": nm}, "OHE", "d_F", ValueError),
+            ({}, "ohe", "d_F", ValueError),
+            ({}, "OHE", "dF", TypeError),
+        ):
+            with pytest.warns(DeprecationWarning), pytest.raises(error, match=r"d_N|source = .ohe"):
+                getattr(bilayer, name)(bilayer.PAPER | bad, source, x)
     v = bilayer.PAPER | {"d_N": 3 * nm, "d_F": 2 * nm, "sigma_s_F": 3e6, "sigma_o_N": 2e5, "P_os": 0.3, "P_so": -0.2}
     v |= {"interface": "finite", "G_os": 2e14, "G_so": -1e14, "closure": "reciprocal"}
     N = ob.NormalMetal(sigma_s=1e6, sigma_o=2e5, lambda_s=3 * nm, lambda_o=5 * nm, sigma_SHE=0.5, sigma_OHE=2.0)
@@ -78,6 +87,11 @@ def test_former_functions_warn_and_are_the_new_ones(name):
     assert caught[0].filename == __file__
     with pytest.raises(AttributeError, match="no attribute 'swep'"):
         _ = module.swep
+    if name == "figures.explore":
+        with pytest.warns(
+            DeprecationWarning, match=r"explore\.macrospin is deprecated; use figures\.explore\.dynamics"
+        ):
+            assert module.macrospin is module.dynamics
     assert former_module("sweep").sweep is importlib.import_module("orbitronics.figures.sweeping").dependence
 
 

@@ -1,5 +1,6 @@
 """Laboratory observables: against a macrospin integrated in time, in numbers, in limits, in signs, with bad input."""
 
+import inspect
 import itertools
 import re
 import warnings
@@ -335,6 +336,56 @@ def test_unlike_shapes_are_told(function):
     )
 
 
+@pytest.mark.parametrize(("ask", "message"), [
+    (lambda: observables.harmonic_hall([1e-3] * 3, [0, 0.1], 0.2, B_k=0.9, R_A=1, R_P=0.2), "b has shape (3,) and phi"),
+    (lambda: observables.field_per_current([0.1, 0.2], (1e6,) * 3, 1e-9), "xi has shape (2,) and M_s has shape (3,)"),
+    (lambda: observables.shunting([np.ones(2), 1e6], [1e-9, np.ones(3)]), "sigma[0] has shape (2,) and d[1] has"),
+    (lambda: observables.shunting([np.ones(2)], [1e-9], sheet_current=[1, 2, 3]), "(2,) and sheet_current has"),
+    (lambda: observables.dc_pumping(1.0, [1e10] * 3, axes=([0.1, 0.2], 0.3)), "omega has shape (3,) and axes[0] has"),
+])  # fmt: skip
+def test_unlike_lists_are_told(ask, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        ask()
+
+
+def test_axes_are_a_pair_whatever_else_is_swept():
+    omega = np.array([1e10, 2e10, 3e10])
+    for pair in ((0.1, 0.2), [0.1, 0.2], np.array([0.1, 0.2])):
+        assert observables.dc_pumping(1e14, omega, axes=pair) == pytest.approx(
+            1e14 * HBAR / 2 / E_CHARGE * omega * 0.02
+        )
+
+
+@pytest.mark.parametrize("ask", [
+    lambda one: observables.oersted_field(one),
+    lambda one: observables.xi_E(one),
+    lambda one: observables.field_per_current(one, 8e5, nm),
+    lambda one: observables.harmonic_hall(one, 0.1, 0.1, B_k=1.0, R_A=1.0, R_P=1.0),
+    lambda one: observables.current_density(one),
+])  # fmt: skip
+def test_a_stack_is_to_be_solved_first(ask):
+    for one in (ti() | ni(), ti()):
+        with pytest.raises(TypeError, match=r"is not solved yet; write \w+\(solve\(stack\), \.\.\.\)"):
+            ask(one)
+
+
+def test_a_surface_is_a_magnet_too():
+    """Below its metal or above, with the moment passed: the layer of the same moment in the same currents."""
+    G = ob.Surface(G_mix=3e14 - 1e14j)
+    for stack, where, sign in ((ti() | cap() | G, "top", 1), (G | ti() | cap(), "bottom", -1)):
+        sol = ob.solve(stack, E=2e4, closure="reciprocal")
+        xi = observables.xi_j(sol, layer="Ti", magnet=where)
+        per_current = observables.field_per_current(sol, 1e5, 2 * nm, magnet=where, layer="Ti")
+        assert per_current == pytest.approx(observables.field_per_current(xi, 1e5, 2 * nm), rel=1e-14) and per_current
+        current = 2e4 * (2e6 * 8 * nm + 1e5 * 2 * nm)
+        assert observables.oersted_field(sol, magnet=where) == pytest.approx(sign * MU_0 / 2 * current, rel=1e-12)
+        with pytest.raises(ValueError, match=r"without thickness here; pass M_s= and d_F="):
+            observables.torque_field(sol, M_s=1e5, magnet=where)
+        other = "bottom" if where == "top" else "top"
+        with pytest.raises(ValueError, match="there is no surface with G_mix"):
+            observables.oersted_field(sol, magnet=other)
+
+
 @pytest.mark.parametrize("ask", [
     lambda: observables.xi_E(1e9, 0.0),
     lambda: observables.xi_j(1e9, 0.0),
@@ -364,6 +415,9 @@ def test_what_is_divided_by_is_not_zero(ask):
     (lambda: observables.critical_current(0.1, 8e5, 2e-9, B_K=0.3, alpha=0.01), "plays no part with easy_axis='z'"),
     (lambda: observables.critical_current(0.1, 8e5, 2e-9, B_K=0.3, easy_axis="y", B_k=0.5), "alpha is missing"),
     (lambda: observables.shunting([1e6]), "d is missing"),
+    (lambda: observables.dc_pumping(1.0, 1e10, axes=0.1), "axes = 0.1; give both half axes"),
+    (lambda: observables.dc_pumping(1.0, 1e10, axes=(0.1, 0.2, 0.3)), "give both half axes"),
+    (lambda: observables.current_density(1e6), "current_density needs a solution"),
 ])  # fmt: skip
 def test_what_does_not_belong_together_is_told(ask, message):
     with pytest.raises(TypeError, match=re.escape(message)):
@@ -373,6 +427,7 @@ def test_what_does_not_belong_together_is_told(ask, message):
 @pytest.mark.parametrize(("ask", "message"), [
     (lambda: observables.harmonic_hall_perpendicular(1e-4, 1e-4, 0.5), "cannot be told apart"),
     (lambda: observables.harmonic_hall_perpendicular(1e-4, 1e-4, 0.1, m=0), "m = 0; allowed are +1 (up) and -1 (down)"),
+    (lambda: observables.harmonic_hall_perpendicular(1e-4, 1e-4, m=np.array([1, -1])), "allowed are +1 (up) and -1"),
     (lambda: observables.harmonic_hall(1e-4, 0.1, 0.1, B_k=-0.2, R_A=1.0, R_P=1.0), "B + B_k = -0.1 T"),
     (lambda: observables.critical_current(0.1, 8e5, 2e-9, B_K=0.3, B_x=0.3), "B_K/2 - B_x/sqrt(2) = -0.0621"),
     (lambda: observables.critical_current(0.1, 8e5, 2e-9, B_K=0.3, easy_axis="x"), "easy_axis = 'x' is not known"),
@@ -404,4 +459,5 @@ def test_no_module_bears_the_name_of_a_public_function():
     import pkgutil
 
     modules = {info.name.rpartition(".")[2] for info in pkgutil.walk_packages(ob.__path__, "orbitronics.")}
-    assert modules.isdisjoint(observables.__all__)
+    explorers = {name for name, one in vars(ob.explore).items() if inspect.isfunction(one)}
+    assert modules.isdisjoint({*observables.__all__, *explorers})

@@ -5,7 +5,8 @@ import inspect
 
 import numpy as np
 
-from .. import checks
+from .. import addresses, checks
+from ..stack import Layer, Stack
 
 
 def is_solution(value):
@@ -14,18 +15,36 @@ def is_solution(value):
 
 
 def broadcast(function):
-    """Return the function with a check that its numbers and its solution have shapes that fit each other."""
+    """Return the function with a check that its numbers and its solution have shapes that fit each other.
+
+    A stack in their place is told to be solved first.
+    """
     signature = inspect.signature(function)
 
     @functools.wraps(function)
     def with_shapes(*args, **kwargs):
         given = signature.bind(*args, **kwargs).arguments
         solutions = {name: np.empty(value.shape) for name, value in given.items() if is_solution(value)}
-        numbers = {name: value for name, value in given.items() if isinstance(value, np.ndarray)}
+        for name, value in given.items():
+            if isinstance(value, Stack | Layer):
+                owner = function.__name__
+                raise TypeError(f"{owner}: {name} = {value!r} is not solved yet; write {owner}(solve(stack), ...).")
+        # axes is a pair of numbers, not an array
+        numbers = {name: value for name, value in given.items() if name != "axes" and _is_array(value)}
         checks.common_shape(solutions | numbers)
         return function(*args, **kwargs)
 
     return with_shapes
+
+
+def _is_array(value):
+    """Return whether a value has a shape, as a list of numbers has; a ragged one is refused where it is read."""
+    if not isinstance(value, list | tuple):
+        return isinstance(value, np.ndarray)
+    try:
+        return bool(np.shape(value))
+    except ValueError:
+        return False
 
 
 def only_with_a_solution(owner, value, **options):
@@ -78,7 +97,11 @@ def torque(owner, given, kind, magnet):
 
 def moment(owner, given, M_s, d_F, magnet):
     """Return M_s d_F in A: what is passed, else what the magnet of the solution has."""
-    if is_solution(given):
+    if is_solution(given) and addresses.names_surface(given.stack, magnet):
+        addresses.magnetic_surface(given.stack, magnet)
+        if M_s is None or d_F is None:
+            raise ValueError(f"{owner}: magnet = {magnet!r} is a surface, without thickness here; pass M_s= and d_F=.")
+    elif is_solution(given):
         i = given.stack.find(magnet, magnetic=True)
         layer = given.stack.layers[i]
         if d_F is None:

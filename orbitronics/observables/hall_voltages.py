@@ -89,7 +89,7 @@ def harmonic_hall_perpendicular(X: Number, Y: Number, r: Number = 0.0, m: int = 
     owner = "harmonic_hall_perpendicular"
     X, Y = checks.finite(owner, "X", X, "T"), checks.finite(owner, "Y", Y, "T")
     r = checks.finite(owner, "r", r)
-    if isinstance(m, bool) or m not in (1, -1):
+    if not np.isscalar(m) or isinstance(m, bool) or m not in (1, -1):
         raise ValueError(f"{owner}: m = {m!r}; allowed are +1 (up) and -1 (down).")
     left = 1 - 4 * np.square(r)
     if not np.all(left):

@@ -73,12 +73,15 @@ def xi_j(
     return _given.torque("xi_j", tau, kind, magnet) / _given.nonzero("xi_j", "j", j, "A/m^2")
 
 
+@_given.broadcast
 def current_density(solution: Any, layer: int | str | None = None) -> Answer:
     """Return the charge current density at the field of a solution, A/m^2.
 
     In a layer it is sigma E.  Without `layer` it is the average over all layers that conduct,
     E sum(sigma_i d_i)/sum(d_i).  The currents of the inverse effects are left out (below 1e-3 as a rule).
     """
+    if not _given.is_solution(solution):
+        raise TypeError(f"current_density needs a solution, as solve(stack) gives, not {solution!r}.")
     return _current_density("current_density", solution, layer)
 
 
@@ -148,6 +151,8 @@ def shunting(stack: Any, d: Any = None, *, sheet_current: Number = 1.0) -> Shunt
         if any(np.any(np.less(one, 0)) for one in (*sigma, *d)):
             raise ValueError(f"{owner}: sigma = {sigma}, d = {d}; none may be negative.")
     sheet_current = checks.finite(owner, "sheet_current", sheet_current, "A/m")
+    named = {f"{name}[{i}]": one for name, those in (("sigma", sigma), ("d", d)) for i, one in enumerate(those)}
+    checks.common_shape(named | {"sheet_current": sheet_current})
     total = sum(np.multiply(s, t) for s, t in zip(sigma, d, strict=True))
     _given.nonzero(owner, "sum of sigma d", total, "1/ohm")
     E = sheet_current / total

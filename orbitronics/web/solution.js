@@ -268,13 +268,13 @@ class Solution {
   }
 
   movedIntegrals(i) { // of mu_s + shift, mu_o + shift
+    if (!(this.stack.layers[i].v.thickness > 0)) return NONE;
     const plain = unpolarised(this.layer(i));
     plain.integral ??= plain.kind.integral(plain.block, circuitOf(plain).modes);
     return pieces.from_faces(plain.integral, this.potential(i, 0), this.potential(i, 1), plain.shift ?? NONE);
   }
 
   integrals(i) { // of mu_s, mu_o
-    if (!(this.stack.layers[i].v.thickness > 0)) return NONE;
     const { shift, d } = this.layer(i);
     return shift ? pieces.less_shift(this.movedIntegrals(i), shift, d) : this.movedIntegrals(i);
   }
