@@ -5,7 +5,10 @@ Run it after a picture, a range or a preset was changed on purpose and looked at
     python tests/snapshot.py
 """
 
+import importlib
+import inspect
 import json
+import pkgutil
 import re
 import struct
 from pathlib import Path
@@ -15,7 +18,7 @@ import numpy as np
 from ipywidgets import Image
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 
 import orbitronics as ob
 from orbitronics import explore, nm
@@ -33,6 +36,9 @@ F = ob.Ferromagnet(
     P_os=0.2, P_so=0.2 * 3 / 8, name="F",
 )  # fmt: skip
 STACK = N(6 * nm) | ob.Interface(G_s=4e14, G_o=2e14, sigma_SREE_above=2e4) | F(3 * nm) | ob.Surface(sigma_OREE=1e4)
+METAL = N.replace(name="M", sigma_OHE=0.0)
+EMITTING = ob.Interface.transparent().replace(sigma_OREE_below=2e4)
+ENDS = ob.Surface(G_mix=1e14, sigma_SREE=5e3) | N(4 * nm) | F(0) | EMITTING | METAL(2 * nm) | ob.Surface()
 
 
 def drawn():
@@ -43,12 +49,14 @@ def drawn():
     solution = ob.solve(STACK, closure="reciprocal")
     for part in ("real", "imag"):
         yield f"budget, {part}", pictures.budget({"reciprocal": solution}, part=part)
-    coupled = ob.solve(STACK.replace({"F": F.coupled(0.3)}), closure="reciprocal")
+    coupled = ob.solve(STACK.replace({"F": F.coupled(0.3), "top": None}) | METAL(2 * nm), closure="reciprocal")
     yield "budgets", pictures.budget({"one": solution, "other": coupled}, "mA")
-    yield "design", plot.Drawing("bilayer", {"d_F": 3 * nm}, 30, ("imag",)).figure
+    yield "design", plot.Drawing("bilayer", {"d_F": 3 * nm}, 30).figure
     lengths = [n * nm for n in (1, 2, 3, 4, 5, 7, 9)]  # more than there are colours
-    yield "family", plot.Drawing(sweeping.dependence(family=("lambda_phi", lengths)), None, 30).figure
+    yield "family", plot.Drawing(sweeping.dependence(family=("lambda_phi", lengths)), None, 30, ("imag",)).figure
     yield "fit", of_stacks.of_fit(_fitted())
+    yield "ends", ob.plot_stack(ENDS)
+    yield "profiles, a layer of no thickness", ob.plot_profiles(ob.solve(ENDS))
     yield "motion", motion.draw(b_FL=0.02)
     for theme in ("light", "dark"):
         yield f"stack, {theme}", ob.plot_stack(STACK, theme)
@@ -73,6 +81,8 @@ def told(figure):
         spines = "".join(name[0] for name, one in ax.spines.items() if one.get_visible())
         shares = len(ax.get_shared_x_axes().get_siblings(ax))
         held.append(f"ground {to_hex(ax.get_facecolor())} {spines} {ax.get_aspect()} {shares}")
+        formatters = [axis.get_major_formatter() for axis in (ax.xaxis, ax.yaxis)]
+        held.append(f"ticks {[one.get_useMathText() for one in formatters if hasattr(one, 'get_useMathText')]}")
         grid = ax.get_subplotspec().get_gridspec()
         held.append(f"grid {grid.nrows} x {grid.ncols}, {grid.get_width_ratios()} {grid.get_height_ratios()}")
         texts = [ax.xaxis.label, ax.yaxis.label, *(one for one in ax.get_children() if isinstance(one, Text))]
@@ -92,8 +102,9 @@ def _text(one):
     ground, halo = one.get_bbox_patch(), one.get_path_effects()
     more = "" if ground is None else f", on {ground.get_boxstyle().pad:.4g} {_patch(ground, path=False)}"
     more += f", halo {halo[0]._gc}" if halo else ""
+    more += f", to {_short(one.xy)}" if isinstance(one, Annotation) else ""
     if arrow is not None:
-        more += f", to {_short(one.xy)} {arrow.get_mutation_scale():g} {arrow.shrinkA:g} {arrow.shrinkB:g}"
+        more += f" {arrow.get_mutation_scale():g} {arrow.shrinkA:g} {arrow.shrinkB:g}"
         more += f" {arrow.get_arrowstyle().__class__.__name__} {_patch(arrow, path=False)}"
     look = f"{one.get_fontsize():g} {one.get_weight()} {one.get_ha()} {one.get_va()} {one.get_rotation():g}"
     return f"text {one.get_text()!r} at {_short(one.get_position())} {look} {to_hex(one.get_color())}{more}"
@@ -104,8 +115,11 @@ def _line(one):
     colours = [
         to_hex(colour, True) for colour in (one.get_color(), one.get_markerfacecolor(), one.get_markeredgecolor())
     ]
-    look = f"{' '.join(colours)} {one.get_linewidth():g} {one.get_linestyle()} {one.get_marker()}"
-    return f"line {data} {look} {one.get_markersize():g} {one.get_markevery()} {one.get_zorder():g} {one.get_alpha()}"
+    look = (
+        f"{' '.join(colours)} {one.get_linewidth():g} {one.get_linestyle()} {one.get_marker()} {one.get_markersize():g}"
+    )
+    more = f"{one.get_markevery()} {one.get_zorder():g} {one.get_alpha()} {one.get_clip_on()}"
+    return f"line {data} {look} {more}"
 
 
 def _segments(one):
@@ -146,13 +160,45 @@ def opened():
     yield "macrospin", controls(explore.dynamics(b_DL=-0.02).widget)
 
 
+def defaults():
+    """Return each number and truth value that a public function or class takes where none is given, by its place."""
+    found = {}
+    for module in pkgutil.walk_packages(ob.__path__, "orbitronics."):
+        if module.name.rpartition(".")[2].startswith("_"):
+            continue
+        for name, one in vars(importlib.import_module(module.name)).items():
+            if name.startswith("_") or getattr(one, "__module__", "") != module.name or not callable(one):
+                continue
+            methods = {f"{name}.{m}": f for m, f in vars(one).items() if inspect.isclass(one) and inspect.isfunction(f)}
+            for place, function in {name: one, **methods}.items():
+                if not place.rpartition(".")[2].startswith("_"):
+                    found[f"{module.name[12:]}.{place}"] = _defaults(function)
+    return found
+
+
+def _defaults(function):
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError:  # a class of the language
+        return {}
+    return {one.name: one.default for one in parameters if isinstance(one.default, int | float | complex)}
+
+
 def declared():
     """Yield name and numbers, by their place, of what the page is told; the literature has a file of its own."""
+    yield "defaults", dict(_numbers(defaults()))
     stack = own_stack.data()
     del stack["literature"]
     spin = motion.declaration() | {"controls": {name: one._asdict() for name, one in motion.CONTROLS.items()}}
     start = {"sliders": landing.SLIDERS, "highest": landing.HIGHEST}
-    for name, one in {"stack": stack, "figures": bundle.data(), "motion": spin, "landing": start}.items():
+    looks = {"dashes": plot.DASHES}
+    for name, one in {
+        "looks": looks,
+        "stack": stack,
+        "figures": bundle.data(),
+        "motion": spin,
+        "landing": start,
+    }.items():
         yield name, dict(_numbers(one))
 
 

@@ -30,7 +30,7 @@ def rotated(angle, *sizes):
     return np.diag(sizes) @ [[cos, sin], [-sin, cos]]
 
 
-@pytest.mark.parametrize(("error", "poor"), [(0.49, False), (0.51, True), (0.99, True)])
+@pytest.mark.parametrize(("error", "poor"), [(0.49, False), (0.5, False), (0.51, True), (0.99, True)])
 def test_a_number_is_poorly_determined_from_half_a_factor_e_on(error, poor):
     """The number is exp(0.5), its error that of its logarithm times itself."""
     fit = found(1 / error)
@@ -39,7 +39,7 @@ def test_a_number_is_poorly_determined_from_half_a_factor_e_on(error, poor):
     assert "poorly" not in found(1 / error, log=False).statements[0]
 
 
-@pytest.mark.parametrize(("error", "lost"), [(0.99, False), (1.01, True)])
+@pytest.mark.parametrize(("error", "lost"), [(0.99, False), (1.0, False), (1.01, True)])
 def test_a_number_is_not_determined_from_a_factor_e_on(error, lost):
     fit = found(1 / error)
     assert (fit.statements == ["Ti.sigma_OHE: the data do not determine it."]) is lost

@@ -212,6 +212,15 @@ def test_what_differs_by_rounding_alone_is_reciprocal(apart, warns):
     assert any(one.category is ob.NotReciprocalWarning for one in caught) is warns
 
 
+@pytest.mark.parametrize("names", [("near", "far"), ("far", "near")])
+def test_the_layer_that_is_least_reciprocal_is_named(names):
+    """P_so sigma_s is 1.01 times P_os sigma_o in one magnet and 3 times in the other."""
+    magnets = {name: reference.magnet(P_os=0.1, P_so=0.1 * x, name=name) for name, x in (("near", 1.01), ("far", 3))}
+    one, other = (magnets[name](2 * nm) for name in names)
+    with pytest.warns(ob.NotReciprocalWarning, match="in far Y_so/Y_os = 3[+-]"):
+        ob.sheet(reference.normal()(5 * nm) | one | reference.normal()(5 * nm) | other)
+
+
 def test_the_paper_s_closure_breaks_reciprocity_and_says_by_how_much():
     N = ob.NormalMetal(sigma_s=1e6, sigma_o=1e6, lambda_s=3 * nm, lambda_o=5 * nm, sigma_OHE=1.0, sigma=5e6)
     F = ob.Ferromagnet(
