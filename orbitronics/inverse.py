@@ -113,7 +113,7 @@ class Sheet:
         if not np.all(conducts):
             which = "" if np.ndim(conducts) == 0 else f" at index {', '.join(map(str, np.argwhere(conducts == 0)[0]))}"
             raise ValueError(
-                f"{owner}: the stack conducts nothing{which}: every sigma is 0, and no Hall conductivity or emission adds "
+                f"{owner}: the stack conducts nothing{which}: each sigma is 0, and no Hall effect or emission adds "
                 f"any. Give a layer a positive sigma, e.g. replace({{'{self.stack.place(0)}.sigma': 1e6}})."
             )
 

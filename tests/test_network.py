@@ -388,7 +388,7 @@ def test_directions_of_any_length():
         (
             lambda N, F: ob.sheet(N.replace(sigma=0)(nm) | F.replace(sigma=0)(nm)).resistance((0, 0, 1)),
             ValueError,
-            ["resistance: the stack conducts nothing", "every sigma is 0", "'N.sigma'"],
+            ["resistance: the stack conducts nothing", "each sigma is 0", "'N.sigma'"],
         ),
         (
             lambda N, F: ob.sheet(N.replace(sigma=[1e6, 0])(nm)).resistance((0, 0, 1)),
