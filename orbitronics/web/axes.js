@@ -134,11 +134,6 @@ function stepped({ key }, xs, reading, range) {
   return Math.max(xs.findIndex((x) => x >= range[0]), Math.min(xs.findLastIndex((x) => x <= range[1]), now + steps[key]));
 }
 
-// Say what stands at the cursor of a chart, the i-th of its points.
-function tell(plot, i, xs, said) {
-  for (const [name, value] of [["now", i], ["max", xs.length - 1], ["text", said]]) plot.setAttribute(`aria-value${name}`, value);
-}
-
 const FINE = 0.05; // px that a path may lie off the points that it leaves out
 
 // Where these x are on a scale: curves share them, from one frame to the next.
@@ -190,12 +185,12 @@ function marks(xs, ys, sx, sy, n, shape) {
 }
 
 // Points of data with their errors.
-const dots = (points, sx, sy, ink) => points.map(({ x, y, error }) => `<path d="M${sx(x)},${sy(y - error)}V${sy(y + error)}" stroke="${
-  ink}"/><circle cx="${sx(x)}" cy="${sy(y)}" r="3.5" fill="none" stroke="${ink}" stroke-width="1.5"/>`).join("");
+const dots = (points, sx, sy) => points.map(({ x, y, error }) => `<path d="M${sx(x)},${sy(y - error)}V${sy(y + error)}" stroke="${
+  INK.text}"/><circle cx="${sx(x)}" cy="${sy(y)}" r="3.5" fill="none" stroke="${INK.text}" stroke-width="1.5"/>`).join("");
 
-function strokes(part, colour, old) {
-  return `fill="none" stroke="${colour}" stroke-width="${old ? 1.2 : 2}" stroke-linejoin="round"${
-    old ? ' opacity="0.45"' : ""}${part === "imag" ? ' stroke-dasharray="5 3"' : ""}`;
+function strokes({ colour, dashed, old, stressed }) {
+  return `fill="none" stroke="${colour}" stroke-width="${old ? 1.2 : stressed ? 3.5 : 2}" stroke-linejoin="round"${
+    old ? ' opacity="0.45"' : ""}${dashed ? ' stroke-dasharray="5 3"' : ""}`;
 }
 
-Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, number, path, plain, put, read, sheet, stepped, strokes, tell, tspans });
+Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, number, path, plain, put, read, sheet, stepped, strokes, tspans });

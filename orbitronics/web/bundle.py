@@ -15,7 +15,7 @@ from . import live, macrospin, markup, own_stack, pieces
 from .mathematics import all_runs, html, mathml
 
 HERE = Path(__file__).parent
-SCRIPTS = tuple("network solution sheet curves axes typing controls chart data share element live torque".split())
+SCRIPTS = tuple("network solution sheet curves axes plot typing controls chart data share element live torque".split())
 """The page's own scripts, in the order in which they run after the solver and the data."""
 
 OWN = ("own_model", "own_plots", "own_editor", "own_answers", "own_tabs", "own_maps", "own_fit", "own_stack")

@@ -1,6 +1,5 @@
 // The panels of a figure: draws curves, reads them out, zooms, hides, freezes.
-const { EDGE, INK, SHAPES, axes, complex, dots, framed, marks, nearest, number, path, plain, read, rove, sheet, stepped, strokes, tell, tspans } = orbitronics;
-const SVG = "http://www.w3.org/2000/svg";
+const { EDGE, INK, Plot, SHAPES, complex, drawing, framed, number, plain, put, rove, tspans } = orbitronics;
 const PARTS = ["real", "imag"];
 const MOVE = 220; // ms that axes take to their new place
 const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -177,28 +176,25 @@ class Chart {
     this.changed?.();
   }
 
-  // Read out all panels with this quantity along x; null ends it.
-  read(name, x) { for (const panel of this.panels) panel.read(panel.x === name ? x : null); }
+  // Read out all panels with this quantity along x; undefined ends it.
+  read(name, x) { for (const panel of this.panels) panel.read(panel.x === name ? x : undefined); }
 }
 
-class Panel {
+class Panel extends Plot {
   constructor(chart, panel) {
-    Object.assign(this, panel, { chart, panel, points: [], size: [0, 0] });
-    this.box = chart.root.querySelector(`.live-panel[data-panel="${panel.key}"]`);
-    this.plot = this.box.querySelector(".live-plot");
-    this.unit = this.box.querySelector(".live-y-unit");
-    this.svg = this.plot.appendChild(document.createElementNS(SVG, "svg"));
-    this.svg.setAttribute("aria-hidden", "true");
-    this.svg.innerHTML = '<g></g><svg class="live-area"><g class="live-lines"></g><g></g><g></g></svg><g></g>';
-    [this.back, this.area, this.front] = this.svg.children;
-    [this.lines, this.marks, this.dots] = this.area.children;
+    const box = chart.root.querySelector(`.live-panel[data-panel="${panel.key}"]`);
+    super(box, box.querySelector(".live-plot"), box.querySelector(".live-x"));
+    Object.assign(this, panel, { chart });
+    this.x_words = orbitronics.data.controls[this.x]?.words ?? plain(this.x_label);
+    this.y_words = this.y_unit && `, in ${this.y_unit.replace("_", " ")}`;
+    this.heading = `(${this.key}) ${tspans(this.title)}`;
     this.curves = panel.curves.map((curve, i, all) => {
-      const row = this.box.querySelector(`.live-curve[data-curve="${CSS.escape(curve.name)}"]`);
+      const row = box.querySelector(`.live-curve[data-curve="${CSS.escape(curve.name)}"]`);
       const colour = `var(--live-c${curve.colour})`;
       row.querySelector(".live-line").style.setProperty("--live-colour", colour);
       const mark = all.length > 1 ? SHAPES[i % SHAPES.length] : "";
       row.querySelector(".live-line").innerHTML = `<svg aria-hidden="true"><path d="M11,5${mark}"/></svg>`;
-      const one = { ...curve, row, colour, mark, value: row.querySelector(".live-value"), hidden: false, paths: {} };
+      const one = { ...curve, colour, mark, value: row.querySelector(".live-value"), hidden: false };
       one.hide = (hidden) => {
         one.hidden = hidden;
         row.setAttribute("aria-pressed", !hidden);
@@ -209,20 +205,16 @@ class Panel {
         chart.changed?.();
       };
       row.disabled = all.length === 1; // its title names it
-      const lines = this.lines.appendChild(document.createElementNS(SVG, "g"));
-      const kinds = ["old", ""].flatMap((kind) => PARTS.map((part) => [kind, part]));
-      lines.innerHTML = kinds.map(([kind, part]) => `<path ${strokes(part, colour, kind)}/>`).join("");
-      kinds.forEach(([kind, part], n) => (one.paths[kind + part] = lines.children[n]));
-      one.marks = this.marks.appendChild(document.createElementNS(SVG, "path"));
-      one.marks.setAttribute("fill", colour);
-      row.onmouseenter = () => this.#stress(one, true);
-      row.onmouseleave = () => this.#stress(one, false);
+      for (const [kind, stressed] of [["mouseenter", one], ["mouseleave", undefined]]) {
+        row.addEventListener(kind, () => {
+          this.stressed = stressed;
+          this.draw({ held: true });
+        });
+      }
       return one;
     });
     this.#listen();
   }
-
-  #stress(curve, on) { for (const part of PARTS) curve.paths[part].setAttribute("stroke-width", on ? 3.5 : 2); }
 
   update({ curve, x, real, imag }) {
     Object.assign(this.curves.find(({ name }) => name === curve), { x, real, imag });
@@ -233,9 +225,24 @@ class Panel {
     for (const curve of this.curves) curve.old = on ? { x: curve.x, real: curve.real, imag: curve.imag } : undefined;
   }
 
-  shown() { // what is to be seen: [curve, part, data, old]
-    return this.curves.filter(({ hidden, x }) => !hidden && x).flatMap((curve) => this.chart.on.flatMap((part) =>
-      [[curve, part, curve, false], ...(curve.old ? [[curve, part, curve.old, true]] : [])]));
+  get shown() { return this.curves.filter(({ hidden, x }) => !hidden && x); }
+
+  lines() { // an old curve below the new one
+    return this.shown.flatMap((curve) => [curve.old, curve].filter((data) => data?.x).flatMap((data) => this.chart.on.map((part) => ({
+      x: data.x, y: data[part], dashed: part === "imag", colour: curve.colour, mark: curve.mark, old: data !== curve, stressed: curve === this.stressed }))));
+  }
+
+  rows() {
+    const { on } = this.chart;
+    return this.shown.map((one) => ({ ...one, called: plain(one.label), ys: on.map((part) => one[part]), says: (i) => (on.length > 1
+      ? complex([one.real[i], one.imag[i]]) : on.length ? `${number(one[on[0]][i])}${on[0] === "imag" ? " i" : ""}` : "") }));
+  }
+
+  get keys() { return this.curves.filter(({ hidden }) => !hidden).map((one) => ({ ...one, old: false, label: tspans(one.label) })); }
+
+  get view() { // what is looked at
+    const { x, y } = this.size[0] && this.range ? { x: this.range, y: this.y } : this.domain(true);
+    return [x, y];
   }
 
   // The ranges that hold what is to be seen: those of now, as long as they do.
@@ -249,10 +256,10 @@ class Panel {
     let [low, high, inside, all] = [Infinity, -Infinity, 0, 0];
     const limits = this.y_limits ?? [-Infinity, Infinity];
     const every = [];
-    for (const [, part, data] of this.shown()) {
-      for (let i = 0; i < data.x.length; i++) {
-        const y = data[part][i];
-        if (data.x[i] < x[0] || data.x[i] > x[1]) continue;
+    for (const line of this.lines()) {
+      for (let i = 0; i < line.x.length; i++) {
+        const y = line.y[i];
+        if (line.x[i] < x[0] || line.x[i] > x[1]) continue;
         all += 1;
         inside += y >= limits[0] && y <= limits[1];
         if (this.y_limits) every.push(y);
@@ -273,111 +280,45 @@ class Panel {
 
   measure() {
     const before = `${this.size}`;
-    this.size = [this.plot.clientWidth, this.plot.clientHeight];
+    this.size = [this.canvas.clientWidth, this.canvas.clientHeight];
     return `${this.size}` !== before;
   }
 
   // `held` keeps the axes and leaves what is out of view for later; `fresh` and `view` renew them.
   draw({ fresh, held, view } = {}) {
-    const [width, height] = this.size;
     this.stale = true;
-    if (!width || !this.curves.some(({ x }) => x) || (held && this.away)) return;
+    if (!this.size[0] || !this.curves.some(({ x }) => x) || (held && this.away)) return;
     this.stale = false;
     const { x, y } = view ?? (held && this.range ? { x: this.range, y: this.y } : this.domain(fresh));
-    const frame = [width, height, ...x, ...y].join();
-    fresh ||= frame !== this.frame;
-    if (fresh) {
-      this.frame = frame;
-      Object.assign(this, { range: x, y }, axes(this, width, height, x, y));
-      this.back.innerHTML = this.markup;
-      for (const [one, size] of [[this.svg, { width, height }], [this.area, this.view]]) {
-        for (const [name, value] of Object.entries(size)) one.setAttribute(name, value);
-      }
-    }
-    if (fresh) this.dots.innerHTML = dots(this.points, this.sx, this.sy, INK.text);
-    let n = 0;
-    for (const curve of this.curves) {
-      let marked = "";
-      for (const part of PARTS) {
-        const on = !curve.hidden && this.chart.parts.has(part);
-        const d = (data) => (on && data?.x ? path(data.x, data[part], this.sx, this.sy) : "");
-        curve.paths[part].setAttribute("d", d(curve));
-        if (fresh) curve.paths[`old${part}`].setAttribute("d", d(curve.old));
-        if (on && curve.x && curve.mark) marked += marks(curve.x, curve[part], this.sx, this.sy, n++, curve.mark);
-      }
-      curve.marks.setAttribute("d", marked);
-    }
-    if (this.reading !== undefined) this.read(this.reading);
+    this.render(x, y);
   }
 
-  // Show the values at the computed point nearest to x, and nothing for null.
-  read(x) {
-    this.reading = x ?? undefined;
-    const head = this.box.querySelector(".live-x");
-    const found = this.curves.filter((curve) => curve.x && !curve.hidden);
-    const inside = x !== null && found.length && this.size[0] && x >= this.range[0] && x <= this.range[1];
-    this.said = "";
-    if (!inside) {
-      if (this.front.innerHTML) this.front.innerHTML = "";
-      for (const { value } of this.curves) value.textContent = "";
-      head.textContent = "";
-      return;
-    }
-    const i = nearest(found[0].x, x);
-    const at = found[0].x[i];
-    const where = `${read(at)} ${this.x_unit}`.trim();
-    const unit = this.unit.innerHTML;
-    head.innerHTML = `at ${where}${unit && `, in ${unit}`}`;
-    const [left, down] = [this.sx(at).toFixed(1), this.size[1] - EDGE.bottom];
-    let marks = `<path d="M${left},${EDGE.top}V${down}" stroke="${INK.text}" stroke-width="0.7"/>`;
-    const spoken = [];
-    const parts = this.chart.on;
-    for (const curve of found) {
-      const [re, im] = [curve.real[i], curve.imag[i]];
-      const shown = parts.length > 1 ? complex([re, im]) : parts.length ? `${number(curve[parts[0]][i])}${parts[0] === "imag" ? " i" : ""}` : "";
-      curve.value.textContent = shown;
-      spoken.push(`${plain(curve.label)}: ${shown}`);
-      for (const part of parts) {
-        const y = this.sy(curve[part][i]);
-        if (y >= EDGE.top && y <= down) marks += `<circle cx="${left}" cy="${y.toFixed(1)}" r="3" fill="${curve.colour}"/>`;
-      }
-    }
-    this.front.innerHTML = marks;
-    this.said = `${orbitronics.data.controls[this.x]?.words ?? plain(this.x_label)} ${where}; ${spoken.join(", ")}${
-      this.y_unit && `, in ${this.y_unit.replace("_", " ")}`}`;
+  reads(x) { this.chart.read(this.x, x); }
+
+  moved(event) {
+    super.moved(event);
+    if (this.from === undefined || !event.buttons) return;
+    const [a, b] = [this.from, this.sx(this.where(event))].sort((p, q) => p - q);
+    put(this.front, `${this.front.html}<rect x="${a}" y="${EDGE.top}" width="${b - a}" height="${
+      this.size[1] - EDGE.top - EDGE.bottom}" fill="${INK.text}" opacity="0.15"/>`);
   }
 
   #listen() {
-    const { plot, chart } = this;
-    const at = (event) => event.clientX - plot.getBoundingClientRect().left;
-    const where = (pixel) => Math.max(this.range[0], Math.min(this.range[1], this.sx.back(pixel)));
-    let from; // where a drag began
-    plot.addEventListener("pointerdown", (event) => {
+    const { canvas, chart } = this; // this.from is where a drag began
+    canvas.addEventListener("pointerdown", (event) => {
       if (!this.sx) return;
-      if (event.pointerType === "mouse" && event.button === 0) from = at(event);
-      chart.read(this.x, where(at(event)));
+      if (event.pointerType === "mouse" && event.button === 0) this.from = this.sx(this.where(event));
+      this.reads(this.where(event));
     });
-    plot.addEventListener("pointermove", (event) => {
-      if (!this.sx) return;
-      chart.read(this.x, where(at(event)));
-      if (from === undefined || !event.buttons) return;
-      const [a, b] = [from, at(event)].sort((p, q) => p - q);
-      this.front.innerHTML += `<rect x="${a}" y="${EDGE.top}" width="${b - a}" height="${
-        this.size[1] - EDGE.top - EDGE.bottom}" fill="${INK.text}" opacity="0.15"/>`;
+    canvas.addEventListener("pointerup", (event) => {
+      if (this.from === undefined) return;
+      const ends = [this.from, this.sx(this.where(event))].sort((p, q) => p - q);
+      if (ends[1] - ends[0] > 8) chart.zoomTo(this.x, ends.map(this.sx.back));
+      this.from = undefined;
     });
-    plot.addEventListener("pointerup", (event) => {
-      if (from === undefined) return;
-      const ends = [from, at(event)].sort((p, q) => p - q);
-      if (ends[1] - ends[0] > 8) chart.zoomTo(this.x, ends.map(where));
-      from = undefined;
-    });
-    plot.addEventListener("pointerleave", (event) => {
-      from = undefined;
-      if (event.pointerType === "mouse") chart.read(this.x, null); // what a finger showed stays
-    });
-    plot.addEventListener("dblclick", (event) => (chart.zoom[this.x] ? chart.zoomTo(null) : this.#closer(where(at(event)))));
-    plot.addEventListener("blur", () => chart.read(this.x, null));
-    plot.addEventListener("keydown", (event) => this.#key(event));
+    canvas.addEventListener("pointerleave", () => (this.from = undefined));
+    canvas.addEventListener("dblclick", (event) => (chart.zoom[this.x] ? chart.zoomTo(null) : this.#closer(this.where(event))));
+    canvas.addEventListener("blur", () => this.reads());
   }
 
   #closer(x) {
@@ -387,42 +328,18 @@ class Panel {
     this.chart.zoomTo(this.x, [this.sx.back(middle - quarter), this.sx.back(middle + quarter)]);
   }
 
-  #key(event) {
+  pressed(event) {
     const { x } = this.curves.find((curve) => curve.x) ?? {};
-    if (!x || event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = stepped(event, x, this.reading, this.range);
-    if (to !== undefined) {
-      this.chart.read(this.x, x[to]);
-      tell(this.plot, to, x, this.said);
-    } else if (event.key === "+") this.#closer(this.reading ?? x[Math.floor(x.length / 2)]);
+    if (!x || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.key === "+") this.#closer(this.reading ?? x[Math.floor(x.length / 2)]);
     else if (event.key === "-" || event.key === "0") this.chart.zoomTo(null);
-    else if (event.key === "Escape") this.chart.read(this.x, null);
-    else return;
-    event.preventDefault();
+    else return super.pressed(event);
+    return true;
   }
 }
 
 // The whole figure as one SVG in light colours, with `lines` of what it shows below.
-function drawing(chart, lines = []) {
-  const { panels, declaration: { columns } } = chart;
-  const [width, height, title, row] = [340, 220, 20, 16];
-  const down = title + height + row * Math.max(...panels.map(({ curves }) => curves.length)) + 14;
-  const parts = panels.map((panel, n) => {
-    const view = panel.size[0] && panel.range ? { x: panel.range, y: panel.y } : panel.domain(true);
-    const { markup, sx, sy, inner } = axes(panel, width, height, view.x, view.y);
-    const lines = panel.shown().map(([curve, part, data, old]) =>
-      `<path d="${path(data.x, data[part], sx, sy)}" ${strokes(part, curve.colour, old)}/>`).join("");
-    const marked = panel.shown().filter(([curve, , , old]) => curve.mark && !old).map(([curve, part], n) =>
-      `<path fill="${curve.colour}" d="${marks(curve.x, curve[part], sx, sy, n, curve.mark)}"/>`);
-    const names = panel.curves.filter(({ hidden }) => !hidden).map((curve, i) =>
-      `<g transform="translate(${EDGE.left},${height + 14 + row * i})"><path d="M0,-4H22" ${
-        strokes("real", curve.colour)}/><path fill="${curve.colour}" d="M11,-4${curve.mark}"/><text x="28" font-size="11">${tspans(curve.label)}</text></g>`);
-    return `<g transform="translate(${(n % columns) * width + 8},${Math.floor(n / columns) * down + title})">
-<text x="4" y="-6" font-size="12">(${panel.key}) ${tspans(panel.title)}</text>${markup}
-${inner(lines + marked.join("") + dots(panel.points, sx, sy, INK.text))}${names.join("")}</g>`;
-  });
-  return sheet(columns * width + 16, Math.ceil(panels.length / columns) * down + 8, parts,
-    [`solid: real part${chart.parts.has("imag") ? "; dashed: imaginary part" : ""}`, ...lines]);
-}
+const figure = ({ panels, parts, declaration: { columns } }, lines) => drawing(panels, columns, [340, 220],
+  [`solid: real part${parts.has("imag") ? "; dashed: imaginary part" : ""}`, ...lines]);
 
-Object.assign(orbitronics, { Chart, drawing });
+Object.assign(orbitronics, { Chart, figure });

@@ -45,11 +45,17 @@ function rove(box, selector) {
   return begin; // to call when what stands there has changed
 }
 
+// The nearest of 1, 2 and 5 times a power of ten.
+function nice(about) {
+  const power = 10 ** Math.floor(Math.log10(about / 1.4));
+  return round([2, 5, 10].find((times) => about < times * power * 1.4) * power);
+}
+
 // A slider for a number from `low` to `high`, logarithmic or not: moved(value) while it is held, rests() when it is let go.
 // Returns where on it a value stands.
-function slide(slider, { low, high, factor, log, step }, moved, rests) {
+function slide(slider, { low, high, factor, log }, moved, rests) {
   const at = (value) => (log ? Math.log10(Math.max(value, low / 100) / factor) : round(value / factor));
-  Object.assign(slider, { min: at(low), max: at(high), step });
+  Object.assign(slider, { min: at(low), max: at(high), step: log ? 0.01 : nice((high - low) / factor / 200) });
   slider.addEventListener("input", () => {
     const to = slider.valueAsNumber;
     moved((log ? Number((10 ** to).toPrecision(3)) : round(to)) * factor);

@@ -59,6 +59,8 @@ function fit(rows, free, curve) {
   const { levenbergMarquardt, Matrix, SVD } = orbitronics.leastSquares;
   if (!free.length) throw new RangeError("Choose at least one number to fit.");
   if (rows.length <= free.length) throw new RangeError(`${free.length} numbers need at least ${free.length + 1} points; there are ${rows.length}.`);
+  const idle = free.find(({ value }) => value === 0);
+  if (idle) throw new RangeError(`${idle.about.words} is 0 now: move it off zero before it is fitted.`);
   const names = free.map(({ name }) => name);
   const weighted = rows[0].length === 3;
   const errors = weighted ? rows.map((row) => row[2]) : rows.map(() => Math.sqrt(rows.reduce((sum, row) => sum + row[1] ** 2, 0) / rows.length) || 1);
@@ -92,17 +94,6 @@ function fit(rows, free, curve) {
     loose: loose && names.filter((_, k) => Math.abs(weakest[k]) > 0.1), weakest: weakest.filter((one) => Math.abs(one) > 0.1) };
 }
 
-// Do what a fit takes when its library has come; say why where it cannot be.
-async function fitting(work, say) {
-  try {
-    await orbitronics.load("fit.js");
-    await work();
-  } catch (error) {
-    if (!(error instanceof RangeError)) console.warn(error);
-    say(error instanceof RangeError ? error.message : "The fit failed; start from other numbers.");
-  }
-}
-
 // What the data leave undetermined, in words.
 function undetermined({ loose: names, weakest }, about) {
   if (!names) return "";
@@ -125,6 +116,19 @@ function told(found, about) {
   return `${warning ? `<p class="live-warning" role="alert">${escape(warning)}</p>` : ""}${
     table(["number", "value ± standard deviation", "unit", ...(several ? found.names.map(about).map(({ math, symbol = math }) => `correlation with ${symbol}`) : [])], lines)}<p>${found.weighted
     ? `Chi squared ${number(found.chi2, 4)} for ${found.free} degrees of freedom.` : "Without errors of y the deviations are taken from the scatter of the points."}`;
+}
+
+// Fit when the library has come, and write what is found into a box; take(found) puts it in place and says so.
+async function fitting(rows, free, curve, take, box, say) {
+  try {
+    await orbitronics.load("fit.js");
+    const found = fit(rows, free, curve);
+    const html = told(found, (name) => free.find((one) => one.name === name).about);
+    box.innerHTML = `${html} ${await take(found)}</p>`;
+  } catch (error) {
+    if (!(error instanceof RangeError)) console.warn(error);
+    say(error instanceof RangeError ? error.message : "The fit failed; start from other numbers.");
+  }
 }
 
 // Hand on the text that is dropped or pasted on an element, or that of a file; in a field it is the field's.
@@ -202,21 +206,17 @@ class Laid {
   }
 
   #fit() {
-    const { controls } = this.declaration;
-    const chosen = [...this.fits.querySelectorAll(":checked")].map(({ value }) => controls.find(({ name }) => name === value));
     const { values } = this.root;
-    return fitting(async () => {
-      const idle = chosen.find(({ name }) => values[name] === 0);
-      if (idle) throw new RangeError(`${idle.words} is 0 now: move it off zero before it is fitted.`);
-      const found = fit(this.rows, chosen.map(({ name, positive }) => ({ name, positive, value: values[name] })),
-        (those) => this.#curve(Object.fromEntries(those.map((value, k) => [chosen[k].name, value]))));
+    const chosen = [...this.fits.querySelectorAll(":checked")].map(({ value }) => this.declaration.controls.find(({ name }) => name === value));
+    const free = chosen.map((about) => ({ about, name: about.name, positive: about.positive, value: values[about.name] }));
+    const named = (those) => Object.fromEntries(free.map(({ name }, k) => [name, those[k]]));
+    return fitting(this.rows, free, (those) => this.#curve(named(those)), async (found) => {
       this.result = found;
-      const html = told(found, (name) => controls.find((one) => one.name === name));
       const out = chosen.find(({ name }, k) => this.root.refusal(name, found.values[k]));
-      if (!out) await this.root.set(Object.fromEntries(found.names.map((name, k) => [name, found.values[k]])));
-      this.found.innerHTML = `${html} ${out ? `The figure stays as it is: ${escape(out.words)} would leave its range, ${
-        shown(out, out.low)} to ${shown(out, out.high)} ${out.unit}.` : "The figure shows the fitted values now."}</p>`;
-    }, (why) => (this.found.innerHTML = `<p class="live-warning" role="alert">${escape(why)}</p>`));
+      if (!out) await this.root.set(named(found.values));
+      return out ? `The figure stays as it is: ${escape(out.words)} would leave its range, ${
+        shown(out, out.low)} to ${shown(out, out.high)} ${out.unit}.` : "The figure shows the fitted values now.";
+    }, this.found, (why) => (this.found.innerHTML = `<p class="live-warning" role="alert">${escape(why)}</p>`));
   }
 }
 

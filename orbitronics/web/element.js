@@ -40,14 +40,8 @@ function ranged(declaration, text, pairs) {
         written(control, control.low)}:${written(control, control.high)}”.`);
     }
     const scale = low > 0 && high / low >= data.decades ? "log" : "linear";
-    Object.assign(control, { low, high, scale, step: scale === "log" ? 0.01 : nice((high - low) / control.factor / 200) });
+    Object.assign(control, { low, high, scale });
   }
-}
-
-function nice(about) { // 1, 2 or 5 times a power of ten
-  let power = 1e-3;
-  while (power * 10 <= about * 1.001) power *= 10;
-  return Number(((([1, 2, 5, 10].find((times) => about < times * power * 1.4)) ?? about / power) * power).toPrecision(6));
 }
 
 const controls = (papers) => Object.entries(papers).map(([name, paper]) => {

@@ -111,20 +111,8 @@ def control(name, low, high, scale):
         "low": low,
         "high": high,
         "scale": scale,
-        "step": 0.01 if scale == "log" else _step((high - low) / factor / 200),
         "positive": symbol.domain in NEVER_NEGATIVE,
     }
-
-
-def _step(about):
-    """Return 1, 2 or 5 times a power of ten, the nearest."""
-    power = 1e-3
-    while power * 10 <= about * 1.001:
-        power *= 10
-    for times in (1, 2, 5, 10):
-        if about < times * power * 1.4:
-            return float(f"{times * power:.6g}")
-    return about
 
 
 def _panel(panel, curves):

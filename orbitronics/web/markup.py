@@ -87,7 +87,7 @@ TEMPLATES = {
         '<div class="live-heading"><span>({key}) {heading}</span><span class="live-x"></span></div>'
         '<div class="live-plot" tabindex="0" role="slider" aria-roledescription="chart" aria-valuenow="0"'
         ' aria-label="panel {key}: arrow keys read the curves, plus and minus zoom"></div>'
-        '<div class="live-legend">{curves}<span class="live-y-unit" hidden>{unit}</span></div></div>'
+        '<div class="live-legend">{curves}</div></div>'
     ),
     "curve": (
         '<button type="button" class="live-curve" data-curve="{name}" aria-pressed="true" aria-label="{said}">'

@@ -1,5 +1,5 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
-const { OneChart, Plot, complex, escape, model, network, own, put, table } = orbitronics;
+const { OneChart, StackChart, complex, escape, model, network, own, put, table } = orbitronics;
 const { places, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
 const PLACES = Object.entries(places);
 const COLOUR = { s: 1, o: 0 }; // as in the figures
@@ -151,9 +151,9 @@ class Profiles {
   build(panel) {
     panel.innerHTML = '<div class="own-charts own-four"></div>';
     this.plots = [["J", "s", "Spin current"], ["J", "o", "Orbital current"], ["μ", "s", "Spin potential"], ["μ", "o", "Orbital potential"]].map(([what, moment, title]) => {
-      const plot = new Plot(panel.firstChild.appendChild(Object.assign(document.createElement("div"), { title })), `${title} per field`);
-      return Object.assign(plot, { moment, unit: what === "J" ? "Ω⁻¹ m⁻¹" : "nm",
-        label: [...letter(what, moment), ...runs(what === "J" ? "/E (Ω⁻¹ m⁻¹)" : "/E (nm)")] });
+      const plot = new StackChart(panel.firstChild.appendChild(Object.assign(document.createElement("div"), { title })), `${title} per field`);
+      const unit = what === "J" ? "Ω⁻¹ m⁻¹" : "nm";
+      return Object.assign(plot, { moment, shows: { unit, label: [...letter(what, moment), ...runs(`/E (${unit})`)] } });
     });
   }
 
@@ -165,10 +165,10 @@ class Profiles {
     const edges = sample.layers.map(({ material }, i) => ({ from: heights[i], to: heights[i + 1], shade: material.kind === "Ferromagnet", name: model.names(sample)[i] }));
     const z = places.map(([i, up]) => heights[i] + up / 1e-9);
     this.plots.forEach((plot, n) => {
-      const scale = plot.unit === "nm" ? 1e9 : 1;
+      const scale = plot.shows.unit === "nm" ? 1e9 : 1;
       const curves = ["damping-like (real)", "field-like (imaginary)"].map((html, part) => ({ name: part ? "imaginary" : "real", html,
         dashed: part === 1, colour: COLOUR[plot.moment], x: z, y: rows.map((row) => row[2 * n + part] * scale) }));
-      plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: plot, curves, edges });
+      plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: plot.shows, curves, edges });
     });
   }
 }
@@ -237,48 +237,31 @@ class Sweep extends OneChart {
   }
 }
 
-const picked = (all, key) => all.find((one) => one.key === key && !one.why) ?? all.find((one) => !one.why);
-
-// Fill the lists of what is shown and against what; returns the address that is chosen.
-function choose(panel, sample, all, group, view, names = ["x"]) {
-  const fill = (select, list) => {
-    const text = list.map(([value, said, off]) => `<option value="${escape(value)}"${off ? " disabled" : ""}>${escape(said)}</option>`).join("");
-    put(select, text);
-  };
-  const numbers = model.numbers(sample);
-  const y = panel.querySelector("[data-set=y]");
-  fill(y, all.map(({ key, title, why }) => [key, why ? `${title} (${why})` : title, why]));
-  y.value = group.key;
-  const found = names.map((name, i) => {
+// What the lists of a panel are set to, which are filled anew: the quantity, the numbers along its axes, and the part shown.
+// What was asked for and is not there is told, beside what is shown in its place.
+function asking(panel, { sample, options, view }, names = ["x"]) {
+  const missing = [];
+  const fill = (name, list, usual, why) => {
     const select = panel.querySelector(`[data-set=${name}]`);
-    fill(select, numbers.map(({ address }) => [address, model.called(address).words]));
-    select.value = (numbers.find(({ address }) => address === view[name]) ?? numbers.filter(({ name: one }) => one === "thickness")[i] ?? numbers[i]).address;
-    return select.value;
-  });
-  return found.length === 1 ? found[0] : found;
-}
-
-// What the choices of a panel name, which are filled anew: the quantity, the numbers along its axes, and the part shown.
-// What is not there is told, beside what is shown in its place.
-function asking(panel, { sample, options, view }, names) {
+    const [value, said] = list.find(([one, , off]) => one === view[name] && !off) ?? list.find(([one]) => one === usual);
+    if (why && view[name] !== undefined && view[name] !== value) missing.push(`${why}; “${said}” is shown.`);
+    if (!select) return value;
+    put(select, list.map(([one, text, off]) => `<option value="${escape(one)}"${off ? " disabled" : ""}>${escape(off ? `${text} (${off})` : text)}</option>`).join(""));
+    select.parentElement.hidden = list.length === 1;
+    return (select.value = value);
+  };
   const all = catalogue(sample, options);
-  const group = picked(all, view.y);
-  const x = choose(panel, sample, all, group, view, names);
-  const i = group.parts[view.part] ? view.part : 0;
-  const why = ({ title, why }) => `“${title}” ${why}`;
-  const missing = [["y", group.key, group.title], ...[x].flat().map((at, n) => [names?.[n] ?? "x", at, model.called(at).words])]
-    .filter(([name, shown]) => view[name] !== undefined && view[name] !== shown).map(([name, , shown]) => `${
-      name !== "y" ? `This stack has no number “${view[name]}”` : all.some(({ key }) => key === view.y) ? why(all.find(({ key }) => key === view.y))
-        : `This stack cannot be asked for “${view.y}”`}; “${shown}” is shown.`);
-  if (group.parts.length > 1 && i !== (view.part ?? 0)) missing.push(`There is no part “${view.part}”; “${group.parts[0].name}” is shown.`);
+  const asked = all.find(({ key }) => key === view.y);
+  const y = fill("y", all.map(({ key, title, why }) => [key, title, why]), all.find(({ why }) => !why).key,
+    asked ? `“${asked.title}” ${asked.why}` : `This stack cannot be asked for “${view.y}”`);
+  const group = all.find(({ key }) => key === y);
+  const numbers = model.numbers(sample);
+  const lengths = numbers.filter(({ name }) => name === "thickness");
+  const xs = names.map((name, i) => fill(name, numbers.map(({ address }) => [address, model.called(address).words]),
+    (lengths[i] ?? numbers[i]).address, `This stack has no number “${view[name]}”`));
+  const part = fill("part", group.parts.map(({ name }, n) => [`${n}`, name]), "0", group.parts.length > 1 && `There is no part “${view.part}”`);
   panel.querySelector(".own-missing").textContent = missing.join(" ");
-  const select = panel.querySelector("[data-set=part]");
-  if (select) {
-    select.replaceChildren(...group.parts.map(({ name }, n) => new Option(name, n)));
-    select.value = i;
-    select.parentElement.hidden = group.parts.length === 1;
-  }
-  return { group, x, part: group.parts[i] };
+  return { group, x: xs[0], xs, part: group.parts[part] };
 }
 
 // The share of each source in the torque of each magnet, as bars.

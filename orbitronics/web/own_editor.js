@@ -155,7 +155,7 @@ class Editor {
 
   #row(rows, place, kind, name, imaginary = 0) {
     const quantity = own.quantities[name];
-    const { low, high, factor, log, unit } = quantity;
+    const { low, high, unit } = quantity;
     const said = `${quantity.meaning}${imaginary ? ", imaginary part" : kind === "Surface" && name === "G_mix" ? ", real part" : ""}`;
     const row = document.createElement("div");
     row.className = "own-row";
@@ -166,7 +166,7 @@ class Editor {
     message.id = `own-message-${name}${imaginary}`;
     const say = (why) => complain(entry, message, escape(why));
     const give = (value, key) => say(this.#put({ [address]: value }, undefined, key && `${key} ${address}`));
-    const at = slide(slider, { ...quantity, step: log ? 0.01 : (high - low) / factor / 200 }, (value) => give(value, "drag"),
+    const at = slide(slider, quantity, (value) => give(value, "drag"),
       () => this.change(this.sample, null)); // the next drag is a step of its own
     entry.addEventListener("change", () => {
       try {

@@ -1,5 +1,5 @@
 // The tab of a reader's own data: columns over a curve of the stack, and a fit of its numbers, see data.js.
-const { OneChart, answers, columns, escape, fit, fitting, model, own, put, residuals, tabs, told } = orbitronics;
+const { OneChart, answers, columns, escape, fitting, model, own, put, residuals, tabs } = orbitronics;
 const { asking, axis, probe, swept } = answers;
 
 tabs.data = class Data extends OneChart {
@@ -52,18 +52,17 @@ tabs.data = class Data extends OneChart {
 
   #fit() {
     const { sample, options, x, part, rows, chosen } = this;
-    return fitting(() => {
-      const all = model.numbers(sample);
-      const free = chosen.map((address) => all.find((one) => one.address === address)).map(({ address, name, value }) =>
-        ({ name: address, value, positive: own.quantities[name].positive, about: { ...own.quantities[name], ...model.called(address) } }));
-      const { factor } = axis(sample, x);
-      const at = probe(sample, options, [...chosen, x], [part]);
-      const found = fit(rows, free, (values) => rows.map((row, i) => at(...values.map((one) => (i ? undefined : one)), row[0] * factor)[0]));
+    const free = model.numbers(sample).filter(({ address }) => chosen.includes(address)).map(({ address, name, value }) =>
+      ({ name: address, value, positive: own.quantities[name].positive, about: { ...own.quantities[name], ...model.called(address) } }));
+    const { factor } = axis(sample, x);
+    const at = probe(sample, options, [...chosen, x], [part]);
+    const curve = (values) => rows.map((row, i) => at(...values.map((one) => (i ? undefined : one)), row[0] * factor)[0]);
+    return fitting(rows, free, curve, (found) => {
       this.found = found;
       this.done = JSON.stringify(found.values);
       this.tool.set(Object.fromEntries(chosen.map((address, k) => [address, found.values[k]])));
-      this.panel.querySelector(".own-found").innerHTML = `${told(found, (address) => free.find(({ name }) => name === address).about)} The fitted numbers are in your stack now; Undo takes them back.</p>`;
-    }, (why) => this.tool.say(why));
+      return "The fitted numbers are in your stack now; Undo takes them back.";
+    }, this.panel.querySelector(".own-found"), (why) => this.tool.say(why));
   }
 
   csv() {

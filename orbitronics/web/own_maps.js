@@ -110,7 +110,7 @@ tabs.map = class Map_ {
 
   show(asked) {
     const { sample, options, view } = asked;
-    const { group, x: pair, part } = asking(this.panel, asked, ["x", "x2"]);
+    const { group, xs: pair, part } = asking(this.panel, asked, ["x", "x2"]);
     const list = this.panel.querySelector("[data-set=limit]");
     const all = limits(sample, group, part);
     const limit = all.find(({ key }) => key === view.limit) ?? all[0];

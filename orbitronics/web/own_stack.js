@@ -1,6 +1,6 @@
 // <live-stack preset="paper">: a stack that a reader builds, solved in the page at each change; see also orbitronics.book.LiveStack.
 // Attribute state: live or failed; property stack (the plain form); set({address: value}); event drawn.
-const { Asked, Editor, answers, copy, model, own, plotDrawing, receive, rove, save, saveImage, tabs } = orbitronics;
+const { Asked, Editor, answers, copy, drawing, model, own, receive, rove, save, saveImage, tabs } = orbitronics;
 const REST = 250; // ms without a change before the address of the page follows
 const LOOKED = ["tab", "y", "x", "x2", "part", "limit"]; // what is looked at
 const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -169,7 +169,7 @@ class LiveStack extends HTMLElement {
   // What the tab shows, as a drawing in light colours and as a table.
   #drawing() {
     const tab = this.tab;
-    if (tab.plots) return plotDrawing(tab.plots, [model.names(this.now.sample).join(" | "), `closure ${this.now.options.closure}`, this.link().slice(0, 400)]);
+    if (tab.plots) return drawing(tab.plots, Math.min(2, tab.plots.length), [420, 300], [model.names(this.now.sample).join(" | "), `closure ${this.now.options.closure}`, this.link().slice(0, 400)]);
     return tab.drawing?.() ?? this.say("Here is nothing to draw; CSV has the numbers.");
   }
 

@@ -1,5 +1,5 @@
 // What a reader takes along: image, numbers, a link, the lines of Python.
-const { data, drawing, withUnit } = orbitronics;
+const { data, figure, withUnit } = orbitronics;
 const COLUMNS = "figure,panel,curve,x,x_unit,real,imag,y_unit";
 const shortest = (value) => (Math.abs(value) >= 1e-5 || value === 0 ? `${value}` : value.toExponential());
 
@@ -110,7 +110,7 @@ class Share {
     return `${[...this.about().map((line) => `# ${line}`), COLUMNS, ...rows].join("\n")}\n`;
   }
 
-  drawing() { return drawing(this.root.chart, this.about().slice(1).flatMap((line) => folded(line, this.root.chart))); }
+  drawing() { return figure(this.root.chart, this.about().slice(1).flatMap((line) => folded(line, this.root.chart))); }
 
   #name(kind) { return `${this.declaration.spec ? this.declaration.title.replace(/\W+/g, "-") : this.declaration.name}.${kind}`; }
 

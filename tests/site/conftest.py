@@ -89,6 +89,7 @@ def visit(browser, site_url):
         pages.append(page)
         page.goto(urljoin(site_url, path), wait_until=until)
         page.wait_for_load_state("load")  # on a slow machine the network is idle before the scripts have run
+        page.wait_for_selector("html:not(.late)", state="attached")  # all of it is laid out
         return page
 
     def note(page, wrong, text):

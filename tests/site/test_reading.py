@@ -147,6 +147,42 @@ def test_links_in_the_text_move_the_macrospin(visit):
     assert page.locator(".spin-before").get_attribute("d") == ""
 
 
+AWAY = """() => [...document.querySelectorAll("article section > p .katex")]
+  .filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).length"""
+# which paragraph stands first in the window, and where
+FIRST = """() => {
+  const all = [...document.querySelectorAll("article section > p")].map((one) => one.getBoundingClientRect().top);
+  const i = all.findIndex((top) => top > 80);
+  return [i, all[i]];
+}"""
+
+
+def test_what_is_far_away_is_laid_out_later(visit):
+    """Formulas out of sight wait until the page has loaded; a reader who comes back finds her place."""
+    page = visit("book/cite.html")
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => requestAnimationFrame(() => {"
+        f"window.away = ({AWAY})(); }})))"
+    )
+    page.goto(page.url.replace("cite", "theory"))
+    page.wait_for_function("() => window.away !== undefined")
+    assert page.evaluate("window.away") > 100
+    page.wait_for_selector("html:not(.late)", state="attached")
+    assert page.evaluate(AWAY) == 0
+    page.mouse.move(600, 400)
+    for _ in range(20):
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(30)
+    page.wait_for_timeout(500)
+    i, top = page.evaluate(FIRST)
+    assert i > 10
+    page.reload(wait_until="networkidle")
+    page.wait_for_function("() => window.away === 0")
+    page.wait_for_function(
+        f"(wanted) => ({FIRST})().every((one, i) => Math.abs(one - wanted[i]) < 2)", arg=[i, top]
+    )  # on a slow machine the place is found late
+
+
 def test_nothing_passes_beside_the_header(visit):
     """Where a figure takes the margin, the contents fold at once and close the header above it."""
     page = visit("book/thickness.html", viewport={"width": 1280, "height": 800})

@@ -499,7 +499,7 @@ def test_exports_hold_the_librarys_numbers(show, tmp_path):
     slope, shift = np.polyfit(there, y, 1)
     assert slope < 0 and np.abs(slope * there + shift - y).max() < 1  # pixel
     shot = Image.open(kept(page, "png", tmp_path)).convert("RGB")
-    assert shot.size == (860, 2 * (300 + 40 + 20 + 48))
+    assert shot.size == (2 * (420 + 16), 2 * (20 + 300 + 2 * 16 + 14 + 8 + 48))
     assert ImageColor.getrgb(own_stack.COLOURS[0]) in {colour for _, colour in shot.getcolors(1 << 20)}
 
     tab(page, "budget")
@@ -883,7 +883,7 @@ def test_prediction_and_links_in_the_text(show):
     assert stack["F.P_so"] == 0
     assert page.locator("[data-name=closure]").input_value() == "reciprocal"
     assert ob.solve(stack, closure="reciprocal").torque("exchange") == pytest.approx(0, abs=1e-12)
-    assert page.locator(".own-canvas path[opacity='0.5']").count() == 2  # the old curves
+    assert page.locator(".own-canvas .live-lines path[opacity]").count() == 2  # the old curves
     assert page.locator(".own-panel .own-note").text_content() == "Thin lines: F: Pso = 0.5, F: Pos = 0.5."
     page.click("[data-do=undo]")
     assert ob.Stack.from_dict(plain(page))["F.P_os"] == 0.5  # the whole way is one step
