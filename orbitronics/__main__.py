@@ -17,9 +17,7 @@ def main(argv=None):
     figures.add_argument("--out", required=True, help="folder to write to")
     figures.add_argument("--figure", type=int, choices=(2, 3, 4), help="one figure only; all by default")
     for option in bilayer.OPTIONS:
-        choices = bilayer.OPTIONS[option]
-        former = [old for old, now in checks.FORMER.items() if now in choices]
-        figures.add_argument(f"--{option}", choices=[*choices, *former], metavar=f"{{{','.join(choices)}}}")
+        figures.add_argument(f"--{option}", metavar=f"{{{','.join(bilayer.OPTIONS[option])}}}")
     figures.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="change a parameter, e.g. d_F=3nm or P_os=0.3"
     )

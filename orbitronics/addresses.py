@@ -177,14 +177,10 @@ def magnetic_surface(stack: "Stack", where: str) -> Surface:
 def interface(stack: "Stack", given: object) -> int:
     """Return the index of the interface given by index or by name."""
     names = [stack.between(i) for i in range(len(stack.interfaces))]
-    if isinstance(given, str) and given in names:
-        return names.index(given)
-    if isinstance(given, int | np.integer) and not isinstance(given, bool) and 0 <= given < len(names):
-        return int(given)
-    raise (ValueError if isinstance(given, int | np.integer | str) else TypeError)(
-        f"interface = {given!r}; the interfaces of this stack, counted from 0 at the bottom, are "
-        f"{', '.join(f'{i} ({name!r})' for i, name in enumerate(names)) or 'none'}. Give an index or a name."
-    )
+    for i, name in enumerate(names):
+        if isinstance(given, int | np.integer | str) and not isinstance(given, bool) and given in (i, name):
+            return i
+    raise ValueError(f"interface = {given!r}; give an index from 0 at the bottom, or one of the names {names}.")
 
 
 def find(stack: "Stack", layer: object, magnetic: bool) -> int:

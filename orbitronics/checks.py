@@ -200,26 +200,21 @@ def _doubt(owner: str, name: str, value: Any, low: float, high: float, unit: str
         if domain in (POSITIVE, POSITIVE_OR_INF) and low < SHORTEST:
             raise ValueError(f"{owner}: {name} = {low:g} m; a length below {SHORTEST:g} m cannot be computed with.")
         return
-    if low == 0 < high and domain == NOT_NEGATIVE:
+    if low == 0 < high:
         low = float(value[value > 0].min())
-    text = ""
-    if (name == "sigma" or name.startswith(("sigma_s", "sigma_o"))) and domain in (POSITIVE, NOT_NEGATIVE):
-        if 0 < low < RESISTIVITY:
-            text = "far below that of any metal; did you give a resistivity? A conductivity is 1/rho, in 1/(ohm m)"
-        elif MEGA[0] <= low < MEGA[1]:
-            text = f"far below that of any metal; did you give MS/m? Write {low:g}e6 for {low:g} MS/m"
+    given = ""
+    if name == "sigma" or name.startswith(("sigma_s", "sigma_o")):
+        if 0 < low < RESISTIVITY or 1e-2 <= low < MEGA:
+            given = "a resistivity? A conductivity is 1/rho" if low < RESISTIVITY else f"MS/m? Write {low:g}e6"
     elif name in ("G_s", "G_o", "G_mix", "G_long") and unit == CONDUCTANCE:
         low = max(abs(low), abs(high))
-        if 0 < low < LEAKY:
-            text = f"far below that of any interface; did you give it in 1e15? Write {low:g}e15"
+        given = f"units of 1e15? Write {low:g}e15" if 0 < low < LEAKY else ""
     elif name == "M_s" and low < CGS:
-        tesla = low < TESLA
-        given, remedy = ("tesla", low / MU_0) if tesla else ("emu/cm^3", low * 1e3)
-        text = f"far below that of any magnet; did you give {given}? Write {remedy:.3g}, in A/m"
+        given = f"tesla? Write {low / MU_0:.3g}" if low < TESLA else f"emu/cm^3? Write {low * 1e3:.3g}"
     elif name == "wavenumber" and low < 1:
-        text = "a decay over more than a metre; did you give a length? A wavenumber is 1/lambda, in 1/m"
-    if text:
-        warn(f"{owner}: {name} = {low:g} {unit}, {text}.", UnitsWarning)
+        given = "a length? A wavenumber is 1/lambda"
+    if given:
+        warn(f"{owner}: {name} = {low:g} {unit}, hardly so small; did you give {given}.", UnitsWarning)
 
 
 MILLIMETRE = 1e-3
@@ -230,12 +225,8 @@ PERCENT = 5.0
 """A polarisation from here on is taken for a percentage, where it is also beyond that of a passive material."""
 RESISTIVITY = 1e-3
 """A conductivity below this, in 1/(ohm m), is taken for a resistivity in ohm m."""
-MEGA = 1e-2, 100.0
-"""A conductivity between these, in 1/(ohm m), is taken for one in MS/m."""
-LEAKY = 1e3
-"""A conductance of an interface below this, in 1/(ohm m^2), is taken for one in units of 1e15."""
-TESLA, CGS = 10.0, 2500.0
-"""A magnetisation below these, in A/m, is taken for one in tesla, or in emu/cm^3."""
+MEGA, LEAKY, TESLA, CGS = 100.0, 1e3, 10.0, 2500.0
+"""Below these a conductivity is taken for MS/m, a conductance for units of 1e15, M_s for tesla or emu/cm^3."""
 
 
 def warn(message: str, category: type[Warning]) -> None:
@@ -355,12 +346,11 @@ def _clash(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
 
 
 def _offender(value: Any, holds: Callable[[Any], Any]) -> str:
-    place = ""
     if isinstance(value, np.ndarray):
         bad = np.logical_not(holds(value))
-        place, value = f" (at {_where(bad)})", value.flat[int(np.argmax(bad))]
+        return f"{_offender(value.flat[int(np.argmax(bad))], holds)} (at {_where(bad)})"
     text = f"{value:g}"
-    return (str(value) if holds(type(value)(text)) else text) + place  # 1.0000001 is not 1
+    return str(value) if holds(type(value)(text)) else text  # 1.0000001 is not 1
 
 
 def _where(mask: Any) -> str:

@@ -79,10 +79,7 @@ class Sheet:
         total: Any = 0.0
         for i, layer in enumerate(self.stack.layers):
             if layer.material.sigma is None:
-                raise ValueError(
-                    f"{self.stack.place(i)}.sigma is not given; the sheet conductance needs the charge conductivity "
-                    "of each layer, in 1/(ohm m); 0 is an insulator."
-                )
+                raise ValueError(f"{self.stack.place(i)}.sigma is not given; set it in 1/(ohm m), 0 for an insulator.")
             total = total + np.multiply(layer.material.sigma, layer.thickness)
         return total
 
@@ -111,11 +108,7 @@ class Sheet:
     def refuse_insulator(self, owner, conducts):
         """Raise ValueError where the stack `conducts` nothing."""
         if not np.all(conducts):
-            which = "" if np.ndim(conducts) == 0 else f" at index {', '.join(map(str, np.argwhere(conducts == 0)[0]))}"
-            raise ValueError(
-                f"{owner}: the stack conducts nothing{which}: each sigma is 0, and no Hall effect or emission adds "
-                f"any. Give a layer a positive sigma, e.g. replace({{'{self.stack.place(0)}.sigma': 1e6}})."
-            )
+            raise ValueError(f"{owner}: the stack conducts nothing; give a positive sigma to a layer of each sample.")
 
     def _difference(self):
         """Return Z_l - Z_t = sum over layers and surfaces of w_l . (Y_t - Y_l) . mu_t.
@@ -150,5 +143,4 @@ def _direction(m):
         m = np.empty(0)
     if m.shape != (3,) or not np.isfinite(m).all() or not m.any():
         raise ValueError("m must be three finite numbers, the direction of the magnetisation, e.g. (0, 1, 0).")
-    m = m / np.abs(m).max()  # the square of 1e-200 is 0
-    return m / np.linalg.norm(m)
+    return m / np.hypot.reduce(m)  # the square of 1e-200 is 0

@@ -87,12 +87,6 @@ class Pumping(Solution):
         self.place = self._pumped = place
         self._index = index
 
-    def __repr__(self):
-        return (
-            f"Pumping of {self.stack!r}, {self.place} precesses with V = {checks.shown(self.V)} V, "
-            f"closure={self.closure!r}, wavenumber={self.wavenumber!r}, shape {self.shape}"
-        )
-
     def _sources(self):
         return [f"{self.place}.V"]
 
@@ -164,17 +158,12 @@ class Pumping(Solution):
         layer = self.stack.layers[self._index]
         M_s = layer.material.M_s if M_s is None else checks.quantity("damping", "M_s", M_s)
         if M_s is None:
-            raise ValueError(
-                f"{self.place}.M_s is not given; pass damping(M_s=...) in A/m, or give it to the material."
-            )
+            raise ValueError(f"{self.place}.M_s is not given; pass damping(M_s=...) in A/m, or set the material's.")
         g = checks.positive("damping", "g", g, "")
         checks.common_shape({"the stack": np.broadcast_to(0.0, self.shape), "M_s": M_s, "g": g})
-        if not np.all(layer.thickness):
-            raise ValueError(
-                f"{self.place}.thickness = 0 m; a damping belongs to a magnet that is there. Give it a thickness."
-            )
-        if not np.all(self.V):
-            raise ValueError("damping: V = 0 V; the damping is counted per V. Use pump(..., V=1), the default.")
+        for name, value in ((f"{self.place}.thickness", layer.thickness), ("V", self.V)):
+            if not np.all(value):
+                raise ValueError(f"damping: {name} = 0, and it is divided by; give {name} different from 0.")
         tau = self.torque("added")
         tau = tau if layer.material.m == 1 else np.conj(tau)
         a = terms.damping(tau, self.V, g, M_s, layer.thickness)

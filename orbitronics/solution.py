@@ -120,8 +120,10 @@ class Solution:
         self._materials = lowering.materials(self)  # once: blocks tell arrays apart by identity
 
     def __repr__(self):
+        precesses = f"{self._pumped} precesses with V = {checks.shown(self.V)} V"
+        drive = precesses if self._pumped else f"E = {checks.shown(self.E)} V/m"
         return (
-            f"Solution of {self.stack!r}, E = {checks.shown(self.E)} V/m, closure={self.closure!r}, "
+            f"{type(self).__name__} of {self.stack!r}, {drive}, closure={self.closure!r}, "
             f"wavenumber={self.wavenumber!r}, channel={self.channel!r}, shape {self.shape}"
         )
 
@@ -196,10 +198,7 @@ class Solution:
         i = self._magnet(layer)
         material = self.stack.layers[i].material
         if not self._sources():
-            _warn_torque(
-                "nothing in this stack drives a torque, which is 0: give a Hall conductivity, such as sigma_OHE, to a "
-                "layer, or an emission to an interface or a surface."
-            )
+            _warn_torque("nothing in this stack drives a torque, which is 0: give a layer sigma_OHE or sigma_SHE.")
         if kind == "absorbed" and nonzero(material.Gamma_os):
             _warn_torque(
                 "Gamma_os turns orbital moment into spin inside the magnet, which the spin current at its faces "

@@ -267,12 +267,14 @@ def test_the_torque_needs_one_transverse_magnet():
 
 def test_interfaces_are_counted_from_zero():
     for i in (1, -1):
-        with pytest.raises(ValueError, match=says(f"interface = {i}", "counted from 0", "0 ('N/F')")):
+        with pytest.raises(ValueError, match=says(f"interface = {i}", "an index from 0", "N/F")):
             ob.solve(bilayer()).interface(i)
-    for i, error in (("F/N", ValueError), (0.0, TypeError), (None, TypeError), (True, ValueError), ([0], TypeError)):
-        with pytest.raises(error, match=says(f"interface = {i!r}", "0 ('N/F')", "Give an index or a name")):
+    for i in ("F/N", 0.0, None, True, [0]):
+        with pytest.raises(
+            ValueError, match=says(f"interface = {i!r}", "an index from 0 at the bottom, or one of", "N/F")
+        ):
             ob.solve(bilayer()).interface(i)
-    with pytest.raises(ValueError, match="are none"):
+    with pytest.raises(ValueError, match=r"one of the names \[\]"):
         ob.solve(normal()(5 * nm)).interface(0)
 
 
@@ -440,17 +442,17 @@ def test_lengths_without_a_square_are_refused():
         (lambda: normal(P_so=6, sigma_s=1e6, sigma_o=8.9e6), "P_so reaches 6;"),
         (lambda: normal(sigma_s=1e-6), "sigma_s = 1e-06"),
         (lambda: magnet(sigma_o=[1e6, 2e-7]), "sigma_o = 2e-07"),
-        (lambda: normal(sigma=2e-7), "sigma = 2e-07 Ω⁻¹ m⁻¹, far below that of any metal; did you give a resistivity?"),
-        (lambda: normal(sigma=[0.0, 3.0, 4e6]), "sigma = 3 Ω⁻¹ m⁻¹, far below that of any metal; did you give MS/m?"),
-        (lambda: normal(sigma_s=1.0), "sigma_s = 1 Ω⁻¹ m⁻¹, far below that of any metal; did you give MS/m? Write 1e6"),
-        (lambda: ob.Interface(G_s=0.7, G_o=1e15), "G_s = 0.7 Ω⁻¹ m⁻², far below that of any interface; did you"),
-        (lambda: ob.Surface(G_mix=[3 + 4j, 0]), "G_mix = 5 Ω⁻¹ m⁻², far below that of any interface"),
+        (lambda: normal(sigma=2e-7), "sigma = 2e-07 Ω⁻¹ m⁻¹, hardly so small; did you give a resistivity?"),
+        (lambda: normal(sigma=[0.0, 3.0, 4e6]), "sigma = 3 Ω⁻¹ m⁻¹, hardly so small; did you give MS/m?"),
+        (lambda: normal(sigma_s=1.0), "sigma_s = 1 Ω⁻¹ m⁻¹, hardly so small; did you give MS/m? Write 1e6"),
+        (lambda: ob.Interface(G_s=0.7, G_o=1e15), "G_s = 0.7 Ω⁻¹ m⁻², hardly so small; did you"),
+        (lambda: ob.Surface(G_mix=[3 + 4j, 0]), "G_mix = 5 Ω⁻¹ m⁻², hardly so small"),
         (lambda: ob.Surface(G_long=1), "G_long = 1 Ω⁻¹ m⁻²"),
-        (lambda: magnet(M_s=1.8), "M_s = 1.8 A m⁻¹, far below that of any magnet; did you give tesla? Write 1.4"),
-        (lambda: magnet(M_s=[1400.0, 1e6]), "M_s = 1400 A m⁻¹, far below that of any magnet; did you give emu/cm^3?"),
-        (lambda: ob.observables.torque_field(1e9, 1000, 5 * nm), "torque_field: M_s = 1000 A/m, far below"),
+        (lambda: magnet(M_s=1.8), "M_s = 1.8 A m⁻¹, hardly so small; did you give tesla? Write 1.4"),
+        (lambda: magnet(M_s=[1400.0, 1e6]), "M_s = 1400 A m⁻¹, hardly so small; did you give emu/cm^3?"),
+        (lambda: ob.observables.torque_field(1e9, 1000, 5 * nm), "torque_field: M_s = 1000 A/m, hardly"),
         (lambda: ob.pump(bilayer()).damping(1000), "damping: M_s = 1000 A m⁻¹"),
-        (lambda: cf.effective_conductance(1e6, 5 * nm, 5 * nm), "wavenumber = 5e-09 1/m, a decay over more than"),
+        (lambda: cf.effective_conductance(1e6, 5 * nm, 5 * nm), "wavenumber = 5e-09 1/m, hardly so small"),
         (lambda: cf.effective_conductance(1e6, (2 - 1j) * nm, 5 * nm), "did you give a length?"),
     ],
 )  # fmt: skip

@@ -44,15 +44,6 @@ def test_former_modules_warn_and_hold_what_they_held(name):
 def test_functions_of_the_former_bilayer_answer_and_warn():
     """Against `solve` of the materials, N and F different in everything."""
     bilayer = former_module("bilayer")
-    for name in ("torque", "interface_currents"):
-        for bad, source, x, error in (
-            ({"d_N": -5 * nm}, "OHE", "d_F", ValueError),
-            ({"dN": nm}, "OHE", "d_F", ValueError),
-            ({}, "ohe", "d_F", ValueError),
-            ({}, "OHE", "dF", TypeError),
-        ):
-            with pytest.warns(DeprecationWarning), pytest.raises(error, match=r"d_N|source = .ohe"):
-                getattr(bilayer, name)(bilayer.PAPER | bad, source, x)
     v = bilayer.PAPER | {"d_N": 3 * nm, "d_F": 2 * nm, "sigma_s_F": 3e6, "sigma_o_N": 2e5, "P_os": 0.3, "P_so": -0.2}
     v |= {"interface": "finite", "G_os": 2e14, "G_so": -1e14, "closure": "reciprocal"}
     N = ob.NormalMetal(sigma_s=1e6, sigma_o=2e5, lambda_s=3 * nm, lambda_o=5 * nm, sigma_SHE=0.5, sigma_OHE=2.0)

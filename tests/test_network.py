@@ -367,7 +367,7 @@ def test_a_magnet_of_thickness_0_has_no_damping():
     for d, there in ((0.0, False), (np.array([0, 1]) * nm, np.array([False, True]))):
         pumped = ob.pump(N(5 * nm) | F(d))
         np.testing.assert_array_equal(pumped.torque("added") != 0, there)
-        with pytest.raises(ValueError, match=r"F\.thickness = 0 m.*Give it a thickness"):
+        with pytest.raises(ValueError, match=r"F\.thickness = 0, .*give F\.thickness different from 0"):
             pumped.damping(8e5)
 
 
@@ -381,7 +381,11 @@ def test_directions_of_any_length():
 @pytest.mark.parametrize(
     ("call", "error", "parts"),
     [
-        (lambda N, F: ob.pump(N(nm) | F(nm), V=[1, 0]).damping(8e5), ValueError, ["V = 0 V", "pump(..., V=1)"]),
+        (
+            lambda N, F: ob.pump(N(nm) | F(nm), V=[1, 0]).damping(8e5),
+            ValueError,
+            ["damping: V = 0", "different from 0"],
+        ),
         (
             lambda N, F: ob.pump(N(np.ones(3) * nm) | F(nm)).damping([8e5, 9e5]),
             ValueError,
@@ -390,17 +394,17 @@ def test_directions_of_any_length():
         (
             lambda N, F: ob.sheet(N.replace(sigma=0)(nm) | F.replace(sigma=0)(nm)).resistance((0, 0, 1)),
             ValueError,
-            ["resistance: the stack conducts nothing", "each sigma is 0", "'N.sigma'"],
+            ["resistance: the stack conducts nothing", "positive sigma"],
         ),
         (
             lambda N, F: ob.sheet(N.replace(sigma=[1e6, 0])(nm)).resistance((0, 0, 1)),
             ValueError,
-            ["conducts nothing at index 1"],
+            ["conducts nothing"],
         ),
         (
             lambda N, F: ob.pump(N.replace(sigma=[1e6, 0])(nm) | F.replace(sigma=0)(nm)).open_circuit_field(),
             ValueError,
-            ["open_circuit_field: the stack conducts nothing at index 1"],
+            ["open_circuit_field: the stack conducts nothing"],
         ),
         (lambda N, F: ob.solve(N(nm) | F.coupled(0.3)(nm)), ValueError, ["Gamma_os", "closure='reciprocal'"]),
         (lambda N, F: F.coupled(1.1), ValueError, ["chi = 1.1", "between -1 and 1"]),

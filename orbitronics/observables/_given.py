@@ -27,24 +27,14 @@ def broadcast(function):
         solutions = {name: np.empty(value.shape) for name, value in given.items() if is_solution(value)}
         for name, value in given.items():
             if isinstance(value, Stack | Layer):
-                owner = function.__name__
-                raise TypeError(f"{owner}: {name} = {value!r} is not solved yet; write {owner}(solve(stack), ...).")
-        # axes is a pair of numbers, not an array
-        numbers = {name: value for name, value in given.items() if name != "axes" and _is_array(value)}
-        checks.common_shape(solutions | numbers)
+                raise TypeError(f"{function.__name__}: {name} = {value!r} is a stack; solve it first, solve(stack).")
+        numbers = {name: value for name, value in given.items() if isinstance(value, np.ndarray)}
+        lists = {name: value for name, value in given.items() if isinstance(value, list | tuple) and name != "axes"}
+        # as objects, for a ragged list is refused where it is read
+        checks.common_shape(solutions | numbers | {name: np.asarray(one, object) for name, one in lists.items()})
         return function(*args, **kwargs)
 
     return with_shapes
-
-
-def _is_array(value):
-    """Return whether a value has a shape, as a list of numbers has; a ragged one is refused where it is read."""
-    if not isinstance(value, list | tuple):
-        return isinstance(value, np.ndarray)
-    try:
-        return bool(np.shape(value))
-    except ValueError:
-        return False
 
 
 def only_with_a_solution(owner, value, **options):
@@ -98,9 +88,7 @@ def torque(owner, given, kind, magnet):
 def moment(owner, given, M_s, d_F, magnet):
     """Return M_s d_F in A: what is passed, else what the magnet of the solution has."""
     if is_solution(given) and addresses.names_surface(given.stack, magnet):
-        addresses.magnetic_surface(given.stack, magnet)
-        if M_s is None or d_F is None:
-            raise ValueError(f"{owner}: magnet = {magnet!r} is a surface, without thickness here; pass M_s= and d_F=.")
+        addresses.magnetic_surface(given.stack, magnet)  # M_s and d_F are to be passed
     elif is_solution(given):
         i = given.stack.find(magnet, magnetic=True)
         layer = given.stack.layers[i]
@@ -119,10 +107,7 @@ def charge_conductivity(owner, stack, i):
     """Return the charge conductivity of layer `i`, 1/(ohm m)."""
     sigma = getattr(stack.layers[i].material, "sigma", None)
     if sigma is None:
-        raise ValueError(
-            f"{owner}: {stack.place(i)}.sigma is not given; set the charge conductivity of the material in 1/(ohm m), "
-            "0 for an insulator."
-        )
+        raise ValueError(f"{owner}: {stack.place(i)}.sigma is not given; set it in 1/(ohm m), 0 for an insulator.")
     return sigma
 
 

@@ -1,6 +1,6 @@
 """Torques as fields in tesla, and the Oersted field."""
 
-from .. import addresses, checks
+from .. import checks
 from ..checks import Answer, Number
 from ..constants import E_CHARGE, HBAR, MU_0
 from . import _given
@@ -103,17 +103,12 @@ def oersted_field(below: Answer, above: Number | None = None, *, magnet: int | s
     if _given.is_solution(below):
         _given.not_with_a_solution(owner, above=above)
         solution, stack = below, below.stack
-        n = len(stack.layers)
-        if addresses.names_surface(stack, magnet):
-            addresses.magnetic_surface(stack, str(magnet))
-            i = -1 if magnet == "bottom" else n
-        else:
-            i = stack.find(magnet, magnetic=True)
+        i = stack.find(magnet, magnetic=True)
         carried = [
-            0.0 if k == i else solution.E * _given.charge_conductivity(owner, stack, k) * stack.layers[k].thickness
-            for k in range(n)
+            0.0 if n == i else solution.E * _given.charge_conductivity(owner, stack, n) * stack.layers[n].thickness
+            for n in range(len(stack.layers))
         ]
-        below, above = sum(carried[: max(i, 0)]), sum(carried[max(i, 0) :])
+        below, above = sum(carried[:i]), sum(carried[i:])
     else:
         _given.only_with_a_solution(owner, below, magnet=magnet)
         below = checks.finite(owner, "below", below, "A/m")
