@@ -49,7 +49,7 @@ FIGURES = "//live-figure | //live-stack | //live-torque"
 # The scripts of live/ that a page needs where it holds such parts, in their order; a style has the same name.
 LIVE = {
     "live": FIGURES,
-    "missing": FIGURES,
+    "missing": f"{FIGURES} | //live-macrospin",
     "macrospin": "//live-macrospin",
     "prose": "//*[contains(@class, 'live-link')]",
     "stack": "//live-stack",
