@@ -339,8 +339,8 @@ def test_unlike_shapes_are_told(function):
 @pytest.mark.parametrize(("ask", "message"), [
     (lambda: observables.harmonic_hall([1e-3] * 3, [0, 0.1], 0.2, B_k=0.9, R_A=1, R_P=0.2), "b has shape (3,) and phi"),
     (lambda: observables.field_per_current([0.1, 0.2], (1e6,) * 3, 1e-9), "xi has shape (2,) and M_s has shape (3,)"),
-    (lambda: observables.shunting([np.ones(2), 1e6], [1e-9, np.ones(3)]), "sigma[0] has shape (2,) and d[1] has"),
-    (lambda: observables.shunting([np.ones(2)], [1e-9], sheet_current=[1, 2, 3]), "(2,) and sheet_current has"),
+    (lambda: observables.shunting([[1e6, 2e6], 1e6], [1e-9, [1e-9] * 3]), "sigma[0] has shape (2,) and d[1] has"),
+    (lambda: observables.shunting([[1e6, 2e6]], [1e-9], sheet_current=[1, 2, 3]), "(2,) and sheet_current has"),
     (lambda: observables.dc_pumping(1.0, [1e10] * 3, axes=([0.1, 0.2], 0.3)), "omega has shape (3,) and axes[0] has"),
 ])  # fmt: skip
 def test_unlike_lists_are_told(ask, message):

@@ -23,13 +23,13 @@ def broadcast(function):
 
     @functools.wraps(function)
     def with_shapes(*args, **kwargs):
-        given = signature.bind(*args, **kwargs).arguments
+        given = {n: one for n, one in signature.bind(*args, **kwargs).arguments.items() if n != "axes"}  # a pair
         solutions = {name: np.empty(value.shape) for name, value in given.items() if is_solution(value)}
         for name, value in given.items():
             if isinstance(value, Stack | Layer):
                 raise TypeError(f"{function.__name__}: {name} = {value!r} is a stack; solve it first, solve(stack).")
         numbers = {name: value for name, value in given.items() if isinstance(value, np.ndarray)}
-        lists = {name: value for name, value in given.items() if isinstance(value, list | tuple) and name != "axes"}
+        lists = {name: value for name, value in given.items() if isinstance(value, list | tuple)}
         # as objects, for a ragged list is refused where it is read
         checks.common_shape(solutions | numbers | {name: np.asarray(one, object) for name, one in lists.items()})
         return function(*args, **kwargs)
