@@ -362,12 +362,12 @@ TEMPLATES = {
         '<th scope="col">uncertainty</th></tr></thead><tbody></tbody></table></div>'
     ),
     "row": (
-        '<div class="own-label"><span class="own-math" aria-hidden="true">{math}</span> {meaning}</div>'
+        '<div class="own-label"><span class="own-math" aria-hidden="true">{math}</span> {meaning}'
+        ' <small class="own-range" title="where the slider goes; you may type what lies beyond">{range}</small></div>'
         '<span class="live-track"><input type="range" class="live-slider own-slider"'
         ' aria-label="{meaning}"></span>'
         '<input type="text" class="own-entry" inputmode="text" autocomplete="off" spellcheck="false"'
-        ' placeholder="not given" aria-label="{meaning}, {unit}"'
-        ' title="slider: {range}; you may type what lies beyond">'
+        ' placeholder="not given" aria-label="{meaning}, {unit}">'
         '<span class="own-unit">{unit}</span><span class="own-message" role="alert"></span>'
         '<ul class="own-books"></ul><details class="own-books"><summary></summary><ul></ul></details>'
     ),

@@ -1131,7 +1131,7 @@ def test_a_link_that_comes_later_is_one_more_step(show):
 def test_exports_lead_back_to_the_stack(show, tmp_path):
     """Each has the numbers, the closure, the model and a whole link, however long it is."""
     page = show()
-    mine = expected()
+    mine, picture = expected(), page.context.new_page()
     page.evaluate("(data) => { document.querySelector('live-stack').stack = data; }", mine.to_dict())
     texts = {}
     for name in ("profiles", "sweep", "budget", "laboratory", "map", "data", "matters"):
@@ -1144,6 +1144,10 @@ def test_exports_lead_back_to_the_stack(show, tmp_path):
             lines = [one for one in svg.iter(f"{SVG}text") if one.get("font-size") == "10.5"]
             assert max(float(one.get("y")) for one in lines) < float(svg.get("height"))
             texts[f"{name}.svg"] = " ".join("".join(one.itertext()) for one in lines)
+            picture.set_content((tmp_path / "stack.svg").read_text(encoding="utf-8"))
+            ends = "all.map((one) => one.getBBox().x + one.getBBox().width)"
+            right = picture.locator("[font-size='10.5']").evaluate_all(f"(all) => {ends}")
+            assert max(right) <= float(svg.get("width")), name  # nothing is cut off
     for name, text in texts.items():
         link = text[text.index("#stack=") :] if name.endswith("svg") else re.search("#stack=.*", text)[0]
         packed = "".join(link.split()).removeprefix("#stack=")
@@ -1181,6 +1185,21 @@ def test_a_file_that_does_not_come_is_told_in_place(browser, address, file):
         page.click(".live-link")  # which can do nothing either
         assert "This link moves nothing now" in page.locator("[role=alert]").inner_text()
     page.close()
+
+
+def test_every_number_has_its_name_unit_and_range_in_sight(show):
+    page = show()
+    data = own_stack.data()["quantities"]
+    rows = page.locator(".own-row:visible").evaluate_all(
+        "(all) => all.map((one) => [one.textContent, one.querySelector('input').ariaLabel])"
+    )
+    assert len(rows) > 5
+    for text, name in rows:
+        one = next(one for one in data.values() if one["meaning"] == name)
+        low, high = (
+            page.evaluate("([one, x]) => orbitronics.shown(one, x)", [one, one[end]]) for end in ("low", "high")
+        )
+        assert name in text and f"{low} to {high} {one['unit']}".strip() in text
 
 
 @pytest.mark.parametrize("name", ["constructor", "__proto__", "toString", "length"])
