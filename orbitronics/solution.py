@@ -198,16 +198,20 @@ class Solution:
         i = self._magnet(layer)
         material = self.stack.layers[i].material
         if not self._sources():
-            _warn_torque("nothing in this stack drives a torque, which is 0: give a layer sigma_OHE or sigma_SHE.")
+            checks.warn(
+                "nothing in this stack drives a torque, which is 0: give it sigma_OHE or sigma_SHE.", TorqueWarning
+            )
         if kind == "absorbed" and nonzero(material.Gamma_os):
-            _warn_torque(
+            checks.warn(
                 "Gamma_os turns orbital moment into spin inside the magnet, which the spin current at its faces "
-                "does not see: the torque is torque('exchange')."
+                "does not see: the torque is torque('exchange').",
+                TorqueWarning,
             )
         if kind == "exchange" and self.closure == "paper" and nonzero(material.P_os):
-            _warn_torque(
+            checks.warn(
                 "in the paper's closure with P_os, orbital relaxation feeds spin into the magnet from nowhere, and "
-                "exchange takes that up too: use closure='reciprocal', or torque('absorbed') for Eq. (12)."
+                "exchange takes that up too: use closure='reciprocal', or torque('absorbed') for Eq. (12).",
+                TorqueWarning,
             )
         return self._torque(kind, i)
 
@@ -258,12 +262,7 @@ class Solution:
         return self._blockwise(compute, 1)[0]
 
     def interface(self, i: int | str) -> Answer:
-        """Return what happens at interface `i`.
-
-        Parameters
-        ----------
-        i : int or str
-            Index from the bottom, or name, such as "Ti/Ni".
+        """Return what happens at interface `i`, an index from the bottom, or a name such as "Ti/Ni".
 
         Returns
         -------
@@ -358,8 +357,7 @@ class Solution:
             spin_flip + to_orbital + cross_s``, for orbital moment ``in - out = lattice - to_orbital + cross_o``.
             A negative "to_orbital" is what the orbital moment hands to the spin.  "cross_s" and "cross_o" are
             what the paper's closure takes or makes without a process that supplies it; 0 in the reciprocal
-            closure.  Of each interface that emits and each surface, "supplied" is what it gives to the electrons;
-            other interfaces supply nothing and have no row.
+            closure.  Of each interface that emits, and each surface, "supplied" is what it gives to the electrons.
         """
         found: dict[str, dict[str, dict[str, Answer]]] = {}
         for i in range(len(self.stack)):
@@ -450,7 +448,3 @@ class Solution:
 
     def _blockwise(self, compute, count):
         return lowering.blockwise(self.shape, self.channel == "longitudinal", compute, count)
-
-
-def _warn_torque(text):
-    checks.warn(text, TorqueWarning)
