@@ -28,7 +28,12 @@ or where the numbers are more uncertain than this along it, of their values."""
 
 DERIVATIVE = {"offsets": list(CENTRAL), "weights": list(CENTRAL.values()), "step": STEP}
 """The rule of a derivative, that of `sensitivity`."""
-FIT = {"derivative": DERIVATIVE, "loose": LOOSE, "most": {"text": TEXT, "rows": ROWS}}
+FIT = {
+    "derivative": DERIVATIVE,
+    "lengths": [checks.SHORTEST, checks.MILLIMETRE],
+    "loose": LOOSE,
+    "most": {"text": TEXT, "rows": ROWS},
+}
 """What a fit of pasted data needs to know."""
 
 ENDS = (-inf, -1.0, 0.0, 1.0, inf)

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageColor
 from scipy.optimize import curve_fit
 from server import Handler, serving
-from test_live import swipe
+from test_live import CUT, swipe
 
 import orbitronics as ob
 from orbitronics import nm
@@ -850,13 +850,47 @@ def test_a_fit_that_determines_only_a_product_says_so(show):
     field = page.locator(".own-panel textarea")
     for text, sentence in (
         ("1 2\n3 x", "Line 2"), ("1 2 0\n2 3 1", "must be positive"), ("1 2 3 4\n", "two or three numbers"),
-        ("1 2\n2 3 1", "in every line"), ("1 2\n" * 3000, "up to 2000"), ("<script>\n<b>", "Line 2"),
+        ("1 2\n2 3 1", "in every line"), ("1 2\n" * 3000, "up to 2000"), ("<script>\n<b>", "Line 1"),
     ):  # fmt: skip
         field.evaluate("(one, text) => { one.value = text; one.dispatchEvent(new Event('input')); }", text)
         assert sentence in said(page), (text, said(page))
         assert plain(page) == before
     fit(page)
     assert page.evaluate("document.querySelector('live-stack').now.view.data").startswith("1.0 ")
+
+
+@pytest.mark.parametrize("width", [320, 360, 740, 1280, 1920])
+def test_numbers_are_whole_and_sliders_long(show, width):
+    page = show(viewport={"width": width, "height": 800})
+    for slider in page.locator(".own-slider:visible").all():
+        assert slider.bounding_box()["width"] >= 200
+    assert page.evaluate(CUT, "-3.71679") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_refused_stays_with_the_reason(show):
+    """Data and numbers that cannot be read are not lost when another number moves, and data are in the address."""
+    page = show()
+    tab(page, "data")
+    field = page.locator(".own-panel textarea")
+    field.fill("1 100\n2 200")
+    drawn(page)
+    field.fill("1 100\n2 200\n3 3oo")
+    assert "Line 3" in said(page)
+    entry = page.get_by_label("orbital Hall conductivity, Ω⁻¹ m⁻¹")
+    entry.fill("abc")
+    entry.press("Tab")
+    page.locator(".own-slider").first.press("ArrowRight")
+    drawn(page)
+    assert field.input_value().endswith("3 3oo")
+    assert "Line 3" in said(page)
+    assert (entry.input_value(), entry.get_attribute("aria-invalid")) == ("abc", "true")
+    assert "no number" in page.locator(".own-row", has=entry).locator(".own-message").inner_text()
+    entry.fill("2e5")
+    entry.press("Tab")
+    field.fill("1 100\n2 300")
+    drawn(page)
+    assert (entry.get_attribute("aria-invalid"), said(page)) == ("false", "")
 
 
 def test_prediction_and_links_in_the_text(show):
