@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import __version__, entries
+from . import __version__, checks, entries
 from .paper import values as bilayer
 from .workbench import commands as workbench
 
@@ -17,7 +17,7 @@ def main(argv=None):
     figures.add_argument("--out", required=True, help="folder to write to")
     figures.add_argument("--figure", type=int, choices=(2, 3, 4), help="one figure only; all by default")
     for option in bilayer.OPTIONS:
-        figures.add_argument(f"--{option}", choices=bilayer.OPTIONS[option])
+        figures.add_argument(f"--{option}", metavar=f"{{{','.join(bilayer.OPTIONS[option])}}}")
     figures.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="change a parameter, e.g. d_F=3nm or P_os=0.3"
     )
@@ -70,7 +70,7 @@ def _values(args, known):
             raise ValueError(f"--set {name} is given twice; give it once")
         values[name] = text if name in bilayer.OPTIONS else entries.parse(name, text)
     for option in bilayer.OPTIONS:
-        chosen = getattr(args, option)
+        chosen = getattr(args, option) and checks.option(option, getattr(args, option), bilayer.OPTIONS[option])
         if chosen and values.get(option, chosen) != chosen:
             raise ValueError(f"--{option} {chosen} and --set {option}={values[option]} disagree; give one of them")
         if chosen:

@@ -174,6 +174,15 @@ def magnetic_surface(stack: "Stack", where: str) -> Surface:
     return surface
 
 
+def interface(stack: "Stack", given: object) -> int:
+    """Return the index of the interface given by index or by name."""
+    names = [stack.between(i) for i in range(len(stack.interfaces))]
+    for i, name in enumerate(names):
+        if isinstance(given, int | np.integer | str) and not isinstance(given, bool) and given in (i, name):
+            return i
+    raise ValueError(f"interface = {given!r}; give an index from 0 at the bottom, or one of the names {names}.")
+
+
 def find(stack: "Stack", layer: object, magnetic: bool) -> int:
     """Return the index of the one layer that fits; see `Stack.find`."""
     layers = stack.layers

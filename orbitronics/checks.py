@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from . import blocks
+from .constants import MU_0
 from .quantities import (
     ABSORBING,
     COMPLEX,
@@ -82,10 +83,11 @@ def within(owner: str, name: str, value: Any, unit: str, domain: str) -> Any:
     # no domain of real numbers has a gap
     if not (np.all(holds(value)) if allows_complex else holds(ends[0]) and holds(ends[1])):
         hint = " Lengths are in metres: write 3*nm for 3 nm." if unit == "m" else ""
-        bad = f"{_offender(value, np.logical_not(holds(value)))} {unit}".rstrip()
+        bad = f"{_offender(value, holds)} {unit}".rstrip()
         raise ValueError(f"{owner}: {name} = {bad}; it must be {domain}.{hint}")
-    if not allows_complex:
-        _doubt(owner, name, value, ends[0], ends[-1], unit, domain)
+    size = np.abs(value) if allows_complex else value
+    low, high = ends if not allows_complex else (float(np.min(size)), float(np.max(size)))
+    _doubt(owner, name, size, low, high, unit, domain)
     return value
 
 
@@ -197,12 +199,22 @@ def _doubt(owner: str, name: str, value: Any, low: float, high: float, unit: str
             )
         if domain in (POSITIVE, POSITIVE_OR_INF) and low < SHORTEST:
             raise ValueError(f"{owner}: {name} = {low:g} m; a length below {SHORTEST:g} m cannot be computed with.")
-    elif name.startswith(("sigma_s", "sigma_o")) and domain == POSITIVE and low < RESISTIVITY:
-        warn(
-            f"{owner}: {name} = {low:g} {unit}, far below that of any metal; did you give a resistivity? "
-            "A conductivity is 1/rho, in 1/(ohm m).",
-            UnitsWarning,
-        )
+        return
+    if low == 0 < high:
+        low = float(value[value > 0].min())
+    given = ""
+    if name == "sigma" or name.startswith(("sigma_s", "sigma_o")):
+        if 0 < low < RESISTIVITY or 1e-2 <= low < MEGA:
+            given = "a resistivity? A conductivity is 1/rho" if low < RESISTIVITY else f"MS/m? Write {low:g}e6"
+    elif name in ("G_s", "G_o", "G_mix", "G_long") and unit == CONDUCTANCE:
+        low = max(abs(low), abs(high))
+        given = f"units of 1e15? Write {low:g}e15" if 0 < low < LEAKY else ""
+    elif name == "M_s" and low < CGS:
+        given = f"tesla? Write {low / MU_0:.3g}" if low < TESLA else f"emu/cm^3? Write {low * 1e3:.3g}"
+    elif name == "wavenumber" and low < 1:
+        given = "a length? A wavenumber is 1/lambda"
+    if given:
+        warn(f"{owner}: {name} = {low:g} {unit}, hardly so small; did you give {given}.", UnitsWarning)
 
 
 MILLIMETRE = 1e-3
@@ -213,6 +225,8 @@ PERCENT = 5.0
 """A polarisation from here on is taken for a percentage, where it is also beyond that of a passive material."""
 RESISTIVITY = 1e-3
 """A conductivity below this, in 1/(ohm m), is taken for a resistivity in ohm m."""
+MEGA, LEAKY, TESLA, CGS = 100.0, 1e3, 10.0, 2500.0
+"""Below these a conductivity is taken for MS/m, a conductance for units of 1e15, M_s for tesla or emu/cm^3."""
 
 
 def warn(message: str, category: type[Warning]) -> None:
@@ -331,11 +345,12 @@ def _clash(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
     return any(m != n and 1 not in (m, n) for m, n in zip(a[::-1], b[::-1], strict=False))
 
 
-def _offender(value: Any, bad: Any) -> str:
-    if isinstance(value, float | complex):
-        return f"{value:g}"
-    here = np.unravel_index(int(np.argmax(bad)), value.shape)
-    return f"{value[here]:g} (at index {', '.join(map(str, here))})"
+def _offender(value: Any, holds: Callable[[Any], Any]) -> str:
+    if isinstance(value, np.ndarray):
+        bad = np.logical_not(holds(value))
+        return f"{_offender(value.flat[int(np.argmax(bad))], holds)} (at {_where(bad)})"
+    text = f"{value:g}"
+    return str(value) if holds(type(value)(text)) else text  # 1.0000001 is not 1
 
 
 def _where(mask: Any) -> str:

@@ -79,10 +79,7 @@ class Sheet:
         total: Any = 0.0
         for i, layer in enumerate(self.stack.layers):
             if layer.material.sigma is None:
-                raise ValueError(
-                    f"{self.stack.place(i)}.sigma is not given; the sheet conductance needs the charge conductivity "
-                    "of each layer, in 1/(ohm m); 0 is an insulator."
-                )
+                raise ValueError(f"{self.stack.place(i)}.sigma is not given; set it in 1/(ohm m), 0 for an insulator.")
             total = total + np.multiply(layer.material.sigma, layer.thickness)
         return total
 
@@ -103,8 +100,15 @@ class Sheet:
         return G.reshape(*G.shape[:-1], 2, 2)
 
     def resistance(self, m: Any) -> np.ndarray:
-        """Return the sheet resistance, the inverse of `conductance`, ohm."""
-        return np.linalg.inv(self.conductance(m))
+        """Return the sheet resistance, the inverse of `conductance`, ohm; ValueError where nothing conducts."""
+        G = self.conductance(m)
+        self.refuse_insulator("resistance", np.linalg.det(G))
+        return np.linalg.inv(G)
+
+    def refuse_insulator(self, owner, conducts):
+        """Raise ValueError where the stack `conducts` nothing."""
+        if not np.all(conducts):
+            raise ValueError(f"{owner}: the stack conducts nothing; give a positive sigma to a layer of each sample.")
 
     def _difference(self):
         """Return Z_l - Z_t = sum over layers and surfaces of w_l . (Y_t - Y_l) . mu_t.
@@ -139,4 +143,4 @@ def _direction(m):
         m = np.empty(0)
     if m.shape != (3,) or not np.isfinite(m).all() or not m.any():
         raise ValueError("m must be three finite numbers, the direction of the magnetisation, e.g. (0, 1, 0).")
-    return m / np.linalg.norm(m)
+    return m / np.hypot.reduce(m)  # the square of 1e-200 is 0

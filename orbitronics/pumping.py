@@ -104,29 +104,32 @@ class Pumping(Solution):
             "bulk" what it would be with closed faces, sigma_s X (1 - f_ex) V d without Gamma_os; "added" their
             difference, found without it.  "absorbed" is spin current in minus out, "exchange" the integral of
             sigma_s X mu_s (+ V in the precessing magnet), of any magnet.  X = 1/lambda_phi^2 - i/lambda_J^2, half of it
-            with the printed wavenumber, and f_ex = X/k^2.
+            with the printed wavenumber, and f_ex = X/k^2.  Of a surface "bulk" is 0: nothing is taken up where mu_s
+            follows V.
         layer : int or str, optional
             By default the magnet that precesses.
         """
         checks.option("kind", kind, ("own", "bulk", "added", "absorbed", "exchange"))
         if layer is None:
             layer = self.place if self._index is None else self._index
-        if addresses.names_surface(self.stack, layer):
-            return self._surface_torque(layer)
-        i = self._magnet(layer)
+        surface = addresses.names_surface(self.stack, layer)
+        i = layer if surface else self._magnet(layer)
+        if kind in ("own", "bulk", "added") and i != (self.place if self._index is None else self._index):
+            raise ValueError(f"kind = {kind!r} is of the magnet that precesses, {self.place}; ask for 'exchange'.")
+        if surface:
+            tau = self._surface_torque(layer)
+            return np.zeros_like(tau)[()] if kind == "bulk" else tau
         if kind in ("absorbed", "exchange", "own"):
             tau = self._torque("absorbed" if kind == "absorbed" else "exchange", i)
             return tau if self.stack.layers[i].material.m == 1 else np.conj(tau)
-        if i != self._index:
-            raise ValueError(f"kind = {kind!r} is of the magnet that precesses, {self.place}; ask for 'exchange'.")
         material = self._materials[i]
 
         def compute(picked):
             ladder = lowering.lower(self, picked)
             one = ladder.layers[i]
-            if kind == "added":
-                return (terms.added(material, picked, ladder.moved_integrals(i)[0]),)
             d = picked(self.stack.layers[i].thickness)
+            if kind == "added":
+                return (np.where(d > 0, terms.added(material, picked, ladder.moved_integrals(i)[0]), 0),)
             return (terms.bulk(material, picked, one.k, one.Gamma, picked(self.V), d),)
 
         return self._blockwise(compute, 1)[0]
@@ -147,17 +150,20 @@ class Pumping(Solution):
         Raises
         ------
         ValueError
-            If M_s is not known, or a surface precesses, whose thickness is not in the model.
+            If M_s is not known, the thickness or V is 0, shapes do not broadcast, or a surface precesses, whose
+            thickness is not in the model.
         """
         if self._index is None:
             raise ValueError("damping needs a magnet with a thickness; a surface has none. Use torque('own').")
         layer = self.stack.layers[self._index]
         M_s = layer.material.M_s if M_s is None else checks.quantity("damping", "M_s", M_s)
         if M_s is None:
-            raise ValueError(
-                f"{self.place}.M_s is not given; pass damping(M_s=...) in A/m, or give it to the material."
-            )
+            raise ValueError(f"{self.place}.M_s is not given; pass damping(M_s=...) in A/m, or set the material's.")
         g = checks.positive("damping", "g", g, "")
+        checks.common_shape({"the stack": np.broadcast_to(0.0, self.shape), "M_s": M_s, "g": g})
+        for name, value in ((f"{self.place}.thickness", layer.thickness), ("V", self.V)):
+            if not np.all(value):
+                raise ValueError(f"damping: {name} = 0, and it is divided by; give {name} different from 0.")
         tau = self.torque("added")
         tau = tau if layer.material.m == 1 else np.conj(tau)
         a = terms.damping(tau, self.V, g, M_s, layer.thickness)
@@ -167,9 +173,15 @@ class Pumping(Solution):
         """Return the electric field that stops the pumped charge current, -I/(joule + Re Z_t), V/m.
 
         Complex: the real part belongs to V along the real axis.  Every layer needs `sigma`.
+
+        Raises
+        ------
+        ValueError
+            If the stack conducts nothing.
         """
         from .inverse import Sheet
 
         driven = Solution(self.stack, 1.0, self.closure, self.wavenumber, "transverse", self.stack.shape)
         stack = Sheet(driven)
+        stack.refuse_insulator("open_circuit_field", stack.joule + np.real(stack.Z_t))
         return terms.open_circuit_field(self.charge_current(), stack.joule, stack.Z_t)

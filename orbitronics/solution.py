@@ -1,7 +1,6 @@
 """Solve a stack, and ask the solution."""
 
 import copy
-import warnings
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -121,8 +120,10 @@ class Solution:
         self._materials = lowering.materials(self)  # once: blocks tell arrays apart by identity
 
     def __repr__(self):
+        precesses = f"{self._pumped} precesses with V = {checks.shown(self.V)} V"
+        drive = precesses if self._pumped else f"E = {checks.shown(self.E)} V/m"
         return (
-            f"Solution of {self.stack!r}, E = {checks.shown(self.E)} V/m, closure={self.closure!r}, "
+            f"{type(self).__name__} of {self.stack!r}, {drive}, closure={self.closure!r}, "
             f"wavenumber={self.wavenumber!r}, channel={self.channel!r}, shape {self.shape}"
         )
 
@@ -188,22 +189,29 @@ class Solution:
         -----
         TorqueWarning
             If "absorbed" is asked of a magnet with Gamma_os, which feeds the exchange inside it, or
-            "exchange" of one that converts in the paper's closure, which supplies spin from nowhere.
+            "exchange" of one that converts in the paper's closure, which supplies spin from nowhere;
+            or if nothing in the stack drives: no Hall conductivity and no emission.
         """
         checks.option("kind", kind, ("absorbed", "exchange"))
         if addresses.names_surface(self.stack, layer):
             return self._surface_torque(layer)
         i = self._magnet(layer)
         material = self.stack.layers[i].material
+        if not self._sources():
+            checks.warn(
+                "nothing in this stack drives a torque, which is 0: give it sigma_OHE or sigma_SHE.", TorqueWarning
+            )
         if kind == "absorbed" and nonzero(material.Gamma_os):
-            _warn_torque(
+            checks.warn(
                 "Gamma_os turns orbital moment into spin inside the magnet, which the spin current at its faces "
-                "does not see: the torque is torque('exchange')."
+                "does not see: the torque is torque('exchange').",
+                TorqueWarning,
             )
         if kind == "exchange" and self.closure == "paper" and nonzero(material.P_os):
-            _warn_torque(
+            checks.warn(
                 "in the paper's closure with P_os, orbital relaxation feeds spin into the magnet from nowhere, and "
-                "exchange takes that up too: use closure='reciprocal', or torque('absorbed') for Eq. (12)."
+                "exchange takes that up too: use closure='reciprocal', or torque('absorbed') for Eq. (12).",
+                TorqueWarning,
             )
         return self._torque(kind, i)
 
@@ -253,8 +261,8 @@ class Solution:
 
         return self._blockwise(compute, 1)[0]
 
-    def interface(self, i: int) -> Answer:
-        """Return what happens at interface `i`, counted from the bottom.
+    def interface(self, i: int | str) -> Answer:
+        """Return what happens at interface `i`, an index from the bottom, or a name such as "Ti/Ni".
 
         Returns
         -------
@@ -263,9 +271,7 @@ class Solution:
             ``J_o_right`` just below and above; ``mu_s_left``, ``mu_o_left``, ``mu_s_right``, ``mu_o_right`` (V);
             each of shape ``self.shape``.
         """
-        n = len(self.stack.interfaces)
-        if not 0 <= i < n:
-            raise ValueError(f"interface = {i}; this stack has {n} interfaces, counted from 0.")
+        i = addresses.interface(self.stack, i)
 
         def compute(picked):
             ladder = lowering.lower(self, picked)
@@ -351,7 +357,7 @@ class Solution:
             spin_flip + to_orbital + cross_s``, for orbital moment ``in - out = lattice - to_orbital + cross_o``.
             A negative "to_orbital" is what the orbital moment hands to the spin.  "cross_s" and "cross_o" are
             what the paper's closure takes or makes without a process that supplies it; 0 in the reciprocal
-            closure.  Of each interface and surface, "supplied" is what it gives to the electrons.
+            closure.  Of each interface that emits, and each surface, "supplied" is what it gives to the electrons.
         """
         found: dict[str, dict[str, dict[str, Answer]]] = {}
         for i in range(len(self.stack)):
@@ -442,7 +448,3 @@ class Solution:
 
     def _blockwise(self, compute, count):
         return lowering.blockwise(self.shape, self.channel == "longitudinal", compute, count)
-
-
-def _warn_torque(text):
-    warnings.warn(text, TorqueWarning, stacklevel=3)

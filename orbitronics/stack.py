@@ -347,6 +347,8 @@ def _check_items(items: tuple[Any, ...]) -> None:
             raise TypeError(
                 f"{item.settings()['name']!r} is a material, not a layer: give it a thickness, as in F(5*nm)."
             )
+        if getattr(item, "__name__", "") == "transparent":
+            raise TypeError("Interface.transparent is not called: write Interface.transparent(), with the brackets.")
         raise TypeError(
             f"a stack holds layers and interfaces, not {type(item).__name__} ({item!r}); "
             "a layer is a material with a thickness, e.g. N(5*nm)."

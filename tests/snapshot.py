@@ -157,7 +157,7 @@ def opened():
     """Yield name and controls of each explorer as it opens."""
     for name in ("fig2", "fig3", "fig4"):
         yield name, controls(getattr(explore, name)().widget)
-    yield "macrospin", controls(explore.macrospin(b_DL=-0.02).widget)
+    yield "macrospin", controls(explore.dynamics(b_DL=-0.02).widget)
 
 
 def defaults():

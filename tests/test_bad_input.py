@@ -8,6 +8,7 @@ import pytest
 from reference import hall, magnet, normal
 
 import orbitronics as ob
+from orbitronics import closed_forms as cf
 from orbitronics import nm
 
 NAN, INF = float("nan"), float("inf")
@@ -156,6 +157,29 @@ def test_an_interface_is_between_layers():
         ob.Stack([G])
 
 
+@pytest.mark.parametrize("build", [lambda N, F, G: N | G | F, lambda N, F, G: ob.Stack([N, G, F])])
+def test_a_transparent_interface_is_called(build):
+    with pytest.raises(TypeError, match=says("not called", "write Interface.transparent()")):
+        build(normal()(5 * nm), magnet()(5 * nm), ob.Interface.transparent)
+
+
+@pytest.mark.parametrize("chi", [1.0000001, np.array([0.5, -1.0000001])])
+def test_what_is_just_outside_is_shown_with_its_digits(chi):
+    with pytest.raises(ValueError, match=says("chi = ", "1.0000001", "between -1 and 1")):
+        magnet().coupled(chi)
+
+
+def test_a_torque_that_nothing_drives_is_told():
+    stack = normal(sigma_OHE=0.0)(5 * nm) | magnet()(5 * nm)
+    with pytest.warns(ob.TorqueWarning, match="nothing in this stack drives a torque, which is 0") as caught:
+        assert ob.solve(stack).torque() == 0
+    assert caught[0].filename == __file__
+    driven = ob.solve(stack | ob.Surface(sigma_OREE=1e4))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert driven.torque() != 0
+
+
 def test_a_stack_is_not_empty():
     with pytest.raises(ValueError, match=says("stack is empty", "at least one layer")):
         ob.Stack([])
@@ -243,8 +267,23 @@ def test_the_torque_needs_one_transverse_magnet():
 
 def test_interfaces_are_counted_from_zero():
     for i in (1, -1):
-        with pytest.raises(ValueError, match=says(f"interface = {i}", "1 interface")):
+        with pytest.raises(ValueError, match=says(f"interface = {i}", "an index from 0", "N/F")):
             ob.solve(bilayer()).interface(i)
+    for i in ("F/N", 0.0, None, True, [0]):
+        with pytest.raises(
+            ValueError, match=says(f"interface = {i!r}", "an index from 0 at the bottom, or one of", "N/F")
+        ):
+            ob.solve(bilayer()).interface(i)
+    with pytest.raises(ValueError, match=r"one of the names \[\]"):
+        ob.solve(normal()(5 * nm)).interface(0)
+
+
+def test_interfaces_are_found_by_name():
+    G = ob.Interface(G_s=1e15, G_o=2e15)
+    sol = ob.solve(bilayer() | G | normal(lambda_s=2 * nm)(3 * nm))
+    for i, name in enumerate(("N[0]/F", "F/N[1]")):
+        assert sol.interface(name) == sol.interface(i) == sol.interface(np.int64(i))
+    assert sol.interface(0) != sol.interface(1)
 
 
 @pytest.mark.parametrize("E", [NAN, INF])
@@ -403,6 +442,18 @@ def test_lengths_without_a_square_are_refused():
         (lambda: normal(P_so=6, sigma_s=1e6, sigma_o=8.9e6), "P_so reaches 6;"),
         (lambda: normal(sigma_s=1e-6), "sigma_s = 1e-06"),
         (lambda: magnet(sigma_o=[1e6, 2e-7]), "sigma_o = 2e-07"),
+        (lambda: normal(sigma=2e-7), "sigma = 2e-07 Ω⁻¹ m⁻¹, hardly so small; did you give a resistivity?"),
+        (lambda: normal(sigma=[0.0, 3.0, 4e6]), "sigma = 3 Ω⁻¹ m⁻¹, hardly so small; did you give MS/m?"),
+        (lambda: normal(sigma_s=1.0), "sigma_s = 1 Ω⁻¹ m⁻¹, hardly so small; did you give MS/m? Write 1e6"),
+        (lambda: ob.Interface(G_s=0.7, G_o=1e15), "G_s = 0.7 Ω⁻¹ m⁻², hardly so small; did you"),
+        (lambda: ob.Surface(G_mix=[3 + 4j, 0]), "G_mix = 5 Ω⁻¹ m⁻², hardly so small"),
+        (lambda: ob.Surface(G_long=1), "G_long = 1 Ω⁻¹ m⁻²"),
+        (lambda: magnet(M_s=1.8), "M_s = 1.8 A m⁻¹, hardly so small; did you give tesla? Write 1.4"),
+        (lambda: magnet(M_s=[1400.0, 1e6]), "M_s = 1400 A m⁻¹, hardly so small; did you give emu/cm^3?"),
+        (lambda: ob.observables.torque_field(1e9, 1000, 5 * nm), "torque_field: M_s = 1000 A/m, hardly"),
+        (lambda: ob.pump(bilayer()).damping(1000), "damping: M_s = 1000 A m⁻¹"),
+        (lambda: cf.effective_conductance(1e6, 5 * nm, 5 * nm), "wavenumber = 5e-09 1/m, hardly so small"),
+        (lambda: cf.effective_conductance(1e6, (2 - 1j) * nm, 5 * nm), "did you give a length?"),
     ],
 )  # fmt: skip
 def test_a_warning_for_other_units(make, says_so):
@@ -425,6 +476,11 @@ def test_a_warning_for_other_units(make, says_so):
         lambda: normal(P_os=6.0, P_so=0.01, sigma_s=9e6, sigma_o=1e6),  # just passive: P_os may reach 2*3
         lambda: normal(P_os=4.9),
         lambda: normal(sigma_s=1e-3, sigma_o=1e-3),
+        lambda: normal(sigma_s=100.0, sigma_o=1e3, sigma=[0.0, 100.0]),
+        lambda: ob.Interface(G_s=1e3, G_o=0.0, G_os=1.0),
+        lambda: ob.Surface(G_mix=1e3j),
+        lambda: magnet(M_s=2500.0),
+        lambda: cf.effective_conductance(1e6, 1.0, 5 * nm),
         lambda: normal(sigma_SHE=1e-9, sigma_OHE=-1.0),
     ],
 )

@@ -159,6 +159,7 @@ def test_number(key, name, value, tolerance):
         ("conversion_in_N", "more / none", 0.8, "sigma_s_F", (1e5, 2e5), {}, ("fails", "holds")),
     ],
 )  # fmt: skip
+@pytest.mark.filterwarnings("ignore::orbitronics.UnitsWarning")  # 10/(ohm m) is looked at too
 def test_the_verdict_changes_where_the_criterion_says(key, name, edge, knob, ends, others, verdicts):
     """Two per cent before and two behind the threshold that the criterion tells."""
     (test,) = (one.test for one in claims.CLAIMS if one.key == key)

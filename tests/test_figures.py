@@ -366,6 +366,27 @@ def test_every_control_has_a_way_back(explorer, monkeypatch):
 def test_explorers_name_what_they_do_not_know(explorer):
     with pytest.raises(ValueError, match=r"no control 'lambda_x'.*lambda_sf"):
         explorer.set(lambda_x=1.0)
+    with pytest.raises(ValueError, match=r"no control 'lambda_x'.*lambda_sf"):
+        explorer.reset("lambda_x")
+
+
+def test_a_former_name_of_an_option_is_taken_with_a_warning(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("matplotlib.figure.Figure.savefig", lambda *_, **__: None)  # the table only
+    written = []
+    for i, arguments in enumerate((["--closure", "reciprocal"], ["--closure", "conserving"])):
+        caught = (
+            pytest.warns(DeprecationWarning, match="'conserving' is called 'reciprocal'")
+            if i
+            else contextlib.nullcontext()
+        )
+        with caught:
+            status = command_line.main(["figures", "--out", str(tmp_path / str(i)), "--figure", "2", *arguments])
+        assert status == 0
+        written.append((tmp_path / str(i) / "fig2.csv").read_text(encoding="utf-8"))
+    assert written[0] == written[1]
+    with pytest.raises(SystemExit):
+        command_line.main(["figures", "--help"])
+    assert "conserving" not in capsys.readouterr().out
 
 
 def test_explorers_start_from_given_values():

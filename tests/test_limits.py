@@ -212,6 +212,7 @@ def test_no_normal_metal_no_torque(source, power, closure):
     assert np.polyfit(np.log(d_N), np.log(tau), 1)[0] == pytest.approx(power, abs=0.01)
 
 
+@pytest.mark.filterwarnings("ignore::orbitronics.UnitsWarning")
 @closures
 def test_nothing_passes_a_closed_interface(closure):
     G = 10.0 ** -np.arange(0.0, 300.0, 60)

@@ -132,14 +132,14 @@ def test_the_presets_show_what_they_say():
 def test_the_explorer_draws_what_is_set():
     from orbitronics import explore
 
-    picture = explore.macrospin(b_DL=0.0)
+    picture = explore.dynamics(b_DL=0.0)
     first = picture._image.value
     picture.set(b_FL=0.05)
     assert picture._image.value != first and picture.values["b_FL"] == 0.05
     picture._controls["alpha"].value = 0.2
     assert picture.values["alpha"] == 0.2 and picture.values["b_DL"] == 0.0
     snapshot.check(
-        "macrospin", snapshot.controls(explore.macrospin(b_DL=-0.02).widget), snapshot.kept("opened")["macrospin"]
+        "macrospin", snapshot.controls(explore.dynamics(b_DL=-0.02).widget), snapshot.kept("opened")["macrospin"]
     )
     bundle = picture._repr_mimebundle_()
     view = {"version_major": 2, "version_minor": 0, "model_id": picture.widget.model_id}

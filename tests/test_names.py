@@ -78,6 +78,11 @@ def test_former_functions_warn_and_are_the_new_ones(name):
     assert caught[0].filename == __file__
     with pytest.raises(AttributeError, match="no attribute 'swep'"):
         _ = module.swep
+    if name == "figures.explore":
+        with pytest.warns(
+            DeprecationWarning, match=r"explore\.macrospin is deprecated; use figures\.explore\.dynamics"
+        ):
+            assert module.macrospin is module.dynamics
     assert former_module("sweep").sweep is importlib.import_module("orbitronics.figures.sweeping").dependence
 
 

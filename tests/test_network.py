@@ -315,10 +315,10 @@ def test_an_insulating_magnet_is_a_surface():
 def test_the_conductance_for_any_direction_of_the_magnetisation():
     """A field along e drives moment along z x e: what of it lies along m answers with Z_l, the rest with Z_t."""
     N = ob.NormalMetal(
-        sigma_s=3e6, sigma_o=1e6, lambda_s=2 * nm, lambda_o=5 * nm, sigma_SHE=4e5, sigma_OHE=-7e5, sigma=50.0
+        sigma_s=3e6, sigma_o=1e6, lambda_s=2 * nm, lambda_o=5 * nm, sigma_SHE=4e5, sigma_OHE=-7e5, sigma=500.0
     )
     F = ob.Ferromagnet(sigma_s=1e6, sigma_o=2e6, lambda_sf=6 * nm, lambda_J=2 * nm, lambda_phi=3 * nm, lambda_o=4 * nm,
-                       P_os=0.3, P_so=0.6, sigma=20.0)  # fmt: skip
+                       P_os=0.3, P_so=0.6, sigma=200.0)  # fmt: skip
     sheet = ob.sheet(N(3 * nm) | ob.Interface(G_s=2e15, G_o=1e15) | F(2 * nm))
     assert min(abs(sheet.Z_l), abs(sheet.Z_t.imag), abs(sheet.Z_t.real), abs(sheet.smr)) > 1e-3 * sheet.joule
     across, turned = np.real(sheet.Z_t), np.imag(sheet.Z_t)
@@ -332,9 +332,80 @@ def test_the_conductance_for_any_direction_of_the_magnetisation():
         np.testing.assert_allclose(sheet.conductance(m), expected, rtol=1e-9, atol=1e-9 * sheet.joule)
 
 
+def test_what_a_surface_takes_up_with_closed_faces_is_nothing():
+    """Its accumulation follows V: all that a pumped surface takes up is added."""
+    N = ob.NormalMetal(sigma_s=3e6, sigma_o=1e6, lambda_s=2 * nm, lambda_o=5 * nm)
+    stack = N(np.array([1, 30]) * nm) | ob.Surface(G_mix=3e14 - 1e14j)
+    pumped = ob.pump(stack, "top", V=2.0)
+    bulk, added = pumped.torque("bulk"), pumped.torque("added")
+    assert bulk.shape == added.shape == (2,) and bulk.dtype == added.dtype
+    assert not np.any(bulk) and np.all(added)
+    np.testing.assert_array_equal(pumped.torque("own"), bulk + added)
+    one = ob.pump(N(nm) | ob.Surface(G_mix=3e14 - 1e14j), "top")
+    assert type(one.torque("bulk")) is type(one.torque("own"))
+    both = ob.pump(ob.Surface(G_mix=1e14) | stack, "top")
+    for kind in ("own", "bulk", "added"):
+        with pytest.raises(ValueError, match=f"kind = '{kind}' is of the magnet that precesses, top"):
+            both.torque(kind, layer="bottom")
+    assert np.all(both.torque("exchange", layer="bottom"))
+
+
+def test_only_the_precessing_magnet_has_a_torque_of_its_own():
+    N = ob.NormalMetal(sigma_s=3e6, sigma_o=1e6, lambda_s=2 * nm, lambda_o=5 * nm)
+    F = ob.Ferromagnet(sigma_s=1e6, sigma_o=2e6, lambda_sf=6 * nm, lambda_J=2 * nm, lambda_phi=3 * nm, lambda_o=4 * nm)
+    pumped = ob.pump(F(2 * nm) | N(3 * nm) | F.replace(name="Co")(nm), layer="Co", V=0.5)
+    for kind in ("own", "bulk", "added"):
+        with pytest.raises(ValueError, match=f"kind = '{kind}' is of the magnet that precesses, Co"):
+            pumped.torque(kind, layer="F")
+    assert pumped.torque("exchange", layer="F") != 0
+    assert "Co precesses with V = 0.5 V" in repr(pumped) and "E = " not in repr(pumped)
+
+
+def test_a_magnet_of_thickness_0_has_no_damping():
+    N = ob.NormalMetal(sigma_s=3e6, sigma_o=1e6, lambda_s=2 * nm, lambda_o=5 * nm)
+    F = ob.Ferromagnet(sigma_s=1e6, sigma_o=2e6, lambda_sf=6 * nm, lambda_J=2 * nm, lambda_phi=3 * nm, lambda_o=4 * nm)
+    for d, there in ((0.0, False), (np.array([0, 1]) * nm, np.array([False, True]))):
+        pumped = ob.pump(N(5 * nm) | F(d))
+        np.testing.assert_array_equal(pumped.torque("added") != 0, there)
+        with pytest.raises(ValueError, match=r"F\.thickness = 0, .*give F\.thickness different from 0"):
+            pumped.damping(8e5)
+
+
+def test_directions_of_any_length():
+    N = ob.NormalMetal(sigma_s=3e6, sigma_o=1e6, lambda_s=2 * nm, lambda_o=5 * nm, sigma_SHE=4e5, sigma=1e6)
+    sheet = ob.sheet(N(3 * nm) | ob.Surface(G_mix=1e15 - 3e14j))
+    for length in (1e-200, 1e200):
+        np.testing.assert_array_equal(sheet.conductance((0, 0, length)), sheet.conductance((0, 0, 1)))
+
+
 @pytest.mark.parametrize(
     ("call", "error", "parts"),
     [
+        (
+            lambda N, F: ob.pump(N(nm) | F(nm), V=[1, 0]).damping(8e5),
+            ValueError,
+            ["damping: V = 0", "different from 0"],
+        ),
+        (
+            lambda N, F: ob.pump(N(np.ones(3) * nm) | F(nm)).damping([8e5, 9e5]),
+            ValueError,
+            ["stack has shape (3,) and M_s has shape (2,)"],
+        ),
+        (
+            lambda N, F: ob.sheet(N.replace(sigma=0)(nm) | F.replace(sigma=0)(nm)).resistance((0, 0, 1)),
+            ValueError,
+            ["resistance: the stack conducts nothing", "positive sigma"],
+        ),
+        (
+            lambda N, F: ob.sheet(N.replace(sigma=[1e6, 0])(nm)).resistance((0, 0, 1)),
+            ValueError,
+            ["conducts nothing"],
+        ),
+        (
+            lambda N, F: ob.pump(N.replace(sigma=[1e6, 0])(nm) | F.replace(sigma=0)(nm)).open_circuit_field(),
+            ValueError,
+            ["open_circuit_field: the stack conducts nothing"],
+        ),
         (lambda N, F: ob.solve(N(nm) | F.coupled(0.3)(nm)), ValueError, ["Gamma_os", "closure='reciprocal'"]),
         (lambda N, F: F.coupled(1.1), ValueError, ["chi = 1.1", "between -1 and 1"]),
         (lambda N, F: F.replace(lambda_sf=np.inf).coupled(0.1), ValueError, ["lambda_sf = inf"]),

@@ -33,11 +33,11 @@ def test_attributes_do_not_change(name):
 
 def test_arrays_inside_are_copies_that_do_not_change():
     lengths = np.array([1.0, 2.0]) * nm
-    N, layer, G = normal(lambda_s=lengths), normal()(lengths), ob.Interface(G_s=lengths, G_o=1e15)
+    N, layer, G = normal(lambda_s=lengths), normal()(lengths), ob.Interface(G_s=1e15, G_o=1e15, G_os=lengths)
     sol = ob.solve(normal(sigma_SHE=1.0)(lengths) | magnet()(5 * nm), E=lengths)
     before = sol.torque()
     lengths[:] = 7.0
-    for inside in (N.lambda_s, layer.thickness, G.G_s, sol.E):
+    for inside in (N.lambda_s, layer.thickness, G.G_os, sol.E):
         np.testing.assert_array_equal(inside, np.array([1.0, 2.0]) * nm)
         with pytest.raises(ValueError, match="read-only"):
             inside[0] = 1.0
@@ -98,7 +98,7 @@ def test_materials_show_names_values_and_units():
         assert part in text
     assert "lambda_sf = inf nm" in repr(magnet(lambda_sf=np.inf))
     assert "lambda_s = 1 … 4 nm (4,)" in repr(normal(lambda_s=np.arange(1, 5) * nm))
-    assert "G_mix = 2 + 0.5i" in repr(ob.Surface(G_mix=2 + 0.5j))
+    assert "G_mix = 2000 + 500i" in repr(ob.Surface(G_mix=2e3 + 0.5e3j))
 
 
 def test_layers_and_interfaces_show_units():

@@ -1,5 +1,6 @@
 """Laboratory observables: against a macrospin integrated in time, in numbers, in limits, in signs, with bad input."""
 
+import inspect
 import itertools
 import re
 import warnings
@@ -335,6 +336,51 @@ def test_unlike_shapes_are_told(function):
     )
 
 
+@pytest.mark.parametrize(("ask", "message"), [
+    (lambda: observables.harmonic_hall([1e-3] * 3, [0, 0.1], 0.2, B_k=0.9, R_A=1, R_P=0.2), "b has shape (3,) and phi"),
+    (lambda: observables.field_per_current([0.1, 0.2], (1e6,) * 3, 1e-9), "xi has shape (2,) and M_s has shape (3,)"),
+    (lambda: observables.shunting([[1e6, 2e6], 1e6], [1e-9, [1e-9] * 3]), "sigma[0] has shape (2,) and d[1] has"),
+    (lambda: observables.shunting([[1e6, 2e6]], [1e-9], sheet_current=[1, 2, 3]), "(2,) and sheet_current has"),
+    (lambda: observables.dc_pumping(1.0, [1e10] * 3, axes=([0.1, 0.2], 0.3)), "omega has shape (3,) and axes[0] has"),
+])  # fmt: skip
+def test_unlike_lists_are_told(ask, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        ask()
+
+
+def test_axes_are_a_pair_whatever_else_is_swept():
+    omega = np.array([1e10, 2e10, 3e10])
+    for pair in ((0.1, 0.2), [0.1, 0.2], np.array([0.1, 0.2])):
+        assert observables.dc_pumping(1e14, omega, axes=pair) == pytest.approx(
+            1e14 * HBAR / 2 / E_CHARGE * omega * 0.02
+        )
+
+
+@pytest.mark.parametrize("ask", [
+    lambda one: observables.oersted_field(one),
+    lambda one: observables.xi_E(one),
+    lambda one: observables.field_per_current(one, 8e5, nm),
+    lambda one: observables.harmonic_hall(one, 0.1, 0.1, B_k=1.0, R_A=1.0, R_P=1.0),
+    lambda one: observables.current_density(one),
+])  # fmt: skip
+def test_a_stack_is_to_be_solved_first(ask):
+    for one in (ti() | ni(), ti()):
+        with pytest.raises(TypeError, match=r"is a stack; solve it first, solve\(stack\)"):
+            ask(one)
+
+
+def test_a_surface_is_a_magnet_too():
+    G = ob.Surface(G_mix=3e14 - 1e14j)
+    sol = ob.solve(ti() | cap() | G, E=2e4, closure="reciprocal")
+    xi = observables.xi_j(sol, layer="Ti", magnet="top")
+    per_current = observables.field_per_current(sol, 1e5, 2 * nm, magnet="top", layer="Ti")
+    assert per_current == pytest.approx(observables.field_per_current(xi, 1e5, 2 * nm), rel=1e-14) and per_current
+    with pytest.raises(TypeError, match="d_F is missing"):
+        observables.torque_field(sol, M_s=1e5, magnet="top")
+    with pytest.raises(ValueError, match="there is no surface with G_mix"):
+        observables.torque_field(sol, 1e5, 2 * nm, magnet="bottom")
+
+
 @pytest.mark.parametrize("ask", [
     lambda: observables.xi_E(1e9, 0.0),
     lambda: observables.xi_j(1e9, 0.0),
@@ -364,6 +410,8 @@ def test_what_is_divided_by_is_not_zero(ask):
     (lambda: observables.critical_current(0.1, 8e5, 2e-9, B_K=0.3, alpha=0.01), "plays no part with easy_axis='z'"),
     (lambda: observables.critical_current(0.1, 8e5, 2e-9, B_K=0.3, easy_axis="y", B_k=0.5), "alpha is missing"),
     (lambda: observables.shunting([1e6]), "d is missing"),
+    (lambda: observables.dc_pumping(1.0, 1e10, axes=0.1), "axes = 0.1; give both half axes"),
+    (lambda: observables.dc_pumping(1.0, 1e10, axes=(0.1, 0.2, 0.3)), "give both half axes"),
 ])  # fmt: skip
 def test_what_does_not_belong_together_is_told(ask, message):
     with pytest.raises(TypeError, match=re.escape(message)):
@@ -372,7 +420,8 @@ def test_what_does_not_belong_together_is_told(ask, message):
 
 @pytest.mark.parametrize(("ask", "message"), [
     (lambda: observables.harmonic_hall_perpendicular(1e-4, 1e-4, 0.5), "cannot be told apart"),
-    (lambda: observables.harmonic_hall_perpendicular(1e-4, 1e-4, 0.1, m=0), "m = 0; allowed are +1 (up) and -1 (down)"),
+    (lambda: observables.harmonic_hall_perpendicular(1e-4, 1e-4, 0.1, m=0), "m = 0; allowed are +1 and -1"),
+    (lambda: observables.harmonic_hall_perpendicular(1e-4, 1e-4, m=np.array([1, -1])), "allowed are +1 and -1"),
     (lambda: observables.harmonic_hall(1e-4, 0.1, 0.1, B_k=-0.2, R_A=1.0, R_P=1.0), "B + B_k = -0.1 T"),
     (lambda: observables.critical_current(0.1, 8e5, 2e-9, B_K=0.3, B_x=0.3), "B_K/2 - B_x/sqrt(2) = -0.0621"),
     (lambda: observables.critical_current(0.1, 8e5, 2e-9, B_K=0.3, easy_axis="x"), "easy_axis = 'x' is not known"),
@@ -381,7 +430,7 @@ def test_what_does_not_belong_together_is_told(ask, message):
     (lambda: observables.dc_pumping(1.0, 1e10, axes=(1.2, 0.1)), "neither half axis is above 1"),
     (lambda: observables.shunting([1e6, 1e6], [1e-9]), "2 conductivities and 1 thicknesses"),
     (lambda: observables.shunting([0.0, 0.0], [1e-9, 1e-9]), "sum of sigma d = 0"),
-    (lambda: observables.shunting([1e6, -1e6], [1e-9, 2e-9]), "none may be negative"),
+    (lambda: observables.shunting([1e6, -1e6], [1e-9, 2e-9]), "sigma = -1e+06 1/(ohm m); it must be"),
     (lambda: observables.current_density(ob.solve(ti(sigma=0.0) | ni(sigma=0.0))), "no layer conducts"),
     (lambda: observables.xi_j(solved(), layer="Pt"), "layer = 'Pt'"),
 ])  # fmt: skip
@@ -404,4 +453,5 @@ def test_no_module_bears_the_name_of_a_public_function():
     import pkgutil
 
     modules = {info.name.rpartition(".")[2] for info in pkgutil.walk_packages(ob.__path__, "orbitronics.")}
-    assert modules.isdisjoint(observables.__all__)
+    explorers = {name for name, one in vars(ob.explore).items() if inspect.isfunction(one)}
+    assert modules.isdisjoint({*observables.__all__, *explorers})

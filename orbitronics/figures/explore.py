@@ -25,7 +25,7 @@ from .ranges import ranges as sliders
 SHOWN_FIRST = 3  # controls above the fold; the rest stands in an accordion
 
 
-__getattr__ = deprecated.renamed(__name__, sweep="dependence")
+__getattr__ = deprecated.renamed(__name__, sweep="dependence", macrospin="dynamics")
 
 
 def fig2(ranges=None, **values):
@@ -53,7 +53,7 @@ def dependence(quantity="torque", source="OHE", x="d_F", ranges=None, **others):
     return Explorer(sweeping.dependence(quantity, source, x, **others), ranges=ranges)
 
 
-def macrospin(**values):
+def dynamics(**values):
     """Explore the motion of a macrospin under both torques; `values` of `motion.CONTROLS` by name, in SI."""
     return MacrospinExplorer(**values)
 
@@ -126,7 +126,7 @@ class Explorer:
     def reset(self, name=None):
         """Set one value, or all, back to the paper's."""
         paper = self.declaration.values
-        self.set(**({name: paper[name]} if name else self._own(paper)))
+        self.set(**({name: paper.get(name)} if name else self._own(paper)))
 
     # -- controls -----------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from . import motion
 
 
 class MacrospinExplorer:
-    """The motion of a macrospin with a control for each of its values; made by `explore.macrospin`.
+    """The motion of a macrospin with a control for each of its values; made by `explore.dynamics`.
 
     Attributes
     ----------

@@ -5,7 +5,8 @@ import inspect
 
 import numpy as np
 
-from .. import checks
+from .. import addresses, checks
+from ..stack import Layer, Stack
 
 
 def is_solution(value):
@@ -14,15 +15,23 @@ def is_solution(value):
 
 
 def broadcast(function):
-    """Return the function with a check that its numbers and its solution have shapes that fit each other."""
+    """Return the function with a check that its numbers and its solution have shapes that fit each other.
+
+    A stack in their place is told to be solved first.
+    """
     signature = inspect.signature(function)
 
     @functools.wraps(function)
     def with_shapes(*args, **kwargs):
-        given = signature.bind(*args, **kwargs).arguments
+        given = {n: one for n, one in signature.bind(*args, **kwargs).arguments.items() if n != "axes"}  # a pair
         solutions = {name: np.empty(value.shape) for name, value in given.items() if is_solution(value)}
+        for name, value in given.items():
+            if isinstance(value, Stack | Layer):
+                raise TypeError(f"{function.__name__}: {name} = {value!r} is a stack; solve it first, solve(stack).")
         numbers = {name: value for name, value in given.items() if isinstance(value, np.ndarray)}
-        checks.common_shape(solutions | numbers)
+        lists = {name: value for name, value in given.items() if isinstance(value, list | tuple)}
+        # as objects, for a ragged list is refused where it is read
+        checks.common_shape(solutions | numbers | {name: np.asarray(one, object) for name, one in lists.items()})
         return function(*args, **kwargs)
 
     return with_shapes
@@ -78,7 +87,9 @@ def torque(owner, given, kind, magnet):
 
 def moment(owner, given, M_s, d_F, magnet):
     """Return M_s d_F in A: what is passed, else what the magnet of the solution has."""
-    if is_solution(given):
+    if is_solution(given) and addresses.names_surface(given.stack, magnet):
+        addresses.magnetic_surface(given.stack, magnet)  # M_s and d_F are to be passed
+    elif is_solution(given):
         i = given.stack.find(magnet, magnetic=True)
         layer = given.stack.layers[i]
         if d_F is None:
@@ -96,10 +107,7 @@ def charge_conductivity(owner, stack, i):
     """Return the charge conductivity of layer `i`, 1/(ohm m)."""
     sigma = getattr(stack.layers[i].material, "sigma", None)
     if sigma is None:
-        raise ValueError(
-            f"{owner}: {stack.place(i)}.sigma is not given; set the charge conductivity of the material in 1/(ohm m), "
-            "0 for an insulator."
-        )
+        raise ValueError(f"{owner}: {stack.place(i)}.sigma is not given; set it in 1/(ohm m), 0 for an insulator.")
     return sigma
 
 

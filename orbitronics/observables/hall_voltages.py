@@ -4,6 +4,7 @@ import numpy as np
 
 from .. import checks
 from ..checks import Answer, Number
+from ..quantities import SIGN
 from . import _given
 from .fields import oersted_field, torque_field
 
@@ -89,8 +90,7 @@ def harmonic_hall_perpendicular(X: Number, Y: Number, r: Number = 0.0, m: int = 
     owner = "harmonic_hall_perpendicular"
     X, Y = checks.finite(owner, "X", X, "T"), checks.finite(owner, "Y", Y, "T")
     r = checks.finite(owner, "r", r)
-    if isinstance(m, bool) or m not in (1, -1):
-        raise ValueError(f"{owner}: m = {m!r}; allowed are +1 (up) and -1 (down).")
+    m = checks.within(owner, "m", m, "", SIGN)
     left = 1 - 4 * np.square(r)
     if not np.all(left):
         raise ValueError(f"{owner}: r = {r}; at r = R_P/R_A = 1/2 the two fields cannot be told apart.")

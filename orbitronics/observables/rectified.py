@@ -79,7 +79,10 @@ def dc_pumping(
     if theta is not None:
         rate = omega * np.square(np.sin(checks.finite(owner, "theta", theta, "rad")))
     elif axes is not None:
-        a, b = (checks.finite(owner, "axes", one) for one in axes)
+        if not isinstance(axes, list | tuple | np.ndarray) or len(axes) != 2:
+            raise TypeError(f"{owner}: axes = {axes!r}; give both half axes of the ellipse, axes=(a, b).")
+        a, b = (checks.finite(owner, f"axes[{i}]", one) for i, one in enumerate(axes))
+        checks.common_shape({"response": response, "omega": omega, "axes[0]": a, "axes[1]": b})
         if np.any(np.abs(a) > 1) or np.any(np.abs(b) > 1):
             raise ValueError(f"{owner}: axes = {axes}; m is a unit vector, so neither half axis is above 1.")
         rate = omega * (a * b)

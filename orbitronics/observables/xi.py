@@ -6,6 +6,7 @@ import numpy as np
 
 from .. import checks
 from ..checks import Answer, Number
+from ..quantities import NOT_NEGATIVE
 from . import _given
 
 
@@ -73,6 +74,7 @@ def xi_j(
     return _given.torque("xi_j", tau, kind, magnet) / _given.nonzero("xi_j", "j", j, "A/m^2")
 
 
+@_given.broadcast
 def current_density(solution: Any, layer: int | str | None = None) -> Answer:
     """Return the charge current density at the field of a solution, A/m^2.
 
@@ -139,15 +141,13 @@ def shunting(stack: Any, d: Any = None, *, sheet_current: Number = 1.0) -> Shunt
         sigma, d = _given.charge_conductivities(owner, stack), [layer.thickness for layer in stack.layers]
     else:
         _given.required(owner, d=d)
-        sigma = [checks.finite(owner, "sigma", one, "1/(ohm m)") for one in stack]
-        d = [checks.finite(owner, "d", one, "m") for one in d]
+        sigma = [checks.within(owner, "sigma", one, "1/(ohm m)", NOT_NEGATIVE) for one in stack]
+        d = [checks.within(owner, "d", one, "m", NOT_NEGATIVE) for one in d]
         if len(sigma) != len(d):
-            raise ValueError(
-                f"{owner}: {len(sigma)} conductivities and {len(d)} thicknesses; give one of each a layer."
-            )
-        if any(np.any(np.less(one, 0)) for one in (*sigma, *d)):
-            raise ValueError(f"{owner}: sigma = {sigma}, d = {d}; none may be negative.")
+            raise ValueError(f"{owner}: {len(sigma)} conductivities and {len(d)} thicknesses; give one of each.")
     sheet_current = checks.finite(owner, "sheet_current", sheet_current, "A/m")
+    named = {f"{name}[{i}]": one for name, those in (("sigma", sigma), ("d", d)) for i, one in enumerate(those)}
+    checks.common_shape(named | {"sheet_current": sheet_current})
     total = sum(np.multiply(s, t) for s, t in zip(sigma, d, strict=True))
     _given.nonzero(owner, "sum of sigma d", total, "1/ohm")
     E = sheet_current / total
