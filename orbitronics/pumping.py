@@ -28,6 +28,8 @@ def pump(
     """Solve a stack that is driven by the precession of one of its magnets, without a field.
 
     Precession and dephasing act on mu_s + V, V = (hbar/2e) m x dm/dt; spin flip and orbital relaxation on mu itself.
+    Moments are counted along the magnetic moment here: reported Hall conductivities, which count along the angular
+    momentum, enter with the opposite sign.
 
     Parameters
     ----------
@@ -101,7 +103,8 @@ class Pumping(Solution):
             Of the precessing magnet: "own" is all that exchange takes up, the integral of sigma_s X (mu_s + V);
             "bulk" what it would be with closed faces, sigma_s X (1 - f_ex) V d without Gamma_os; "added" their
             difference, found without it.  "absorbed" is spin current in minus out, "exchange" the integral of
-            sigma_s X mu_s (+ V in the precessing magnet), of any magnet.
+            sigma_s X mu_s (+ V in the precessing magnet), of any magnet.  X = 1/lambda_phi^2 - i/lambda_J^2, half of it
+            with the printed wavenumber, and f_ex = X/k^2.
         layer : int or str, optional
             By default the magnet that precesses.
         """

@@ -47,6 +47,7 @@ def solve(
         it does not conserve angular momentum, which goes to the lattice.
     wavenumber : {"exact", "printed"}
         "exact" solves Eq. (5); "printed" takes Eq. (6) with its printed prefactor 1/2.
+        Exchange, dephasing and spin flip then have half their rates, which are those that make this k.
     channel : {"transverse", "longitudinal"}
         The part of the vectors transverse to the magnetisation (complex) or along it (real).
 
@@ -168,7 +169,7 @@ class Solution:
         kind : {"absorbed", "exchange"}
             "absorbed" is Eq. (12): spin current in minus spin current out.
             "exchange" is what exchange alone takes up, the integral over the layer of
-            sigma_s (1/lambda_phi^2 - i/lambda_J^2) mu_s.
+            sigma_s (1/lambda_phi^2 - i/lambda_J^2) mu_s; half of it with the printed wavenumber, see `solve`.
         layer : int or str, optional
             Index from the bottom, or name; needed where the stack has several magnets.
             "bottom" or "top" is a surface with G_mix, in the common frame of the stack.

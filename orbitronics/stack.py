@@ -202,7 +202,9 @@ class Stack:
         return tuple(faces)
 
     def find(self, layer: int | str | None, magnetic: bool = False) -> int:
-        """Return the index of a layer given by index, name or place, or of the only magnet if `layer` is None.
+        """Return the index of a layer given by index, name or place, or, if `layer` is None, of the only one.
+
+        With `magnetic` only magnets count.
 
         Raises
         ------

@@ -5,27 +5,21 @@ from pathlib import Path
 
 import assets
 import pytest
+from lxml import html
 
 KATEX = Path(__file__).parents[1] / "node_modules" / "katex"
 PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset.theme = "auto"</script>
-<link rel="stylesheet" href="../_static/styles/theme.css?v=1" /><link rel="stylesheet" href="../live/live.css" />
+<link rel="stylesheet" href="../_static/styles/theme.css?v=1" />
 <link rel="preload" as="script" href="../_static/a.js" /><script src="../_static/a.js"></script>
 <script>let setting = 1;</script><script>told.inline = 1;</script>
 <script src="../_static/scripts/fontawesome.js"></script>
-<script defer src="../live/live.js"></script><script src="../_static/searchtools.js"></script></head>
+<script src="../_static/searchtools.js"></script></head>
 <body><script type="application/json">{"a": 1}</script><button onclick="window.print()" class="on fa-x">p</button>
-<pre><span></span><span class="n">x</span>
-  <span class="o">=</span> <span class="mi">1</span><span class="p">;</span>
-<span class="mi">2</span> <span class="mf">3</span></pre>
-  <!-- slide --><p class="collapsed admonition-title">Code</p>
-<p class="expanded admonition-title">Code</p>
-<svg class="sd-octicon sd-octicon-chevron-right"><path d="M1"></path></svg>
-<svg class="sd-octicon sd-octicon-chevron-right"><path d="M1"></path></svg>
+<div id="jb-print-docs-body"><h1>once more</h1></div><h1>A page</h1>
+<!-- slide --><p class="collapsed admonition-title">Code</p><p class="expanded admonition-title">Code</p>
+<details class="hide above-input"><summary aria-label="Toggle hidden content">Code</summary></details>
 <img alt="a" src="data:image/png;base64,%s"></body></html>"""
-CODE = """.highlight .mi { color: red } .highlight .mf { color: red } .highlight .n { color: black }
-.highlight .o { color: red } .highlight .p { color: black } .dark .highlight .mi { color: blue }
-.dark .highlight .mf { color: blue } .dark .highlight .o { color: green }"""
-FIGURES = "<p>a</p>%s<live-figure>1</live-figure><live-figure>2</live-figure></body>"
+FIGURES = "<p>a</p>%s<live-figure><i>1</i></live-figure><live-figure><i>2</i></live-figure></body>"
 STYLE = """@import "../basic.css";@font-face{font-family:"Font Awesome 6 Free";src:url(x.woff2)}/*! kept */
 .on .fa-x:not(.gone),.gone{color:red}.gone{a:b}@media print{.gone{c:d}}.fa-x:before{content:"\\f019"}
 .fa-y:before{content:"\\f01a"}.made{e:f}.on{background:url(../p.png)}"""
@@ -36,25 +30,25 @@ def site(tmp_path, monkeypatch):
     files = {
         "_static/styles/theme.css": STYLE,
         "_static/basic.css": "body{top:0}",
-        "_static/pygments.css": CODE,
         "_static/a.js": 'add("made")',
         "_static/scripts/fontawesome.js": "icons",
         "_static/searchtools.js": "search",
         "live/live.css": ".anything{g:h}",
         "live/live.js": "live",
+        "live/missing.js": "missing",
     }
     png = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAAC" + "A" * 2400
     for name in ("book/one.html", "book/early.html", "book/late.html", "search.html"):
         page = PAGE % png
         if name in ("book/early.html", "book/late.html"):
-            page = page.replace("</body>", FIGURES % ("" if "early" in name else "text " * 20_000))
+            page = page.replace("</body>", FIGURES % ("" if "early" in name else "<b>text</b>" * 1200))
         files[name] = page if "/" in name else page.replace("../", "")
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(assets.Assets, "write_icons", lambda self: None)
-    made = assets.Assets(tmp_path)
-    made.rewrite()
+    monkeypatch.setattr(assets.Site, "write_icons", lambda self: None)
+    made = assets.Site(tmp_path)
+    made.rewrite(None)
     return tmp_path, made
 
 
@@ -65,19 +59,21 @@ def loaded(path):
 
 
 def test_a_page_loads_one_stylesheet_and_one_script(site):
-    theme, style, script, live = loaded(site[0] / "book" / "one.html")
+    theme, style, script = loaded(site[0] / "book" / "one.html")
     assert "matchMedia" in theme
     # a script that starts at once, as a deferred one does, has to find its settings
     assert script.index("setting") < script.index("made") < script.index("inline") and "icons" not in script
-    assert live == "live"
-    assert style.index("body{top:0}") < style.index(".on .fa-x") < style.index(".anything")
+    assert style.index("body{top:0}") < style.index(".on .fa-x") and ".anything" not in style
+    style, *scripts = loaded(site[0] / "book" / "late.html")[1:]
+    assert style.index(".on .fa-x") < style.index(".anything")
+    assert scripts == [script, "live", "missing"]
 
 
 def test_the_script_of_a_figure_in_view_runs_where_it_ends(site):
     early, late = ((site[0] / "book" / f"{name}.html").read_text(encoding="utf-8") for name in ("early", "late"))
-    assert '1</live-figure><script src="../live/live.js"></script><live-figure>2</live-figure></body>' in early
+    assert '<i>1</i></live-figure><script src="../live/live.js"></script><live-figure><i>2</i></live-figure>' in early
     assert early.count("live.js") == 2
-    assert 0 < early.index('<link rel="preload" as="script" href="../live/live.js" />') < early.index("<script")
+    assert 0 < early.index('<link rel="preload" as="script" href="../live/live.js">') < early.index("</head>")
     assert late.count("live.js") == 1 and 0 < late.index('<script defer src="../live/live.js">') < late.index("</head>")
 
 
@@ -89,17 +85,11 @@ def test_rules_that_no_page_needs_are_left_out(site):
     assert site[1].glyphs == {0xF019}
 
 
-def test_code_has_marks_only_where_it_has_another_colour(site):
-    text = (site[0] / "book" / "one.html").read_text(encoding="utf-8")
-    assert '<pre>x\n  <span class="o">=</span> <span class="mi">1</span>;\n<span class="mi">2 3</span></pre>' in text
-
-
 def test_a_page_holds_nothing_that_says_nothing(site):
     text = (site[0] / "book" / "one.html").read_text(encoding="utf-8")
-    assert '</pre>\n<p class="admonition-title">Code</p>\n' in text and text.count(">Code<") == 1
-    assert "slide" not in text
-    first, second = re.findall(r"<svg.*?</svg>", text)
-    assert 'id="chevron" d="M1"' in first and second.endswith('><use href="#chevron"/></svg>')
+    assert '<p class="admonition-title">Code</p>\n<details class="hide above-input"><summary>Code' in text
+    assert "slide" not in text and "once more" not in text
+    assert f"<h1>A page</h1>\n{assets.SWITCH}" in text
 
 
 def test_the_search_is_loaded_where_one_searches(site):
@@ -117,11 +107,10 @@ def test_the_letters_of_formulas_come_with_the_page(site):
         (fonts / f"KaTeX_{name}.woff2").touch()
 
     def asked(inner):
-        text = site[1].light(
-            f'<html><head></head><article><b class="katex">{inner}</b></article></html>', "book/new.html"
-        )
-        assert text.index("preload") < text.index("</head>")
-        return re.findall(r'as="font" [^>]*crossorigin href="\.\./vendor/katex/fonts/KaTeX_([^"]*).woff2" />', text)
+        page = html.document_fromstring(f'<html><head></head><article><b class="katex">{inner}</b></article></html>')
+        site[1].load("book/new.html", page)
+        text = html.tostring(page.head, encoding="unicode")
+        return re.findall(r'as="font" [^>]*crossorigin="" href="\.\./vendor/katex/fonts/KaTeX_([^"]*).woff2">', text)
 
     both = ["Main-Regular", "Math-Italic"]
     assert asked('<i class="A"></i><i class="B"></i>') == both
@@ -130,6 +119,24 @@ def test_the_letters_of_formulas_come_with_the_page(site):
     for name in both:
         assert (KATEX / "dist" / "fonts" / f"KaTeX_{name}.woff2").is_file()
     assert "preload" not in (site[0] / "book" / "late.html").read_text(encoding="utf-8")
+
+
+def test_a_link_that_moves_a_figure_wraps_as_text_and_leads_to_it():
+    def made(text):
+        page = html.document_fromstring(text)
+        assets.link_figures(page)
+        return html.tostring(page, encoding="unicode")
+
+    button = '<button type="button" class="live-link" data-set="P_os=0">set <i>it</i>\nto zero</button>'
+    text = made(f'<section id="first">{button}<live-figure class="live" id="fig2">{button}</live-figure></section>')
+    link = '<a class="live-link" data-set="P_os=0" href="#{}">set <i>it</i>\nto zero</a>'
+    assert text.count(link.format("first")) == 1  # no figure before it
+    assert text.count(link.format("fig2")) == 1
+    # a stack has no name, and then its section has one
+    text = made(
+        f'<live-figure id="a"></live-figure><section id="c"><live-stack></live-stack></section><p id="d">{button}'
+    )
+    assert link.format("c") in text and "button" not in text
 
 
 def test_pictures_are_files_with_a_size_and_buttons_have_no_handler(site):

@@ -32,6 +32,7 @@ VERDICTS = {
     "opposite": "depends", "reciprocal": "fails", "long": "holds", "smoother": "holds", "larger": "depends",
     "scales": "fails", "interplay": "holds",
 }  # fmt: skip
+SLOW, RECIPROCAL = {"sigma_o_F": 1e5}, {"closure": "reciprocal"}
 
 
 def over_settings(key, name):
@@ -141,18 +142,36 @@ def test_number(key, name, value, tolerance):
         ("hallmark", "lambda_10nm_per_1nm", 1 / 1.2, "sigma_o_N", (2e4, 1e6), {}, ("holds", "fails")),
         ("hallmark", "d_20nm_per_1nm", 1.2, "lambda_o_F", (0.1 * nm, 3 * nm), {}, ("fails", "holds")),
         ("backflow_G_s", "at_1e13", -0.9, "sigma_s_F", (10.0, 1e4), {}, ("holds", "depends")),
+        ("backflow_G_s", "at_1e17", -0.1, "sigma_s_F", (1e8, 1e10), {}, ("depends", "fails")),
+        ("follows", "ratio_at_3nm / ratio_at_0", 1.25, "lambda_o_F", (10 * nm, 40 * nm), SLOW, ("holds", "fails")),
+        ("farther", "mu_o_left / mu_s_left", 10, "lambda_o_F", (nm, 2 * nm), {}, ("fails", "holds")),
+        ("slow", "half_at_nm / spin_decay_nm", 2, "lambda_o_F", (nm, 2 * nm), {}, ("fails", "holds")),
+        ("exchange", "with_precession", 1e-3, "lambda_J", (2 * nm, 5 * nm), {}, ("fails", "holds")),
+        ("saturates", "longest_nm", 1, "sigma_s_F", (1e5, 1e6), {}, ("holds", "fails")),
+        ("sets_alpha", "with_lambda_sf / (with_lambda_J + with_lambda_phi)", 0.1, "lambda_J", (nm, 3 * nm),
+         {"lambda_sf": 2 * nm, "lambda_phi": 2 * nm}, ("holds", "fails")),
+        ("backflow", "J_o_10nm_per_1nm / torque", 0.8, "lambda_phi", (0.3 * nm, nm), RECIPROCAL, ("fails", "holds")),
+        ("optimum", "share_1nm", 0.9, "lambda_s_N", (3 * nm, 10 * nm), {}, ("fails", "holds")),
+        ("no_precession", "abs(G_os_m.imag / G_os_m)", 0.01, "lambda_J", (4 * nm, 6 * nm), {}, ("holds", "fails")),
+        ("long", "J_s_per_P_J_o", 1.1, "lambda_o_F", (0.5 * nm, 2 * nm), {}, ("holds", "fails")),
+        ("long", "left_at_3nm", 0.1, "lambda_o_F", (0.5 * nm, 2 * nm), {"lambda_J": 0.2 * nm}, ("fails", "holds")),
+        ("interplay", "abs(torque_per_product - 1)", 0.2, "P_os", (0.5, 0.8), {}, ("holds", "fails")),
+        ("conversion_in_N", "more / none", 0.8, "sigma_s_F", (1e5, 2e5), {}, ("fails", "holds")),
     ],
-)
+)  # fmt: skip
 def test_the_verdict_changes_where_the_criterion_says(key, name, edge, knob, ends, others, verdicts):
-    """One per cent before and one behind the threshold that the criterion tells."""
+    """Two per cent before and two behind the threshold that the criterion tells."""
     (test,) = (one.test for one in claims.CLAIMS if one.key == key)
 
     def at(x):
         return test(others | {knob: x})
 
-    around = sorted((0.99 * edge, 1.01 * edge))
-    found = [at(brentq(lambda x, n=n: at(x).numbers[name] - n, *ends, xtol=1e-6 * ends[0])) for n in around]
-    assert tuple(one.verdict for one in found) == verdicts
+    def number(x):
+        return eval(name, {"abs": abs}, at(x).numbers)
+
+    around = sorted((0.98 * edge, 1.02 * edge))
+    found = [at(brentq(lambda x, n=n: number(x) - n, *ends, xtol=1e-4 * ends[0], rtol=1e-4)) for n in around]
+    assert tuple(one.verdict for one in found) == verdicts, f"{name} = {around}"
 
 
 def test_a_depth_that_is_nowhere_or_beyond():

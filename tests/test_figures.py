@@ -5,13 +5,16 @@ import csv
 import io
 import json
 import re
+import struct
 
 import numpy as np
 import pytest
+import snapshot
 from reference import DATA, STORED
 
 from orbitronics import __main__ as command_line
 from orbitronics import __version__, explore, figures, nm, plot
+from orbitronics.figures.ranges import ranges
 from orbitronics.paper import values
 from orbitronics.web import live
 
@@ -139,7 +142,9 @@ def test_the_csv_holds_the_curves(written):
     assert json.loads(parameters) == figures.FIGURES["fig3"].values
     svg = (written / "fig3.svg").read_text(encoding="utf-8")
     assert f"<dc:description>{made[2:].replace(chr(34), '&quot;')}" in svg.replace(chr(34), "&quot;")
-    assert made[2:].encode("latin-1") in (written / "fig3.png").read_bytes()
+    picture = (written / "fig3.png").read_bytes()
+    assert made[2:].encode("latin-1") in picture
+    assert struct.unpack(">II", picture[16:24]) == (1400, 1020)  # 7 x 5.1 inches, 200 dots each
     assert b"\r" not in text
     rows = read_csv(written / "fig3.csv")
     assert {row["panel"] for row in rows} == set("abcd")
@@ -219,6 +224,59 @@ def test_a_drawing_is_renewed_in_the_same_axes(name):
     assert changed
 
 
+@pytest.mark.parametrize(
+    ("data", "fitted"),
+    [
+        ((0.0, 0.51), None),
+        ((0.0, 0.5), (-0.075, 0.575)),  # no more than half of the axis
+        ((-0.2, 0.8), (-0.35, 0.95)),
+        ((0.5, 1.5), (0.35, 1.65)),
+        ((-0.95e-9, 1 + 0.95e-9), None),  # rounding
+        ((-1.05e-9, 0.75), (-0.1125, 0.8625)),
+        ((0.25, 1 + 1.05e-9), (0.1375, 1.1125)),
+        ((0.4, 0.4), None),
+    ],
+)
+def test_an_axis_is_fitted_where_a_curve_leaves_it_or_hardly_fills_it(data, fitted):
+    """From 1 to 3, told in its length from its beginning."""
+    found = plot._fitted((1.0, 3.0), [1 + 2 * x for x in data], 0.15)
+    assert found == (fitted and pytest.approx([1 + 2 * x for x in fitted], abs=1e-8))
+
+
+@pytest.mark.parametrize(
+    ("name", "given"), [("fig2", {"lambda_sf": 0.7 * nm, "d_F": 2 * nm}), ("fig4", {"G_os": 3e14})]
+)
+def test_a_renewed_drawing_is_that_of_the_values(name, given):
+    drawing, fresh = plot.Drawing(name, points=20), plot.Drawing(name, given, points=20)
+    drawing.update(given)
+    for key, line in fresh.lines.items():
+        np.testing.assert_array_equal(drawing.lines[key].get_xydata(), line.get_xydata())
+
+
+def test_an_axis_with_limits_of_its_own_or_a_logarithm_stays():
+    drawing = plot.Drawing("fig4", points=20)
+    before = {key: (ax.get_xlim(), ax.get_ylim()) for key, ax in drawing.axes.items()}
+    for line in drawing.lines.values():
+        line.set_data(line.get_xdata(), 100 * line.get_ydata())
+    assert drawing.rescale() == []
+    assert before == {key: (ax.get_xlim(), ax.get_ylim()) for key, ax in drawing.axes.items()}
+    drawing = plot.Drawing("fig3", points=20)
+    (ax, *_), lines = drawing.axes.values(), list(drawing.lines.values())
+    for line in lines[:4]:
+        line.set_data(line.get_xdata() * 2, 3 * line.get_ydata())
+    assert drawing.rescale() == [ax]
+    top = max(max(line.get_ydata()) for line in lines[:4])
+    assert ax.get_xlim() == pytest.approx((0.2, 40.0))
+    assert ax.get_ylim() == pytest.approx((-0.15 * top, 1.15 * top))  # the line at zero stays in sight
+
+
+def test_figures_are_saved_where_no_folder_is_and_where_they_are(tmp_path, monkeypatch):
+    monkeypatch.setattr("matplotlib.figure.Figure.savefig", lambda *_, **__: None)  # the table only
+    for _ in range(2):
+        paths = plot.save("fig4", tmp_path / "deep" / "down", {"G_os": 4e14})
+    assert paths == [tmp_path / "deep" / "down" / f"fig4.{kind}" for kind in ("svg", "png", "csv")]
+
+
 def test_figures_as_functions():
     assert len(plot.fig2(d_F=3 * nm).axes) == 8
     assert len(plot.fig3().axes) == 4
@@ -244,6 +302,10 @@ def explorer(request):
     yield one
     if one.values == one.start and not one.message:
         made[request.param] = one
+
+
+def test_controls_are_as_they_were(explorer):
+    snapshot.check(explorer.name, snapshot.controls(explorer.widget), snapshot.kept("opened")[explorer.name])
 
 
 def test_the_picture_shows_the_canvas(explorer):
@@ -385,6 +447,8 @@ def test_ranges_can_be_set():
     one = explore.fig3(ranges={"d_N": (0.1 * nm, 300 * nm), "P_os": (-0.2, 0.9)}, d_N=200 * nm)
     assert one.ranges["d_N"] == (0.1 * nm, 300 * nm, "log") and one.ranges["P_os"] == (-0.2, 0.9, "linear")
     assert one.ranges["d_F"] == values.RANGES["d_F"]
+    for name in ("P_os", "P_so"):  # either may reach 1, not both together
+        assert ranges(figures.FIGURES["fig3"], {name: (-1.0, 1.0)})[name] == (-1.0, 1.0, "linear")
     bundle = one._repr_mimebundle_()
     view = {"version_major": 2, "version_minor": 0, "model_id": one.widget.model_id}
     assert bundle["application/vnd.jupyter.widget-view+json"] == view

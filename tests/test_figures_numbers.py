@@ -12,6 +12,7 @@ from reference import magnet, normal
 import orbitronics as ob
 from orbitronics import figures, nm
 from orbitronics.figures import recipe
+from orbitronics.paper import values
 from orbitronics.paper.samples import sample
 from orbitronics.quantities import QUANTITIES
 from orbitronics.web import bundle, landing, live
@@ -171,6 +172,17 @@ def test_what_a_bare_element_cannot_be_asked(attributes, said):
 def test_only_lengths_are_told_to_be_in_metres():
     with pytest.raises(ValueError, match=r"P_os = 5 must lie between -0.95 and 0.95\.$"):
         live.asked({"figure": "fig3", "values": "P_os=5"})
+
+
+def test_an_end_of_a_range_may_be_missed_by_rounding_alone():
+    """By a billionth of the range."""
+    low, high = values.RANGES["P_os"][:2]
+    for end, beyond in ((low, -1), (high, 1)):
+        near, far = (repr(end + beyond * share * 1e-9 * (high - low)) for share in (0.95, 1.05))
+        _, found, _ = live.asked({"figure": "fig3", "values": f"P_os={near}"})
+        assert found == {"P_os": float(near)}
+        with pytest.raises(ValueError, match="must lie between"):
+            live.asked({"figure": "fig3", "values": f"P_os={far}"})
 
 
 def test_what_a_bare_element_asks_for():

@@ -3,6 +3,7 @@
 import macrospin as independent
 import numpy as np
 import pytest
+import snapshot
 from javascript import run
 
 from orbitronics import macrospin, motion, nm, observables
@@ -137,7 +138,9 @@ def test_the_explorer_draws_what_is_set():
     assert picture._image.value != first and picture.values["b_FL"] == 0.05
     picture._controls["alpha"].value = 0.2
     assert picture.values["alpha"] == 0.2 and picture.values["b_DL"] == 0.0
-    assert explore.macrospin(b_DL=-0.02)._controls["b_DL"].value == pytest.approx(-20)  # mT
+    snapshot.check(
+        "macrospin", snapshot.controls(explore.macrospin(b_DL=-0.02).widget), snapshot.kept("opened")["macrospin"]
+    )
     bundle = picture._repr_mimebundle_()
     view = {"version_major": 2, "version_minor": 0, "model_id": picture.widget.model_id}
     assert bundle["application/vnd.jupyter.widget-view+json"] == view

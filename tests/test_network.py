@@ -10,6 +10,7 @@ import mpmath as mp
 import network
 import numpy as np
 import pytest
+import reference
 
 import orbitronics as ob
 from orbitronics import nm
@@ -199,6 +200,25 @@ def test_one_reciprocity_for_torque_and_pumping(seed):
         there = own(stack, i, driven.torque("exchange", i))
         back = ob.pump(stack, layer=i).charge_current()
         close(back, -there, abs(there), 1e-10, f"{stack.place(i)}: I/V against -tau/E")
+
+
+@pytest.mark.parametrize(("apart", "warns"), [(0.0, False), (0.95e-9, False), (1.05e-9, True), (-1.05e-9, True)])
+def test_what_differs_by_rounding_alone_is_reciprocal(apart, warns):
+    G = 2e14
+    stack = reference.normal()(5 * nm) | ob.Interface(G_s=1e15, G_o=1e15, G_os=G * (1 + apart), G_so=G)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        ob.sheet(stack | reference.magnet(P_os=0.0, P_so=0.0)(3 * nm))
+    assert any(one.category is ob.NotReciprocalWarning for one in caught) is warns
+
+
+@pytest.mark.parametrize("names", [("near", "far"), ("far", "near")])
+def test_the_layer_that_is_least_reciprocal_is_named(names):
+    """P_so sigma_s is 1.01 times P_os sigma_o in one magnet and 3 times in the other."""
+    magnets = {name: reference.magnet(P_os=0.1, P_so=0.1 * x, name=name) for name, x in (("near", 1.01), ("far", 3))}
+    one, other = (magnets[name](2 * nm) for name in names)
+    with pytest.warns(ob.NotReciprocalWarning, match="in far Y_so/Y_os = 3[+-]"):
+        ob.sheet(reference.normal()(5 * nm) | one | reference.normal()(5 * nm) | other)
 
 
 def test_the_paper_s_closure_breaks_reciprocity_and_says_by_how_much():

@@ -52,6 +52,12 @@ def test_an_arrow_points_where_the_angular_momentum_goes():
     assert all(end[0] < start[0] for start, end in across)
 
 
+def test_where_nothing_is_driven_every_process_is_dotted():
+    still = N.replace(sigma_SHE=0.0, sigma_OHE=0.0)(6 * nm) | F(3 * nm)
+    arrows, numbers = drawn(pictures.budget(ob.solve(still)))
+    assert arrows == [] and numbers == [0.0] * 9
+
+
 def test_a_sweep_is_not_drawn():
     with pytest.raises(ValueError, match="sweep of shape"):
         pictures.budget(ob.solve(N(np.array([1, 2]) * nm) | F(3 * nm)))

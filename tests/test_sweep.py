@@ -50,6 +50,21 @@ def test_every_answer_equals_the_direct_call(chunks):
     assert {"torque_DL", "torque_FL", "smr", "damping"} <= set(ds.data_vars) and "torque" not in ds.data_vars
 
 
+@pytest.mark.parametrize("upright", [True, False])
+def test_currents_are_those_in_the_magnet(upright):
+    """An interface that emits into both sides: what enters the neighbour is not what enters the magnet."""
+    emitting = ob.Interface(G_s=1.1e15, G_o=0.8e15, sigma_SREE_below=1e4, sigma_SREE_above=2e4, sigma_OREE_above=3e4)
+    below, above = (workbench.TI, workbench.NI) if upright else (workbench.NI, workbench.TI)
+    stack = below(4 * nm) | emitting | above(3 * nm)
+    ds = ob.sweep(stack, {f"{stack.place(0)}.thickness": D}, ("J_s", "J_o", "torque"), closure="reciprocal")
+    sign = 1 if upright else -1  # Eq. (12): the other face is closed
+    np.testing.assert_allclose(sign * ds["J_s"], ds["torque"], rtol=1e-12)
+    side = "right" if upright else "left"
+    for d, J_o in zip(D, ds["J_o"], strict=True):
+        sol = ob.solve(stack.replace({f"{stack.place(0)}.thickness": d}), closure="reciprocal")
+        assert complex(J_o) == pytest.approx(complex(sol.J_o(d, side)), rel=1e-12)
+
+
 def test_units_meanings_and_how_it_was_made():
     ds = ob.sweep(workbench.stack(), {"Ti.thickness": D}, ("xi_E_DL", "J_o"))
     assert list(ds.data_vars) == ["xi_E_DL", "J_o_DL", "J_o_FL"]

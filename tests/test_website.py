@@ -5,17 +5,6 @@ import website
 from docutils import nodes
 
 
-def test_a_link_that_moves_a_figure_wraps_as_text_and_leads_to_it():
-    button = '<button type="button" class="live-link" data-set="P_os=0">set <i>it</i>\nto zero</button>'
-    made = website.link_figures(f'<section id="first">{button}<live-figure class="live" id="fig2">{button}</section>')
-    link = 'data-set="P_os=0">set <i>it</i>\nto zero</a>'
-    assert made.count(f'<a class="live-link" href="#first" {link}') == 1  # no figure before it
-    assert made.count(f'<a class="live-link" href="#fig2" {link}') == 1
-    # a stack has no name, and then its section has one
-    made = website.link_figures(f'<live-figure id="a"><section class="b" id="c"><live-stack><section id="d">{button}')
-    assert f'href="#c" {link}' in made and "button" not in made
-
-
 @pytest.mark.parametrize(
     ("text", "kept"),
     [

@@ -21,15 +21,8 @@ STAMP = BUILD / "made-from"
 INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics"]
 INPUTS += [f"tools/{name}.py" for name in ("book", "env", "metadata", "new_chapter", "plain")]
 INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml", "LICENSE", "CHANGELOG.md", "CITATION.cff"]
-VARIABLES = [
-    "SITE_URL",
-    "REPOSITORY_URL",
-    "GITHUB_SERVER_URL",
-    "GITHUB_REPOSITORY",
-    "GITHUB_BASE_REF",
-    "GITHUB_REF_NAME",
-    "SOURCE_DATE_EPOCH",
-]
+VARIABLES = ["SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH"]
+VARIABLES += [f"GITHUB_{name}" for name in ("SERVER_URL", "REPOSITORY", "BASE_REF", "REF_NAME")]
 PASSING = {"__pycache__", ".ipynb_checkpoints", "_build", "jupyter_execute"}
 
 
@@ -89,11 +82,12 @@ def build():
 
 def plain_sources():
     """Let the download button give notebooks that read as text in Jupyter."""
+    import nbformat
     import plain
 
-    book, sources = plain.Book(), HTML / "_sources" / "book"
-    for path in sources.glob("*.ipynb"):
-        plain.save(path, book.notebook(path.stem))
+    book = plain.Book()
+    for path in (HTML / "_sources" / "book").glob("*.ipynb"):
+        nbformat.write(book.notebook(path.stem), path)
 
 
 def main():

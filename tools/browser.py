@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 # The first is the same engine without windows, which a test need not open: a third of the time for each page.
@@ -24,6 +25,18 @@ def find():
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
+
+
+@contextmanager
+def opened(folder):
+    """Give a browser and the address at which it finds the folder."""
+    from playwright.sync_api import sync_playwright
+    from server import serving
+
+    with serving(folder) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
+        yield browser, base
+        browser.close()
 
 
 def install():

@@ -5,16 +5,16 @@ A DOI is asked for at doi.org, which tells whether it exists; publishers turn pr
 Usage: python tools/links.py [--list]
 """
 
-import json
 import re
 import sys
-import time
-import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 ROOT = Path(__file__).resolve().parents[1]
 HTML = ROOT / "_build" / "html"
@@ -40,22 +40,16 @@ def fault(address, tries=3, pause=5):
     doi = parts.hostname in ("doi.org", "dx.doi.org")
     if doi:
         address = f"https://doi.org/api/handles/{quote(unquote(parts.path.lstrip('/')))}"
-    for left in reversed(range(tries)):
-        try:
-            with urllib.request.urlopen(urllib.request.Request(address, headers=AGENT), timeout=30) as answer:
-                return None if not doi or json.load(answer)["responseCode"] == 1 else "no such DOI"
-        except urllib.error.HTTPError as error:
-            error.close()  # it is an answer as well
-            if error.code in ALIVE:
-                return None
-            wrong = f"{error.code} {error.reason}"
-            if error.code in (404, 410):
-                return wrong
-        except OSError as error:
-            wrong = str(error)
-        if left:
-            time.sleep(pause)
-    return wrong
+    again = Retry(tries - 1, backoff_factor=pause, status_forcelist=range(500, 600), raise_on_status=False)
+    try:
+        with requests.Session() as session:
+            session.mount(address, HTTPAdapter(max_retries=again))
+            answer = session.get(address, headers=AGENT, timeout=30)
+    except requests.RequestException as error:
+        return str(error)
+    if doi and answer.ok:
+        return None if answer.json()["responseCode"] == 1 else "no such DOI"
+    return None if answer.ok or answer.status_code in ALIVE else f"{answer.status_code} {answer.reason}"
 
 
 def main():

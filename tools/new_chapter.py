@@ -3,15 +3,20 @@
 Usage: python tools/new_chapter.py thickness my_variant
 """
 
-import json
 import re
 import sys
 
-from normalise import ROOT, lines, normalised
+import nbformat
+from normalise import ROOT, normalised
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # Where a chapter gives a name that other places may point to.
 GIVEN = re.compile(r"^\(([\w-]+)\)=|^\$\$[ ]*\(([\w-]+)\)|^:label: (\S+)|^:name: (\S+)", re.MULTILINE)
+
+
+def given(text):
+    """Return the labels that Markdown gives."""
+    return ["".join(groups) for groups in GIVEN.findall(text)]
 
 
 def labels(notebook):
@@ -19,57 +24,50 @@ def labels(notebook):
     found = []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            found += ["".join(groups) for groups in GIVEN.findall("".join(cell["source"]))]
+            found += given("".join(cell["source"]))
         elif name := cell["metadata"].get("mystnb", {}).get("figure", {}).get("name"):
             found.append(name)
     return found
 
 
-def variant(notebook, name):
-    """Return a copy whose labels end with the new name, so that each stands once in the book; and its labels."""
-    mine = labels(notebook)
+def variant(text, name):
+    """Return the copy of a notebook, given as text, whose labels end with the new name: each is there once."""
+    mine = sorted(labels(nbformat.reads(text, as_version=4)), key=len, reverse=True)
+    word = re.compile("|".join(rf"(?<![\w-]){re.escape(one)}(?![\w-])" for one in mine) or "$^")
+    copy = nbformat.reads(word.sub(lambda match: f"{match[0]}-{name.replace('_', '-')}", text), as_version=4)
     # The paper's number of an equation stands once in the book: the copy's equations have none.
-    word = re.compile(
-        "|".join(rf"(?<![\w-]){re.escape(one)}(?![\w-])" for one in sorted(mine, key=len, reverse=True)) or "$^"
-    )
-    text = json.dumps(notebook)
-    copy = json.loads(word.sub(lambda match: f"{match[0]}-{name.replace('_', '-')}", text))
-    for cell in copy["cells"]:
-        if cell["cell_type"] == "markdown":
-            source = re.sub(r"[ ]*\\tag\{\d+\}", "", "".join(cell["source"]))
-            cell["source"] = lines(source)
-    return copy
+    for cell in copy.cells:
+        if cell.cell_type == "markdown":
+            cell.source = re.sub(r"[ ]*\\tag\{\d+\}", "", cell.source)
+    return nbformat.writes(copy)
 
 
 def make(source, name, root=ROOT):
     """Write book/NAME.ipynb from book/SOURCE.ipynb, and its line into _toc.yml below the source's."""
-    path, new, toc = root / "book" / f"{source}.ipynb", root / "book" / f"{name}.ipynb", root / "_toc.yml"
-    if not path.exists():
-        known = ", ".join(sorted(one.stem for one in (root / "book").glob("*.ipynb")))
-        raise ValueError(f"there is no chapter {source!r}; there are {known}")
+    book, toc = root / "book", root / "_toc.yml"
+    known, text = sorted(one.stem for one in book.glob("*.ipynb")), toc.read_text(encoding="utf-8")
+    if source not in known:
+        raise ValueError(f"there is no chapter {source!r}; there are {', '.join(known)}")
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name for a chapter: small letters, digits and _, such as thickness_course")
-    if new.exists() or list((root / "book").glob(f"{name}.*")):
+    if list(book.glob(f"{name}.*")):
         raise ValueError(f"book/{name} exists already; choose another name")
-    text = toc.read_text(encoding="utf-8")
-    entry = re.search(rf"^( *- file: )book/{source}$", text, re.MULTILINE)
-    if not entry:
+    entry = re.compile(rf"^( *- file: )book/{source}$", re.MULTILINE)
+    if not entry.search(text):
         raise ValueError(f"book/{source} does not stand in _toc.yml: add it there first")
-    copy = variant(json.loads(path.read_text(encoding="utf-8")), name)
-    new.write_text(normalised(json.dumps(copy)), encoding="utf-8", newline="\n")
-    toc.write_text(
-        text[: entry.end()] + f"\n{entry[1]}book/{name}" + text[entry.end() :], encoding="utf-8", newline="\n"
-    )
+    copy = normalised(variant((book / f"{source}.ipynb").read_text(encoding="utf-8"), name))
+    new = book / f"{name}.ipynb"
+    new.write_text(copy, encoding="utf-8", newline="\n")
+    toc.write_text(entry.sub(rf"\g<0>\n\1book/{name}", text), encoding="utf-8", newline="\n")
     return new
 
 
 def doubled(folder):
     """Return the labels that stand more than once in the book, with the places."""
     places = {}
-    for path in [*sorted(folder.glob("*.ipynb")), *sorted(folder.glob("*.md"))]:
+    for path in sorted([*folder.glob("*.ipynb"), *folder.glob("*.md")]):
         text = path.read_text(encoding="utf-8")
-        page = {"cells": [{"cell_type": "markdown", "source": [text]}]} if path.suffix == ".md" else json.loads(text)
-        for label in labels(page):
+        for label in given(text) if path.suffix == ".md" else labels(nbformat.reads(text, as_version=4)):
             places.setdefault(label, []).append(path.name)
     return {label: where for label, where in places.items() if len(where) > 1}
 

@@ -7,10 +7,11 @@ Usage: python tools/normalise.py [--check] [notebook ...]
 """
 
 import argparse
-import json
 import re
 import sys
 from pathlib import Path
+
+import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = {
@@ -22,52 +23,37 @@ TEXT = ("text/plain", "text/markdown", "text/html")  # nbval wants every form of
 CELL_METADATA = {"mystnb", "tags", "slideshow", "editable"}
 
 
-def lines(text):
-    """Return text as a notebook stores it, a list of lines."""
-    return ("".join(text) if isinstance(text, list) else text).splitlines(keepends=True)
-
-
 def kept_outputs(cell):
     """Return the outputs that nbval compares, as text."""
-    if "NBVAL_CHECK_OUTPUT" not in "".join(cell["source"]):
-        return []
     kept = []
-    for output in cell["outputs"]:
-        if output["output_type"] == "stream" and output["name"] == "stdout":
-            if kept and kept[-1]["output_type"] == "stream":
-                kept[-1]["text"] = lines("".join(kept[-1]["text"]) + "".join(output["text"]))
+    for output in cell.outputs if "NBVAL_CHECK_OUTPUT" in cell.source else []:
+        if output.get("name") == "stdout":
+            if kept and kept[-1].output_type == "stream":
+                kept[-1].text += output.text
             else:
-                kept.append({"name": "stdout", "output_type": "stream", "text": lines(output["text"])})
+                kept.append(output)
         elif "text/plain" in output.get("data", {}):
-            data = {kind: lines(output["data"][kind]) for kind in TEXT if kind in output["data"]}
-            value = {"data": data, "metadata": {}}
-            value["output_type"] = output["output_type"]
-            if output["output_type"] == "execute_result":
-                value["execution_count"] = 1
-            kept.append(value)
+            data = {kind: text for kind, text in output.data.items() if kind in TEXT}
+            count = {"execution_count": 1} if output.output_type == "execute_result" else {}
+            kept.append(nbformat.v4.new_output(output.output_type, data, **count))
     return kept
 
 
 def normalised(text):
     """Return the text of a notebook in the form that is kept."""
-    notebook = json.loads(text)
-    metadata = {key: value for key, value in notebook["metadata"].items() if key in NOTEBOOK_METADATA}
-    cells, seen = [], set()
-    for number, old in enumerate(notebook["cells"]):
-        cell = {"cell_type": old["cell_type"], "source": lines(old["source"])}
-        cell["metadata"] = {key: value for key, value in old["metadata"].items() if key in CELL_METADATA and value}
-        name = str(old.get("id", ""))
-        cell["id"] = name if re.fullmatch(r"[\w-]{1,64}", name) and name not in seen else f"cell-{number}"
-        seen.add(cell["id"])
-        if "attachments" in old:
-            cell["attachments"] = old["attachments"]
-        if cell["cell_type"] == "code":
-            outputs = kept_outputs(old)
+    notebook, seen = nbformat.reads(text, as_version=4), set()
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata = {key: value for key, value in cell.metadata.items() if key in CELL_METADATA and value}
+        name = cell.get("id", "")
+        cell.id = name if re.fullmatch(r"[\w-]{1,64}", name) and name not in seen else f"cell-{number}"
+        seen.add(cell.id)
+        if cell.cell_type == "code":
+            cell.outputs = kept_outputs(cell)
             # nbval takes a cell without a count for one that never ran, and refuses its outputs.
-            cell |= {"execution_count": 1 if outputs else None, "outputs": outputs}
-        cells.append(cell)
-    notebook = {"cells": cells, "metadata": metadata | KERNEL, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+            cell.execution_count = 1 if cell.outputs else None
+    notebook.metadata = {key: value for key, value in notebook.metadata.items() if key in NOTEBOOK_METADATA} | KERNEL
+    notebook.nbformat_minor = 5
+    return nbformat.writes(notebook) + "\n"
 
 
 def main():

@@ -15,12 +15,14 @@ import re
 import sys
 from pathlib import Path
 
-from normalise import ROOT, lines
+import nbformat
+from normalise import ROOT
 from pybtex.database import parse_file
 
 BOOK = ROOT / "book"
-DIRECTIVE = re.compile(r"^(:{3,})\{([\w-]+)\}[ ]*(.*)$")
-OPTION = re.compile(r"^:([\w-]+):[ ]*(.*)$")
+DIRECTIVE = re.compile(r"^(:{3,})\{([\w-]+)\}[ ]*(.*)\n((?::[\w-]+:.*\n)*)(?s:(.*?))^\1[ ]*$", re.MULTILINE)
+OPENED = re.compile(r"^:{3,}\{.*$", re.MULTILINE)
+OPTION = re.compile(r"^:([\w-]+):[ ]*(.*)$", re.MULTILINE)
 LABEL = re.compile(r"^\(([\w-]+)\)=\s*$", re.MULTILINE)
 EQUATION = re.compile(r"^\$\$[ ]*\(([\w-]+)\)[ ]*$", re.MULTILINE)
 COMMENT = re.compile(r"[ ]*<!--.*?-->", re.DOTALL)
@@ -47,11 +49,9 @@ class Book:
     def __init__(self, folder=BOOK):
         self.sources = parse_file(str(folder / "references.bib")).entries
         self.pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
-        self.notebooks = {
-            path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.ipynb"))
-        }
+        self.notebooks = {path.stem: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
         texts = self.pages | {
-            name: "\n".join("".join(c["source"]) for c in book["cells"] if c["cell_type"] == "markdown")
+            name: "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
             for name, book in self.notebooks.items()
         }
         self.labels = {}
@@ -62,8 +62,8 @@ class Book:
             for match in re.finditer(r"\{exercise\}[ ]*(.*)\n:label: (\S+)", text):
                 self.labels[match[2]] = (page, f"Exercise: {match[1]}")
         for page, book in self.notebooks.items():
-            for cell in book["cells"]:
-                if name := cell["metadata"].get("mystnb", {}).get("figure", {}).get("name"):
+            for cell in book.cells:
+                if name := cell.metadata.get("mystnb", {}).get("figure", {}).get("name"):
                     self.labels[name] = (page, "the figure")
 
     def cited(self, key):
@@ -98,7 +98,7 @@ class Book:
     def plain(self, text, page):
         """Return Markdown without directives, roles and labels."""
         text = MOVES.sub(r"\1", LIVE.sub(LIVE_TEXT, COMMENT.sub("", FRONT.sub("", text))))
-        text = self._directives(CLASSES.sub(r"\1", text).split("\n"), page)
+        text = self._boxes(CLASSES.sub(r"\1", text), page)
         text = LABEL.sub(r'<a id="\1"></a>', text)
         text = re.sub(
             r"^\$\$((?:(?!\$\$).)*)\$\$[ ]*\(([\w-]+)\)[ ]*$", r'<a id="\2"></a>\n\n$$\1$$', text, flags=re.M | re.S
@@ -112,26 +112,17 @@ class Book:
 
         return re.sub(r"\]\(#([\w-]+)\)", other_page, text)
 
-    def _directives(self, rows, page):
-        """Return the lines joined, each directive turned into plain Markdown, from the inside out."""
-        done, i = [], 0
-        while i < len(rows):
-            start = DIRECTIVE.match(rows[i])
-            if not start:
-                done.append(rows[i])
-                i += 1
-                continue
-            fence, name, title = start.groups()
-            end = next((k for k in range(i + 1, len(rows)) if rows[k].rstrip() == fence), None)
-            if end is None:
-                raise ValueError(f"{page}: {rows[i]!r} is never closed")
-            inside, options = rows[i + 1 : end], {}
-            while inside and (option := OPTION.match(inside[0])):
-                options[option[1]] = option[2]
-                inside.pop(0)
-            done += ["", *self._box(name, title, options, self._directives(inside, page).strip(), page).split("\n"), ""]
-            i = end + 1
-        return "\n".join(done)
+    def _boxes(self, text, page):
+        """Return a text with each directive turned into plain Markdown, from the inside out."""
+
+        def box(match):
+            _, name, title, options, body = match.groups()
+            return f"\n{self._box(name, title, dict(OPTION.findall(options)), self._boxes(body, page).strip(), page)}\n"
+
+        text = DIRECTIVE.sub(box, text)
+        if left := OPENED.search(text):
+            raise ValueError(f"{page}: {left[0]!r} is never closed")
+        return text
 
     def _box(self, name, title, options, body, page):
         anchor = f'<a id="{options["label"]}"></a>\n\n' if "label" in options else ""
@@ -143,43 +134,43 @@ class Book:
         if name not in ("admonition", "exercise", "note", "warning", "tip", "important"):
             raise ValueError(f"{page}: the directive {{{name}}} is not known to tools/plain.py")
         heading = f"Exercise: {title}" if name == "exercise" else title or name.capitalize()
-        quoted = "\n".join(f"> {row}".rstrip() for row in f"**{heading}**\n\n{body}".split("\n"))
-        return anchor + quoted
+        return anchor + quoted(f"**{heading}**\n\n{body}")
 
     def notebook(self, page):
         """Return a chapter as a plain notebook."""
-        book = self.notebooks[page]
-        cells = []
-        for cell in book["cells"]:
-            metadata = {key: value for key, value in cell["metadata"].items() if key in ("tags", "editable")}
-            if cell["cell_type"] == "markdown":
-                cells.append(cell | {"metadata": metadata, "source": lines(self.plain("".join(cell["source"]), page))})
+        book, cells, first = self.notebooks[page], [], True
+
+        def say(name, text):
+            cells.append(nbformat.v4.new_markdown_cell(text, id=name))
+
+        for old in book.cells:
+            metadata = {key: value for key, value in old.metadata.items() if key in ("tags", "editable")}
+            cell = nbformat.from_dict(old | {"metadata": metadata})
+            if cell.cell_type == "markdown":
+                cells.append(cell | {"source": self.plain(cell.source, page)})
                 continue
-            if "import orbitronics" in "".join(cell["source"]) and not any(c["cell_type"] == "code" for c in cells):
-                cells.append({"cell_type": "markdown", "id": "needed", "metadata": {}, "source": lines(NEEDED)})
+            if first and "import orbitronics" in cell.source:
+                say("needed", NEEDED)
+            first = False
             if HIDDEN.intersection(metadata.get("tags", ())):
-                metadata["jupyter"] = {"source_hidden": True}
-            cells.append(cell | {"metadata": metadata})
-            figure = cell["metadata"].get("mystnb", {}).get("figure", {})
+                cell.metadata.jupyter = {"source_hidden": True}
+            cells.append(cell)
+            figure = old.metadata.get("mystnb", {}).get("figure", {})
             if caption := figure.get("caption"):
                 anchor = f'<a id="{figure["name"]}"></a>\n\n' if "name" in figure else ""
-                text = anchor + "\n".join(f"> {row}" for row in self.plain(caption, page).strip().split("\n"))
-                cells.append(
-                    {"cell_type": "markdown", "id": f"{cell['id']}-caption", "metadata": {}, "source": lines(text)}
-                )
-        metadata = {key: book["metadata"][key] for key in ("kernelspec", "language_info")}
-        return book | {"cells": cells, "metadata": metadata}
+                say(f"{cell.id}-caption", anchor + quoted(self.plain(caption, page).strip()))
+        metadata = {key: book.metadata[key] for key in ("kernelspec", "language_info")}
+        return nbformat.from_dict(book | {"cells": cells, "metadata": metadata})
+
+
+def quoted(text):
+    return "\n".join(f"> {row}".rstrip() for row in text.split("\n"))
 
 
 def state(notebook):
     """Return a digest of what a reader may have changed: all but outputs and counters."""
-    cells = [[cell["cell_type"], "".join(cell["source"])] for cell in notebook["cells"]]
+    cells = [[cell.cell_type, cell.source] for cell in notebook.cells]
     return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
-
-
-def save(path, notebook):
-    """Write a notebook."""
-    path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
 def write(folder):
@@ -191,12 +182,12 @@ def write(folder):
     for page in book.notebooks:
         path, notebook = folder / f"{page}.ipynb", book.notebook(page)
         if path.exists():
-            there = json.loads(path.read_text(encoding="utf-8"))
-            if there["metadata"].get("plain") != state(there):
+            there = nbformat.read(path, as_version=4)
+            if there.metadata.get("plain") != state(there):
                 kept.append(path.name)
                 continue
-        notebook["metadata"]["plain"] = state(notebook)
-        save(path, notebook)
+        notebook.metadata.plain = state(notebook)
+        nbformat.write(notebook, path)
     return kept
 
 

@@ -14,18 +14,14 @@ APART = ("workbench",)  # tools for people with samples: each is thin, and their
 
 def code_lines(text):
     """Return how many lines of a Python source hold code."""
-    skipped = set()
-    for node in ast.walk(ast.parse(text)):
-        body = getattr(node, "body", None)
-        for one in body if isinstance(body, list) else ():  # docstrings, also those of constants
-            if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant) and isinstance(one.value.value, str):
-                skipped.update(range(one.lineno, one.end_lineno + 1))
-    idle = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
     found = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type not in idle:
+        if token.string.strip() and token.type != tokenize.COMMENT:
             found.update(range(token.start[0], token.end[0] + 1))
-    return len(found - skipped)
+    for node in ast.walk(ast.parse(text)):  # docstrings, also those of constants
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            found.difference_update(range(node.lineno, node.end_lineno + 1))
+    return len(found)
 
 
 def counted():

@@ -1,12 +1,9 @@
 """Print the slides of the course, which are part of the built website, to `_build/slides/session-N.pdf`."""
 
-from pathlib import Path
+from browser import opened
+from env import ROOT
 
-from browser import find
-from playwright.sync_api import sync_playwright
-from server import serving
-
-HTML = Path(__file__).resolve().parents[1] / "_build" / "html"
+HTML = ROOT / "_build" / "html"
 
 
 def printed(browser, address, target):
@@ -24,11 +21,9 @@ def printed(browser, address, target):
 def main():
     target = HTML.parent / "slides"
     target.mkdir(exist_ok=True)
-    with serving(HTML) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
+    with opened(HTML) as (browser, base):
         for deck in sorted((HTML / "slides").glob("session-*.html")):
             printed(browser, f"{base}slides/{deck.name}", target / f"{deck.stem}.pdf")
-        browser.close()
     print(f"Open {(HTML / 'slides' / 'index.html').as_uri()}, or {target}/session-1.pdf and so on.")
 
 

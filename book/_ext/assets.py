@@ -1,4 +1,4 @@
-"""What the pages load: one stylesheet, one script and few icons, pictures in files, nothing that a page does not need.
+"""The one pass over the built pages: what stands in them is completed, and what they load becomes few files.
 
 The theme and its extensions bring a dozen stylesheets, two dozen scripts and 2 MB of icons to every page.  When the
 site is built, those of a page become one file each, in their order, and inline scripts go into it, so that a policy
@@ -9,21 +9,18 @@ until all of a long chapter is read and laid out.
 
 import base64
 import hashlib
-import html
 import posixpath
 import re
-import struct
 from functools import cache
-from io import BytesIO
-from itertools import count
+from itertools import islice
 from pathlib import Path
+from urllib.parse import unquote
 
-STYLESHEET = re.compile(r'[ \t]*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="([^"?]*)[^>]*>\n?')
-SCRIPT = re.compile(r'[ \t]*<script(?![^>]*\btype="(?!module|text/javascript))([^>]*)>(.*?)</script>\n?', re.DOTALL)
-PRELOAD = re.compile(r'[ \t]*<link\b(?=[^>]*\brel="preload")[^>]*>\n?')
-SOURCE = re.compile(r'\bsrc="([^"?]*)')
-PICTURE = re.compile(r"<img\b[^>]*>")
-DATA = re.compile(r'src="data:image/(png|svg\+xml);base64,([^"]{2000,})"')
+import decks
+from lxml import etree, html
+from sphinx.util.images import get_image_size
+
+DATA = re.compile(r"data:image/(png|svg)[^,]*;base64,(.{2000,})", re.DOTALL)
 ADDRESS = re.compile(r"url\(\s*[\"']?((?!data:|#)[^\"')]+)[\"']?\s*\)")
 RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
@@ -36,31 +33,39 @@ FONTS = "_static/vendor/fontawesome/webfonts"
 ICONS = "_static/icons.woff"
 EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 OWN = {path.name for path in (Path(__file__).parents[1] / "_static").iterdir()}
-CODE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
-KIND = re.compile(r'<span class="(\w+)">([^<]*)</span>|<span></span>')
-LOOK = re.compile(r"\.highlight \.(\w+) (\{[^}]*\})")
-SAME = re.compile(r'<span class="(\w+)">[^<]*</span>(?:\s*<span class="\1">[^<]*</span>)+')
-# What says nothing: contents for a print that ours leaves out, places for advertisements and banners, remarks, the
-# title that a fold has when it is open, which is that of the closed one, indents, and lines between blocks.
-IDLE = re.compile(
-    r'<div id="jb-print-docs-body".*?(?=<div id="searchbox")|<div id="ethical-ad-placement".*?</div>|<!--.*?-->'
-    r'|<div class="pst-async-banner-revealer.*?</div>|<p class="expanded admonition-title">.*?</p>'
-    r'|(?<=<p class=")collapsed (?=admonition-title)|(?<=<tr) class="row-(?:odd|even)"|(?<=\n)[ \t\n]+'
-    r"|(?<=>)\n(?=</?(?:div|dl|dd|dt|li|p|section|table|tbody|td|th|thead|tr|ul)\b)",
-    re.DOTALL,
+# What says nothing: contents for a print that ours leaves out, places for advertisements and banners, what only a
+# widget manager reads, the title that a fold has when it is open, which is that of the closed one.
+IDLE = (
+    "//*[@id='jb-print-docs-body' or @id='ethical-ad-placement'] | //script[contains(@type, 'widget-state')]"
+    " | //*[contains(@class, 'pst-async-banner-revealer') or contains(@class, 'expanded admonition-title')]"
 )
-CHEVRON = re.compile(r"(<svg [^>]*sd-octicon-chevron[^>]*>)<path ([^>]*)></path>")
+# What the theme calls otherwise than it shows, and a list whose entries have another role.
+MISNAMED = {
+    "aria-label": "//button[contains(@class, 'search-button-field')] | //summary[@aria-label='Toggle hidden content']",
+    "title": "//i[contains(@class, 'theme-switch')]",
+    "role": "//*[@class='citation-list']",
+}
+FIGURES = "//live-figure | //live-stack | //live-torque"
+# The scripts of live/ that a page needs where it holds such parts, in their order; a style has the same name.
+LIVE = {
+    "live": FIGURES,
+    "missing": FIGURES,
+    "macrospin": "//live-macrospin",
+    "prose": "//*[contains(@class, 'live-link')]",
+    "stack": "//live-stack",
+}
+SWITCH = '<button type="button" class="code-switch pst-js-only" aria-pressed="false">Show the code</button>'
 SEARCH = {"_static/searchtools.js", "_static/language_data.js", "searchindex.js"}
-LIVE = "live/live.js"
 LETTERS = {"Main-Regular", "Math-Italic"}  # of any formula
 FACE = re.compile(r"([^{}]+)\{font-family:KaTeX_(\w+)([^}]*)\}")  # a rule of formulas: what has which letters
-FONT = '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}" />\n'
 SETTING = re.compile(r"\s*(?:const|let|var)\s")  # an inline script that sets a value
-EARLY = 50_000  # characters before what is not in view when the page opens
-# Not needed: icons as scripts beside the icon font, tabs that the book has not, a name for a choice of versions.
-DROPPED = {"_static/scripts/fontawesome.js", "_static/design-tabs.js"}
+EARLY = 1200  # elements before what is not in view when the page opens
+# Not needed: what other hosts serve, icons as scripts beside the icon font, tabs that the book has not, a name
+# for a choice of versions.
+DROPPED = re.compile("://|thebe|fontawesome.js|design-tabs.js|DOCUMENTATION_OPTIONS.pagename")
 # Before anything is shown, so that nothing of the other theme is.
-THEME = """    if (document.documentElement.dataset.theme === "auto") {
+THEME = """
+    if (document.documentElement.dataset.theme === "auto") {
       document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     }
     if (performance.getEntriesByType("navigation")[0]?.type === "navigate"
@@ -68,34 +73,44 @@ THEME = """    if (document.documentElement.dataset.theme === "auto") {
       document.documentElement.classList.add("late");
     }
 """
-NAMED = "DOCUMENTATION_OPTIONS.pagename"
-# What the theme's buttons do by inline handlers, which the policy forbids; `_static/buttons.js` does it.
-HANDLER = re.compile(r'\sonclick="(window\.print|toggleFullScreen)\(\)"')
 
 
-class Assets:
+class Site:
     """The files of one built site."""
 
     def __init__(self, out):
         self.out = out
-        self.pages = [path for path in sorted(out.rglob("*.html")) if "_static" not in path.relative_to(out).parts]
-        texts = "".join(path.read_text(encoding="utf-8") for path in self.pages)
-        scripts = "".join(path.read_text(encoding="utf-8") for path in out.rglob("*.js"))
-        self.classes = {name for text in re.findall(r'\bclass="([^"]*)"', texts) for name in text.split()}
-        self.classes.update(re.findall(r"[\w-]+", scripts))
-        self.glyphs = set()
-        self.looks = alike(self.text("_static/pygments.css"))
+        names = [path.relative_to(out).as_posix() for path in sorted(out.rglob("*.html"))]
+        self.pages = {}
+        self.read(name for name in names if not name.startswith("_static/"))
+        self.classes, self.glyphs = set(), set()
         self.joined_style, self.joined_script = cache(self.joined_style), cache(self.joined_script)
         self.faces = cache(self.faces)
 
-    def rewrite(self):
-        """Rewrite every page; what it loads is written as it is first needed."""
-        for path in self.pages:
-            place = path.relative_to(self.out).as_posix()
-            text = self.light(path.read_text(encoding="utf-8"), place)
-            path.write_text(text, encoding="utf-8", newline="\n")
+    def rewrite(self, fill):
+        """Rewrite every page; with `fill`, which writes a template, make the slides of them."""
+        for name, page in self.pages.items():
+            complete(page)
+            self.place_pictures(name, page)
+        self.read(decks.write(self.pages, fill))
+        scripts = "".join(path.read_text(encoding="utf-8") for path in self.out.rglob("*.js"))
+        self.classes.update(re.findall(r"[\w-]+", scripts))
+        for page in self.pages.values():
+            self.classes.update(name for names in page.xpath("//@class") for name in names.split())
+        for name, page in self.pages.items():
+            self.load(name, page)
+            etree.strip_tags(page, etree.Comment)
+            text = html.tostring(page, encoding="unicode", doctype="<!DOCTYPE html>")
+            (self.out / name).write_text(text + "\n", encoding="utf-8", newline="\n")
         if self.glyphs:
             self.write_icons()
+
+    def read(self, names):
+        for name in names:
+            self.pages[name] = html.document_fromstring(self.text(name), parser=html.HTMLParser(huge_tree=True))
+
+    def text(self, name):
+        return (self.out / name).read_text(encoding="utf-8")
 
     def write(self, folder, name, data):
         """Write a file named by what it holds, and return its path in the site."""
@@ -104,49 +119,66 @@ class Assets:
         (self.out / name).write_bytes(data)
         return name
 
-    def light(self, text, page):
-        """Return a page that loads the joined files."""
-        folder = posixpath.dirname(page)
+    def load(self, name, page):
+        """Let a page load the joined files."""
+        folder = posixpath.dirname(name)
 
-        def here(name):
-            return posixpath.relpath(name, folder or ".")
+        def here(path):
+            return posixpath.relpath(path, folder or ".")
 
         def there(address):
-            return posixpath.normpath(posixpath.join(folder, address))
+            return posixpath.normpath(posixpath.join(folder, address.partition("?")[0]))
 
-        styles = [there(match[1]) for match in STYLESHEET.finditer(text)]
-        links = f'<link rel="stylesheet" href="{here(self.joined_style(tuple(styles)))}" />\n' if styles else ""
-        scripts, first, own = [], None, []
-        for match in SCRIPT.finditer(text):
-            source = SOURCE.search(match[1])
-            name = there(source[1]) if source else None
-            if first is None and not source and "dataset.theme" in match[2]:
-                first = self.write("_static", ".js", f"{match[2].rstrip()}\n{THEME}".encode())
-            elif name in SEARCH or (name or "").startswith("live/"):
-                own += [name] if name not in SEARCH or page == "search.html" else []
-            elif name not in DROPPED and (name or match[2].strip()) and NAMED not in match[2]:
-                scripts.append(name or f"\n{match[2]}")
+        def add(tag, **attributes):
+            return etree.SubElement(page.head, tag, {name.rstrip("_"): value for name, value in attributes.items()})
+
+        styles, scripts, own = [], [], []
+        for link in page.xpath("//link[@rel='stylesheet' or @rel='preload']"):
+            if link.get("rel") == "stylesheet" and not DROPPED.search(link.get("href")):
+                styles.append(there(link.get("href")))
+            link.drop_tree()
+        begin = list(islice(page.iter("*"), EARLY))
+        if page.find_class("katex"):  # else the words around formulas move when their letters come
+            for font in sorted(LETTERS | self.letters(begin)):
+                font = here(f"vendor/katex/fonts/KaTeX_{font}.woff2")
+                add("link", rel="preload", as_="font", type="font/woff2", crossorigin="", href=font)
+        for script in page.xpath("//script[not(@type) or @type='module' or @type='text/javascript']"):
+            source, text = script.get("src"), script.text or ""
+            script.drop_tree()
+            if not source and "dataset.theme" in text:
+                add("script", src=here(self.write("_static", ".js", f"{text.rstrip()}{THEME}".encode())))
+            elif source and there(source) in SEARCH:
+                own += [there(source)] if name == "search.html" else []
+            elif not DROPPED.search(source or text):
+                scripts.append(there(source) if source else f"\n{text}")
         scripts.sort(key=lambda one: not SETTING.match(one))  # deferred, a script starts at once and reads them
-        text = PRELOAD.sub("", SCRIPT.sub("", STYLESHEET.sub("", text)))
-        names = ([self.joined_script(tuple(dict.fromkeys(scripts)))] if scripts else []) + own
-        head = f'<script src="{here(first)}"></script>\n' if first else ""
-        if 'class="katex"' in text:  # else the words around formulas move when their letters come
-            fonts = sorted(LETTERS | self.letters(text[text.find("<article") :][:EARLY]))
-            head = "".join(FONT.format(here(f"vendor/katex/fonts/KaTeX_{name}.woff2")) for name in fonts) + head
-        if LIVE in own and 0 < text.find("<live-figure") < EARLY:
-            names.remove(LIVE)
-            head = f'<link rel="preload" as="script" href="{here(LIVE)}" />\n{head}'
-            text = text.replace("</live-figure>", f'</live-figure><script src="{here(LIVE)}"></script>', 1)
-        head += links + "".join(f'<script defer src="{here(name)}"></script>\n' for name in names)
-        text = text.replace("</head>", f"{head}</head>", 1)
-        text = HANDLER.sub(r' data-press="\1"', text)
-        text = PICTURE.sub(lambda match: self.picture(match[0], here, there), text)
-        drawn = count()
-        text = CHEVRON.sub(
-            lambda m: f'{m[1]}<use href="#chevron"/>' if next(drawn) else f'{m[1]}<path id="chevron" {m[2]}></path>',
-            text,
-        )
-        return "".join(self.code(part) if part.startswith("<pre>") else IDLE.sub("", part) for part in CODE.split(text))
+        needed = [one for one, parts in LIVE.items() if page.xpath(parts)]
+        styles += [style for one in needed if (self.out / (style := f"live/{one}.css")).exists()]
+        if scripts:
+            own.insert(0, self.joined_script(tuple(dict.fromkeys(scripts))))
+        own += [f"live/{one}.js" for one in needed]
+        for figure in [one for one in begin if one.tag == "live-figure"][:1]:
+            own.remove("live/live.js")
+            add("link", rel="preload", as_="script", href=here("live/live.js"))
+            figure.addnext(html.Element("script", src=here("live/live.js")))
+        if styles:
+            add("link", rel="stylesheet", href=here(self.joined_style(tuple(dict.fromkeys(styles)))))
+        for source in own:
+            add("script", defer="", src=here(source))
+
+    def place_pictures(self, name, page):
+        """Put the pictures of a page into files and tell their sizes; they are loaded when they come near."""
+        folder = posixpath.dirname(name)
+        for image in page.iter("img"):
+            if inside := DATA.match(image.get("src", "")):
+                path = self.write("_images", f".{inside[1]}", base64.b64decode(inside[2]))
+                image.set("src", posixpath.relpath(path, folder or "."))
+            path = self.out / folder / unquote(image.get("src", ""))
+            if "width" not in image.attrib and path.is_file() and (size := get_image_size(str(path))):
+                for side, length in zip(("width", "height"), size, strict=True):
+                    image.set(side, str(length))
+            if "loading" not in image.attrib and not any("logo" in one for one in image.classes):
+                image.set("loading", "lazy")
 
     def faces(self):
         """Return the fonts of formulas: each with the classes of what is set in it."""
@@ -155,48 +187,27 @@ class Assets:
             style = "Bold" * ("weight:700" in look) + "Italic" * ("style:italic" in look)
             font = f"{family}-{style or 'Regular'}"
             if (self.out / f"vendor/katex/fonts/KaTeX_{font}.woff2").exists():
-                found += [(font, set(re.findall(r"\.([\w-]+)", one.split()[-1]))) for one in selectors.split(",")]
+                found += [(font, set(CLASS.findall(one.split()[-1]))) for one in selectors.split(",")]
         return [(font, classes) for font, classes in found if classes - {"katex"}]
 
-    def letters(self, text):
-        """Return the names of the fonts in which formulas of this text are set, but for those of any formula."""
-        used = {frozenset(own.split()) for own in re.findall(r'\bclass="([^"]*)"', text)}
+    def letters(self, begin):
+        """Return the names of the fonts in which these elements of formulas are set."""
+        used = {frozenset(one.classes) for one in begin}
         return {font for font, classes in self.faces() if any(classes <= own for own in used)}
-
-    def code(self, text):
-        """Return code with marks where its colour changes, and one name for a colour."""
-        text = KIND.sub(lambda match: marked(self.looks.get(match[1], match[1]), match[2]), text)
-        return SAME.sub(lambda match: re.sub(rf'</span>(\s*)<span class="{match[1]}">', r"\1", match[0]), text)
-
-    def picture(self, tag, here, there):
-        """Return the tag of a picture in a file, with its size, loaded when it comes near."""
-        if inside := DATA.search(tag):
-            kind = {"png": ".png", "svg+xml": ".svg"}[inside[1]]
-            tag = tag.replace(inside[0], f'src="{here(self.write("_images", kind, base64.b64decode(inside[2])))}"')
-        source = SOURCE.search(tag)
-        path = self.out / there(html.unescape(source[1])) if source else self.out
-        if "width=" not in tag and path.is_file() and (size := size_of(path)):
-            tag = tag.replace("<img", f'<img width="{size[0]}" height="{size[1]}"', 1)
-        return tag if "loading=" in tag or "logo" in tag else tag.replace("<img", '<img loading="lazy"', 1)
 
     def joined_style(self, names):
         """Write the stylesheets as one and return its name; those of others without rules for what no page has."""
         parts = []
         for name in names:
-            folder = posixpath.dirname(name)
-            text = self.text(name)
-            text = text.replace('@import "../basic.css";', self.text("_static/basic.css"))
-            if (self.out / name).name not in OWN and not name.startswith(("live/", "slides/")):
+            text = self.text(name).replace('@import "../basic.css";', self.text("_static/basic.css"))
+            if posixpath.basename(name) not in OWN and not name.startswith("live/"):
                 text = self.pruned(text)
-            parts.append(ADDRESS.sub(lambda m, f=folder: f"url({from_static(posixpath.join(f, m[1]))})", text))
+            parts.append(ADDRESS.sub(lambda m, f=name: f"url({from_static(posixpath.dirname(f), m[1])})", text))
         self.glyphs.update(int(code, 16) if code else ord(sign) for code, sign in GLYPH.findall("".join(parts)))
         if self.glyphs:
-            face = f"font-family:'Font Awesome 6 Free';font-weight:900;src:url({from_static(ICONS)}) format('woff')"
+            face = f"font-family:'Font Awesome 6 Free';font-weight:900;src:url({from_static('', ICONS)}) format('woff')"
             parts.append(f"@font-face{{{face}}}")
         return self.write("_static", ".css", "\n".join(parts).encode())
-
-    def text(self, name):
-        return (self.out / name).read_text(encoding="utf-8")
 
     def pruned(self, text):
         """Return a stylesheet without the rules for classes that are in no page and no script."""
@@ -221,52 +232,70 @@ class Assets:
     def write_icons(self):
         """Write the icon font with the icons that the pages have."""
         from fontTools import subset
-        from fontTools.ttLib import TTFont
 
-        font = TTFont(min((self.out / FONTS).glob("fa-solid-900.*")), recalcTimestamp=False)
-        chosen = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True))
-        chosen.populate(unicodes=self.glyphs)
-        chosen.subset(font)
-        font.flavor = "woff"
-        written = BytesIO()
-        font.save(written)
-        (self.out / ICONS).write_bytes(written.getvalue())
-
-
-def alike(style):
-    """Return for each kind of code the first that looks the same in both themes; names look as code without a mark."""
-    looks = {}
-    for kind, rule in LOOK.findall(style):
-        looks[kind] = looks.get(kind, "") + rule
-    first = {look: kind for kind, look in reversed(looks.items())} | {looks["n"]: ""}
-    return {kind: first[look] for kind, look in looks.items()}
+        font = min((self.out / FONTS).glob("fa-solid-900.*"))
+        signs = ",".join(f"{sign:x}" for sign in sorted(self.glyphs))
+        options = [
+            f"--unicodes={signs}",
+            "--layout-features=",
+            "--notdef-outline",
+            "--flavor=woff",
+            f"--output-file={self.out / ICONS}",
+        ]
+        subset.main([str(font), *options])
 
 
-def marked(kind, text):
-    return f'<span class="{kind}">{text}</span>' if kind else text or ""
+def from_static(folder, address):
+    return posixpath.relpath(posixpath.normpath(posixpath.join(folder, address)), "_static")
 
 
-def from_static(name):
-    return posixpath.relpath(posixpath.normpath(name), "_static")
+def complete(page):
+    """Fill the live figures that stand bare in the text, put the switch for code, leave out what says nothing."""
+    from orbitronics.web import landing, live
+
+    for part in page.xpath(IDLE):
+        part.drop_tree()
+    for title in page.find_class("collapsed"):
+        title.classes.discard("collapsed")
+    for name, parts in MISNAMED.items():
+        for part in page.xpath(parts):
+            part.attrib.pop(name, None)
+    for part in page.xpath("//*[@onclick]"):  # by an inline handler, which the policy forbids; buttons.js does it
+        part.set("data-press", part.attrib.pop("onclick").removesuffix("()"))
+    for figure in [one for one in page.iter("live-figure") if not len(one)]:
+        replace(figure, live.html(*live.asked(dict(figure.attrib))))
+    for figure in page.xpath("//p[live-torque[not(*)]] | //*[not(self::p)]/live-torque[not(*)]"):
+        replace(figure, landing.html())  # no paragraph may hold it
+    for count, label in enumerate(page.find_class("live-number"), 1):
+        label.text = f"Live figure {count}."
+    link_figures(page)
+    if page.xpath("//details[contains(@class, 'above-input')]"):  # below the title, so that nothing moves later
+        page.find(".//h1").addnext(html.fragment_fromstring(SWITCH))
 
 
-def size_of(path):
-    """Return width and height of a picture in the pixels of a style sheet, or nothing."""
-    if path.suffix == ".png":
-        return struct.unpack(">II", path.read_bytes()[16:24])
-    if path.suffix == ".svg":
-        begin = path.read_text(encoding="utf-8", errors="replace")[:2000]
-        if found := re.search(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"', begin):
-            pixel = 3 / 4 if re.search(r'<svg [^>]*width="[\d.]+pt"', begin) else 1  # in points
-            return tuple(round(float(number) / pixel) for number in found.groups())
-    return None
+def replace(part, text):
+    new = html.fragment_fromstring(text)
+    new.tail = part.tail
+    part.getparent().replace(part, new)
+
+
+def link_figures(page):
+    """Make the buttons in the text that move a figure links to it: a button does not wrap as the words around it."""
+    for button in page.xpath("//button[@class='live-link']"):
+        figures = "[self::live-figure[@id] or self::live-stack or self::live-macrospin]"
+        before = button.xpath(f"(ancestor::*{figures} | preceding::*{figures})[last()]")
+        place = before[0].get("id") if before and before[0].tag == "live-figure" else None
+        sections = (before[0] if before else button).xpath("(ancestor::section/@id | preceding::section/@id)[last()]")
+        button.tag = "a"
+        button.set("href", f"#{place or sections[0]}")
+        del button.attrib["type"]
 
 
 def write(app, error):
     if not error and app.builder.format == "html":
-        Assets(Path(app.outdir)).rewrite()
+        Site(Path(app.outdir)).rewrite(app.builder.handle_page)
 
 
 def setup(app):
-    app.connect("build-finished", write, priority=880)  # behind the slides, before the policy
+    app.connect("build-finished", write, priority=880)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -39,17 +39,6 @@ def is_hidden(node):
     return isinstance(node, nodes.container) and (node.get("nb_element"), node.get("hide_mode")) == ("cell_code", "all")
 
 
-SWITCH = '<button type="button" class="code-switch pst-js-only" aria-pressed="false">Show the code</button>'
-
-
-def add_switch(app, page, template, context, doctree):
-    """Put the switch below the title of a page with folded code, so that nothing moves when its script comes."""
-    body = context.get("body") or ""
-    if 'hide above-input"' in body:
-        context["body"] = body.replace("</h1>", f"</h1>\n{SWITCH}", 1)
-
-
 def setup(app):
     app.connect("doctree-read", fold)
-    app.connect("html-page-context", add_switch)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -196,7 +196,6 @@ def finish(app, error):
 
 def setup(app):
     app.add_html_math_renderer("katex", (inline, None), (block, None))
-    app.connect("config-inited", lambda app, config: setattr(config, "html_math_renderer", "katex"))
     app.connect("builder-inited", copy_style)
     app.connect("build-finished", finish, priority=840)
     app.add_css_file(f"../{STYLE}", priority=300)

@@ -4,6 +4,8 @@
   known, pages name their canonical address and there is a sitemap. Without either the site is complete.
 - Every page has a description and a card; there is a page for missing pages and one of licences.
 - Every page carries a Content-Security-Policy.
+
+The pages' own words stand in `book/_templates/`.
 """
 
 import html
@@ -22,26 +24,14 @@ from docutils import nodes
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 import metadata  # noqa: E402
+from website import BUNDLED  # noqa: E402
 
 MODULES = ROOT / "node_modules"
 
-# Indexes and the landing page's drawing have styles within the page, hence 'unsafe-inline' for styles and nothing else.
-POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-}
-CARD = "card.png"
-CARD_TEXT = "Orbital torque against the thickness of the light metal, for four orbital diffusion lengths"
 PLAIN = "notebooks"  # the branch on which the chapters are plain notebooks, see .github/workflows/site.yml
-NOT_LISTED = {"404", "search", "genindex", "py-modindex"}
 LICENCES = "licences"
-PLACE = "<p>licences</p>"  # of their texts, until all files are there
+LICENCE = re.compile(r"LICEN[CS]E|COPYING|NOTICE|AUTHORS", re.IGNORECASE)
+NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 
 
 def site_url():
@@ -80,42 +70,28 @@ def configure(app, config):
         }
 
 
+def open_plain(app):
+    """Let Binder and Colab open the plain notebooks; the edit button has been told its branch by now."""
+    app.config.html_theme_options["repository_branch"] = PLAIN
+
+
 def describe(app, page, template, context, doctree):
-    """Give a page its description, its card and, in the footer, the way to the licences."""
-    title = re.sub(r"<[^>]+>", "", context.get("title", "")) or app.config.html_title
+    """Give a page its policy, its description, its card and, in the footer, the way to the licences."""
+    if page == "index":  # stands for the first chapter
+        page = app.config.root_doc
+        doctree = app.env.get_and_resolve_doctree(page, app.builder)
+    base, url = app.config.html_baseurl, repository()[0]
+    context["pageurl"] = base + app.builder.get_target_uri(page) if base and doctree else None
     given = re.search(r'<meta content="([^"]*)" name="description"', context.get("metatags", ""))
-    about = html.unescape(given[1]) if given else summary(doctree) if doctree else ""
-    tags = {"og:title": html.unescape(title), "og:type": "article", "og:site_name": app.config.html_title}
-    if about:
-        tags["og:description"] = about
-    if site_url():
-        tags |= {
-            "og:url": app.config.html_baseurl + app.builder.get_target_uri(page),
-            "og:image": app.config.html_baseurl + CARD,
-            "og:image:width": "1200",
-            "og:image:height": "630",
-            "og:image:alt": CARD_TEXT,
-            "twitter:card": "summary_large_image",
-        }
-    lines = [f'<meta property="{name}" content="{html.escape(text)}" />' for name, text in tags.items()]
-    if about and not given:
-        lines.append(f'<meta name="description" content="{html.escape(about)}" />')
-    context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
+    context.setdefault("about", html.unescape(given[1]) if given else summary(doctree) if doctree else "")
+    context |= {"described": bool(given), "site": base, "page": app.builder.get_target_uri(page)}
+    # The page for missing pages stands wherever one was looked for, so it names its base.
+    context["base"] = urlsplit(base).path if page == "404" else ""
+    context["metatags"] = app.builder.templates.render("meta.html", context)
     footer = f'<a href="{context["pathto"](LICENCES)}">Licences of the files served</a>'
-    if urlsplit(url := repository()[0]).hostname == "github.com":  # where release.yml puts them
+    if urlsplit(url).hostname == "github.com":  # where release.yml puts them
         footer = f'<a href="{html.escape(url)}/releases/latest">The book as PDF and EPUB</a> · {footer}'
     context["theme_extra_footer"] = footer
-    if page in NOT_LISTED:
-        context["pageurl"] = None
-
-
-def launch_plain(app, page, template, context, doctree):
-    """Let Binder and Colab open the chapters as plain notebooks."""
-    _, branch = repository()
-    for group in context.get("header_buttons", []):
-        for button in group.get("buttons", ()):
-            if group.get("label") == "launch-buttons" and "url" in button:
-                button["url"] = re.sub(rf"/{re.escape(branch)}(?=[?/])", f"/{PLAIN}", button["url"], count=1)
 
 
 def summary(doctree, most=200):
@@ -137,31 +113,24 @@ def summary(doctree, most=200):
 
 
 def add_pages(app):
-    """Yield the page for missing pages; it stands wherever it was looked for, so it names its base."""
-    body = (
-        "<h1>This page is not here</h1>"
-        f'<p>Go to <a href="{app.builder.get_target_uri(app.config.root_doc)}">the start of the book</a>, '
-        f'or <a href="{app.builder.get_target_uri("search")}">search</a> for what you missed.</p>'
-    )
-    yield "404", {"title": "Page not found", "body": body}, "page.html"
-    yield LICENCES, {"title": "Licences of the files served", "body": PLACE}, "page.html"
+    """Yield the page for missing pages, that of licences, and that at the site's root unless the first chapter is."""
+    yield "404", {"title": "Page not found"}, "404.html"
+    yield LICENCES, {"title": "Licences of the files served"} | licences(Path(app.outdir) / "_static"), "licences.html"
+    if app.config.root_doc != "index":
+        yield "index", {"title": app.config.html_title}, "start.html"
 
 
 def finish(app, error):
-    """Write the card, the licences and the sitemap, and put every page under the policy."""
+    """Draw the card and, where the site's address is known, list the pages with the date of the sources."""
     if error or app.builder.format != "html":
         return
-    out = Path(app.outdir)
-    draw_card(out / CARD, app.config.html_title)
-    write_start(app, out)
-    page = out / app.builder.get_target_uri(LICENCES)
-    page.write_text(page.read_text(encoding="utf-8").replace(PLACE, licences(out)), encoding="utf-8", newline="\n")
-    for path in sorted(out.rglob("*.html")):
-        if "_static" not in path.relative_to(out).parts:
-            text = guarded(path.read_text(encoding="utf-8"), path.relative_to(out))
-            path.write_text(text, encoding="utf-8", newline="\n")
-    if site_url():
-        write_sitemap(app, out)
+    draw_card(Path(app.outdir) / "card.png", app.config.html_title)
+    if site := app.config.html_baseurl:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        date = time.strftime("%Y-%m-%d", time.gmtime(int(epoch))) if epoch else ""
+        pages = sorted(site + app.builder.get_target_uri(page) for page in app.env.found_docs)
+        text = app.builder.templates.render("sitemap.xml", {"pages": pages, "date": date})
+        (Path(app.outdir) / "sitemap.xml").write_text(text, encoding="utf-8", newline="\n")
 
 
 def draw_card(path, title):
@@ -185,61 +154,6 @@ def draw_card(path, title):
         figure.savefig(path, dpi=100, metadata={"Software": None})
 
 
-def write_start(app, out):
-    """Write the page at the site's root, which leads on to the first chapter."""
-    start = app.builder.get_target_uri(app.config.root_doc)
-    if start == "index.html":
-        return
-    first = (out / start).read_text(encoding="utf-8")
-    head = "\n".join(re.findall(r'<meta (?:property|[^>]*name="description")[^>]*>|<link rel="canonical"[^>]*>', first))
-    title = html.escape(app.config.html_title)
-    (out / "index.html").write_text(
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8" />\n<title>{title}</title>\n{head}\n'
-        f'<link rel="icon" href="_static/favicon.svg" />\n'
-        f'<meta http-equiv="refresh" content="0; url={start}" />\n</head>\n'
-        f'<body><p><a href="{start}">{title}</a></p></body>\n</html>\n',
-        encoding="utf-8",
-        newline="\n",
-    )
-
-
-def write_sitemap(app, out):
-    """List the pages of the book, with the date of the sources where that is known."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    date = f"<lastmod>{time.strftime('%Y-%m-%d', time.gmtime(int(epoch)))}</lastmod>" if epoch else ""
-    pages = sorted(app.builder.get_target_uri(page) for page in app.env.found_docs)
-    urls = [f"<url><loc>{html.escape(site_url() + page)}</loc>{date}</url>" for page in pages]
-    text = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    (out / "sitemap.xml").write_text(text + "\n".join(urls) + "\n</urlset>\n", encoding="utf-8", newline="\n")
-
-
-POLICY_TAG = (
-    '<meta http-equiv="Content-Security-Policy" content="'
-    + "; ".join(f"{name} {value}" for name, value in POLICY.items())
-    + '" />'
-)
-
-
-# What the theme calls otherwise than it shows: an accessible name has to hold the text that is seen.
-MISNAMED = (
-    (re.compile(r'(<button class="btn search-button-field[^>]*?) aria-label="[^"]*"'), r"\1"),
-    (re.compile(r'(<i class="theme-switch [^>]*?) title="[^"]*"'), r"\1"),
-    (re.compile(r'<summary aria-label="Toggle hidden content"'), "<summary"),
-)
-
-
-def guarded(text, path):
-    """Return a page under the policy."""
-    if '<meta http-equiv="Content-Security-Policy"' in text:
-        return text
-    for pattern, better in MISNAMED:
-        text = pattern.sub(better, text)
-    base = f'<base href="{html.escape(urlsplit(site_url()).path)}" />' if path.name == "404.html" and site_url() else ""
-    start = re.search(r"<meta charset=[^>]*>", text) or re.search(r"<head[^>]*>", text)
-    policy = POLICY_TAG.replace("base-uri 'none'", "base-uri 'self'") if base else POLICY_TAG
-    return text[: start.end()] + "\n".join(["", policy, base]) + text[start.end() :]
-
-
 # The projects whose files the site serves; a test asks each file whose it is.
 SERVED = (
     "myst-nb",
@@ -253,66 +167,37 @@ SERVED = (
 )
 
 
-def licences(out):
-    """Return, as HTML, the licences of the files of others that the site serves."""
-    from website import BUNDLED
-
-    sections = []
+def licences(static):
+    """Return the licences of the files of others that the site serves, and what its static files hold of others."""
+    projects = []
     for name in ("katex", *BUNDLED):
         about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
-        title, texts = {"katex": "KaTeX"}.get(name, name), sorted((MODULES / name).glob("LICEN[CS]E*"))
-        sections.append(section(title, about["version"], about["license"], texts))
+        paths = sorted((MODULES / name).glob("LICEN[CS]E*"))
+        projects.append(({"katex": "KaTeX"}.get(name, name), about["version"], about["license"], texts(paths)))
     for name in SERVED:
         one = distribution(name)
-        licence = one.metadata.get("License-Expression") or next(
-            (line.split(" :: ")[-1] for line in one.metadata.get_all("Classifier", []) if line.startswith("License")),
-            one.metadata.get("License") or "see its text",
-        )
-        texts = [one.locate_file(path) for path in one.files or [] if LICENCE.match(path.name)]
-        sections.append(
-            section(name, one.version, licence, [Path(text) for text in texts if ".dist-info" in str(text)])
-        )
-    found = {}
-    for path in sorted(path for path in (out / "_static").rglob("*") if path.suffix in (".js", ".css")):
+        classes = [line.split(" :: ")[-1] for line in one.metadata.get_all("Classifier", []) if line.startswith("Lic")]
+        licence = one.metadata.get("License-Expression") or (*classes, one.metadata.get("License"), "see its text")[0]
+        paths = [path for path in one.files or [] if ".dist-info" in str(path) and LICENCE.match(path.name)]
+        projects.append((name, one.version, licence, texts(Path(one.locate_file(path)) for path in paths)))
+    notices = {}
+    for path in sorted([*static.rglob("*.js"), *static.rglob("*.css")]):
         for notice in NOTICE.findall(path.read_text(encoding="utf-8", errors="replace")):
             if re.search(r"licen[sc]e|copyright", notice, re.IGNORECASE) and "please see" not in notice:
-                found.setdefault(" ".join(notice.split()), notice)
-    kept = "".join(f"<pre>{html.escape(notice)}</pre>" for notice in found.values())
-    texts = sorted((out / "_static").rglob("*LICENSE.txt"))
-    return (
-        "<h1>Licences of the files served</h1>"
-        "<p>The book's own text and figures are under CC BY 4.0, its code under BSD-3-Clause. "
-        "The site also serves files of the projects below, their stylesheets and scripts joined to few.</p>"
-        + "".join(sections)
-        + f'<section id="notices"><h2>What these files hold of others</h2>{folded(texts)}'
-        f"<details><summary>notices in the files</summary>{kept}</details></section>"
-    )
+                notices.setdefault(" ".join(notice.split()), notice)
+    held = [*texts(sorted(static.rglob("*LICENSE.txt"))), ("notices in the files", "\n\n".join(notices.values()))]
+    return {"projects": projects, "held": held}
 
 
-LICENCE = re.compile(r"LICEN[CS]E|COPYING|NOTICE|AUTHORS", re.IGNORECASE)
-NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
-
-
-def section(name, version, licence, texts):
-    """Return one project's section of the page of licences."""
-    return (
-        f'<section id="{name.lower()}"><h2>{name} {version}</h2><p>{html.escape(licence)}.</p>{folded(texts)}</section>'
-    )
-
-
-def folded(texts):
-    """Return texts of licences, each behind its name."""
-    return "".join(
-        f"<details><summary>{path.name}</summary>"
-        f"<pre>{html.escape(path.read_text(encoding='utf-8', errors='replace').strip())}</pre></details>"
-        for path in texts
-    )
+def texts(paths):
+    """Return name and text of each file."""
+    return [(path.name, path.read_text(encoding="utf-8", errors="replace").strip()) for path in paths]
 
 
 def setup(app):
     app.connect("config-inited", configure, priority=100)
+    app.connect("builder-inited", open_plain, priority=900)
     app.connect("html-page-context", describe, priority=800)
-    app.connect("html-page-context", launch_plain, priority=800)  # after the theme's buttons
     app.connect("html-collect-pages", add_pages)
-    app.connect("build-finished", finish, priority=900)
+    app.connect("build-finished", finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,6 @@
 r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 
-- Nothing is asked of another host: the live figures' files are served by the site, scripts from elsewhere are dropped.
+- The live figures' files are served by the site.
 - The results of notebooks are kept only while the library that computed them is unchanged.
 - A formula in the text is not parted from its punctuation.
 - An equation that holds the paper's number as ``\tag{5}`` is numbered so; the others are (B1), (B2), ...
@@ -8,7 +8,6 @@ r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 """
 
 import hashlib
-import itertools
 import re
 import shutil
 import subprocess
@@ -33,9 +32,7 @@ TAG = re.compile(r"\\tag\{([^}]*)\}")
 
 
 def configure(app, config):
-    """Load no widget manager, keep results per state of the library."""
-    config.nb_ipywidgets_js = {}
-    config.math_numfig = False  # equations have the numbers given below
+    """Keep results per state of the library."""
     cache = kept_results(Path(app.outdir).parent)
     for old in cache.parent.glob("*"):
         if old != cache:
@@ -102,71 +99,6 @@ def least_squares(target):
     target.write_text(esbuild(LEAST_SQUARES, "--bundle", "--format=iife"), encoding="utf-8", newline="\n")
 
 
-BARE = re.compile(r"<live-figure\s([^>]*)>\s*</live-figure>")
-LANDING = re.compile(r"(?:<p>)?<live-torque></live-torque>(?:</p>)?")  # no paragraph may hold it
-NUMBER = re.compile(r'(<b class="live-number">)[^<]*')
-ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
-
-
-def add_live(app, page, template, context, doctree):
-    """Load the live figures' script and style where a page has one, and fill those that stand bare in the text."""
-    body = context.get("body", "")
-    if "<live-macrospin" in body:
-        app.add_js_file("../live/macrospin.js", loading_method="defer")
-        app.add_css_file("../live/macrospin.css")
-        app.add_css_file("../live/live.css")
-    if 'class="live-link"' in body:
-        app.add_js_file("../live/prose.js", loading_method="defer")
-        app.add_css_file("../live/live.css")
-        body = context["body"] = link_figures(body)
-    if not re.search("<live-(figure|stack|torque)", body):
-        context["body"] = numbered(body)
-        return
-    from orbitronics.web import live
-
-    if LANDING.search(context["body"]):
-        from orbitronics.web import landing
-
-        context["body"] = LANDING.sub(lambda _: landing.html(), context["body"])
-    context["body"] = BARE.sub(lambda match: live.html(*live.asked(dict(ATTRIBUTE.findall(match[1])))), context["body"])
-    context["body"] = numbered(context["body"])
-    app.add_js_file("../live/live.js", loading_method="defer", priority=400)
-    app.add_js_file("../live/missing.js", loading_method="defer", priority=401)
-    app.add_css_file("../live/live.css")
-    if "<live-stack" in body:
-        app.add_js_file("../live/stack.js", loading_method="defer", priority=502)
-        app.add_css_file("../live/stack.css")
-
-
-def numbered(body):
-    """Count the live figures of a page in their captions."""
-    number = itertools.count(1)
-    return NUMBER.sub(lambda match: f"{match[1]}Live figure {next(number)}.", body)
-
-
-PLACE = re.compile(
-    r'<section\b[^>]*\bid="(?P<section>[^"]+)|<live-(?:figure\b[^>]*?\bid="(?P<figure>[^"]+)|stack|macrospin)'
-    r'|<button type="button" class="live-link"(?P<moves>[^>]*)>(?P<text>.*?)</button>',
-    re.DOTALL,
-)
-
-
-def link_figures(body):
-    """Make the buttons in the text that move a figure links to it: a button does not wrap as the words around it."""
-    section = place = ""
-
-    def one(match):
-        nonlocal section, place
-        if match["moves"]:
-            return f'<a class="live-link" href="#{place or section}"{match["moves"]}>{match["text"]}</a>'
-        section = match["section"] or section
-        if not match["section"]:
-            place = match["figure"] or section
-        return match[0]
-
-    return PLACE.sub(one, body)
-
-
 def join_streams(outputs):
     """Return the outputs of a cell with all that it printed in one, as printed.
 
@@ -195,9 +127,7 @@ def find_tags(app, doctree):
             node["ids"], node["label"], node["number"] = [], None, None
         elif match:
             node["number"] = match[1]
-            text = TAG.sub("", node.astext())
-            node.clear()
-            node += nodes.Text(text)
+            node[:] = [nodes.Text(TAG.sub("", node.astext()))]
             if label:
                 equations[label] = (equations[label][0], match[1])
 
@@ -214,19 +144,12 @@ def drop_marks(app, doctree):
 def number_others(app, env):
     """Count the labelled equations that have no number of the paper, in the order of the book."""
     equations = env.get_domain("math").equations
-    pages = [env.config.root_doc, *walk(env, env.config.root_doc)]
+    pages = list(env.collect_relations())
     ours = [
         (pages.index(page), number, label) for label, (page, number) in equations.items() if isinstance(number, int)
     ]
     for count, (page, _, label) in enumerate(sorted(ours), start=1):
         equations[label] = (pages[page], f"B{count}")
-
-
-def walk(env, page):
-    """Yield the pages below one page, in the order of the table of contents."""
-    for child in env.toctree_includes.get(page, []):
-        yield child
-        yield from walk(env, child)
 
 
 def write_numbers(app, doctree, page):
@@ -311,19 +234,9 @@ def letter_years(app, env):
             entry.fields["year"] = year + letter
 
 
-def drop_foreign(app, page, template, context, doctree):
-    """Drop scripts and styles of other hosts, and what only a missing widget manager would read."""
-
-    def wanted(asset):
-        text = f"{getattr(asset, 'filename', asset)} {getattr(asset, 'attributes', '')}"
-        return not re.search(r"://|thebe|vnd\.jupyter\.widget-state", text, re.IGNORECASE)
-
-    # a link begins with its words, not with the space before them
+def trim_links(app, page, template, context, doctree):
+    """Let a link to an exercise begin with its words, not with the space before them."""
     context["body"] = re.sub(r"Solution to(<a [^>]*>) ", r"Solution to \1", context.get("body", ""))
-    # docutils calls a bibliography a list, whose entries have another role
-    context["body"] = context["body"].replace('<div role="list" class="citation-list">', '<div class="citation-list">')
-    for kind in ("script_files", "css_files"):
-        context[kind] = [asset for asset in context[kind] if wanted(asset)]
 
 
 def setup(app):
@@ -341,6 +254,5 @@ def setup(app):
     app.connect("doctree-resolved", name_symbols)
     app.connect("doctree-resolved", join_punctuation)
     app.connect("doctree-resolved", join_numbers)
-    app.connect("html-page-context", add_live)
-    app.connect("html-page-context", drop_foreign, priority=900)
+    app.connect("html-page-context", trim_links)
     return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}

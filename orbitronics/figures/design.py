@@ -115,7 +115,7 @@ REMARKS = (
         _SPIN + "The injection limits: a larger spin conductance of F than of N would help.",
     ),
     ("unstable", "Interface", "With these conductances it would deliver power by itself: it is not passive."),
-    ("idle", "Orbital Hall effect", "Nothing turns orbital moment into spin: P_os = 0, and none at the interface."),
+    ("idle", "Orbital Hall effect", "No orbital current drags spin along: P_os = 0, and none at the interface."),
     (
         "injection limits",
         "Orbital Hall effect",

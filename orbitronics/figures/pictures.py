@@ -36,7 +36,7 @@ def budget(solutions, unit="", part="real"):
     """
     solutions = solutions if isinstance(solutions, dict) else {"": solutions}
     budgets = {title: _rows(solution, part) for title, solution in solutions.items()}
-    largest = max(abs(x) for rows in budgets.values() for row in rows.values() for x in row.values()) or 1.0
+    largest = max(abs(x) for rows in budgets.values() for row in rows.values() for x in row.values())
     layers = max(len(solution.stack) for solution in solutions.values())
     with style():
         size = (1.2 + 2.9 * layers, 3.1 * len(solutions))
@@ -108,7 +108,7 @@ def _arrow(ax, start, end, value, largest, colour):
     upright = start[0] == end[0]
     at = {"xytext": (5 if upright else 0, 0 if upright else 5), "textcoords": "offset points", "fontsize": 8}
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-    if abs(value) < 1e-12 * largest:
+    if abs(value) <= 1e-12 * largest:
         ax.plot(*zip(start, end, strict=True), color="0.5", lw=1, ls=":")
         ax.annotate("0", middle, va="center" if upright else "bottom", ha="left" if upright else "center", **at)
         return

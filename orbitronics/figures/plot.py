@@ -88,13 +88,13 @@ class Drawing:
             for i, curve in enumerate(mine):
                 look: dict[str, Any] = {"color": OF_QUANTITY.get(curve.name) or COLOURS[i % len(COLOURS)]}
                 if both and len(mine) > 1:
-                    look |= {"marker": MARKERS[i], "markevery": 0.12, "markersize": 4}
+                    look |= {"marker": MARKERS[i % len(MARKERS)], "markevery": 0.12, "markersize": 4}
                 for part in shown:
                     dash = ("-" if part == "real" else "--") if both else DASHES[i % len(DASHES)]
                     label = f"${curve.label}$" if len(mine) > 1 else f"{part[:2].capitalize()} ${curve.label}$"
                     told = label if part == shown[0] or len(mine) == 1 else None
                     x, y = np.asarray(curve.x) / factor, getattr(np.asarray(curve.y), part)
-                    (self.lines[panel.key, curve.name, part],) = ax.plot(x, y, dash, label=told, **look)
+                    (self.lines[panel.key, curve.name, part],) = ax.plot(x, y, ls=dash, label=told, **look)
             if panel.x_log:
                 ax.set_xscale("log")
             ax.set_title(f"({panel.key}) {panel.title}")

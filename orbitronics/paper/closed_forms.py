@@ -3,7 +3,7 @@
 Arguments are numbers or arrays that broadcast, in SI units.  ``n_s``, ``n_o``, ``g_s``, ``g_o`` are
 the effective conductances of Eq. (15), written with tildes in the paper: n of the normal metal,
 g of the ferromagnet.  ``form="printed"`` is the equation in print, ``form="exact"`` what the model
-gives; where a first-order result was meant, ``form="first-order"`` is that result, corrected.
+gives in the paper's closure; where a first-order result was meant, ``form="first-order"`` is that result, corrected.
 """
 
 from ..constants import E_CHARGE, HBAR, MU_B
@@ -246,7 +246,8 @@ def response_matrix(G_mix, G_os_m, G_so_m, G_o, area, d, M_s, form="exact"):
 def pumped_current(G, rate=1.0, form="exact"):
     """Return the current pumped by a unit precession, J = (hbar/2e) G m x dm/dt, A/m^2.
 
-    `G` is G_mix for the spin and G_so_m for the orbital current, `rate` is ``|m x dm/dt|`` in 1/s.
+    `G` is G_mix for the spin; for the orbital current it is G_os_m by Onsager's relation, and as printed
+    G_so_m, which reciprocity demands to be equal.  `rate` is ``|m x dm/dt|`` in 1/s.
     Printed after Eq. (23): hbar/e, twice as much; with the factor 2 absorbed in G_mix, as the paper
     says below Eq. (11), the half belongs there.
     """

@@ -8,7 +8,7 @@ from .mathematics import mathml
 
 SLIDERS = {
     "d_N": ("thickness of the light metal", 1e-9, 0.1),
-    "P_os": ("conversion of orbital moment into spin in the magnet", 0.0, 0.01),
+    "P_os": ("conversion in the magnet: spin current per orbital current", 0.0, 0.01),
 }
 """What each slider changes: its words, the lowest value in SI units, and the step in the unit shown."""
 

@@ -44,11 +44,11 @@ class _Asked:
         return self._solution
 
     def entering(self, name: str) -> Any:
-        """Return a current density at the face of the magnet: the lower one, the upper where it is at the bottom."""
+        """Return a current density just inside the magnet, at its lower face, or the upper if it is at the bottom."""
         i = self.stack.find(self.layer, magnetic=True)
         if len(self.stack) == 1:
             raise ValueError(f"{name} is asked at a face of the magnet, and the stack has no second layer there.")
-        return self.solution.interface(max(i - 1, 0))[name]
+        return self.solution.interface(i - 1)[f"{name}_right"] if i else self.solution.interface(0)[f"{name}_left"]
 
     def undriven(self, function: Callable[..., Any], **more: Any) -> Any:
         return function(self.stack, closure=self._options["closure"], wavenumber=self._options["wavenumber"], **more)

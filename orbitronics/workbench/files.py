@@ -50,6 +50,7 @@ def load(path: str | os.PathLike[str], options: bool = False) -> Any:
     options : bool
         Whether to return ``(stack, options)``, with the options that were saved beside it:
         ``stack, options = ob.load("s.json", options=True); ob.solve(stack, **options)``.
+        `layer` and `current_layer`, if they were saved, are for `sweep`, `fit` and the like, not for `solve`.
 
     Raises
     ------

@@ -14,7 +14,7 @@ from . import need
 from .answers import PARTS, single
 
 THEMES = {"light": ("#ffffff", "#1a1a1a", "#00000014"), "dark": ("#121212", "#ececec", "#ffffff1f")}
-"""Ground, ink, and the shade of every other layer."""
+"""Ground, ink, and the shade of magnets."""
 
 _LINES = {"s": ("#0072b2", "-"), "o": ("#d55e00", "--")}  # differ in dash as well as in colour
 _LIGHTER = {"#0072b2": "#56b4e9", "#d55e00": "#e69f00"}
@@ -107,7 +107,7 @@ def plot_profiles(solution: Solution, z: Any = None, theme: str = "light") -> An
 
 
 def shade(ax: Any, stack: Stack, theme: str) -> None:
-    """Shade every other layer of an axis in nm, and write the names above."""
+    """Shade the magnets of an axis in nm, and write the names above."""
     faces = [float(face) * 1e9 for face in stack.heights]
     for i, layer in enumerate(stack.layers):
         if faces[i + 1] == faces[i]:

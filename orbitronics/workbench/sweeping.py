@@ -39,7 +39,7 @@ def sweep(
         One-dimensional arrays (or numbers) by address, ``{"Ti.thickness": d, "Ni.P_os": P}``: the axes.
     what : str, callable, or tuple or mapping of them
         "torque" (absorbed) or "torque_exchange", A/m^2; "xi_E", 1/(ohm m); "xi_j"; "field_per_current", T per A/m^2;
-        "J_s", "J_o" at the face of the magnet (the lower one; the upper, where the magnet is at the bottom), A/m^2;
+        "J_s", "J_o" just inside the magnet (at its lower face; at the upper, where it is at the bottom), A/m^2;
         "smr", S; "damping" (added by pumping).  A complex one also as ``..._DL`` or ``..._FL``, its real or its
         imaginary part.  ``{"name": function}`` asks a function of a stack, whose numbers are arrays.
         "xi_E", "xi_j" and "field_per_current" take the torque of `observables`.

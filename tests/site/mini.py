@@ -26,7 +26,7 @@ KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name
 
 def write(folder):
     """Write the sources of the small book into `folder`, and return it."""
-    for name in ("book/_ext", "book/_static", "orbitronics"):
+    for name in ("book/_ext", "book/_static", "book/_templates", "orbitronics"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "tools").mkdir()
     kept = ("_config.yml", "CITATION.cff", "requirements.lock", "book/matplotlibrc", "book/references.bib")

@@ -13,8 +13,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
+import assets
 import numpy as np
 import pytest
+from lxml import html
 from scipy.optimize import curve_fit
 from server import Handler, serving
 
@@ -52,7 +54,7 @@ SWEEP = figures.dependence("torque", "OHE", "d_F", family=("lambda_o_F", (1 * nm
 
 
 def website():
-    """Return the book's extension, which knows what a live figure needs."""
+    """Return the book's extension, which bundles what a live figure needs."""
     spec = importlib.util.spec_from_file_location("website", ROOT / "book" / "_ext" / "website.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -239,19 +241,11 @@ def test_sweep_and_bare_elements(show):
 
 
 def test_bare_elements_are_filled_when_the_book_is_built():
-    context = {"body": f"<p>{BARE}</p>"}
-    loaded = []
-
-    class App:
-        def add_js_file(self, name, **_):
-            loaded.append(name)
-
-        add_css_file = add_js_file
-
-    website().add_live(App(), "page", "page.html", context, None)
-    assert context["body"].count('class="live-static"') == 2
-    assert re.findall("Live figure.*?<", context["body"]) == ["Live figure 1.<", "Live figure 2.<"]
-    assert len(loaded) == 3
+    page = html.document_fromstring(f"<div>{BARE}</div>")
+    assets.complete(page)
+    assert len(page.find_class("live-static")) == 2
+    assert [label.text for label in page.find_class("live-number")] == ["Live figure 1.", "Live figure 2."]
+    assert [name for name, parts in assets.LIVE.items() if page.xpath(parts)] == ["live", "missing"]
 
 
 def test_own_start(look):
@@ -1107,18 +1101,18 @@ def test_what_an_element_cannot_be_is_refused_in_the_page_and_in_the_build(show,
     for text, sentence, (attributes, why) in zip(elements.split("</live-figure>"), said, REFUSED.items(), strict=False):
         assert why in sentence and sentence.endswith("."), (text, sentence)
         with pytest.raises(ValueError):
-            live.html(*live.asked(dict(website().ATTRIBUTE.findall(attributes))))
+            live.html(*live.asked(dict(html.fragment_fromstring(f"<b {attributes}></b>").attrib)))
 
 
 def test_a_bare_element_is_what_the_build_makes_of_it(show):
     """The page's own declaration and HTML are those that Python gives for the same attributes."""
     page = show("bare")
     script = re.compile(r"<script.*?</script>", re.DOTALL)
-    for i, attributes in enumerate(website().BARE.findall(BARE)):
+    for i, element in enumerate(html.fragments_fromstring(BARE)):
         found, inner = page.evaluate(
             "i => [document.querySelectorAll('live-figure')[i].declaration].map(d => [d, orbitronics.inside(d)])[0]", i
         )
-        expected = live.declaration(*live.asked(dict(website().ATTRIBUTE.findall(attributes))))
+        expected = live.declaration(*live.asked(dict(element.attrib)))
         assert found.keys() == expected.keys()
         for name in expected:
             assert found[name] == json.loads(json.dumps(expected[name])), name
