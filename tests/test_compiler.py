@@ -136,12 +136,82 @@ def test_the_output_is_as_one_would_write_it():
     assert "\n    (x > 0 ? x : y) * 2, 0," in text(lambda x, y: np.where(x > 0, x, y) * 2)
 
 
+BRACKETS = {
+    "x + y < x * 2 && x * y >= 1 || x - y > 0 ? x : y": lambda x, y: np.where(
+        (x + y < 2 * x) & (x * y >= 1) | (x - y > 0), x, y
+    ),
+    "x < y + 1 || x <= y + 2 && x > y - 3 || x >= y + 4 ? x : y": lambda x, y: np.where(
+        (x < y + 1) | (x <= y + 2) & (x > y - 3) | (x >= y + 4), x, y
+    ),
+    "x > y || x > 1 && x === 2 ? x : y": lambda x, y: np.where((x > y) | (x > 1) & (x == 2), x, y),
+    "x > y && (y > 1 || x > 3) ? x : y": lambda x, y: np.where((x > y) & ((y > 1) | (x > 3)), x, y),
+    "!(x < y || x <= 2) ? -((x + y) * 3) : 2 - (x - 1)": lambda x, y: np.where(
+        ~((x < y) | (x <= 2)), -(x + y) * 3, 2 - (x - 1)
+    ),
+    "x === y ? 1 + (!(x === 2) ? y : 1) : -x": lambda x, y: np.where(x == y, np.where(x != 2, y, 1.0) + 1, -x),
+    "x / (x * y) - y / x / 2 - x * (x / y)": lambda x, y: x / (y * x) - y / x / 2 - (x / y) * x,
+    "exp(-x) + (x - y)": lambda x, y: np.exp(-x) + (x - y),
+    "y - x * 2e-07": lambda x, y: y - 2e-7 * x,
+    "-(y / -Infinity)": lambda x, y: -(y / -np.inf),
+}
+
+
+@pytest.mark.parametrize("expected", BRACKETS)
+def test_brackets_stand_where_they_are_needed_and_nowhere_else(expected):
+    """A reader sees these lines beside the Python that they come from."""
+    assert text(BRACKETS[expected]).splitlines()[2].strip() == f"{expected}, 0,"
+
+
+def test_what_is_used_twice_has_a_name():
+    kinds = {"a": REAL, "b": REAL, "c": COMPLEX}
+    one = compile_function("f", lambda v: v["a"] * v["a"] + v["b"] * v["c"] * v["c"], {"v": Values(kinds)})
+    assert one.text.splitlines()[1:-1] == [
+        "  const a = v.a, b = v.b, c_re = v.c[0], c_im = v.c[1];",
+        "  const t1 = b * c_re;",
+        "  const t2 = b * c_im;",
+        "  return [",
+        "    a * a + (c_re * t1 - c_im * t2), c_im * t1 + c_re * t2,",
+        "  ];",
+    ]
+    sides = text(lambda x, y: np.where(x > y, np.exp(x) * np.exp(x), y + np.sqrt(y) * np.sqrt(y)))
+    assert sides.splitlines()[1:-1] == [
+        "  let t1 = 0, t2 = 0;",
+        "  if (x > y) {",
+        "    t1 = exp(x);",
+        "  } else {",
+        "    t2 = sqrt(y);",
+        "  }",
+        "  return [",
+        "    x > y ? t1 * t1 : y + t2 * t2, 0,",
+        "  ];",
+    ]
+
+
+def test_long_lines_are_parted():
+    """An expression of more than 100 characters gets a name, names that are declared together go to a next line."""
+    lines = text(
+        lambda x: sum((n + 1.5) * a for n, a in enumerate(x)) + x[0], x=Block(dict.fromkeys("abcdefghij", REAL))
+    )
+    first = " + ".join(f"x[{2 * n}] * {n + 1.5}" for n in range(1, 6))
+    assert f"x_a * 1.5 + {first}" in lines and max(map(len, lines.splitlines())) <= 120
+    many = text(lambda x: tuple(a * a for a in x), x=Block(dict.fromkeys((f"name_{n}" for n in range(12)), REAL)))
+    const, more, *_ = many.splitlines()[1:]
+    assert len(const) <= 110 and const.startswith("  const x_name_0 = x[0], ") and more.startswith("    x_name_")
+    assert len(const) + len(more.split(",")[0]) > 105
+
+
 def test_equal_expressions_are_computed_once_and_idle_ones_never():
     def function(x, y):
         np.exp(x * y + 17)
         return np.exp(x + y) + np.exp(y + x)
 
     assert text(function).count("exp(") == 1
+
+    def twice(x, y):
+        powers = np.exp(x) * np.exp(x)
+        return np.where(x > y, powers, y), np.where(x > y, powers * 2, 1.0)
+
+    assert text(twice).count("exp(") == text(twice).count("if (") == 1
 
 
 def test_constants_are_folded():

@@ -119,6 +119,7 @@ def test_errors_are_those_of_linear_propagation():
     assert level == pytest.approx((best - 2 * error, best + 2 * error), rel=1e-4)
     alone = ob.fit(ONE_WAY, {"Ti.thickness": D}, y, free={"Ti.sigma_OHE": (-1e6, -1e3)}, closure="reciprocal")
     ols = np.sum(shape * y) / np.sum(shape**2)
+    assert alone.chi2 == pytest.approx(np.sum((y - ols * shape) ** 2) / np.mean(y**2))
     scatter = np.sum((y - ols * shape) ** 2) / (D.size - 1)
     error = np.sqrt(scatter / np.sum(shape**2))
     assert alone.errors["Ti.sigma_OHE"] == pytest.approx(error, rel=1e-6)

@@ -217,8 +217,9 @@ def test_the_layer_that_is_least_reciprocal_is_named(names):
     """P_so sigma_s is 1.01 times P_os sigma_o in one magnet and 3 times in the other."""
     magnets = {name: reference.magnet(P_os=0.1, P_so=0.1 * x, name=name) for name, x in (("near", 1.01), ("far", 3))}
     one, other = (magnets[name](2 * nm) for name in names)
-    with pytest.warns(ob.NotReciprocalWarning, match="in far Y_so/Y_os = 3[+-]"):
+    with pytest.warns(ob.NotReciprocalWarning, match="in far Y_so/Y_os = 3[+-]") as caught:
         ob.sheet(reference.normal()(5 * nm) | one | reference.normal()(5 * nm) | other)
+    assert caught[0].filename == __file__, "the warning points at the caller's line"
 
 
 def test_the_paper_s_closure_breaks_reciprocity_and_says_by_how_much():
@@ -239,8 +240,9 @@ def test_the_paper_s_closure_breaks_reciprocity_and_says_by_how_much():
     assert mine.damping().alpha == pytest.approx(7.21e-4, rel=1e-3)
     I = mine.charge_current()  # noqa: E741  (a current)
     assert mine.open_circuit_field() == pytest.approx(-I / (4e-2 + np.real(ob.sheet(stack).Z_t)), rel=1e-12)
-    with pytest.warns(ob.TorqueWarning, match="orbital relaxation feeds spin"):
+    with pytest.warns(ob.TorqueWarning, match="orbital relaxation feeds spin") as caught:
         ob.solve(stack).torque("exchange")
+    assert caught[0].filename == __file__, "the warning points at the caller's line"
 
 
 @pytest.mark.parametrize("closure", ["paper", "reciprocal"])
