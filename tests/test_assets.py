@@ -15,6 +15,7 @@ PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset
 <script src="../_static/scripts/fontawesome.js"></script>
 <script src="../_static/searchtools.js"></script></head>
 <body><script type="application/json">{"a": 1}</script><button onclick="window.print()" class="on fa-x">p</button>
+<pre><span></span><span class="n">x</span> <span class="o">=</span> <span class="n">y</span></pre>
 <div id="jb-print-docs-body"><h1>once more</h1></div><h1>A page</h1>
 <!-- slide --><p class="collapsed admonition-title">Code</p><p class="expanded admonition-title">Code</p>
 <details class="hide above-input"><summary aria-label="Toggle hidden content">Code</summary></details>
@@ -89,6 +90,7 @@ def test_a_page_holds_nothing_that_says_nothing(site):
     text = (site[0] / "book" / "one.html").read_text(encoding="utf-8")
     assert '<p class="admonition-title">Code</p>\n<details class="hide above-input"><summary>Code' in text
     assert "slide" not in text and "once more" not in text
+    assert '<pre>x <span class="o">=</span> y</pre>' in text
     assert f"<h1>A page</h1>\n{assets.SWITCH}" in text
 
 

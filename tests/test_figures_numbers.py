@@ -204,6 +204,15 @@ def test_what_a_bare_element_asks_for():
     assert live.declaration(sweep) == live.declaration(expected)
 
 
+def test_figures_of_a_page_are_told_apart():
+    fig3, lengths = figures.FIGURES["fig3"], (1 * nm, 2 * nm, 3 * nm)
+    assert live.identity(fig3, {}) == "fig3"
+    changed = {live.identity(fig3, {"d_N": one}) for one in lengths}
+    swept = {live.identity(figures.dependence(source=s, x=x), {}) for s in ("SHE", "OHE") for x in ("d_N", "d_F")}
+    for name, found, count in (("fig3", changed, 3), ("sweep", swept, 4)):
+        assert len(found) == count and all(re.fullmatch(rf"{name}-\d+", one) for one in found), found
+
+
 def in_page(what, values, folder):
     """What the page says at these values: "code" to paste, or "remarks" as HTML."""
     script = solver() + f"orbitronics.data = {json.dumps(bundle.data())};"

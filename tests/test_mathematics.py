@@ -35,6 +35,11 @@ def test_signs_words_and_accents():
     assert mathematics.runs(r"G^\uparrow") == [["G", True, 0, 0], ["↑", False, 1, 0]]
 
 
+def test_an_index_of_nothing_stands_at_upright_nothing():
+    assert mathematics.mathml("_o") == "<math><msub><mtext></mtext><mi>o</mi></msub></math>"
+    assert mathematics.runs("^2") == [["", False, 0, 0], ["2", False, 1, 0]]
+
+
 def test_text_with_formulas_in_it():
     assert mathematics.html("a < b & $x$") == "a &lt; b &amp; <math><mi>x</mi></math>"
     assert mathematics.all_runs("SHE: $J_s$") == [["SHE: ", False, 0, 0], ["J", True, 0, 0], ["s", True, -1, 0]]

@@ -208,3 +208,63 @@ return drawing.innerHTML;"""
     svg = run(PAGE + draw, a_bilayer().to_dict(), tmp_path)
     for moment, name in (("spin", "J_s"), ("orbital", "J_o")):
         assert f'fill="var(--live-c{panels.COLOURS.index(panels.OF_QUANTITY[name])})">{moment}<' in svg
+
+
+def test_the_laboratory_has_a_row_for_each_source(tmp_path):
+    """What sources give are numbers beside each other; only damping- and field-like torque are one complex number."""
+    N, F = a_bilayer().replace({"N.sigma_OHE": 2e5, "N.sigma": 3e6, "F.sigma": 4e6}).layers
+    stack = ob.Stack([N, CONTACT, F, ob.Surface(sigma_OREE=3e4, G_o=1e14)])
+    script = (
+        PAGE
+        + """
+    const sample = model.read(given), options = { closure: "reciprocal", wavenumber: "exact" };
+    const tab = Object.assign(new orbitronics.tabs.laboratory(), { panel: {} });
+    tab.show({ sample, options, asked: new orbitronics.Asked(sample, options) });
+    const { parts } = answers.catalogue(sample, options).find(({ key }) => key === "shares F");
+    return [tab.csv(), tab.panel.innerHTML, parts.map(({ name }) => name)];
+    """
+    )
+    (head, *rows), html, names = run(script, stack.to_dict(), tmp_path)
+    assert {len(row) for row in rows} == {len(head)}
+    solution = ob.solve(stack, closure="reciprocal")
+    torque = solution.torque("exchange", layer="F")
+    found = {title: (a, b) for title, a, b, _ in rows}
+    assert found["Torque on F per field"] == pytest.approx((torque.real, torque.imag), rel=1e-11)
+    shares = [share.real for share in solution.by_source(lambda one: one.torque("exchange", layer="F")).values()]
+    assert len(shares) == len(names) == 3
+    for name, share in zip(names, shares, strict=True):
+        number, empty = found[f"Torque on F per field by source, damping-like: {name}"]
+        assert empty == "" and number == pytest.approx(share, rel=1e-11)
+    assert sum(shares) == pytest.approx(torque.real, rel=1e-11)
+    assert html.count("by source, damping-like: ") == 3
+
+
+def test_what_a_curve_does_is_judged_by_what_is_seen(tmp_path):
+    """Rounding and dips thinner than a line are none; both of two answers hold where it is a matter of the eye."""
+    x = np.linspace(0, 1, 201)
+    curves = {
+        ("rises", "rises"): x + 3e-4 * np.sin(40 * x),
+        ("falls", "falls"): np.exp(-30 * x) + 1e-10 * np.sin(99 * x),
+        ("peaks", "peaks"): x * (1 - x),
+        ("dips", "dips"): 0.3 + x * (x - 1),
+        ("turns", "turns"): np.sin(9 * x),
+        ("stays", "stays"): 5 + 1e-6 * x,
+    }
+    curves["rises", "dips"] = np.where(x < 0.1, 0.2 + 0.1 * (0.1 - x), 0.2 + (x - 0.1))
+    script = PAGE + "return given.map((y) => [0.02, 0.003].map((part) => answers.shape(y, part)));"
+    assert run(script, [list(y) for y in curves.values()], tmp_path) == [list(one) for one in curves]
+
+
+def test_the_papers_torque_against_the_magnets_thickness_rises(tmp_path):
+    """A tenth of a line's width at 0.11 nm made it one that turns more than once."""
+    script = (
+        PAGE
+        + """
+    const sample = model.read(given), options = { closure: "paper", wavenumber: "exact" };
+    const group = answers.catalogue(sample, options).find(({ key }) => key === "torque absorbed F");
+    const { y } = answers.swept(sample, options, "F.thickness", group);
+    return [0.02, 0.003].map((part) => answers.shape(y[0], part));
+    """
+    )
+    given = own_stack.presets()["paper"]["stack"]
+    assert run(script, given, tmp_path) == ["rises", "dips"]

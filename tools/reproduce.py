@@ -3,6 +3,7 @@
 What may differ are dates, and only in the files that DATED lists; under one SOURCE_DATE_EPOCH not even those.
 """
 
+import filecmp
 import os
 import shutil
 import subprocess
@@ -27,11 +28,9 @@ def build(place):
 
 def different(first, second):
     """Return the names of the files that only one of two folders has, or that differ."""
-    files = [
-        {p.relative_to(top).as_posix(): p.read_bytes() for p in top.rglob("*") if p.is_file()}
-        for top in (first, second)
-    ]
-    return sorted(name for name in files[0].keys() | files[1].keys() if files[0].get(name) != files[1].get(name))
+    files = {path.relative_to(top).as_posix() for top in (first, second) for path in top.rglob("*") if path.is_file()}
+    _, other, missing = filecmp.cmpfiles(first, second, files, shallow=False)
+    return sorted(other + missing)
 
 
 def main():

@@ -39,6 +39,7 @@ IDLE = (
     "//*[@id='jb-print-docs-body' or @id='ethical-ad-placement'] | //script[contains(@type, 'widget-state')]"
     " | //*[contains(@class, 'pst-async-banner-revealer') or contains(@class, 'expanded admonition-title')]"
 )
+UNMARKED = "//pre//span[not(@class) or @class='n' or @class='p']"  # code of the colour that all code has
 # What the theme calls otherwise than it shows, and a list whose entries have another role.
 MISNAMED = {
     "aria-label": "//button[contains(@class, 'search-button-field')] | //summary[@aria-label='Toggle hidden content']",
@@ -49,7 +50,7 @@ FIGURES = "//live-figure | //live-stack | //live-torque"
 # The scripts of live/ that a page needs where it holds such parts, in their order; a style has the same name.
 LIVE = {
     "live": FIGURES,
-    "missing": FIGURES,
+    "missing": f"{FIGURES} | //live-macrospin",
     "macrospin": "//live-macrospin",
     "prose": "//*[contains(@class, 'live-link')]",
     "stack": "//live-stack",
@@ -255,6 +256,8 @@ def complete(page):
 
     for part in page.xpath(IDLE):
         part.drop_tree()
+    for span in page.xpath(UNMARKED):
+        span.drop_tag()
     for title in page.find_class("collapsed"):
         title.classes.discard("collapsed")
     for name, parts in MISNAMED.items():

@@ -20,7 +20,8 @@ FOLDER = "slides"
 START, TABLE = "book/start.html", "the-full-course"
 # what is shown whole or not at all; in anything else we look further
 WHOLE = {"a", "code", "em", "figure", "img", "live-figure", "live-macrospin", "pre", "strong", "table"}
-SKIPPED = ("headerlink", "hide", "cell_input", "solution", "sd-summary-state-marker")
+CLASSES = ("headerlink", "hide", "cell_input", "solution", "sd-summary-state-marker")
+SKIPPED = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in CLASSES)
 # beside what is shown, what a cell prints is for those who run it
 SHOWN = "ancestor::div[starts-with(@class, 'cell ')][.//img or .//table or .//live-figure]"
 PRINTED = f".//div[starts-with(@class, 'output stream')][{SHOWN}]"
@@ -35,7 +36,7 @@ class Chapter:
     def __init__(self, name, page):
         self.file, self.slides, self.show, self.copies = name, [], False, {}
         (article,) = copy.deepcopy(page.find_class("bd-article"))
-        for node in [node for kind in SKIPPED for node in article.find_class(kind)] + article.xpath(PRINTED):
+        for node in article.xpath(f".//*[{SKIPPED}] | {PRINTED}"):
             if node.getparent() is not None:
                 node.drop_tree()
         article.rewrite_links(self.seen_from_slides)

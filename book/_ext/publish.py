@@ -9,7 +9,6 @@ The pages' own words stand in `book/_templates/`.
 """
 
 import html
-import itertools
 import json
 import os
 import re
@@ -134,24 +133,16 @@ def finish(app, error):
 
 
 def draw_card(path, title):
-    """Draw the picture that a link to the site shows: the title above one panel of Fig. 3."""
-    import matplotlib.pyplot as plt
-    import numpy as np
-
+    """Draw the picture that a link to the site shows: the title above a panel such as Fig. 3d."""
     from orbitronics import figures, nm, plot
 
-    with plot.style(), plt.rc_context({"font.size": 20, "legend.fontsize": 18, "lines.linewidth": 4}):
-        figure, axes = plt.subplots(figsize=(12, 6.3))
-        plt.close(figure)
-        for curve, dash in zip(figures.compute("fig3"), itertools.cycle(plot.DASHES)):
-            if curve.panel == "d":
-                axes.plot(np.asarray(curve.x) / nm, np.real(curve.y), linestyle=dash, label=f"${curve.label}$")
-        axes.set(xlabel="thickness of the light metal (nm)", ylabel=r"orbital torque ($\sigma_\mathrm{OHE}E$)")
-        axes.margins(x=0)
-        axes.legend()
-        figure.get_layout_engine().set(w_pad=0.3, h_pad=0.2)
-        figure.suptitle(title, fontsize=34, x=0.03, ha="left")
-        figure.savefig(path, dpi=100, metadata={"Software": None})
+    lengths = (1 * nm, 3 * nm, 5 * nm, 10 * nm)
+    drawn = plot.Drawing(figures.dependence("torque", "OHE", "d_N", family=("lambda_o_N", lengths)))
+    y_label = r"orbital torque ($\sigma_\mathrm{OHE}E$)"
+    drawn.axes["a"].set(title="", xlabel="thickness of the light metal (nm)", ylabel=y_label)
+    drawn.figure.set_size_inches(6, 3.15)
+    drawn.figure.suptitle(title, fontsize=17, x=0.03, ha="left")
+    drawn.figure.savefig(path, dpi=200, metadata={"Software": None})
 
 
 # The projects whose files the site serves; a test asks each file whose it is.

@@ -109,8 +109,10 @@ function axes(panel, width, height, x, y, ink = INK) {
 
 // A drawing to keep or to print: these pieces of SVG in light colours, with lines of text at the bottom.
 function sheet(width, height, pieces, lines = []) {
-  const size = [width, height + 16 * lines.length];
-  const said = lines.map((line, i) => `<text x="12" y="${height + 16 * i + 8}" font-size="10.5">${escape(line)}</text>`);
+  const most = Math.floor((width - 20) / 5.4); // characters
+  const folded = lines.flatMap((line) => line.match(new RegExp(`.{1,${most}}(\\s|$)|\\S{1,${most}}`, "g")) ?? []);
+  const size = [width, height + 16 * folded.length];
+  const said = folded.map((line, i) => `<text x="12" y="${height + 16 * i + 8}" font-size="10.5">${escape(line.trim())}</text>`);
   return { size, text: `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"
 font-family="Helvetica, Arial, sans-serif" fill="${PRINTED.text}"><rect width="100%" height="100%" fill="#ffffff"/>
 ${[...pieces, ...said].join("\n").replace(/var\(--live-(\w+)\)|currentColor/g, (_, name = "text") => PRINTED[name] ?? orbitronics.data.colours[name.slice(1)])}</svg>` };

@@ -23,7 +23,7 @@ function number(name, text = "") {
 function taken(declaration, name, text) { // a value, refused where a reader could not choose it
   const option = declaration.options.find((one) => one.name === name);
   known("The value", name, [...declaration.controls, ...declaration.options].map((one) => one.name));
-  const value = option ? option.former[text] ?? text : number(name, text);
+  const value = option ? (Object.hasOwn(option.former, text) ? option.former[text] : text) : number(name, text);
   const why = refusal(declaration, name, value);
   if (why) throw new RangeError(why + (isLength(name) ? " Lengths are in metres: write 3nm for 3 nm." : ""));
   return value;

@@ -150,9 +150,6 @@ class LiveFigure extends HTMLElement {
     const { frozen } = this.chart;
     this.querySelector(".live-frozen").innerHTML = frozen ? this.controls.compared(frozen, values) : "";
     if (this.#told) this.share.follow();
-    else if (!getComputedStyle(this).getPropertyValue("--live-text")) {
-      this.controls.say("", "The file live.css is missing from the site: the figure works, but has lost its form.");
-    }
     this.#told = true;
   }
 

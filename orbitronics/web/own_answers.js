@@ -180,12 +180,21 @@ function differences(old, now) {
   return found.slice(0, 4).map(({ address, name, value }) => `${model.called(address).symbol} = ${model.withUnit(name, value)}`).join(", ") + (found.length > 4 ? " …" : "");
 }
 
-// What a curve does along x, in words that a reader can choose before she sees it.
-function shape(y) {
-  const least = 1e-9 * Math.max(...y.map(Math.abs)); // rounding does not turn a curve that has settled
-  const rises = y.slice(1).map((one, i) => one - y[i]).filter((step) => Math.abs(step) > least).map(Math.sign);
-  const turns = rises.slice(1).filter((one, i) => one !== rises[i]).length;
-  return !rises.length ? "stays" : turns > 1 ? "turns" : turns ? (rises[0] > 0 ? "peaks" : "dips") : rises[0] > 0 ? "rises" : "falls";
+// What a curve does along x, in words that a reader can choose before she sees it. What is less than this part of its
+// chart, which begins at zero, is not seen.
+function shape(curve, part) {
+  const y = curve.filter(Number.isFinite);
+  const seen = part * (Math.max(0, ...y) - Math.min(0, ...y));
+  const ways = [];
+  let [low, high] = [y[0], y[0]]; // since it turned
+  for (const one of y) {
+    [low, high] = [Math.min(low, one), Math.max(high, one)];
+    const way = Math.sign((one - low > seen) - (high - one > seen));
+    if (!way || way === ways.at(-1)) continue;
+    ways.push(way);
+    [low, high] = [one, one];
+  }
+  return ["stays", ways[0] > 0 ? "rises" : "falls", ways[0] > 0 ? "peaks" : "dips"][ways.length] ?? "turns";
 }
 
 class Sweep extends OneChart {
@@ -228,9 +237,10 @@ class Sweep extends OneChart {
     this.panel.querySelector("[data-do=predict]").setAttribute("aria-pressed", Boolean(view.predict));
     box.hidden = !view.predict;
     for (const one of box.querySelectorAll("input")) one.checked = one.value === view.predict;
-    const now = shape(y[0]);
+    const those = [0.02, 0.003].map((part) => shape(y[0], part)); // what is hardly seen is a matter of the eye
+    const now = those.includes(view.predict) ? view.predict : those[0];
     const words = Object.fromEntries([...box.querySelectorAll("input")].map((one) => [one.value, one.parentElement.textContent.trim()]));
-    box.querySelector(".own-verdict").textContent = !this.answered ? "" : !(view.predict in words) ? `The ${group.parts[0].name} curve: it ${words[now]}.`
+    box.querySelector(".own-verdict").textContent = !this.answered ? "" : !Object.hasOwn(words, view.predict) ? `The ${group.parts[0].name} curve: it ${words[now]}.`
       : view.predict === now ? `Right: the ${group.parts[0].name} curve ${words[now]}.` : `You said that it ${words[view.predict]}; the ${group.parts[0].name} curve ${words[now]}.`;
     this.panel.querySelector(".own-sources").innerHTML = this.hidden ? "" : shares(sample, asked, options)
       + (options.closure === "paper" && isPapers(sample) ? `<dl class="live-remarks">${orbitronics.remarks(own, asked.values)}</dl>` : "");
@@ -277,4 +287,4 @@ function shares(sample, asked, options) {
 const bar = (part, colour) => `<svg width="120" height="12" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
   part < 0 ? 60 + 58 * Math.max(part, -1) : 60}" y="2" width="${58 * Math.min(Math.abs(part), 1)}" height="8" fill="var(--live-c${colour ?? (part < 0 ? 1 : 0)})"/></svg>`;
 
-Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, grid, isBilayer, magnets, probe, recipe, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });
+Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, grid, isBilayer, magnets, probe, recipe, shape, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });

@@ -5,8 +5,8 @@ const fresh = (kind) => structuredClone(own.parts[kind]);
 
 class Editor {
   // change(next sample, key, note) is called for each change; say(text) for what cannot be.
-  constructor(box, { change, say }) {
-    Object.assign(this, { box, change, say, chosen: undefined });
+  constructor(box, { key, change, say }) {
+    Object.assign(this, { box, key, change, say, chosen: undefined });
     box.innerHTML = own.templates.editor;
     [this.list, this.tools, this.form] = ["list", "tools", "form"].map((name) => box.querySelector(`.own-${name}`));
     this.list.addEventListener("click", (event) => this.#choose(event.target.closest("button")?.dataset.place));
@@ -24,7 +24,6 @@ class Editor {
 
   // -- the drawing ---------------------------------------------------------------------------
   #draw(all) {
-    const most = Math.max(...this.sample.layers.map(({ thickness }) => thickness), 1e-12);
     const focused = this.list.contains(document.activeElement);
     const text = all.map(({ place, what, part, layer }) => {
       const magnet = part?.kind === "Ferromagnet";
@@ -37,7 +36,7 @@ class Editor {
       const called = model.names(this.sample);
       for (const button of this.list.querySelectorAll(".own-layer")) {
         const { thickness } = this.sample.layers[called.indexOf(button.dataset.place)];
-        button.style.setProperty("--own-height", `${height(thickness, most)}px`);
+        button.style.setProperty("--own-height", `${height(thickness, this.sample)}px`);
       }
       if (focused) this.list.querySelector("[aria-pressed=true]").focus();
     }
@@ -45,11 +44,10 @@ class Editor {
 
   // The layers as a drawing to keep.
   drawing() {
-    const most = Math.max(...this.sample.layers.map(({ thickness }) => thickness), 1e-12);
     let y = 8;
     const rows = places(this.sample).reverse().flatMap(({ place, what, part, layer }) => {
       if (!layer && !part) return [];
-      const high = layer ? height(layer.thickness, most) : 18;
+      const high = layer ? height(layer.thickness, this.sample) : 18;
       const said = `${layer ? `${place}, ` : ""}${described(place, what, part, layer)}`;
       const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="var(--live-c${part.kind === "Ferromagnet" ? 1 : 4})" fill-opacity="0.25" stroke="#555555"/>` : "";
       y += high;
@@ -163,7 +161,7 @@ class Editor {
       `${shown(name, low)} to ${withUnit(name, high)}` })[word]);
     const [slider, entry, message] = ["slider", "entry", "message"].map((part) => row.querySelector(`.own-${part}`));
     const address = `${place}.${name}${imaginary ? " (imaginary)" : ""}`;
-    message.id = `own-message-${name}${imaginary}`;
+    message.id = `${this.key}-message-${name}${imaginary}`;
     const say = (why) => complain(entry, message, escape(why));
     const give = (value, key) => say(this.#put({ [address]: value }, undefined, key && `${key} ${address}`));
     const at = slide(slider, quantity, (value) => give(value, "drag"),
@@ -245,7 +243,7 @@ class Editor {
   }
 }
 
-const height = (thickness, most) => Math.round(30 + 60 * Math.sqrt(thickness / most));
+const height = (thickness, { layers }) => Math.round(30 + 60 * Math.sqrt(thickness / Math.max(...layers.map((one) => one.thickness), 1e-12)));
 const emitting = (part) => Object.entries(part).some(([name, value]) => /REE/.test(name) && value !== 0);
 const surface = (part) => (!part ? "closed" : [...(emitting(part) ? ["emits"] : []), ...([...part.G_mix, part.G_long, part.G_o].some((G) => G !== 0)
   ? ["absorbs"] : [])].join(", ") || "open, nothing given yet");

@@ -183,12 +183,12 @@ tabs.map = class Map_ {
     this.#tell(along.value / along.factor, up.value / up.factor);
   }
 
-  drawing() {
+  drawing(lines) {
     const { box, canvas, group, part, note } = this;
     const { left, top, width, height } = canvas.style;
     const image = `<image x="${parseFloat(left)}" y="${parseFloat(top)}" width="${parseFloat(width)}" height="${parseFloat(height)}" preserveAspectRatio="none" href="${canvas.toDataURL()}"/>`;
     return sheet(box.clientWidth, box.clientHeight + 8, [image, box.querySelector("svg").innerHTML],
-      [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent]);
+      [`${group.title}, ${part.name}: ${this.panel.querySelector(".own-ends").textContent}`, note.textContent, ...lines]);
   }
 
   #tell(...place) { // the answer there, not that of the next point of the grid

@@ -91,7 +91,7 @@ class Chart extends Plot {
 // A tab with one chart.
 class OneChart {
   begin(panel, tool, template) {
-    panel.innerHTML = own.templates[template];
+    panel.innerHTML = own.templates[template].replaceAll("{key}", tool.key);
     this.tool = tool;
     this.plot = new Chart(panel.querySelector(".own-charts").appendChild(document.createElement("div")), "");
     this.plots = [this.plot];

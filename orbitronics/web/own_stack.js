@@ -2,9 +2,11 @@
 // Attribute state: live or failed; property stack (the plain form); set({address: value}); event drawn.
 const { Asked, Editor, answers, copy, drawing, model, own, receive, rove, save, saveImage, tabs } = orbitronics;
 const REST = 250; // ms without a change before the address of the page follows
+let count = 0; // of the stacks on the page
 const LOOKED = ["tab", "y", "x", "x2", "part", "limit"]; // what is looked at
 const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)));
+const packed = ({ sample, options, view }) => encode(JSON.stringify([model.plain(sample, true), options, view]));
 
 class LiveStack extends HTMLElement {
   #asked = false;
@@ -13,7 +15,8 @@ class LiveStack extends HTMLElement {
   // The options of now with others, checked.
   #chosen(given) {
     for (const [name, value] of Object.entries(given)) {
-      if (!own.options[name]?.includes(value)) throw new RangeError(`${name} can be ${own.options[name]?.join(" or ") ?? "nothing here"}, not ${value}.`);
+      const can = Object.hasOwn(own.options, name) ? own.options[name] : ["nothing here"];
+      if (!can.includes(value)) throw new RangeError(`${name} can be ${can.join(" or ")}, not ${value}.`);
     }
     return { ...this.now?.options, ...given };
   }
@@ -23,17 +26,20 @@ class LiveStack extends HTMLElement {
     try {
       const { stack, closure, ...view } = this.dataset; // given by a chapter
       const preset = stack ? { stack: JSON.parse(stack), closure } : own.presets[this.getAttribute("preset") ?? "paper"];
+      this.key = count++ ? `stack${count}` : "stack"; // its name in the address
       if (!preset) throw new RangeError(`there is no preset “${this.getAttribute("preset")}”, but ${Object.keys(own.presets).join(", ")}.`);
       this.classList.add("live", "own");
-      this.innerHTML = own.templates.whole;
+      this.innerHTML = own.templates.whole.replaceAll("{key}", this.key);
       this.inner = (name) => this.querySelector(`.own-${name}`);
       own.colours.forEach((colour, i) => this.style.setProperty(`--live-k${i}`, colour));
-      this.history = new model.History({ sample: model.read(preset.stack), options: this.#chosen({ closure: preset.closure, wavenumber: "exact" }), view: { tab: "profiles", ...view } });
-      this.editor = new Editor(this.inner("editor"), { change: (sample, key) => this.#change({ sample }, key), say: (text) => this.say(text) });
+      this.begun = { sample: model.read(preset.stack), options: this.#chosen({ closure: preset.closure, wavenumber: "exact" }), view: { tab: "profiles", ...view } };
+      this.history = new model.History(this.begun);
+      this.editor = new Editor(this.inner("editor"), { key: this.key, change: (sample, key) => this.#change({ sample }, key), say: (text) => this.say(text) });
       this.#listen();
-      this.#fromLink();
+      this.#fromLink((next) => (this.history.now = next));
       this.#show();
       this.setAttribute("state", "live");
+      if (count > 1 && location.hash.startsWith(`#${this.key}=`)) this.scrollIntoView(); // the link is to this one
     } catch (error) {
       this.setAttribute("state", "failed");
       this.textContent = `This page could not be made live: ${error.message}`;
@@ -50,14 +56,16 @@ class LiveStack extends HTMLElement {
   // Keep the present curves to compare with, where the tab knows how to.
   keep() { this.tab.keep?.(); }
 
-  // Numbers by address, options and what is looked at by their names, checked: all, or an error and none.
-  set(changes, key) {
+  // What numbers by address, options and what is looked at by their names make of the state, or an error.
+  checked(changes) {
     const some = (of) => Object.fromEntries(Object.entries(changes).filter(of));
     const numbers = some(([name]) => !(name in own.options || LOOKED.includes(name)));
     const options = this.#chosen(some(([name]) => name in own.options));
     const view = Object.fromEntries(LOOKED.filter((name) => name in changes).map((name) => [name, `${changes[name]}`]));
-    this.#change({ sample: model.replaced(this.now.sample, numbers), options, view: { ...this.now.view, ...view } }, key);
+    return { sample: model.replaced(this.now.sample, numbers), options, view: { ...this.now.view, ...view } };
   }
+
+  set(changes, key) { this.#change(this.checked(changes), key); } // all of them, or an error and none
 
   get tab() { return this.#tabs[this.now.view.tab]; }
 
@@ -93,7 +101,8 @@ class LiveStack extends HTMLElement {
     this.#asked = false;
     const begin = performance.now();
     const { sample, options, view } = this.now;
-    const name = view.tab in tabs ? view.tab : "profiles";
+    const known = Object.hasOwn(tabs, view.tab);
+    const name = known ? view.tab : "profiles";
     const tab = (this.#tabs[name] ??= Object.assign(new tabs[name](), { panel: Object.assign(document.createElement("div"), { className: `own-${name}` }) }));
     const panel = this.inner("panel");
     if (panel.dataset.tab !== name) {
@@ -105,11 +114,11 @@ class LiveStack extends HTMLElement {
         if (on) row.scrollLeft += mine.left + mine.width / 2 - row.getBoundingClientRect().left - row.clientWidth / 2;
       }
       panel.dataset.tab = name;
-      panel.setAttribute("aria-labelledby", `own-tab-${name}`);
+      panel.setAttribute("aria-labelledby", `${this.key}-tab-${name}`);
       panel.replaceChildren(tab.panel);
       if (!tab.panel.childNodes.length) tab.build?.(tab.panel, this);
     }
-    if (!(view.tab in tabs)) this.say(`There is no tab “${view.tab}”; this is “Profiles”.`);
+    if (!known) this.say(`There is no tab “${view.tab}”; this is “Profiles”.`);
     try {
       tab.show({ sample, options, view, asked: new Asked(sample, options) });
       panel.classList.remove("own-old");
@@ -123,7 +132,10 @@ class LiveStack extends HTMLElement {
   }
 
   #rest() {
-    if (this.history.back || location.hash.includes("stack=")) history.replaceState(null, "", this.link());
+    const same = packed(this.now) === packed(this.begun);
+    if (!same || this.linked !== undefined) history.replaceState(null, "", this.link());
+    this.querySelector("[data-do=reset]").disabled = same;
+    for (const begin of this.bars) begin();
     if (this.inner("code").open) this.#code();
   }
 
@@ -132,21 +144,22 @@ class LiveStack extends HTMLElement {
   }
 
   // -- links and files -----------------------------------------------------------------------
-  link() {
-    const { sample, options, view } = this.now;
+  link() { // this stack first, then what the address has of the others
     const url = new URL(location.href);
-    url.hash = `stack=${encode(JSON.stringify([model.plain(sample, true), options, view]))}`;
+    url.hash = [`${this.key}=${packed(this.now)}`, ...(url.hash.match(/stack\d*=[\w-]*/g) ?? []).filter((one) => !one.startsWith(`${this.key}=`))].join("&");
     return url.href;
   }
 
-  #fromLink() {
-    const [, text] = location.hash.match(/[#&]stack=([\w-]*)/) ?? [];
+  get linked() { return location.hash.match(`[#&]${this.key}=([\\w-]*)`)?.[1]; }
+
+  #fromLink(take) {
+    const text = this.linked;
     if (text === undefined) return;
     try {
       if (text.length > own.most.text) throw new RangeError("it is too long.");
       const [stack, options, view] = JSON.parse(decode(text));
       const plain = Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => typeof value === "string").slice(0, 100));
-      this.history.now = { sample: model.read(stack), options: this.#chosen(options ?? {}), view: { ...this.now.view, ...plain } };
+      take({ sample: model.read(stack), options: this.#chosen(options ?? {}), view: { ...this.now.view, ...plain } });
     } catch (error) {
       this.say(`The stack in the link is refused, the page shows its own: ${error instanceof RangeError ? error.message : "it is damaged."}`);
     }
@@ -166,11 +179,20 @@ class LiveStack extends HTMLElement {
     else this.#open(text);
   }
 
+  // What an export says of itself: the stack with its numbers, how it is solved, where it comes from, where to find it again.
+  about() {
+    const { sample, options } = this.now;
+    const values = model.numbers(sample).filter(({ value }) => value !== 0);
+    return [model.names(sample).join(" | "), ...model.places(sample).filter(({ part }) => part).map(({ place, part: { m } }) => `${place}: ${m < 0 ? "magnetised the other way, " : ""}${
+      values.filter((one) => one.place === place).map(({ address, name, value }) => `${model.called(address).words.slice(place.length + 2)} ${model.withUnit(name, value)}`).join(", ")}`),
+      `Numbers that are not named are 0. Closure: ${options.closure}; wavenumber: ${options.wavenumber}.`, `The model: ${orbitronics.data.source}`, this.link()];
+  }
+
   // What the tab shows, as a drawing in light colours and as a table.
   #drawing() {
     const tab = this.tab;
-    if (tab.plots) return drawing(tab.plots, Math.min(2, tab.plots.length), [420, 300], [model.names(this.now.sample).join(" | "), `closure ${this.now.options.closure}`, this.link().slice(0, 400)]);
-    return tab.drawing?.() ?? this.say("Here is nothing to draw; CSV has the numbers.");
+    if (tab.plots) return drawing(tab.plots, Math.min(2, tab.plots.length), tab.plots[1] ? [420, 300] : [640, 400], this.about());
+    return tab.drawing?.(this.about()) ?? this.say("Here is nothing to draw; CSV has the numbers.");
   }
 
   #csv() {
@@ -178,12 +200,12 @@ class LiveStack extends HTMLElement {
     const cell = (value) => (typeof value === "number" ? `${value}` : `"${String(value).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&amp;/g, "&").replace(/"/g, '""')}"`);
     const lines = tab.csv ? tab.csv() : [["chart", "curve", "x", "unit of x", "y", "unit of y"], ...tab.plots.flatMap((plot) => plot.what.curves.flatMap((one) =>
       one.x.map((x, i) => [plot.title.textContent, one.name, x, plot.what.x.unit, one.y[i], plot.what.y.unit])))];
-    save("stack.csv", "text/csv", `${lines.map((line) => line.map(cell).join()).join("\n")}\n`);
+    save("stack.csv", "text/csv", `${this.about().map((line) => `# ${line}\n`).join("")}${lines.map((line) => line.map(cell).join()).join("\n")}\n`);
   }
 
   #listen() {
     const acts = {
-      undo: () => this.#step(-1), redo: () => this.#step(1),
+      undo: () => this.#step(-1), redo: () => this.#step(1), reset: () => this.#change(this.begun),
       link: (button) => copy(button, this.link(), (text) => this.say(text)),
       save: () => save("stack.json", "application/json", `${JSON.stringify(this.stack, null, 1)}\n`),
       open: () => this.querySelector("input[type=file]").click(),
@@ -214,20 +236,17 @@ class LiveStack extends HTMLElement {
     this.inner("panel").onchange = ({ target: { dataset, value } }) => dataset.set && this.view({ [dataset.set]: value });
     const list = this.inner("tabs");
     rove(list, "button");
+    this.bars = [...this.querySelectorAll("[role=toolbar]")].map((bar) => rove(bar, "button"));
     for (const kind of ["click", "focusin"]) list.addEventListener(kind, ({ target: { dataset: { tab } } }) => tab && tab !== this.now.view.tab && this.view({ tab }));
     this.addEventListener("keydown", (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.target.closest("input, textarea")) return;
-      const way = event.key === "z" && !event.shiftKey ? -1 : event.key === "y" || (event.key.toLowerCase() === "z" && event.shiftKey) ? 1 : 0;
-      if (way) {
-        event.preventDefault();
-        this.#step(way);
-      }
+      const way = { z: event.shiftKey ? 1 : -1, y: 1 }[event.key?.toLowerCase()];
+      if (!way || !(event.ctrlKey || event.metaKey) || event.target.closest("input[type=text], textarea")) return;
+      event.preventDefault();
+      this.#step(way);
     });
     this.inner("code").addEventListener("toggle", () => this.inner("code").open && this.#code());
     window.addEventListener("hashchange", () => {
-      if (location.href === this.link()) return;
-      this.#fromLink();
-      this.#show();
+      if (this.linked !== packed(this.now)) this.#fromLink((next) => this.#change(next));
     });
   }
 

@@ -280,6 +280,7 @@ TEMPLATES = {
             "The stack",
             ("undo", "↶ Undo", "take the last change back (Ctrl+Z)"),
             ("redo", "↷ Redo", "do it again (Ctrl+Y)"),
+            ("reset", "Reset", "back to the stack and the question that this page brought"),
             ("link", "Copy link", "copy a link that opens this page with this stack; the stack is in the link itself"),
             ("save", "Save JSON", "save the stack as Python's Stack.from_dict reads it"),
             ("open", "Open JSON", "open a stack that was saved here or by Python; you may also drop a file or paste"),
@@ -290,11 +291,11 @@ TEMPLATES = {
         '<div class="own-body"><div class="own-editor"></div><div class="own-answers">'
         '<div class="own-tabs" role="tablist" aria-label="What to ask of the stack">'
         + "".join(
-            f'<button type="button" role="tab" class="own-tab" data-tab="{key}" id="own-tab-{key}"'
-            f' aria-controls="own-panel" aria-selected="false" tabindex="-1">{text}</button>'
+            f'<button type="button" role="tab" class="own-tab" data-tab="{key}" id="{{key}}-tab-{key}"'
+            f' aria-controls="{{key}}-panel" aria-selected="false" tabindex="-1">{text}</button>'
             for key, text in TABS
         )
-        + '</div><div class="own-panel" id="own-panel" role="tabpanel" tabindex="-1"></div>'
+        + '</div><div class="own-panel" id="{key}-panel" role="tabpanel" tabindex="-1"></div>'
         + _bar(
             "What is shown",
             ("csv", "CSV", "download the numbers that are shown as a table"),
@@ -330,7 +331,8 @@ TEMPLATES = {
         + '<fieldset class="own-predict" hidden><legend>Before you see it: sketch the first curve '
         "with the pointer, or choose. As the number grows, it …</legend>"
         + "".join(
-            f'<label><input type="radio" name="shape" value="{key}"> {words}</label>' for key, words in SHAPES.items()
+            f'<label><input type="radio" name="{{key}}-shape" value="{key}"> {words}</label>'
+            for key, words in SHAPES.items()
         )
         + _button("reveal", "Show the curve", "compare it with what you expect")
         + '<p class="own-verdict" role="status"></p></fieldset>'

@@ -72,9 +72,9 @@ tabs.budget = class Budget {
       [escape(place), moment, said, complex(value)]));
   }
 
-  drawing() {
+  drawing(lines) {
     const svg = this.panel.querySelector("svg");
-    return sheet(Number(svg.getAttribute("width")), Number(svg.getAttribute("height")), [svg.outerHTML]);
+    return sheet(Number(svg.getAttribute("width")), Number(svg.getAttribute("height")), [svg.outerHTML], lines);
   }
 
   csv() { return [["place", "moment", "what", "real part (Ω⁻¹ m⁻¹)", "imaginary part (Ω⁻¹ m⁻¹)"], ...this.lines]; }
@@ -82,7 +82,9 @@ tabs.budget = class Budget {
 
 tabs.laboratory = class Laboratory {
   show({ sample, asked, options }) {
-    const all = answers.catalogue(sample, options);
+    // several curves are a row each, but damping- and field-like are one complex number
+    const all = answers.catalogue(sample, options).flatMap((one) => (!one.parts[1] || one.parts[1].dashed ? one
+      : one.parts.map((part) => ({ ...one, title: `${one.title}: ${part.name}`, parts: [part] }))));
     this.lines = [];
     const rows = all.map(({ title, unit, why: unknown, parts }) => {
       let why = unknown;

@@ -17,6 +17,7 @@ const wanted = (text) => Object.fromEntries(text.split(";").map((one) => one.spl
 
 async function move(one, goal) {
   await one.ready;
+  one.checked?.(goal);
   const from = Object.fromEntries(Object.keys(goal).map((name) => [name, one.values[name]]));
   if (one.keep) one.keep();
   else if (!one.chart.frozen) one.chart.freeze(one.values);
@@ -24,18 +25,28 @@ async function move(one, goal) {
   const begin = performance.now();
   for (let part = still ? 1 : 0; ; part = Math.min(1, (performance.now() - begin) / LASTS)) {
     const ease = part * part * (3 - 2 * part);
-    await one.set(Object.fromEntries(Object.entries(goal).map(([name, to]) => [name, part === 1 || typeof to !== "number" ? to
+    await one.set(Object.fromEntries(Object.entries(goal).map(([name, to]) => [name, part === 1 || typeof to !== "number" || from[name] === undefined ? to
       : from[name] > 0 && to > 0 ? from[name] * (to / from[name]) ** ease : from[name] + (to - from[name]) * ease])), "prose");
     if (part === 1) return;
     await new Promise((done) => requestAnimationFrame(done));
   }
 }
 
-document.addEventListener("click", (event) => {
+document.documentElement.dataset.links = "live"; // see missing.js
+document.addEventListener("click", async (event) => {
   const link = event.target.closest?.("[data-set].live-link");
-  const one = link && target(link);
-  if (!one) return;
+  if (!link) return;
   event.preventDefault();
-  move(one, wanted(link.dataset.set)).catch((error) => console.warn(error.message));
-  one.scrollIntoView({ block: "nearest" });
+  link.why ??= Object.assign(document.createElement("span"), { className: "live-why", role: "alert" });
+  link.why.remove();
+  try {
+    const one = target(link);
+    if (!one?.set) throw new RangeError("there is no live figure for it.");
+    one.scrollIntoView({ block: "nearest" });
+    await move(one, wanted(link.dataset.set));
+  } catch (error) {
+    link.why.textContent = ` (This link moves nothing now: ${error.message})`;
+    link.after(link.why);
+    link.why.scrollIntoView({ block: "nearest" });
+  }
 });

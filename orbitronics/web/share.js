@@ -5,13 +5,6 @@ const shortest = (value) => (Math.abs(value) >= 1e-5 || value === 0 ? `${value}`
 
 const WAYS = ["zoom", "hidden", "parts", "group", "frozen"]; // of looking at a figure, beside its values
 
-// A line in pieces as long as the drawing is wide.
-function folded(line, { declaration: { columns } }) {
-  const most = columns > 1 ? 120 : 60;
-  const pieces = line.match(new RegExp(`.{1,${most}}(\\s|$)|\\S{1,${most}}`, "g")) ?? [];
-  return pieces.map((piece) => piece.trim());
-}
-
 function save(name, type, data) {
   const address = URL.createObjectURL(data instanceof Blob ? data : new Blob([data], { type }));
   Object.assign(document.createElement("a"), { href: address, download: name }).click();
@@ -110,7 +103,7 @@ class Share {
     return `${[...this.about().map((line) => `# ${line}`), COLUMNS, ...rows].join("\n")}\n`;
   }
 
-  drawing() { return figure(this.root.chart, this.about().slice(1).flatMap((line) => folded(line, this.root.chart))); }
+  drawing() { return figure(this.root.chart, this.about().slice(1)); }
 
   #name(kind) { return `${this.declaration.spec ? this.declaration.title.replace(/\W+/g, "-") : this.declaration.name}.${kind}`; }
 
@@ -156,7 +149,7 @@ class Share {
     const prefix = `${this.#own}.`;
     const read = (name, text) => {
       const option = declaration.options.find((one) => one.name === name);
-      const value = option ? option.former[text] ?? text : text.trim() === "" ? NaN : Number(text);
+      const value = option ? (Object.hasOwn(option.former, text) ? option.former[text] : text) : text.trim() === "" ? NaN : Number(text);
       const why = root.refusal(name, value);
       if (why) throw [name, `The link is refused here: ${why}`];
       return value;

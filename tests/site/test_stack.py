@@ -32,12 +32,14 @@ PAGE = """<!doctype html><html lang="en" data-theme="light"><head><meta charset=
 <link rel="stylesheet" href="live/live.css"><link rel="stylesheet" href="live/stack.css">
 <script defer src="live/live.js"></script>
 <script defer src="live/stack.js"></script><script defer src="live/prose.js"></script>
+<script defer src="live/missing.js"></script>
 </head><body><main><h1>Stack</h1><live-stack></live-stack></main></body></html>"""
 
 
 SPECIAL = sample("OHE").stack.replace({"N.sigma_OHE": 2e5, "F.P_os": 0.3, "F.lambda_J": 0.7 * nm})
 IN_A_CHAPTER = LiveStack(SPECIAL, "What it shows", "sweep", y="torque absorbed F", x="F.lambda_J", predict="?")
 """What a chapter opens with: a stack of its own, and a prediction to make."""
+SEVERAL = [LiveStack(SPECIAL.replace({"N.thickness": d * nm}), "One of three", "sweep", predict="?") for d in (3, 4, 5)]
 
 ANSWERS = """() => {
   const { Asked, answers } = orbitronics;
@@ -74,6 +76,8 @@ def address(tmp_path_factory):
     (out / "index.html").write_text(PAGE, encoding="utf-8")
     chapter = PAGE.replace("<live-stack></live-stack>", IN_A_CHAPTER._repr_html_())
     (out / "chapter.html").write_text(chapter, encoding="utf-8")
+    several = "".join(one._repr_html_() for one in SEVERAL)
+    (out / "several.html").write_text(PAGE.replace("<live-stack></live-stack>", several), encoding="utf-8")
     with serving(out, Strict) as address:
         yield address
 
@@ -446,7 +450,7 @@ def kept(page, action, folder):
 def table(page, folder):
     """Return the rows of the CSV of what is shown, below its head."""
     with kept(page, "csv", folder).open(encoding="utf-8", newline="") as text:
-        head, *rows = csv.reader(text)
+        head, *rows = csv.reader(line for line in text if not line.startswith("# "))
     assert all(len(row) == len(head) for row in rows)
     return head, rows
 
@@ -494,12 +498,14 @@ def test_exports_hold_the_librarys_numbers(show, tmp_path):
     d, tau = np.array([[float(row[2]), float(row[4])] for row in rows if row[1] == "damping-like"]).T
     wanted = ob.solve(stack.replace({"N.thickness": d * nm}), closure="reciprocal").torque("exchange").real
     np.testing.assert_allclose(tau, wanted, rtol=1e-9)
-    x, y = curve_of(drawing(page, tmp_path), own_stack.COLOURS[0]).T
+    svg = drawing(page, tmp_path)
+    x, y = curve_of(svg, own_stack.COLOURS[0]).T
     there = np.interp(np.interp(x, [x[0], x[-1]], np.log([d[0], d[-1]])), np.log(d), wanted)  # the axis is logarithmic
     slope, shift = np.polyfit(there, y, 1)
     assert slope < 0 and np.abs(slope * there + shift - y).max() < 1  # pixel
     shot = Image.open(kept(page, "png", tmp_path)).convert("RGB")
-    assert shot.size == (2 * (420 + 16), 2 * (20 + 300 + 2 * 16 + 14 + 8 + 48))
+    lines = [one for one in svg.iter(f"{SVG}text") if one.get("font-size") == "10.5"]
+    assert shot.size == (2 * (640 + 16), 2 * (20 + 400 + 2 * 16 + 14 + 8 + 16 * len(lines)))
     assert ImageColor.getrgb(own_stack.COLOURS[0]) in {colour for _, colour in shot.getcolors(1 << 20)}
 
     tab(page, "budget")
@@ -1054,3 +1060,217 @@ def test_numbers_have_words_and_symbols(show):
     page.locator("[data-name=closure]").select_option("paper")
     tab(page, "laboratory")
     assert page.locator(".live-warning math").count() > 0
+
+
+def stacks(page):
+    return [ob.Stack.from_dict(one) for one in page.evaluate("all('live-stack').map((one) => one.stack)")]
+
+
+def alive(page):
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('live-stack')].every((one) => one.matches('[state=live]'))"
+    )
+    page.evaluate("globalThis.all = (what) => [...document.querySelectorAll(what)]")
+    drawn(page)
+
+
+def move(page, n, **numbers):
+    """Set numbers of the n-th stack on the page, and wait until the address has them."""
+    changes = {name.replace("_", ".", 1): value for name, value in numbers.items()}
+    page.evaluate("([n, changes]) => all('live-stack')[n].set(changes)", [n, changes])
+    page.wait_for_function("(n) => location.href === document.querySelectorAll('live-stack')[n].link()", arg=n)
+
+
+def test_several_stacks_on_a_page(show):
+    """Each keeps what a reader made of it, has names of its own, and goes back to what the page brought."""
+    page = show(file="several.html")
+    alive(page)
+    for n in range(3):
+        page.locator("live-stack").nth(n).get_by_label("rises", exact=True).check()
+    move(page, 2, N_thickness=7e-9)
+    move(page, 0, N_thickness=9e-9)
+    ids = page.evaluate("all('[id]').map(({ id }) => id)")
+    assert len(ids) == len(set(ids))
+    elsewhere = """all("[aria-labelledby], [aria-controls], [aria-describedby]").filter((one) =>
+      ["labelledby", "controls", "describedby"].map((name) => one.getAttribute(`aria-${name}`)).some((id) =>
+        id && document.getElementById(id).closest("live-stack") !== one.closest("live-stack"))).length"""
+    assert page.evaluate(elsewhere) == 0
+    for _ in range(2):
+        assert [one["N.thickness"] for one in stacks(page)] == pytest.approx([9 * nm, 4 * nm, 7 * nm], rel=1e-12)
+        assert page.locator(".own-predict input:checked").count() == 3  # the three questions are apart
+        page.reload()
+        alive(page)
+    link = page.evaluate("all('live-stack')[2].link()")
+    fragment = link.partition("#")[2]
+    assert fragment.startswith("stack3=")
+    page = show(f"#{fragment}", file="several.html")  # the link of one opens at that one
+    alive(page)
+    assert page.locator("live-stack").nth(2).evaluate("(one) => one.getBoundingClientRect().top < innerHeight")
+    third = page.locator("live-stack").nth(2)
+    assert not third.locator("[data-do=reset]").is_disabled()
+    third.locator("[data-do=reset]").click()
+    page.wait_for_function("() => all('[data-do=reset]')[2].disabled")
+    assert [one["N.thickness"] for one in stacks(page)] == pytest.approx([9 * nm, 4 * nm, 5 * nm], rel=1e-12)
+    third.locator("[data-do=undo]").click()
+    assert stacks(page)[2]["N.thickness"] == pytest.approx(7 * nm)
+
+
+def test_a_link_that_comes_later_is_one_more_step(show):
+    """Undo leads back to what stood there, also where the stack had been changed before."""
+    page, other = show(), show()
+    for one in (page, other):
+        alive(one)
+    move(page, 0, N_thickness=7e-9)
+    move(other, 0, N_thickness=2e-9)
+    page.evaluate("(hash) => { location.hash = hash; }", other.evaluate("location.hash"))
+    page.wait_for_function("() => document.querySelector('live-stack').stack.items[0].thickness === 2e-9")
+    page.click("[data-do=undo]")
+    assert stacks(page)[0]["N.thickness"] == pytest.approx(7 * nm)
+
+
+def test_exports_lead_back_to_the_stack(show, tmp_path):
+    """Each has the numbers, the closure, the model and a whole link, however long it is."""
+    page = show()
+    mine = expected()
+    page.evaluate("(data) => { document.querySelector('live-stack').stack = data; }", mine.to_dict())
+    texts = {}
+    for name in ("profiles", "sweep", "budget", "laboratory", "map", "data", "matters"):
+        tab(page, name)
+        if name == "map":
+            page.wait_for_function("() => document.querySelector('live-stack').tab.points === 200")
+        texts[name] = kept(page, "csv", tmp_path).read_text(encoding="utf-8").replace("# ", "")
+        if name != "laboratory":
+            svg = drawing(page, tmp_path)
+            lines = [one for one in svg.iter(f"{SVG}text") if one.get("font-size") == "10.5"]
+            assert max(float(one.get("y")) for one in lines) < float(svg.get("height"))
+            texts[f"{name}.svg"] = " ".join("".join(one.itertext()) for one in lines)
+    for name, text in texts.items():
+        link = text[text.index("#stack=") :] if name.endswith("svg") else re.search("#stack=.*", text)[0]
+        packed = "".join(link.split()).removeprefix("#stack=")
+        stack, *_ = json.loads(base64.urlsafe_b64decode(packed + "=="))
+        assert ob.Stack.from_dict(stack) == mine, name
+        assert "closure: paper" in text.lower() and "recomputed by orbitronics" in text, name
+        assert re.search(r"spin relaxation length[^,]* 1\.5 nm", text.replace("\n", " ")), name
+
+
+@pytest.mark.parametrize("file", ["live.js", "stack.js", "stack.css", "prose.js"])
+def test_a_file_that_does_not_come_is_told_in_place(browser, address, file):
+    """Where the stack, or the links about it, would be."""
+    page = browser.new_page()
+    page.route(f"**/{file}", lambda route: route.fulfill(status=404))
+    link = '<p>Now <a href="#" class="live-link" data-set="F.P_os=0">set it to zero</a>.</p>'
+    page.route(
+        "**/told.html",
+        lambda route: route.fulfill(body=PAGE.replace("</main>", f"{link}</main>"), content_type="text/html"),
+    )
+    page.goto(f"{address}told.html")
+    page.wait_for_load_state()
+    if file == "prose.js":
+        said = page.locator("p:has(.live-link)").inner_text()
+        assert said.startswith("Now set it to zero") and "The file prose.js did not arrive" in said
+    elif file == "stack.css":
+        assert page.locator(".own-said").inner_text() == (
+            "The file stack.css is missing from the site: the stack works, but has lost its form."
+        )
+    else:
+        said = page.locator("live-stack")
+        assert said.inner_text() == (
+            f"The file {file} did not arrive, so this is no live stack. Reload the page to try again."
+        )
+        assert said.bounding_box()["height"] < 200
+        page.click(".live-link")  # which can do nothing either
+        assert "This link moves nothing now" in page.locator("[role=alert]").inner_text()
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["constructor", "__proto__", "toString", "length"])
+def test_words_of_the_language_are_no_names(show, name):
+    """In a link they are as unknown as any other word."""
+    page = show()
+    view = json.dumps({"tab": name, "y": name, "x": name, "part": name, "limit": name, "predict": name})
+
+    def opened(options, view):
+        stack = json.dumps(plain(page))
+        packed = base64.urlsafe_b64encode(f"[{stack},{options},{view}]".encode()).decode().strip("=")
+        return show(f"#stack={packed}")
+
+    other = opened('{"closure":"reciprocal"}', view)
+    assert said(other) == f"There is no tab “{name}”; this is “Profiles”."
+    for one in ("sweep", "map", "data", "matters"):
+        tab(other, one)
+        assert f"“{name}”" in missing(other), one
+    tab(other, "sweep")
+    other.click("[data-do=predict]")
+    other.evaluate("(name) => document.querySelector('live-stack').view({ predict: name })", name)
+    drawn(other)
+    other.click("[data-do=reveal]")
+    drawn(other)
+    assert other.locator(".own-verdict").inner_text() == "The damping-like curve: it rises."
+    assert said(opened(f'{{"{name}":"paper"}}', "{}")).endswith(f"{name} can be nothing here, not paper.")
+
+
+def test_toolbars_are_one_tab_stop_each(show):
+    """Arrow keys go from button to button; the keys for Undo work while a slider is held, not in a field of text."""
+    page = show()
+    page.locator(".own-preset").focus()
+    stops = []
+    while page.evaluate("document.activeElement.type") != "range" and len(stops) < 30:
+        stops.append(page.evaluate("document.activeElement.outerHTML.slice(0, 60)"))
+        page.keyboard.press("Tab")
+    assert len(stops) <= 12, stops
+    slider = page.locator(".own-slider").first
+    before = plain(page)
+    slider.press("ArrowRight")
+    drawn(page)
+    assert plain(page) != before
+    slider.press("Control+z")
+    drawn(page)
+    assert plain(page) == before
+    page.keyboard.press("Control+y")
+    drawn(page)
+    assert plain(page) != before
+    entry = page.locator(".own-entry").first
+    entry.press("Control+z")
+    assert plain(page) != before
+    page.wait_for_selector("[data-do=reset]:enabled")
+    for first, key, then in (
+        ("undo", "ArrowRight", "reset"),
+        ("reset", "ArrowRight", "link"),
+        ("csv", "End", "png"),
+        ("png", "ArrowRight", "csv"),
+    ):
+        page.locator(f"[data-do={first}]").focus()
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.dataset.do") == then
+    page.locator("[data-act=F]").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.dataset.act") == "N"
+    for bar in page.locator("[role=toolbar]").all():
+        assert bar.locator("button[tabindex='0']").count() == 1
+
+
+def test_a_link_in_the_text_that_cannot_says_why(show):
+    """Beside it, and nothing is frozen; once it can, it says nothing more."""
+    page = show()
+    tab(page, "sweep")
+    link = '<p><a href="#" class="live-link" data-set="F.P_os=0; F.P_so=0">no conversion</a>.</p>'
+    page.evaluate("(link) => document.querySelector('main').insertAdjacentHTML('beforeend', link)", link)
+    choose(page, "F", keyboard=False)
+    enter(page, "name", "Co")
+    before = plain(page)
+    page.click(".live-link")
+    why = page.locator("[role=alert]:not(.own-message)")
+    assert "There is no place “F” in this stack" in why.inner_text()
+    assert plain(page) == before
+    assert page.locator("[data-do=keep]").get_attribute("aria-pressed") == "false"
+    choose(page, "Co", keyboard=False)
+    enter(page, "name", "F")
+    page.click(".live-link")
+    page.wait_for_function("() => document.querySelector('live-stack').values['F.P_os'] === 0")
+    assert why.count() == 0
+    page.evaluate("() => { document.querySelector('.live-link').dataset.set = 'F.M_s=1e6'; }")
+    choose(page, "F", keyboard=False)
+    page.locator(".own-more summary").click()
+    enter(page, "saturation magnetisation", "")
+    page.click(".live-link")  # a number that was not given
+    page.wait_for_function("() => document.querySelector('live-stack').values['F.M_s'] === 1e6")
