@@ -62,27 +62,33 @@ def warn_if_active(stack: Any) -> None:
 
 def reciprocal(solution: "Solution") -> bool:
     """Return whether all layers and interfaces of a solution obey Onsager's relations."""
-    stack = solution.stack
-    return all(np.all(terms.symmetric(one.material, np.asarray, solution.closure)) for one in stack.layers) and all(
-        one.is_transparent or np.all(terms.symmetric_between(one, np.asarray)) for one in stack.interfaces
-    )
+    stack, closure = solution.stack, solution.closure
+    return all(
+        np.all(terms.symmetric(one.material, np.asarray, one.thickness, one.magnetic, closure)) for one in stack.layers
+    ) and all(one.is_transparent or np.all(terms.symmetric_between(one, np.asarray)) for one in stack.interfaces)
 
 
 def warn_if_not_reciprocal(solution: "Solution", what: str) -> None:
-    """Warn, with how much emitting and detecting differ in the layer that differs most."""
+    """Warn, with how much emitting and detecting differ in the layer or interface that differs most."""
     if reciprocal(solution):
         return
-    worst, text = -1.0, "an interface has G_os different from G_so"
-    for i in range(len(solution.stack)):
-        Y = solution.admittance(i)
-        os, so = Y[..., 0, 1].reshape(-1), Y[..., 1, 0].reshape(-1)
+    stack, found = solution.stack, []
+    for i, layer in enumerate(stack.layers):
+        Y = np.where(np.greater(layer.thickness, 0)[..., None, None], solution.admittance(i), 0)
+        found.append((stack.place(i), "Y", Y[..., 0, 1], Y[..., 1, 0]))
+    for i, one in enumerate(stack.interfaces):
+        if not one.is_transparent:
+            found.append((stack.between(i), "G", one.G_os, one.G_so))
+    worst, text = -1.0, ""
+    for place, name, *two in found:
+        os, so = (one.reshape(-1) for one in np.broadcast_arrays(*two))
         size = np.maximum(abs(os), abs(so))
         apart = abs(os - so) / np.where(size > 0, size, 1)
         j = int(np.argmax(apart))
-        if apart[j] > max(worst, 1e-12):
+        if apart[j] > worst:
             worst = float(apart[j])
             ratio = "infinite" if os[j] == 0 else f"{so[j] / os[j]:.3g}"
-            text = f"in {solution.stack.place(i)} Y_so/Y_os = {ratio}, which should be 1"
+            text = f"in {place} {name}_so/{name}_os = {ratio}, which should be 1"
     warnings.warn(
         f"{what}: closure={solution.closure!r} with these numbers breaks reciprocity; {text}.",
         NotReciprocalWarning,

@@ -113,12 +113,9 @@ def pumped_shift(m, picked, k, Gamma, V):
 
 def transposed(one):
     """Return a layer with Sigma and Gamma transposed."""
-    Gamma = one.Gamma
-    if Gamma is None:
-        if not one.polarised:
-            return one
-        k2, q2 = one.k * one.k, one.q * one.q  # Gamma = Sigma diag(k^2, q^2)
-        Gamma = one.sigma_s * k2, one.P_os * one.sigma_o * q2, one.P_so * one.sigma_s * k2, one.sigma_o * q2
+    if one.Gamma is None and not one.polarised:
+        return one
+    Gamma = core_layer.relaxation(one)
     return one._replace(
         P_os=one.P_so * one.sigma_s / one.sigma_o,
         P_so=one.P_os * one.sigma_o / one.sigma_s,
@@ -228,9 +225,14 @@ NOT_FINITE = (
 )
 
 
+LARGEST = 1e60
+"""No answer is larger; where nothing takes up what is emitted, only the length that stands for inf limits it."""
+
+
 def finite(answer):
     """Refuse an answer that is not finite."""
-    if not np.isfinite(answer).all():
+    answer = np.asarray(answer)
+    if not all(np.max(np.abs(part), initial=0) < LARGEST for part in (answer.real, answer.imag)):
         raise ArithmeticError(NOT_FINITE)
 
 

@@ -57,10 +57,10 @@ def _profile(solution, rows, heights, faces, side, potentials):
         lower, upper = faces[i][:, None], faces[i + 1][:, None]
         on_lower, on_upper = abs(heights - lower) <= near, abs(heights - upper) <= near
         inside[(heights > lower) & (heights < upper) & ~on_lower & ~on_upper] = i
-        # a height on an interface belongs to the layer on the side asked for
+        # a height on an interface belongs to the layer on the side asked for, which is none of thickness 0
         for here, wanted, face in (
             (on_lower, i == 0 or side == "right", 0),
-            (on_upper, i == n - 1 or side == "left", 1),
+            (on_upper & ~on_lower if i and side == "left" else on_upper, i == n - 1 or side == "left", 1),
         ):
             if wanted and here.any():
                 for target, value in zip(out, at_face(i, face), strict=True):

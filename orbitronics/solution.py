@@ -296,8 +296,7 @@ class Solution:
         """Return s^T mu: all Hall conductivities and emissions detect, whatever drives."""
         found: Any = 0.0
         for i, layer in enumerate(self.stack.layers):
-            faces = ladder.potential(i, 0), ladder.potential(i, 1)
-            found = found + terms.collected(layer.material, picked, picked(layer.thickness), *faces)
+            found = found + terms.collected(layer.material, picked, picked(layer.thickness), ladder.rise(i))
         for i, one in enumerate(self.stack.interfaces):
             if one.emits:
                 faces = ladder.potential(i, 1), ladder.potential(i + 1, 0)
@@ -385,7 +384,9 @@ class Solution:
             spin, orbital = (np.where(present, x, 0) for x in ladder.integrals(i))
             taken = self._exchange(ladder, i, picked) if layer.magnetic and self.channel == "transverse" else 0.0
             flows = ladder.current(i, 0), ladder.current(i, 1)
-            return terms.budget(self._materials[i], picked, layer.magnetic, self.closure, *flows, spin, orbital, taken)
+            moved = ladder.moved_integrals(i)[0] if self._precesses(self.stack.place(i)) else None
+            m = self._materials[i]
+            return terms.budget(m, picked, layer.magnetic, self.closure, *flows, spin, orbital, taken, moved)
 
         return names, compute
 

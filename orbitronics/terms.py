@@ -36,7 +36,7 @@ def bulk(m, picked, k, Gamma, V, d):
     The shift is that of `lowering.pumped_shift`.
     """
     if Gamma is None:
-        rest = V / (picked(m.lambda_sf) * k) ** 2
+        rest = V / np.square(picked(m.lambda_sf)) / (k * k)
     else:
         ss, os, so, oo = Gamma
         rest = V * (picked(m.sigma_s) / picked(m.lambda_sf) ** 2 * oo - os * so) / (ss * oo - os * so)
@@ -68,9 +68,9 @@ def open_circuit_field(current, joule, Z_t):
     return -current / (joule + np.real(Z_t))
 
 
-def collected(m, picked, d, lower, upper):
+def collected(m, picked, d, rise):
     """Return the charge current of a layer's inverse Hall effects, h . [mu(top) - mu(bottom)]."""
-    share = picked(m.sigma_SHE) * (upper[0] - lower[0]) + picked(m.sigma_OHE) * (upper[1] - lower[1])
+    share = picked(m.sigma_SHE) * rise[0] + picked(m.sigma_OHE) * rise[1]
     return np.where(d > 0, share, 0)
 
 
@@ -90,8 +90,11 @@ ORBITAL = ("in", "out", "lattice", "to_orbital", "cross_o")
 """The rows of a layer's budget."""
 
 
-def budget(m, picked, magnetic, closure, J_in, J_out, spin, orbital, taken):
-    """Return the rows of `SPIN` and `ORBITAL` of a layer, from the integrals of mu and what exchange takes."""
+def budget(m, picked, magnetic, closure, J_in, J_out, spin, orbital, taken, moved=None):
+    """Return the rows of `SPIN` and `ORBITAL` of a layer, from the integrals of mu and what exchange takes.
+
+    Where the layer precesses, `moved` is the integral of mu_s + shift: exchange and spin flip alone are large there.
+    """
     relax = picked(m.sigma_o) / np.square(picked(m.lambda_o))
     flip = picked(m.sigma_s) / np.square(picked(m.lambda_sf if magnetic else m.lambda_s))
     Gamma_os, Gamma_so = picked(m.Gamma_os), picked(m.Gamma_so)
@@ -99,7 +102,8 @@ def budget(m, picked, magnetic, closure, J_in, J_out, spin, orbital, taken):
     cross_s, cross_o = 0.0, 0.0
     if closure == "paper":
         cross_s = picked(m.P_os) * relax * orbital
-        cross_o = picked(m.P_so) * (taken + flip * spin)
+        lost = taken + flip * spin if moved is None else added(m, picked, moved) + flip * moved
+        cross_o = picked(m.P_so) * lost
     return (
         *(J_in[0], J_out[0], taken, (flip + Gamma_so) * spin, to_orbital, cross_s),
         *(J_in[1], J_out[1], (relax + Gamma_os) * orbital, to_orbital, cross_o),
@@ -129,11 +133,14 @@ def conductance(joule, Z_t, smr, x, y, z):
     )
 
 
-def symmetric(m, picked, closure):
+def symmetric(m, picked, d, magnetic, closure):
     """Return whether a layer obeys Onsager's relations."""
     a, b = picked(m.P_os) * picked(m.sigma_o), picked(m.P_so) * picked(m.sigma_s)
     here = same(a, b) & same(picked(m.Gamma_os), picked(m.Gamma_so))
-    return here & np.equal(a, 0) & np.equal(b, 0) if closure == "paper" else here
+    if closure == "paper":  # Sigma diag(k^2, q^2) is symmetric without conversion, or where k = q
+        plain = np.equal(a, 0) & np.equal(b, 0)
+        here = here & (plain if magnetic else plain | same(picked(m.lambda_s), picked(m.lambda_o)))
+    return here | np.equal(d, 0)
 
 
 def symmetric_between(m, picked):

@@ -407,3 +407,115 @@ def test_the_printed_wavenumber_is_that_of_longer_lengths(closure):
     some = slice(None, None, 7919)
     few = ob.solve(long.replace({"F.thickness": d[some]}), closure=closure).torque("exchange")
     np.testing.assert_allclose(many[some], few, rtol=1e-12)
+
+
+def film(material, closure, real):
+    """Spin and orbital potential at the top of a film in a field: (K d/2)^-1 tanh(K d/2) Sigma^-1 h d/2."""
+    m, d = material, 5 * nm
+    Sigma = np.array([[m.sigma_s, m.P_os * m.sigma_o], [m.P_so * m.sigma_s, m.sigma_o]])
+    k2 = 1 / m.lambda_s**2 if real else 0.0
+    losses = np.diag([m.sigma_s * k2, m.sigma_o / m.lambda_o**2])
+    K2 = np.diag([k2, 1 / m.lambda_o**2])
+    if closure == "reciprocal":
+        K2 = np.linalg.solve(Sigma, losses + np.array([[0, m.Gamma_os], [m.Gamma_so, 0]]))
+    values, vectors = np.linalg.eig(K2 * d**2 / 4)
+    shares = [np.tanh(x) / x if x > 1e-6 else 1.0 for x in np.sqrt(np.maximum(values, 0))]
+    return (vectors * shares) @ np.linalg.solve(vectors, np.linalg.solve(Sigma, [m.sigma_SHE, m.sigma_OHE])) * d / 2
+
+
+@pytest.mark.parametrize("case", ["chi = 1", "chi = -1", "spin does not relax", "neither does in a magnet"])
+def test_a_film_in_which_a_moment_does_not_relax(case):
+    """Nothing but the film takes up moment, and what the field drives through it excites none that stays."""
+    lengths = {"sigma_s": 1e6, "sigma_o": 3e6, "lambda_o": 5 * nm, "sigma_SHE": 1e5, "sigma_OHE": 2e5, "sigma": 1e6}
+    N = ob.NormalMetal(**lengths, lambda_s=3 * nm, P_os=0.2, P_so=0.6)
+    if case.startswith("chi"):
+        one, closure = N.coupled(float(case[-2:])), "reciprocal"
+        expected = film(one, closure, True)
+        sol = ob.solve(one(5 * nm), closure=closure)
+    else:
+        closure = "paper" if case.startswith("spin") else "reciprocal"
+        F = ob.Ferromagnet(**lengths, P_os=0.2, P_so=0.6, lambda_sf=np.inf, lambda_J=nm, lambda_phi=nm)
+        expected = film(F, closure, False)
+        sol = ob.solve(F(5 * nm), closure=closure, channel="longitudinal")
+        h = quiet(ob.sheet, F(5 * nm), closure=closure)
+        close(h.Z_l - np.real(h.Z_t), h.smr, abs(h.Z_l), 1e-12, "magnetoresistance")
+    for z, sign in ((0.0, -1), (5 * nm, 1)):
+        close(np.array([sol.mu_s(z), sol.mu_o(z)]), sign * expected, np.abs(expected).max(), 1e-12, "mu")
+    close(sol.charge_current(), 2e5 * expected[0] + 4e5 * expected[1], abs(sol.charge_current()), 1e-12, "charge")
+    below, above = (np.array([sol.J_s(z), sol.J_o(z)]) for z in (1.2 * nm, 3.8 * nm))
+    close(below, above, 1e5, 1e-12, "J above and below the middle")
+    with_step = [getattr(sol, f"mu_{c}")(np.array([1.9999, 2.0001]) * nm) for c in "so"]
+    J = np.array([1e5, 2e5]) - np.array([[1e6, 0.6e6], [0.6e6, 3e6]]) @ (np.diff(with_step)[:, 0] / 2e-13)
+    close(J, np.array([sol.J_s(2 * nm), sol.J_o(2 * nm)]), 1e5, 1e-6, "J = h - Sigma mu'")
+
+
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+@pytest.mark.parametrize("d", [1e-10, 1e-11, 1e-12])
+def test_pumping_through_a_thin_layer(d, closure):
+    """The charge current of a thin film keeps its digits, and the rows of the magnet's budget close."""
+    N = ob.NormalMetal(sigma_s=1e6, sigma_o=2e6, lambda_s=3 * nm, lambda_o=5 * nm, sigma_SHE=1e5, sigma=1e6)
+    joint = ob.Interface(G_s=1e15, G_o=2e15, G_os=1e14, G_so=1e14)
+    F = ob.Ferromagnet(
+        sigma_s=2e6, sigma_o=1e6, lambda_sf=3 * nm, lambda_J=0.5 * nm, lambda_phi=nm, lambda_o=4 * nm,
+        P_os=0.4, P_so=0.2, sigma=1e6,
+    )  # fmt: skip
+    for stack in (N(d) | joint | F(5 * nm), F(5 * nm) | joint | N(d)):
+        p = quiet(ob.pump, stack, closure=closure)
+        if closure == "reciprocal":
+            tau = ob.solve(stack, closure=closure).torque("exchange")
+            close(p.charge_current(), -tau, abs(tau), 1e-13, "I/V against -tau/E")
+        for place in ("N", "F"):
+            for rows in p.budget()[place].values():
+                terms = [rows["in"], -rows["out"], *(-v for k, v in rows.items() if k not in ("in", "out"))]
+                assert abs(sum(terms)) <= 1e-12 * max(map(abs, terms)), (place, rows)
+
+
+@pytest.mark.parametrize("P", [0.0, 0.3])
+def test_pumping_by_a_magnet_without_spin_flip(P):
+    """Closed faces then let nothing out: all that exchange takes up is what leaves."""
+    F = reference.magnet(P_os=P, P_so=P, lambda_sf=np.inf)
+    closure = "paper" if P else "reciprocal"
+    p, far = (
+        quiet(ob.pump, reference.normal()(5 * nm) | one(4 * nm), closure=closure)
+        for one in (F, F.replace(lambda_sf=9e-4))
+    )
+    assert p.torque("bulk") == 0
+    close(p.torque("own"), far.torque("own"), abs(p.torque("own")), 1e-10, "own")
+    assert p.budget()["F"]["spin"]["spin_flip"] == 0
+
+
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+def test_an_absent_layer_has_no_height(closure):
+    """Just below an interface is the layer below, whatever of thickness 0 lies on it."""
+    emitting = ob.Interface(G_s=1e15, G_o=8e14, sigma_SREE_above=5e4, sigma_OREE_below=7e4)
+    N, F = reference.normal(sigma_SHE=1e5), reference.magnet()
+    for items in (
+        (N(5 * nm), emitting, reference.normal(name="M")(0.0), F(3 * nm)),
+        (N(5 * nm), emitting, reference.normal(name="M")(0.0), emitting, F(3 * nm)),
+        (N(5 * nm), emitting, F(0.0)),
+    ):
+        sol = ob.solve(ob.Stack(items), closure=closure)
+        at = sol.interface(0)
+        for name in ("J_s", "J_o", "mu_s", "mu_o"):
+            found = getattr(sol, name)(5 * nm, "left")
+            assert found == pytest.approx(at[f"{name}_left"], rel=1e-12), (name, len(items))
+
+
+def test_what_nothing_takes_up_has_no_solution():
+    F = reference.magnet(lambda_sf=np.inf)
+    with pytest.raises(ArithmeticError, match="the equations are singular"):
+        ob.sheet(ob.Surface(sigma_SREE=1e5) | F(5 * nm))
+
+
+def test_the_warning_names_what_is_not_reciprocal():
+    N, F = reference.normal, reference.magnet(P_os=0.0, P_so=0.0)
+    joint = ob.Interface(G_s=1e15, G_o=1e15, G_os=1e14, G_so=3e14)
+    with pytest.warns(ob.NotReciprocalWarning, match="in N/F G_so/G_os = 3, which should be 1"):
+        ob.pump(N()(5 * nm) | joint | F(3 * nm))
+    equal = N(sigma_o=2e6, lambda_s=4 * nm, lambda_o=4 * nm, P_os=0.2, P_so=0.4)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ob.pump(equal(5 * nm) | F(3 * nm), closure="paper")  # k = q: symmetric in this closure as well
+        ob.sheet(N()(5 * nm) | reference.magnet()(0.0), closure="paper")  # what is not there
+    with pytest.warns(ob.NotReciprocalWarning, match="in N Y_so/Y_os"):
+        ob.pump(equal.replace(lambda_s=5 * nm)(5 * nm) | F(3 * nm), closure="paper")

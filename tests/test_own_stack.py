@@ -115,6 +115,12 @@ def test_numbers_as_people_type_them(tmp_path):
         assert float(got) == pytest.approx(value, rel=1e-12), text
     for text, got in zip(refused, found[len(TYPED) :], strict=True):
         assert str(got).startswith("RangeError"), (text, got)
+    script = MODEL + TRY + "return given.map(([name, text]) => attempt(() => model.typed(name, text)));"
+    asked = [("sigma_OHE", "500,000"), ("sigma_OHE", "-1,500"), ("P_os", "0,5"), ("P_os", "x"), ("sigma_SHE", "x")]
+    *numbers, polarisation, conductivity = run(script, asked, tmp_path)
+    assert numbers == [5e5, -1500, 0.5]  # a comma is of thousands where the sliders hold that number
+    assert "such as 0.3." in polarisation
+    assert "such as 2e6." in conductivity
 
 
 def test_numbers_that_are_read_out_have_their_power_of_ten(tmp_path):

@@ -61,6 +61,22 @@ def series_thin(x2, y2, f_xy, f_1):
     return -f_xy * total
 
 
+def of_faces_or_flows(K, Gamma, lower, upper, absorbed, size):
+    """Return the integrals of the potentials over a layer: K times their sum at the faces, or Gamma^-1 `absorbed`.
+
+    That of which more is left: the sum is little where a closed layer mixes, `absorbed` where a current passes.
+    `size` is how large the currents are whose difference it is.
+    """
+    norm = 1 / (Gamma[0] * Gamma[3] - Gamma[1] * Gamma[2])
+    found = []
+    for a, b, u, v in ((K[0], K[1], Gamma[3], -Gamma[1]), (K[2], K[3], -Gamma[2], Gamma[0])):
+        faces = a * (lower[0] + upper[0]) + b * (lower[1] + upper[1])
+        flows = (u * absorbed[0] + v * absorbed[1]) * norm
+        most = abs(a) * (abs(lower[0]) + abs(upper[0])) + abs(b) * (abs(lower[1]) + abs(upper[1]))
+        found.append(np.where((abs(u) * size[0] + abs(v) * size[1]) * abs(norm) < 2 * most, flows, faces))
+    return tuple(found)
+
+
 def better(terms, excluded, value, size):
     """Return the sum of `terms` instead of `value` where they are smaller, and their size."""
     a, b, c, d = terms

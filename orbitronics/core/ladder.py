@@ -13,7 +13,7 @@ import numpy as np
 
 from . import digits
 from .arrays import is_single, packed, signature, taken
-from .layer import circuit, integral, kind, shunt, unpolarised
+from .layer import circuit, integral, kind, relaxation, shunt, unpolarised
 from .matrices import ZERO, add, apply, det_sum, diagonal, divide, inverse, less, total
 
 Port = namedtuple("Port", ("source", "Y", "behind"), defaults=(None,))
@@ -198,6 +198,29 @@ def far_face(piece, inner, hall, shift):
     return moved(inverse(add(side, bridge), x), shift, -1)
 
 
+def alone(piece, hall, shift):
+    """Return mu at the lower and the upper face of a layer between two outer surfaces.
+
+    mu + shift is odd about the middle, (side + 2 bridge) mu = Hall current: unlike the whole layer's admittance that
+    matrix has an inverse where a moment does not relax, as at chi = 1.
+    """
+    side, bridge = piece
+    half = inverse(add(side, add(bridge, bridge)), hall)
+    return moved((-half[0], -half[1]), shift, -1), moved(half, shift, -1)
+
+
+def rise(one, piece, J, lower, upper):
+    """Return mu at the upper face less mu at the lower, where the current J enters.
+
+    In a thin layer it is small, and follows from the current between the shunts.
+    """
+    side, bridge = piece
+    between = total(less(one.hall, J), apply(side, moved(lower, one.shift)))
+    found = inverse(bridge, between)
+    thin = is_thin(one)
+    return np.where(thin, found[0], upper[0] - lower[0]), np.where(thin, found[1], upper[1] - lower[1])
+
+
 def is_thin(one):
     """Return whether a layer is so thin that potentials hardly change in it."""
     return abs(one.k * one.d) + abs(one.q * one.d) < 0.2
@@ -255,14 +278,16 @@ def between(piece, rest, lower, upper, shift):
 def currents_inside(place, up, down):
     """Return (J_s, J_o) inside a layer, at these distances from its lower and upper face."""
     one = place.layer
-    outer = place.at_bottom != place.at_top
+    both, outer = place.at_bottom and place.at_top, place.at_bottom or place.at_top
+    if both:  # as much flows above the middle as below it
+        up, down = np.minimum(up, down), np.maximum(up, down)
     if outer:
         # towards an outer face, where nothing flows, small currents keep their digits
         mu = potentials_inside(place, up, down)
         port = through_layer(OPEN, one, up if place.at_bottom else down, place.at_bottom)
         J = into(port, mu)
         J = (-J[0], -J[1]) if place.at_bottom else J
-        if one.Gamma is None:
+        if one.Gamma is None or both:
             return J
     here = currents(
         through_piece(place.below, circuit(one, up), hall_current(one, True), one.shift),
@@ -272,6 +297,11 @@ def currents_inside(place, up, down):
         return here
     thin = is_thin(one)
     return np.where(thin, J[0], here[0]), np.where(thin, J[1], here[1])
+
+
+def taken_up(into, out):
+    """Return what a layer absorbs of a current, and how large the terms are whose difference it is."""
+    return less(into, out), (abs(into[0]) + abs(out[0]), abs(into[1]) + abs(out[1]))
 
 
 def sums(lower, upper, shift):
@@ -349,12 +379,20 @@ class Ladder:
         """Return (mu_s, mu_o) just inside a face of layer `i`, V."""
         if (i, face) not in self._potentials:
             out, other = self.outward(i, face), self.outward(i, 1 - face)
+            if is_open(out) and is_open(other):
+                one = unpolarised(self.layers[i])
+                return alone(circuit(one, one.d), one.hall or (0.0, 0.0), one.shift)[face]
             ports = (out, self.inward(i, face)) if face == 0 else (self.inward(i, face), out)
             mu = potentials(*ports)
-            if is_open(out) and not is_open(other):
+            if is_open(out):
                 mu = at_surface(self.layers[i], self.potential(i, 1 - face), mu, face == 0)
             self._potentials[i, face] = mu
         return self._potentials[i, face]
+
+    def rise(self, i):
+        """Return mu at the upper face of layer `i` less mu at the lower, V."""
+        faces = self.potential(i, 0), self.potential(i, 1)
+        return rise(self.layers[i], self.circuit(i), self.current(i, 0), *faces)
 
     def place(self, i):
         """Return layer `i` with all that is needed to look inside it."""
@@ -376,4 +414,7 @@ class Ladder:
 
     def moved_integrals(self, i):
         """Return the integrals of mu_s + shift and mu_o + shift over layer `i`, V m."""
-        return integral(unpolarised(self.layers[i]), self.sums(i))
+        one = self.layers[i]
+        K = integral(unpolarised(one))
+        faces = (moved(self.potential(i, face), one.shift) for face in (0, 1))
+        return digits.of_faces_or_flows(K, relaxation(one), *faces, *taken_up(self.current(i, 0), self.current(i, 1)))

@@ -24,7 +24,6 @@ import numpy as np
 
 from .arrays import choose, nonzero
 from .digits import cross_thin, dif_plain, dif_series, fade_plain, fade_small, series_thin
-from .matrices import apply
 
 Layer = namedtuple(
     "Layer", ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "Gamma", "hall", "shift", "polarised")
@@ -81,10 +80,18 @@ def circuit(one, d):
     return rules.shunt(one, d, modes), rules.series(one, d, modes)
 
 
-def integral(one, faces):
-    """Return the integrals of mu_s and mu_o (plus shift) over the layer, from their sums over the two faces."""
+def integral(one):
+    """Return the matrix that makes the integrals of mu + shift over the layer of their sums over the two faces."""
     rules = kind(one)
-    return apply(rules.integral(one, one.d, rules.modes(one, one.d)), faces)
+    return rules.integral(one, one.d, rules.modes(one, one.d))
+
+
+def relaxation(one):
+    """Return Gamma of a layer, in the paper's closure Sigma diag(k^2, q^2)."""
+    if one.Gamma is not None:
+        return one.Gamma
+    k2, q2 = one.k * one.k, one.q * one.q
+    return one.sigma_s * k2, one.P_os * one.sigma_o * q2, one.P_so * one.sigma_s * k2, one.sigma_o * q2
 
 
 def unpolarised(one):

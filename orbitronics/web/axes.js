@@ -109,8 +109,8 @@ function axes(panel, width, height, x, y, ink = INK) {
 
 // A drawing to keep or to print: these pieces of SVG in light colours, with lines of text at the bottom.
 function sheet(width, height, pieces, lines = []) {
-  const most = Math.floor((width - 20) / 5.4); // characters
-  const folded = lines.flatMap((line) => line.match(new RegExp(`.{1,${most}}(\\s|$)|\\S{1,${most}}`, "g")) ?? []);
+  const most = (line) => Math.floor((width - 20) / (/\s/.test(line) ? 5.4 : 7)); // characters; those of a link are wide
+  const folded = lines.flatMap((line) => line.match(new RegExp(`.{1,${most(line)}}(\\s|$)|\\S{1,${most(line)}}`, "g")) ?? []);
   const size = [width, height + 16 * folded.length];
   const said = folded.map((line, i) => `<text x="12" y="${height + 16 * i + 8}" font-size="10.5">${escape(line.trim())}</text>`);
   return { size, text: `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" viewBox="0 0 ${size.join(" ")}"

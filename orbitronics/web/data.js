@@ -1,6 +1,7 @@
 // A reader's data over a curve: pasted columns, residuals, and a fit by the least-squares library in fit.js.
-const { curveAt, data, escape, number, plain, shown } = orbitronics;
-const { derivative, loose: LOOSE, most } = data.fit;
+const { curveAt, data, escape, meanings, number, plain, plainly, shown } = orbitronics;
+const { derivative, lengths, loose: LOOSE, most } = data.fit;
+const [STEPS, NOTHING, BLIND, FAR] = [200, 1e-24, 1e-10, Math.log(1e3)]; // of a fit: its steps, what is rounding, a factor that leads nowhere
 const base = new URL(".", document.currentScript?.src ?? location.href);
 
 // A script that is fetched when it is first asked for.
@@ -16,23 +17,38 @@ orbitronics.load = (name) => (loading[name] ??= new Promise((resolve, reject) =>
 const table = (head, rows) => `<table class="live-table"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${
   rows.map(([first, ...rest]) => `<tr><th scope="row">${first}</th>${rest.map((one) => `<td>${one}</td>`).join("")}</tr>`).join("")}</tbody></table>`;
 
-// Rows [x, y, error] of pasted text, or a RangeError that says which line it is.
+// The number a cell holds, or why it has none; `decimal` is true where the text shows that its commas are of decimals.
+function cell(text, decimal) {
+  const [, sign, digits = "", power = ""] = plainly(text).match(/^([+-]?)([\d., '’]+)(e[+-]?\d+)?$/i) ?? [];
+  const found = /^0\d/.test(digits) ? [] : meanings(digits);
+  if (decimal && /^[1-9]\d{0,2}\.\d{3}$/.test(digits)) found.push(digits.replace(".", "")); // 1.000 where 0,5 stands too
+  const [one, other] = (decimal && digits.includes(",") ? found.slice(-1) : found).map((one) => Number(`${sign}${one}${power}`));
+  if (other !== undefined) return `: “${text}” can be read as ${one} and as ${other}: write the one you mean without the mark between.`;
+  return Number.isFinite(one) ? one : " is not two or three numbers: x, y and perhaps the error of y. Columns are parted by tabs, blanks, commas or semicolons.";
+}
+
+// Rows [x, y, error] of pasted text with the heading that stood above, or a RangeError that says which line it is.
+// Columns are parted throughout in one way: by semicolons, tabs, commas or blanks, the first of these that there is.
 function columns(text) {
   if (text.length > most.text) throw new RangeError(`This text has ${text.length} characters; the page takes up to ${most.text}.`);
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line && !line.startsWith("#"));
+  const lines = text.split(/\r?\n/).map((line, i) => ({ line: line.trim(), at: `Line ${i + 1}` })).filter(({ line }) => line && !line.startsWith("#"));
   if (lines.length > most.rows) throw new RangeError(`These are ${lines.length} lines; the page takes up to ${most.rows}.`);
-  const rows = lines.map((line, i) => {
-    const words = line.includes(";") ? line.split(";") : line.split(/[\s,]+/).length === line.split(/\s+/).length ? line.split(/\s+/) : line.split(/\s*,\s*|\s+/);
-    const found = words.map((word) => word.trim()).filter(Boolean).map((word) => Number((line.includes(";") ? word.replace(",", ".") : word).replace("−", "-")));
-    if (found.some((one) => !Number.isFinite(one)) || found.length < 2 || found.length > 3) {
-      if (i === 0 && /[a-z]/i.test(line)) return null; // a heading
-      throw new RangeError(`Line ${i + 1}, “${line.slice(0, 40)}”, is not two or three numbers: x, y and perhaps the error of y. Columns are parted by tabs, blanks, commas or semicolons.`);
-    }
-    if (found.length === 3 && !(found[2] > 0)) throw new RangeError(`Line ${i + 1}: the error must be positive, not ${found[2]}.`);
+  const headed = lines.length && /^["“(]?\p{L}[^<>]*$/u.test(lines[0].line)
+    && !lines[0].line.split(/[;,\s]+/).some((word) => /^[+-]?([\d.]+(e.*)?|inf|nan|infinity)$/i.test(word));
+  const heading = headed ? lines.shift().line : "";
+  const mark = [";", "\t", ","].find((one) => lines.some(({ line }) => line.includes(one)));
+  for (const one of lines) one.cells = one.line.split(mark ?? /\s+/).map((word) => word.trim());
+  const decimal = mark !== "," && lines.some(({ cells }) => cells.some((one) => /^\D?((0|\d{4,})?,\d+|\d+,(\d{1,2}|\d{4,}))(e.*)?$/i.test(one)));
+  const rows = lines.map(({ line, at, cells }) => {
+    const found = cells.map((one) => cell(one, decimal));
+    const why = mark === "," && /\d\s+[\d.+-]/.test(line) ? ": a comma may part columns here or be of decimals. Part the columns by tabs or semicolons."
+      : found.find((one) => typeof one === "string") ?? (found.length < 2 || found.length > 3 ? cell("") : found[2] <= 0 ? `: the error must be positive, not ${found[2]}.` : "");
+    if (why) throw new RangeError(`${at}, “${line.slice(0, 40)}”${why}`);
     return found;
-  }).filter(Boolean);
+  });
+  if (text.trim() && !rows.length) throw new RangeError("There are no columns of numbers in this text.");
   if (new Set(rows.map(({ length }) => length)).size > 1) throw new RangeError("Give the error in every line, or in none.");
-  return rows;
+  return Object.assign(rows, { heading });
 }
 
 // How far the points lie off the curve, whose values at them these are, in words.
@@ -40,23 +56,50 @@ function residuals(rows, curve, unit) {
   const rest = rows.map(([, y], i) => y - curve[i]);
   const weighed = rows[0].length === 3 && rest.reduce((sum, one, i) => sum + (one / rows[i][2]) ** 2, 0);
   return `${rows.length} points; they lie ${`${number(Math.sqrt(rest.reduce((sum, one) => sum + one * one, 0) / rest.length), 3)} ${unit}`.trim()} off the curve (root of the mean square)${
-    weighed ? `; chi squared ${number(weighed, 4)}` : ""}.`;
+    weighed ? `; chi squared ${number(weighed, 4)}` : ""}.${rows.heading ? ` The first line, “${rows.heading.slice(0, 40)}”, is taken for a heading.` : ""}`;
 }
 
-// The sensitivity of each point to each parameter, in units of its error: dr/du with p = p0 (1 + u).
-function jacobian(predict, start) {
+// The slope of each point with each of these numbers, by the rule of the library: a list of slopes for each number.
+function slopes(predict, u, signed) {
   const { offsets, weights, step } = derivative;
-  const along = start.map((_, k) => {
-    const near = offsets.map((offset) => predict(start.map((one, n) => (n === k ? one + offset * step * one : one))));
-    return near[0].map((__, i) => near.reduce((sum, one, n) => sum + weights[n] * one[i], 0) / step);
+  return u.map((at, k) => {
+    const h = step * (signed[k] ? Math.max(1, Math.abs(1 + at)) : 1);
+    const near = offsets.map((offset) => predict(u.with(k, at + offset * h)));
+    return near[0].map((__, i) => near.reduce((sum, one, n) => sum + weights[n] * one[i], 0) / h);
   });
-  return along[0].map((_, i) => along.map((one) => one[i]));
 }
 
-// Fit `free`, [{name, value, positive}], so that curve(values) comes near the y of these rows: values, standard
-// deviations, correlations, chi squared, and which numbers the data do not tell apart.
+// The least squares of predict(u) - target from u = 0 on: {u, r, J, done}. The library keeps a step that makes it worse and
+// has one length for all numbers, so it is asked for one step at a time, in lengths that move the curve by one error.
+function descend(predict, target, signed, ends) {
+  const dot = (a, b) => a.reduce((sum, one, i) => sum + one * b[i], 0);
+  let [u, damping, gain] = [signed.map(() => 0), 1e-2, Infinity];
+  const size = u.map(() => 0);
+  for (let left = STEPS; ; left--) {
+    const [r, J] = [predict(u).map((one, i) => one - target[i]), slopes(predict, u, signed)];
+    const [chi2, norm] = [dot(r, r), J.map((one) => Math.sqrt(dot(one, one)))];
+    if (![chi2, ...norm].every(Number.isFinite)) throw new RangeError("The fit left the range in which there is a solution; start from other numbers.");
+    const seen = norm.map((one) => one > BLIND * Math.max(...norm)); // else it is rounding
+    // no two alike: else two factors whose product has the wrong sign go to zero together
+    norm.forEach((one, k) => (size[k] = Math.max(size[k], one * (1 + k / 4)) || 1));
+    const down = J.map((one, k) => dot(one, r) / norm[k]);
+    const flat = Math.max(...down.map((one, k) => (!seen[k] || u[k] === ends[k][one < 0 ? 1 : 0] ? 0 : Math.abs(one)))) / Math.sqrt(chi2);
+    if (chi2 <= NOTHING * dot(target, target) || flat < 1e-8 || gain < 1e-12) return { u, r, J, done: true };
+    for (let better = false; !better; damping = better ? Math.max(damping / 9, 1e-9) : damping * 11) {
+      if (!left || damping > 1e12) return { u, r, J, done: flat < 1e-4 };
+      const to = (by) => by.map((one, k) => Math.min(ends[k][1], Math.max(ends[k][0], u[k] + one / size[k])));
+      const { parameterValues: by, parameterError: rest } = orbitronics.leastSquares.levenbergMarquardt({ x: r.map((_, i) => i), y: target }, (by) => ((y) => (i) => y[i])(predict(to(by))), { initialValues: u.map(() => 0), damping, maxIterations: 1, errorTolerance: 0, jacobianFunction: () => (i) => J.map((one, k) => (seen[k] ? one[i] / size[k] : 0)),
+        minValues: size.map((one, k) => (signed[k] ? -Infinity : -3 * one)), maxValues: size.map((one, k) => (signed[k] ? Infinity : 3 * one)) }); // logarithms go by 3
+      better = rest < chi2;
+      if (better) [gain, u] = [damping < 1 ? 1 - rest / chi2 : Infinity, to(by)];
+    }
+  }
+}
+
+// Fit `free`, [{name, value, about: {positive, unit}}], so that curve(values) comes near the y of these rows: values, standard
+// deviations, correlations, chi squared, whether it is `done`, what ran to an end, and which numbers the data do not tell apart.
 function fit(rows, free, curve) {
-  const { levenbergMarquardt, Matrix, SVD } = orbitronics.leastSquares;
+  const { Matrix, SVD } = orbitronics.leastSquares;
   if (!free.length) throw new RangeError("Choose at least one number to fit.");
   if (rows.length <= free.length) throw new RangeError(`${free.length} numbers need at least ${free.length + 1} points; there are ${rows.length}.`);
   const idle = free.find(({ value }) => value === 0);
@@ -64,38 +107,36 @@ function fit(rows, free, curve) {
   const names = free.map(({ name }) => name);
   const weighted = rows[0].length === 3;
   const errors = weighted ? rows.map((row) => row[2]) : rows.map(() => Math.sqrt(rows.reduce((sum, row) => sum + row[1] ** 2, 0) / rows.length) || 1);
-  const predict = (values) => Array.from(curve(values), (y, i) => y / errors[i]);
   const target = rows.map((row, i) => row[1] / errors[i]);
-  // a number that must be positive is fitted by its logarithm, others by their ratio to where they start
-  const real = (u) => u.map((one, k) => free[k].value * (free[k].positive ? Math.exp(one) : 1 + one));
-  let found = names.map(() => 0);
-  for (let round = 0; round < 3; round++) { // near the end, steps of Gauss and Newton
-    found = levenbergMarquardt({ x: rows.map((_, i) => i), y: target }, (u) => {
-      const values = predict(real(u));
-      return (i) => values[i];
-    }, { initialValues: found, damping: round ? 1e-6 : 1e-2, gradientDifference: 1e-5, centralDifference: true, maxIterations: 60, errorTolerance: 0,
-      minValues: found.map((one) => one - 6), maxValues: found.map((one) => one + 6) }).parameterValues;
-  }
-  const values = real(found);
-  const r = predict(values).map((one, i) => one - target[i]);
-  if (!r.every(Number.isFinite)) throw new RangeError("The fit left the range in which there is a solution; start from other numbers.");
+  // a number that cannot be negative is fitted by its logarithm, others in units of where they start
+  const signed = free.map(({ about }) => !about.positive);
+  const real = (u) => u.map((one, k) => free[k].value * (signed[k] ? 1 + one : Math.exp(one)));
+  const ends = free.map(({ value, about }) => (about.positive && about.unit === "nm" ? lengths.map((one) => Math.log(one / value)) : [-Infinity, Infinity]));
+  const { u, r, J, done } = descend((at) => Array.from(curve(real(at)), (y, i) => y / errors[i]), target, signed, ends);
+  const values = real(u);
   const chi2 = r.reduce((sum, one) => sum + one * one, 0);
   const points = rows.length - names.length;
   const scale = weighted ? 1 : chi2 / points;
-  const svd = new SVD(new Matrix(jacobian(predict, values)), { computeLeftSingularVectors: false });
+  // by how much of its value each is uncertain, or of that where it started
+  const unit = values.map((one, k) => (one < 0 ? -1 : 1) * Math.max(Math.abs(one), signed[k] ? Math.abs(free[k].value) : 0));
+  const svd = new SVD(new Matrix(J.map((one, k) => one.map((y) => (signed[k] ? y * unit[k] / free[k].value : y)))).transpose(), { computeLeftSingularVectors: false });
   const [s, V] = [svd.diagonal, svd.rightSingularVectors];
-  const covariance = names.map((_, a) => names.map((__, b) => scale * s.reduce((sum, one, k) => sum + V.get(a, k) * V.get(b, k) / (one * one), 0)));
+  const covariance = names.map((_, a) => names.map((__, b) => scale * s.reduce((sum, one, k) => sum + V.get(a, k) * V.get(b, k) / Math.max(one, 1e-12 * s[0]) ** 2, 0)));
   const sigma = covariance.map((row, k) => Math.sqrt(row[k]));
-  const correlation = covariance.map((row, a) => row.map((one, b) => one / sigma[a] / sigma[b]));
+  const correlation = covariance.map((row, a) => row.map((one, b) => one / sigma[a] / sigma[b] * Math.sign(unit[a] * unit[b])));
   const weakest = names.map((_, k) => V.get(k, s.length - 1));
+  const ended = names.filter((_, k) => ends[k].includes(u[k]) || (!signed[k] && Math.abs(u[k]) > FAR && !(sigma[k] < 1)));
   // without meaning where one direction is invisible, or uncertain by more than half
-  const loose = !(s[s.length - 1] > LOOSE[0] * s[0] && Math.sqrt(scale) / s[s.length - 1] < LOOSE[1]);
-  return { names, values, sigma: sigma.map((one, k) => one * Math.abs(values[k])), correlation, chi2, free: points, weighted,
-    loose: loose && names.filter((_, k) => Math.abs(weakest[k]) > 0.1), weakest: weakest.filter((one) => Math.abs(one) > 0.1) };
+  const loose = done && !ended.length && !(s[s.length - 1] > LOOSE[0] * s[0] && Math.sqrt(scale) / s[s.length - 1] < LOOSE[1]);
+  return { names, values, sigma: sigma.map((one, k) => one * Math.abs(unit[k])), correlation, chi2, free: points, weighted, done, ended,
+    loose: loose && names.filter((_, k) => Math.abs(weakest[k]) > 0.1), weakest: weakest.map((one, k) => one * unit[k] / values[k]).filter((_, k) => Math.abs(weakest[k]) > 0.1) };
 }
 
-// What the data leave undetermined, in words.
-function undetermined({ loose: names, weakest }, about) {
+// What keeps a fit from meaning what it says, in words.
+function undetermined({ done, ended, values, loose: names, weakest, names: all }, about) {
+  if (!done) return "The fit has not converged: chi squared can still fall, and the values below are only where it stopped. Start from numbers nearer to the data, or fit fewer.";
+  const called = ended.map((name) => `“${about(name).words}”, which ran to ${number(values[all.indexOf(name)] / about(name).factor, 3)} ${about(name).unit}`);
+  if (ended.length) return `The curve comes nearest to the data at an end of what is possible for ${called.join(", and ")}: these data do not give it a value, and its uncertainty means nothing.`;
   if (!names) return "";
   const loose = names.map((name) => `“${about(name).words}”`);
   if (loose.length === 1) return `These data do not determine ${loose[0]}: the curve does not change with it. Leave it out of the fit.`;
@@ -208,7 +249,7 @@ class Laid {
   #fit() {
     const { values } = this.root;
     const chosen = [...this.fits.querySelectorAll(":checked")].map(({ value }) => this.declaration.controls.find(({ name }) => name === value));
-    const free = chosen.map((about) => ({ about, name: about.name, positive: about.positive, value: values[about.name] }));
+    const free = chosen.map((about) => ({ about, name: about.name, value: values[about.name] }));
     const named = (those) => Object.fromEntries(free.map(({ name }, k) => [name, those[k]]));
     return fitting(this.rows, free, (those) => this.#curve(named(those)), async (found) => {
       this.result = found;

@@ -77,6 +77,12 @@ function potentials(below, above) {
   return pieces.behind_interface(near.front, near.G, other ? leaving(near, other) : NONE, pieces.level(seen(near), other ?? CLOSED));
 }
 
+function alone(one, face) { // potentials at a face of a layer between two outer surfaces
+  const plain = unpolarised(one);
+  const { side, bridge } = circuitOf(plain);
+  return pieces.alone(side, bridge, plain.hall?.up ?? NONE, plain.shift ?? NONE).slice(4 * face, 4 * face + 4);
+}
+
 function atSurface(one, inner, outer, way) { // potentials at an outer face from those at the inner one
   if (one.kind.mixes && !isThin(one)) return outer;
   const plain = one.kind.mixes ? one : unpolarised(one);
@@ -86,23 +92,25 @@ function atSurface(one, inner, outer, way) { // potentials at an outer face from
 }
 
 // J_s, J_o, mu_s, mu_o inside a layer, at these distances from its lower and upper face.
-function inside({ one, below, above, lower, upper }, up, down) {
+function inside(place, up, down) {
+  const { one, below, above, lower, upper } = place;
   const plain = unpolarised(one);
   const [atBottom, atTop] = [below === OPEN, above === OPEN];
-  const [outer, shift] = [atBottom !== atTop, one.shift ?? NONE];
+  const [both, outer, shift] = [atBottom && atTop, atBottom || atTop, one.shift ?? NONE];
   const [piece, rest] = [circuit(plain, up), circuit(plain, down)];
   let mu = pieces.between(piece.side, piece.bridge, rest.side, rest.bridge, lower, upper, shift);
+  if (both && up > down) return inside(place, down, up).slice(0, 4).concat(mu); // as much flows above the middle as below it
   if (outer) {
     const [way, back] = atBottom ? ["up", "down"] : ["down", "up"];
     const port = through(OPEN, one, atBottom ? up : down, way);
-    const thin = isThin(one);
+    const thin = !both && isThin(one);
     if (thin) {
       const { side, bridge } = atBottom ? rest : piece;
       mu = pieces.near_face(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);
     }
     // towards an outer face, where nothing flows, small currents keep their digits
     const J = pieces.into(port, mu);
-    if (!one.kind.mixes || thin) return (atBottom ? pieces.backwards(J) : J).concat(mu);
+    if (both || !one.kind.mixes || thin) return (atBottom ? pieces.backwards(J) : J).concat(mu);
   }
   const [a, b] = plain === one ? [piece, rest] : [circuit(one, up), circuit(one, down)];
   return currents(joined(below, a, one, "up"), joined(above, b, one, "down")).concat(mu);
@@ -150,4 +158,4 @@ const whole = (all) => ({ all, bottom: all[0], top: all.at(-1),
   layers: all.filter((_, i) => i % 2), between: all.slice(1, -1).filter((_, i) => i % 2) });
 
 Object.assign(orbitronics, { network: { places, read, whole },
-  walk: { CLOSED, KINDS, NONE, OPEN, atSurface, behind, circuitOf, core, currents, inside, isThin, potentials, seen, through, unpolarised } });
+  walk: { CLOSED, KINDS, NONE, OPEN, alone, atSurface, behind, circuitOf, core, currents, inside, isThin, potentials, seen, through, unpolarised } });

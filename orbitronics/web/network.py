@@ -96,6 +96,12 @@ def _layers():
         yield _piece(f"series_{kind}", rules.series, layer=layer, d=REAL, modes=modes)
         if kind != "paper":
             yield _piece(f"integral_{kind}", rules.integral, integral, layer=layer, modes=modes)
+
+        def of_faces_or_flows(layer, K, lower, upper, into, out):
+            return digits.of_faces_or_flows(K, core.relaxation(layer), lower, upper, *ladder.taken_up(into, out))
+
+        flows = {"layer": layer, "K": _matrix()} | dict.fromkeys(("lower", "upper", "into", "out"), _pair())
+        yield _piece(f"integrals_{kind}", digits.of_faces_or_flows, of_faces_or_flows, **flows)
         if kind in UNMIXED:
             yield _piece(f"end_{kind}", ladder.end_layer, _end, layer=layer, d=REAL, hall=hall)
     yield _piece("is_thin", ladder.is_thin, layer=_layer("mixing"))
@@ -162,6 +168,9 @@ def _joined():
     def between(side, bridge, rest_side, rest_bridge, *more):
         return ladder.between((side, bridge), (rest_side, rest_bridge), *more)
 
+    def rise(layer, side, bridge, J, hall, shift, lower, upper):
+        return ladder.rise(layer._replace(hall=hall, shift=shift), (side, bridge), J, lower, upper)
+
     def of_circuit(function):
         return lambda side, bridge, *more: function((side, bridge), *more)
 
@@ -188,6 +197,9 @@ def _joined():
     rest = {"rest_side": side, "rest_bridge": bridge, "lower": pair, "upper": pair, "shift": pair}
     yield _piece("between", ladder.between, between, **circuit, **rest)
     yield _piece("into", ladder.into, port=port, mu=pair)
+    yield _piece("alone", ladder.alone, of_circuit(ladder.alone), **circuit, hall=hall, shift=pair)
+    through = {"J": pair, "hall": hall} | dict.fromkeys(("shift", "lower", "upper"), pair)
+    yield _piece("rise", ladder.rise, rise, layer=_layer("mixing"), **circuit, **through)
     yield _piece("backwards", matrices.less, lambda J: (-J[0], -J[1]), J=pair)
     faces = {"matrix": side, "lower": pair, "upper": pair, "shift": pair}
     yield _piece("from_faces", ladder.sums, lambda Y, *mu: matrices.apply(Y, ladder.sums(*mu)), **faces)
@@ -294,8 +306,8 @@ def _asked():
     def exchange(m, integrals):
         return terms.exchange(m, _same, m.thickness, integrals[0])
 
-    def collected(m, *mu):
-        return terms.collected(m, _same, m.thickness, *mu)
+    def collected(m, rise):
+        return terms.collected(m, _same, m.thickness, rise)
 
     def overlap(a, b, c, d, mu, other_mu, w, other_w):
         return terms.overlap((a, b), (c, d), (mu, other_mu), (w, other_w))
@@ -314,7 +326,7 @@ def _asked():
     yield _piece("damping", terms.damping, tau=one, V=REAL, g=REAL, M_s=REAL, d=REAL)
     yield _piece("surface_torque", terms.surface_torque, _of(terms.surface_torque), v=SURFACE, mu=pair, V=REAL)
     yield _piece("own", terms.own, _of(terms.own), v=MAGNET, tau=one)
-    yield _piece("collected", terms.collected, collected, v=LAYERS, lower=pair, upper=pair)
+    yield _piece("collected", terms.collected, collected, v=LAYERS, rise=pair)
     between = _of(terms.collected_between)
     yield _piece("collected_between", terms.collected_between, between, v=EMITTING, below=pair, above=pair)
     yield _piece("collected_outside", terms.collected_outside, _of(terms.collected_outside), v=SURFACE, mu=pair)
@@ -326,7 +338,17 @@ def _asked():
                 return terms.budget(m, _same, magnetic, closure, into, out, *integrals, taken)
 
             yield _piece(f"budget_{kind}_{closure}", terms.budget, budget, v=part, **flows)
-            yield _piece(f"symmetric_{kind}_{closure}", terms.symmetric, _of(terms.symmetric, closure), v=part)
+            if kind == "magnet":
+
+                def pumped_budget(m, into, out, integrals, taken, moved, closure=closure):
+                    return terms.budget(m, _same, True, closure, into, out, *integrals, taken, moved[0])
+
+                yield _piece(f"budget_pumped_{closure}", terms.budget, pumped_budget, v=part, **flows, moved=pair)
+
+            def symmetric(m, magnetic=kind == "magnet", closure=closure):
+                return terms.symmetric(m, _same, m.thickness, magnetic, closure)
+
+            yield _piece(f"symmetric_{kind}_{closure}", terms.symmetric, symmetric, v=part)
     circuits = {f"{part}_{way}": _matrix() for way in ("across", "along") for part in ("side", "bridge")}
     faces = dict.fromkeys(("mu", "other_mu", "w", "other_w"), pair)
     yield _piece("overlap", terms.overlap, overlap, **circuits, **faces)
@@ -382,6 +404,7 @@ def about():
         "parts": {kind: _defaults(Part._kinds[kind]) for kind in (*MATERIALS, *ITEMS) if kind != "Layer"},
         "names": {kind: Part._kinds[kind].name for kind in MATERIALS},
         "not_finite": lowering.NOT_FINITE,
+        "largest": lowering.LARGEST,
         "rows": {"spin": terms.SPIN, "orbital": terms.ORBITAL},
         "sources": {"layer": lowering.HALL, "between": interfaces.EMISSIONS, "outside": lowering.OUTSIDE},
         "emission": (*lowering.BELOW, *lowering.ABOVE),

@@ -1,6 +1,6 @@
 // The drawing of the stack, in which a reader chooses a part, and the numbers of that part.
 const { complain, escape, model, own, sheet, slide } = orbitronics;
-const { places, refusal, shown, typed, withUnit, replaced } = model;
+const { places, shown, typed, withUnit, replaced } = model;
 const fresh = (kind) => structuredClone(own.parts[kind]);
 
 class Editor {
@@ -191,9 +191,10 @@ class Editor {
       if (has && at(value) < slider.min) slider.min = at(value);
       if (slider !== document.activeElement || Math.abs(slider.valueAsNumber - at(value)) > slider.step) slider.value = has ? at(value) : value === Infinity ? slider.max : slider.min;
       slider.setAttribute("aria-valuetext", has ? withUnit(name, value) : value === Infinity ? "infinite" : "not given");
-      if (entry.dataset.value !== `${value}` || entry !== document.activeElement) entry.value = shown(name, value);
+      const [moved, wrong] = [entry.dataset.value !== `${value}`, entry.getAttribute("aria-invalid") === "true"];
+      if (moved || (!wrong && entry !== document.activeElement)) entry.value = shown(name, value); // what was refused stays, with why
       entry.dataset.value = `${value}`;
-      if (entry.getAttribute("aria-invalid") === "true" && !refusal(kind, name, value, imaginary)) say("");
+      if (moved && wrong) say("");
     });
   }
 

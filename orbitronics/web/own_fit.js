@@ -12,14 +12,14 @@ tabs.data = class Data extends OneChart {
   }
 
   take(text) { // from the field, a drop or a file
+    if (this.text.value !== text) this.text.value = text.slice(0, own.most.text + 1);
     try {
       columns(text);
-      if (this.text.value !== text) this.text.value = text;
-      this.done = undefined;
+      this.wrong = this.done = undefined;
       this.tool.say("");
       this.tool.view({ data: text });
     } catch (error) {
-      this.tool.say(error.message);
+      this.tool.say(this.wrong = error.message);
     }
   }
 
@@ -27,7 +27,9 @@ tabs.data = class Data extends OneChart {
     const { sample, options, view } = state;
     const { group, x, part } = asking(this.panel, state);
     const data = view.data ?? "";
-    if (document.activeElement !== this.text) this.text.value = data;
+    if (this.wrong && this.data === data) this.tool.say(this.wrong); // and the text stays
+    else if (document.activeElement !== this.text) this.text.value = data;
+    this.data = data;
     const rows = columns(data);
     const along = axis(sample, x);
     const ends = rows.length ? [Math.min(along.low, ...rows.map(([one]) => one * along.factor)), Math.max(along.high, ...rows.map(([one]) => one * along.factor))] : undefined;
@@ -53,7 +55,7 @@ tabs.data = class Data extends OneChart {
   #fit() {
     const { sample, options, x, part, rows, chosen } = this;
     const free = model.numbers(sample).filter(({ address }) => chosen.includes(address)).map(({ address, name, value }) =>
-      ({ name: address, value, positive: own.quantities[name].positive, about: { ...own.quantities[name], ...model.called(address) } }));
+      ({ name: address, value, about: { ...own.quantities[name], ...model.called(address) } }));
     const { factor } = axis(sample, x);
     const at = probe(sample, options, [...chosen, x], [part]);
     const curve = (values) => rows.map((row, i) => at(...values.map((one) => (i ? undefined : one)), row[0] * factor)[0]);

@@ -38,10 +38,10 @@ function refusal(kind, name, value, imaginary) {
 
 // A number in SI as a person types it, see typing.js; undefined for an empty text. What a comma means is asked back.
 function typed(name, text) {
-  const { unit, factor } = own.quantities[name];
+  const { unit, factor, low, high } = own.quantities[name];
   if (text.trim() === "") return undefined;
   if (/^\s*(inf|∞)\s*$/i.test(text)) return Infinity;
-  const { value, why } = orbitronics.typed(text, { unit, factor, example: unit === "nm" ? "5 nm" : "2e6" }, (one) => Math.abs(one) < 1000 * factor);
+  const { value, why } = orbitronics.typed(text, { unit, factor, example: { nm: "5 nm", "": "0.3" }[unit] ?? "2e6" }, (one) => one >= low && one <= high);
   return why ? refuse(why) : value;
 }
 

@@ -28,7 +28,12 @@ or where the numbers are more uncertain than this along it, of their values."""
 
 DERIVATIVE = {"offsets": list(CENTRAL), "weights": list(CENTRAL.values()), "step": STEP}
 """The rule of a derivative, that of `sensitivity`."""
-FIT = {"derivative": DERIVATIVE, "loose": LOOSE, "most": {"text": TEXT, "rows": ROWS}}
+FIT = {
+    "derivative": DERIVATIVE,
+    "lengths": [checks.SHORTEST, checks.MILLIMETRE],
+    "loose": LOOSE,
+    "most": {"text": TEXT, "rows": ROWS},
+}
 """What a fit of pasted data needs to know."""
 
 ENDS = (-inf, -1.0, 0.0, 1.0, inf)
@@ -362,12 +367,12 @@ TEMPLATES = {
         '<th scope="col">uncertainty</th></tr></thead><tbody></tbody></table></div>'
     ),
     "row": (
-        '<div class="own-label"><span class="own-math" aria-hidden="true">{math}</span> {meaning}</div>'
+        '<div class="own-label"><span class="own-math" aria-hidden="true">{math}</span> {meaning}'
+        ' <small class="own-range" title="where the slider goes; you may type what lies beyond">{range}</small></div>'
         '<span class="live-track"><input type="range" class="live-slider own-slider"'
         ' aria-label="{meaning}"></span>'
         '<input type="text" class="own-entry" inputmode="text" autocomplete="off" spellcheck="false"'
-        ' placeholder="not given" aria-label="{meaning}, {unit}"'
-        ' title="slider: {range}; you may type what lies beyond">'
+        ' placeholder="not given" aria-label="{meaning}, {unit}">'
         '<span class="own-unit">{unit}</span><span class="own-message" role="alert"></span>'
         '<ul class="own-books"></ul><details class="own-books"><summary></summary><ul></ul></details>'
     ),

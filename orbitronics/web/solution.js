@@ -2,7 +2,7 @@
 //   network.solve(plain, options), network.sheet(plain, options), network.pump(plain, options)
 // take the plain form of a stack, as Stack.to_dict gives it, and answer as the library does, complex numbers as [re, im].
 const { network, solver: { pieces, about }, walk } = orbitronics;
-const { CLOSED, KINDS, NONE, OPEN, atSurface, behind, circuitOf, core, currents, inside, isThin, potentials, seen, through, unpolarised } = walk;
+const { CLOSED, KINDS, NONE, OPEN, alone, atSurface, behind, circuitOf, core, currents, inside, isThin, potentials, seen, through, unpolarised } = walk;
 const ZERO = [0, 0];
 const only = (block, i) => [block[2 * i], block[2 * i + 1]];
 const any = (v, names) => names.some((name) => v[name] !== 0);
@@ -244,8 +244,9 @@ class Solution {
 
   #potential(i, face) {
     const out = this.#outward(i, face);
-    const outer = out === OPEN && this.#outward(i, 1 - face) !== OPEN;
+    const outer = out === OPEN;
     const one = this.layer(i);
+    if (outer && this.#outward(i, 1 - face) === OPEN) return alone(one, face);
     let mu = NONE;
     if (!outer || (one.kind.mixes && !isThin(one))) {
       mu = face ? potentials(this.#inward(i, 1), out) : potentials(out, this.#inward(i, 0));
@@ -268,9 +269,15 @@ class Solution {
   }
 
   movedIntegrals(i) { // of mu_s + shift, mu_o + shift
-    const plain = unpolarised(this.layer(i));
+    const one = this.layer(i), plain = unpolarised(one);
     plain.integral ??= plain.kind.integral(plain.block, circuitOf(plain).modes);
-    return pieces.from_faces(plain.integral, this.potential(i, 0), this.potential(i, 1), plain.shift ?? NONE);
+    const faces = [0, 1].map((face) => (one.shift ? pieces.plus(this.potential(i, face), one.shift) : this.potential(i, face)));
+    return pieces[`integrals_${one.kind.name}`](one.block, plain.integral, ...faces, this.current(i, 0), this.current(i, 1));
+  }
+
+  rise(i) { // of the potentials, from the lower to the upper face
+    const one = this.layer(i), { side, bridge } = this.circuit(i);
+    return pieces.rise(one.block, side, bridge, this.current(i, 0), one.hall?.up ?? NONE, one.shift ?? NONE, this.potential(i, 0), this.potential(i, 1));
   }
 
   integrals(i) { // of mu_s, mu_o
@@ -291,7 +298,7 @@ class Solution {
   // -- what is asked ---
 
   #finished(block) { // as the library gives it
-    for (const x of block) if (!Number.isFinite(x)) throw new RangeError(about.not_finite);
+    for (const x of block) if (!(Math.abs(x) < about.largest)) throw new RangeError(about.not_finite);
     return this.options.channel === "longitudinal" ? block.map((x, i) => (i % 2 ? 0 : x)) : block;
   }
 
@@ -343,7 +350,7 @@ class Solution {
       if (!part || !isHere(place) || (part.what !== "layer" && !any(part.v, about.sources[part.what]))) return ZERO;
       const i = (place - 1) >> 1;
       if (part.what === "outside") return pieces.collected_outside(part.v, place ? this.potential(i, 1) : this.potential(0, 0));
-      return part.what === "layer" ? pieces.collected(part.v, this.potential(i, 0), this.potential(i, 1))
+      return part.what === "layer" ? pieces.collected(part.v, this.rise(i))
         : pieces.collected_between(part.v, this.potential(i, 1), this.potential(i + 1, 0));
     }).reduce((a, b) => pieces.sum(a, b));
   }
@@ -355,8 +362,9 @@ class Solution {
     layers.forEach((layer, i) => {
       const { place, magnetic } = layer;
       const taken = magnetic && channel === "transverse" ? this.#exchange(i) : ZERO;
-      const rows = this.#finished(pieces[`budget_${magnetic ? "magnet" : "metal"}_${closure}`](
-        this.numbers(layer), this.current(i, 0), this.current(i, 1), this.integrals(i), taken));
+      const kind = this.#precesses(place) ? "pumped" : magnetic ? "magnet" : "metal";
+      const rows = this.#finished(pieces[`budget_${kind}_${closure}`](
+        this.numbers(layer), this.current(i, 0), this.current(i, 1), this.integrals(i), taken, this.movedIntegrals(i)));
       let n = 0;
       found[place] = Object.fromEntries(Object.entries(about.rows).map(([moment, names]) =>
         [moment, Object.fromEntries(names.map((name) => [name, only(rows, n++)]))]));

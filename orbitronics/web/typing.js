@@ -31,4 +31,4 @@ function typed(text, { unit, factor, example }, allowed) {
   return { value: values[0] };
 }
 
-Object.assign(orbitronics, { typed });
+Object.assign(orbitronics, { meanings, plainly, typed });

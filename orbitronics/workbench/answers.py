@@ -78,7 +78,7 @@ ANSWERS = {
 # fmt: on
 """What can be asked by name; a complex one also as ``..._DL`` or ``..._FL``, its real or its imaginary part."""
 
-OPTIONS = {"E": 1.0, "closure": "paper", "wavenumber": "exact", "layer": None, "current_layer": None}
+OPTIONS = {"E": 1.0, "closure": "reciprocal", "wavenumber": "exact", "layer": None, "current_layer": None}
 
 
 class Variable(NamedTuple):
@@ -106,8 +106,8 @@ class Question:
         Names in `ANSWERS`, also with ``_DL`` or ``_FL``; functions of a stack, by the names of a mapping or by
         their own.
     options
-        `E`, `closure`, `wavenumber` as of `solve`; `layer` the magnet, `current_layer` the metal whose current
-        density counts.
+        `E`, `closure` ("reciprocal" unless given), `wavenumber` as of `solve`; `layer` the magnet, `current_layer`
+        the metal whose current density counts.
 
     Raises
     ------

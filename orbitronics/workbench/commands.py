@@ -48,7 +48,7 @@ _ARGUMENTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # commands, ar
     ("export", "--j", "current density, A/m^2", {"type": float}),
     ("export", "--M-s", "saturation magnetisation, A/m", {"type": float}),
     ("export", "--alpha", "damping of the magnet alone", {"type": float}),
-    ("solve sweep fit export", "--closure", "as of solve", {"choices": ("paper", "reciprocal")}),
+    ("solve sweep fit export", "--closure", "'reciprocal' unless the file says", {"choices": ("paper", "reciprocal")}),
     ("solve sweep fit export", "--layer", "the magnet, where there are several", {}),
     ("solve sweep fit export", "--current-layer", "the metal whose current density counts", {}),
     ("solve sweep fit export", "--set", f"change a number; {_VALUE}", _CHANGE),

@@ -52,8 +52,8 @@ def sweep(
         Whether what takes longer than two seconds shows how far it is; lazy datasets show it with
         ``dask.diagnostics.ProgressBar``.
     **options
-        `closure`, `wavenumber` and `E` as of `solve`; `layer` is the magnet, needed where there are several, and
-        `current_layer` the metal whose current density counts in "xi_j" and "field_per_current".
+        `closure` ("reciprocal" unless given), `wavenumber` and `E` as of `solve`; `layer` is the magnet, needed where
+        there are several, and `current_layer` the metal whose current density counts in "xi_j" and "field_per_current".
 
     Returns
     -------

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageColor
 from scipy.optimize import curve_fit
 from server import Handler, serving
-from test_live import swipe
+from test_live import CUT, swipe
 
 import orbitronics as ob
 from orbitronics import nm
@@ -850,13 +850,47 @@ def test_a_fit_that_determines_only_a_product_says_so(show):
     field = page.locator(".own-panel textarea")
     for text, sentence in (
         ("1 2\n3 x", "Line 2"), ("1 2 0\n2 3 1", "must be positive"), ("1 2 3 4\n", "two or three numbers"),
-        ("1 2\n2 3 1", "in every line"), ("1 2\n" * 3000, "up to 2000"), ("<script>\n<b>", "Line 2"),
+        ("1 2\n2 3 1", "in every line"), ("1 2\n" * 3000, "up to 2000"), ("<script>\n<b>", "Line 1"),
     ):  # fmt: skip
         field.evaluate("(one, text) => { one.value = text; one.dispatchEvent(new Event('input')); }", text)
         assert sentence in said(page), (text, said(page))
         assert plain(page) == before
     fit(page)
     assert page.evaluate("document.querySelector('live-stack').now.view.data").startswith("1.0 ")
+
+
+@pytest.mark.parametrize("width", [320, 360, 740, 1280, 1920])
+def test_numbers_are_whole_and_sliders_long(show, width):
+    page = show(viewport={"width": width, "height": 800})
+    for slider in page.locator(".own-slider:visible").all():
+        assert slider.bounding_box()["width"] >= 200
+    assert page.evaluate(CUT, "-3.71679") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_refused_stays_with_the_reason(show):
+    """Data and numbers that cannot be read are not lost when another number moves, and data are in the address."""
+    page = show()
+    tab(page, "data")
+    field = page.locator(".own-panel textarea")
+    field.fill("1 100\n2 200")
+    drawn(page)
+    field.fill("1 100\n2 200\n3 3oo")
+    assert "Line 3" in said(page)
+    entry = page.get_by_label("orbital Hall conductivity, Ω⁻¹ m⁻¹")
+    entry.fill("abc")
+    entry.press("Tab")
+    page.locator(".own-slider").first.press("ArrowRight")
+    drawn(page)
+    assert field.input_value().endswith("3 3oo")
+    assert "Line 3" in said(page)
+    assert (entry.input_value(), entry.get_attribute("aria-invalid")) == ("abc", "true")
+    assert "no number" in page.locator(".own-row", has=entry).locator(".own-message").inner_text()
+    entry.fill("2e5")
+    entry.press("Tab")
+    field.fill("1 100\n2 300")
+    drawn(page)
+    assert (entry.get_attribute("aria-invalid"), said(page)) == ("false", "")
 
 
 def test_prediction_and_links_in_the_text(show):
@@ -1131,7 +1165,7 @@ def test_a_link_that_comes_later_is_one_more_step(show):
 def test_exports_lead_back_to_the_stack(show, tmp_path):
     """Each has the numbers, the closure, the model and a whole link, however long it is."""
     page = show()
-    mine = expected()
+    mine, picture = expected(), page.context.new_page()
     page.evaluate("(data) => { document.querySelector('live-stack').stack = data; }", mine.to_dict())
     texts = {}
     for name in ("profiles", "sweep", "budget", "laboratory", "map", "data", "matters"):
@@ -1144,6 +1178,10 @@ def test_exports_lead_back_to_the_stack(show, tmp_path):
             lines = [one for one in svg.iter(f"{SVG}text") if one.get("font-size") == "10.5"]
             assert max(float(one.get("y")) for one in lines) < float(svg.get("height"))
             texts[f"{name}.svg"] = " ".join("".join(one.itertext()) for one in lines)
+            picture.set_content((tmp_path / "stack.svg").read_text(encoding="utf-8"))
+            ends = "all.map((one) => one.getBBox().x + one.getBBox().width)"
+            right = picture.locator("[font-size='10.5']").evaluate_all(f"(all) => {ends}")
+            assert max(right) <= float(svg.get("width")), name  # nothing is cut off
     for name, text in texts.items():
         link = text[text.index("#stack=") :] if name.endswith("svg") else re.search("#stack=.*", text)[0]
         packed = "".join(link.split()).removeprefix("#stack=")
@@ -1181,6 +1219,21 @@ def test_a_file_that_does_not_come_is_told_in_place(browser, address, file):
         page.click(".live-link")  # which can do nothing either
         assert "This link moves nothing now" in page.locator("[role=alert]").inner_text()
     page.close()
+
+
+def test_every_number_has_its_name_unit_and_range_in_sight(show):
+    page = show()
+    data = own_stack.data()["quantities"]
+    rows = page.locator(".own-row:visible").evaluate_all(
+        "(all) => all.map((one) => [one.textContent, one.querySelector('input').ariaLabel])"
+    )
+    assert len(rows) > 5
+    for text, name in rows:
+        one = next(one for one in data.values() if one["meaning"] == name)
+        low, high = (
+            page.evaluate("([one, x]) => orbitronics.shown(one, x)", [one, one[end]]) for end in ("low", "high")
+        )
+        assert name in text and f"{low} to {high} {one['unit']}".strip() in text
 
 
 @pytest.mark.parametrize("name", ["constructor", "__proto__", "toString", "length"])
