@@ -256,26 +256,23 @@ function drawn(sample, uncertain, count) {
   })) };
 }
 
-// What the draws make of the answer: along x, the 16th and the 84th percentile; and of the answer itself.
-function band(sample, options, part, uncertain, x, xs, count = 300) {
+// What draws of the uncertain numbers make of the answer, as it is or at these values of the number at x: for each its
+// mean, standard deviation, and 16th and 84th percentile.
+function spread(sample, options, part, uncertain, count, x, xs = [undefined]) {
   const { list, rows } = drawn(sample, uncertain, count);
   const others = list.filter(({ address }) => address !== x);
-  const at = probe(sample, options, [...others.map(({ address }) => address), x], [part]);
+  const at = probe(sample, options, [...others.map(({ address }) => address), ...(x ? [x] : [])], [part]);
   const found = xs.map(() => []);
-  rows.forEach((row) => {
+  for (const row of rows) {
     const numbers = row.filter((_, i) => list[i].address !== x);
     xs.forEach((value, i) => found[i].push(at(...(i ? numbers.map(() => undefined) : numbers), value)[0]));
+  }
+  return found.map((answers) => {
+    const all = answers.filter(Number.isFinite).sort((a, b) => a - b);
+    const mean = all.reduce((a, b) => a + b, 0) / all.length;
+    const std = Math.sqrt(all.reduce((a, b) => a + (b - mean) ** 2, 0) / (all.length - 1));
+    return { mean, std, low: percentile(all, 16), high: percentile(all, 84) };
   });
-  const sorted = found.map((one) => one.filter(Number.isFinite).sort((a, b) => a - b));
-  return { low: sorted.map((one) => percentile(one, 16)), high: sorted.map((one) => percentile(one, 84)) };
-}
-
-function spread(sample, options, part, uncertain, count = 4000) {
-  const { list, rows } = drawn(sample, uncertain, count);
-  const at = probe(sample, options, list.map(({ address }) => address), [part]);
-  const found = rows.map((row) => at(...row)[0]).filter(Number.isFinite).sort((a, b) => a - b);
-  const mean = found.reduce((a, b) => a + b, 0) / found.length;
-  return { mean, std: Math.sqrt(found.reduce((a, b) => a + (b - mean) ** 2, 0) / (found.length - 1)), low: percentile(found, 16), high: percentile(found, 84) };
 }
 
 tabs.matters = class Matters extends OneChart {
@@ -316,8 +313,9 @@ tabs.matters = class Matters extends OneChart {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => { // when the reader rests: thousands of solutions
       const some = xs.filter((_, i) => i % 3 === 0);
-      draw([{ x: some, colour: 0, ...band(sample, options, part, uncertain, x, some.map((value) => value * along.factor)) }]);
-      const found = spread(sample, options, part, uncertain);
+      const those = spread(sample, options, part, uncertain, 300, x, some.map((value) => value * along.factor));
+      draw([{ x: some, colour: 0, low: those.map(({ low }) => low), high: those.map(({ high }) => high) }]);
+      const [found] = spread(sample, options, part, uncertain, 4000);
       this.panel.querySelector(".own-note").textContent = `At your numbers: ${number(probe(sample, options, [], [part])()[0])} ${group.unit}; with these uncertainties, independent of each other, the mean is ${
         number(found.mean)}, the standard deviation ${number(found.std)}, and 68 % lie between ${number(found.low)} and ${number(found.high)}.`;
     }, 150);
@@ -327,4 +325,4 @@ tabs.matters = class Matters extends OneChart {
   csv() { return [["number", "d ln|f|/d ln p", "uncertainty (%)"], ...this.rows.map(({ address, slope }) => [address, slope ?? "", Number(this.view[`± ${address}`] ?? 10)])]; }
 };
 
-Object.assign(answers, { band, limited, limits, mapped, sensitivities, spread });
+Object.assign(answers, { limited, limits, mapped, sensitivities, spread });

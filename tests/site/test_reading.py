@@ -162,11 +162,13 @@ def test_what_is_far_away_is_laid_out_later(visit):
     page = visit("book/cite.html")
     page.add_init_script(
         "addEventListener('DOMContentLoaded', () => requestAnimationFrame(() => requestAnimationFrame(() => {"
+        "window.first = getComputedStyle(document.querySelector('article section > p')).contentVisibility;"
         f"window.away = ({AWAY})(); }})))"
     )
     page.goto(page.url.replace("cite", "theory"))
     page.wait_for_function("() => window.away !== undefined")
     assert page.evaluate("window.away") > 100
+    assert page.evaluate("window.first") == "visible", "what a reader sees first would move"
     page.wait_for_selector("html:not(.late)", state="attached")
     assert page.evaluate(AWAY) == 0
     page.mouse.move(600, 400)
