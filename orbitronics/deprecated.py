@@ -107,15 +107,27 @@ def effective_field(tau: Any, M_s: Any, d_F: Any) -> Any:
 # -- what orbitronics.bilayer had ------------------------------------------------------------------
 
 
+def _hall(owner: str, v: Mapping[str, Any], source: Any, *names: str) -> tuple[Any, ...]:
+    """Return the Hall conductivities of N, after the values and the names of others are checked."""
+    from . import checks, entries
+    from .figures.panels import drive
+    from .paper.values import ADDRESSES, OPTIONS, PAPER, SOURCES
+
+    entries.values(owner, {**dict.fromkeys(names, 1.0), **v}, PAPER | ADDRESSES, OPTIONS, PAPER)
+    if isinstance(source, str):
+        checks.option("source", source, SOURCES)
+    return drive(v, source)
+
+
 def interface_currents(v: Mapping[str, Any], source: Any, name: str) -> Callable[[Any], tuple[Any, Any]]:
     """Return a function of one value `name` that gives J_s(0), J_o(0); deprecated, use `samples.sample`."""
-    from .figures.panels import drive
     from .paper.values import solved
 
     warn("bilayer.interface_currents", "samples.sample(...).interface(0)")
+    hall = _hall("bilayer.interface_currents", v, source, name)
 
     def currents(x: Any) -> tuple[Any, Any]:
-        here = solved({**v, name: x}, drive(v, source)).interface(0)
+        here = solved({**v, name: x}, hall).interface(0)
         return here["J_s"], here["J_o"]
 
     return currents
@@ -123,20 +135,20 @@ def interface_currents(v: Mapping[str, Any], source: Any, name: str) -> Callable
 
 def torque(v: Mapping[str, Any], source: Any, name: str) -> Callable[[Any], Any]:
     """Return a function of one value `name` that gives the torque of Eq. (12); deprecated, use `samples.sample`."""
-    from .figures.panels import drive
     from .paper.values import solved
 
     warn("bilayer.torque", "samples.sample(...).torque()")
-    return lambda x: solved({**v, name: x}, drive(v, source)).torque()
+    hall = _hall("bilayer.torque", v, source, name)
+    return lambda x: solved({**v, name: x}, hall).torque()
 
 
 def profiles(v: Mapping[str, Any], sources: Any) -> list[tuple[list[Any], Callable[[Any], list[Any]]]]:
     """Return the values at the faces of N and F, and a function of the height in each; deprecated, use `solve`."""
-    from .figures.panels import HEIGHTS, drive
+    from .figures.panels import HEIGHTS
     from .paper.values import solved
 
     warn("bilayer.profiles", "samples.sample(...).J_s(z) and its kin")
-    solutions = [solved(v, drive(v, source)) for source in sources]
+    solutions = [solved(v, _hall("bilayer.profiles", v, source)) for source in sources]
 
     def layer(bottom: Any, d: Any) -> tuple[list[Any], Callable[[Any], list[Any]]]:
         def at(z: Any, side: str = "right") -> list[Any]:

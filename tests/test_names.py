@@ -69,6 +69,22 @@ def test_functions_of_the_former_bilayer_answer_and_warn():
     assert faces[0][1][3] == pytest.approx(sol.mu_o(5 * nm), rel=1e-12)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("function", ["torque", "interface_currents"])
+def test_former_functions_of_bilayer_take_no_default_for_a_misspelt_name(function):
+    from orbitronics import bilayer
+
+    ask = getattr(bilayer, function)
+    for given, told in (
+        ((bilayer.PAPER, "ohe", "d_F"), "source = 'ohe' is not known"),
+        ((bilayer.PAPER, "OHE", "dF"), f"bilayer.{function} has no parameter 'dF'"),
+        (({**bilayer.PAPER, "lambda_K": 1e-9}, "OHE", "d_F"), "has no parameter 'lambda_K'"),
+        (({**bilayer.PAPER, "d_N": -5e-9}, "OHE", "d_F"), "d_N = -5e-09"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            ask(*given)
+
+
 @pytest.mark.parametrize("name", ["figures", "figures.explore", "figures.sweeping"])
 def test_former_functions_warn_and_are_the_new_ones(name):
     """`sweep` of the figures is called otherwise, as `ob.sweep` asks a stack."""

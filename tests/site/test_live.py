@@ -265,6 +265,7 @@ def test_own_start(look):
     assert control(page, "d_N").locator(".live-reset").is_hidden()
 
 
+@pytest.mark.filterwarnings("ignore:nothing in this stack drives")  # the share of the spin Hall effect
 def test_remarks_on_a_design(look):
     page = look("bilayer")
     figure(page, "f.set({sigma_SHE: 0, d_N: 2e-9, interface: 'finite'})")

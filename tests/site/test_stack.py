@@ -1093,6 +1093,8 @@ def test_numbers_have_words_and_symbols(show):
     assert "<b>Pt & Au: P" in page.locator(".own-matters table").text_content()
     page.locator("[data-name=closure]").select_option("paper")
     tab(page, "laboratory")
+    assert page.locator(".live-warning").count() == 0  # equal lengths: this closure, too, obeys Onsager's relations
+    enter(page, "spin relaxation length", "3")
     assert page.locator(".live-warning math").count() > 0
 
 
