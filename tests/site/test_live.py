@@ -265,6 +265,17 @@ def test_own_start(look):
     assert control(page, "d_N").locator(".live-reset").is_hidden()
 
 
+@pytest.mark.parametrize("name", ["bilayer", "fig2"])
+def test_each_of_several_curves_is_named_below_its_panel(look, name):
+    """Where a panel has one curve alone, its title names it."""
+    sizes = look(name).evaluate("""() => [...document.querySelectorAll("live-figure .live-legend")].flatMap((one) => {
+        const labels = [...one.querySelectorAll(".live-label")];
+        return labels.map((label) => [labels.length > 1, label.getBoundingClientRect().height]);
+    })""")
+    assert sizes
+    assert all((height > 8) is several for several, height in sizes), sizes
+
+
 @pytest.mark.filterwarnings("ignore:nothing in this stack drives")  # the share of the spin Hall effect
 def test_remarks_on_a_design(look):
     page = look("bilayer")
