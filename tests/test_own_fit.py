@@ -1,12 +1,11 @@
 """A reader's data in the page, without a browser: what its fits find is what scipy finds from the same start."""
 
-import importlib.util
 import warnings
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
+import website
 from javascript import page, run
 from scipy.optimize import least_squares
 
@@ -21,10 +20,6 @@ D = (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0)
 @cache
 def fitting():
     """The scripts of the page with its least-squares library."""
-    path = Path(__file__).parents[1] / "book" / "_ext" / "website.py"
-    spec = importlib.util.spec_from_file_location("website", path)
-    website = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(website)
     return page() + website.esbuild(website.LEAST_SQUARES, "--bundle", "--format=iife")
 
 
