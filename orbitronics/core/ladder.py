@@ -209,16 +209,13 @@ def alone(piece, hall, shift):
     return moved((-half[0], -half[1]), shift, -1), moved(half, shift, -1)
 
 
-def rise(one, piece, J, lower, upper):
-    """Return mu at the upper face less mu at the lower, where the current J enters.
+def rise(piece, J, hall, shift, lower):
+    """Return mu at the upper face less mu at the lower, where the current J enters: from that between the shunts.
 
-    In a thin layer it is small, and follows from the current between the shunts.
+    In a thin layer it is far smaller than both.
     """
     side, bridge = piece
-    between = total(less(one.hall, J), apply(side, moved(lower, one.shift)))
-    found = inverse(bridge, between)
-    thin = is_thin(one)
-    return np.where(thin, found[0], upper[0] - lower[0]), np.where(thin, found[1], upper[1] - lower[1])
+    return inverse(bridge, total(less(hall, J), apply(side, moved(lower, shift))))
 
 
 def is_thin(one):
@@ -331,6 +328,7 @@ class Ladder:
         self._passed = {}  # seen from a face looking into the layer
         self._circuits = {}
         self._potentials = {}
+        self._integrals = {}
 
     def circuit(self, i):
         """Return the pi circuit of layer `i`."""
@@ -381,7 +379,9 @@ class Ladder:
             out, other = self.outward(i, face), self.outward(i, 1 - face)
             if is_open(out) and is_open(other):
                 one = unpolarised(self.layers[i])
-                return alone(circuit(one, one.d), one.hall or (0.0, 0.0), one.shift)[face]
+                both = alone(circuit(one, one.d), one.hall or (0.0, 0.0), one.shift)
+                self._potentials[i, 0], self._potentials[i, 1] = both
+                return both[face]
             ports = (out, self.inward(i, face)) if face == 0 else (self.inward(i, face), out)
             mu = potentials(*ports)
             if is_open(out):
@@ -391,8 +391,9 @@ class Ladder:
 
     def rise(self, i):
         """Return mu at the upper face of layer `i` less mu at the lower, V."""
-        faces = self.potential(i, 0), self.potential(i, 1)
-        return rise(self.layers[i], self.circuit(i), self.current(i, 0), *faces)
+        one, lower, upper = self.layers[i], self.potential(i, 0), self.potential(i, 1)
+        thin, found = is_thin(one), rise(self.circuit(i), self.current(i, 0), one.hall, one.shift, lower)
+        return np.where(thin, found[0], upper[0] - lower[0]), np.where(thin, found[1], upper[1] - lower[1])
 
     def place(self, i):
         """Return layer `i` with all that is needed to look inside it."""
@@ -414,7 +415,10 @@ class Ladder:
 
     def moved_integrals(self, i):
         """Return the integrals of mu_s + shift and mu_o + shift over layer `i`, V m."""
-        one = self.layers[i]
-        K = integral(unpolarised(one))
-        faces = (moved(self.potential(i, face), one.shift) for face in (0, 1))
-        return digits.of_faces_or_flows(K, relaxation(one), *faces, *taken_up(self.current(i, 0), self.current(i, 1)))
+        if i not in self._integrals:
+            one = self.layers[i]
+            K, Gamma = integral(unpolarised(one)), relaxation(one)
+            faces = (moved(self.potential(i, face), one.shift) for face in (0, 1))
+            flows = taken_up(self.current(i, 0), self.current(i, 1))
+            self._integrals[i] = digits.of_faces_or_flows(K, Gamma, *faces, *flows)
+        return self._integrals[i]

@@ -16,7 +16,7 @@ function core(block, kind, hall = null, shift = null) {
   return { block, d: block[about.d], kind, hall: ways, shift, plain: null, whole: null, integral: null, thin: null };
 }
 
-const isThin = (one) => (one.thin ??= one.kind.mixes && pieces.is_thin(one.block)[0] === 1);
+const isThin = (one) => (one.thin ??= pieces.is_thin(one.block)[0] === 1);
 
 function unpolarised(one) { // with the same potentials, where that is another one
   if (one.kind !== KINDS.paper) return one;
@@ -103,7 +103,7 @@ function inside(place, up, down) {
   if (outer) {
     const [way, back] = atBottom ? ["up", "down"] : ["down", "up"];
     const port = through(OPEN, one, atBottom ? up : down, way);
-    const thin = !both && isThin(one);
+    const thin = !both && one.kind.mixes && isThin(one);
     if (thin) {
       const { side, bridge } = atBottom ? rest : piece;
       mu = pieces.near_face(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);

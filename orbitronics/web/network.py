@@ -168,9 +168,6 @@ def _joined():
     def between(side, bridge, rest_side, rest_bridge, *more):
         return ladder.between((side, bridge), (rest_side, rest_bridge), *more)
 
-    def rise(layer, side, bridge, J, hall, shift, lower, upper):
-        return ladder.rise(layer._replace(hall=hall, shift=shift), (side, bridge), J, lower, upper)
-
     def of_circuit(function):
         return lambda side, bridge, *more: function((side, bridge), *more)
 
@@ -198,8 +195,7 @@ def _joined():
     yield _piece("between", ladder.between, between, **circuit, **rest)
     yield _piece("into", ladder.into, port=port, mu=pair)
     yield _piece("alone", ladder.alone, of_circuit(ladder.alone), **circuit, hall=hall, shift=pair)
-    through = {"J": pair, "hall": hall} | dict.fromkeys(("shift", "lower", "upper"), pair)
-    yield _piece("rise", ladder.rise, rise, layer=_layer("mixing"), **circuit, **through)
+    yield _piece("rise", ladder.rise, of_circuit(ladder.rise), **circuit, J=pair, hall=hall, shift=pair, lower=pair)
     yield _piece("backwards", matrices.less, lambda J: (-J[0], -J[1]), J=pair)
     faces = {"matrix": side, "lower": pair, "upper": pair, "shift": pair}
     yield _piece("from_faces", ladder.sums, lambda Y, *mu: matrices.apply(Y, ladder.sums(*mu)), **faces)

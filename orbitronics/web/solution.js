@@ -243,8 +243,7 @@ class Solution {
   }
 
   #potential(i, face) {
-    const out = this.#outward(i, face);
-    const outer = out === OPEN;
+    const out = this.#outward(i, face), outer = out === OPEN;
     const one = this.layer(i);
     if (outer && this.#outward(i, 1 - face) === OPEN) return alone(one, face);
     let mu = NONE;
@@ -277,7 +276,8 @@ class Solution {
 
   rise(i) { // of the potentials, from the lower to the upper face
     const one = this.layer(i), { side, bridge } = this.circuit(i);
-    return pieces.rise(one.block, side, bridge, this.current(i, 0), one.hall?.up ?? NONE, one.shift ?? NONE, this.potential(i, 0), this.potential(i, 1));
+    if (!isThin(one)) return pieces.difference(this.potential(i, 1), this.potential(i, 0));
+    return pieces.rise(side, bridge, this.current(i, 0), one.hall?.up ?? NONE, one.shift ?? NONE, this.potential(i, 0));
   }
 
   integrals(i) { // of mu_s, mu_o
@@ -364,7 +364,7 @@ class Solution {
       const taken = magnetic && channel === "transverse" ? this.#exchange(i) : ZERO;
       const kind = this.#precesses(place) ? "pumped" : magnetic ? "magnet" : "metal";
       const rows = this.#finished(pieces[`budget_${kind}_${closure}`](
-        this.numbers(layer), this.current(i, 0), this.current(i, 1), this.integrals(i), taken, this.movedIntegrals(i)));
+        this.numbers(layer), this.current(i, 0), this.current(i, 1), this.integrals(i), taken, kind === "pumped" ? this.movedIntegrals(i) : undefined));
       let n = 0;
       found[place] = Object.fromEntries(Object.entries(about.rows).map(([moment, names]) =>
         [moment, Object.fromEntries(names.map((name) => [name, only(rows, n++)]))]));
