@@ -46,7 +46,7 @@ def solve(
         it does not conserve angular momentum, which goes to the lattice.
     wavenumber : {"exact", "printed"}
         "exact" solves Eq. (5); "printed" takes Eq. (6) with its printed prefactor 1/2.
-        Exchange, dephasing and spin flip then have half their rates, which are those that make this k.
+        Exchange, dephasing and spin flip of transverse spin then have half their rates, which make this k.
     channel : {"transverse", "longitudinal"}
         The part of the vectors transverse to the magnetisation (complex) or along it (real).
 

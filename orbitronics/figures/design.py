@@ -119,14 +119,14 @@ REMARKS = (
     (
         "injection limits",
         "Orbital Hall effect",
-        _FACTORS + "the injection of the orbital current from N into F limits: a larger orbital conductance of F "
-        "than of N (short orbital length in F, long in N) would help.",
+        _FACTORS + "the injection of the orbital current from N into F limits: a larger orbital conductivity of F "
+        "or a smaller one of N would help, and a longer orbital length of N if N is thicker than three of it.",
     ),
     (
         "backflow limits",
         "Orbital Hall effect",
         _FACTORS + "the supply of spin from N (the paper's backflow) limits: a larger spin conductance of N "
-        "than of F (short spin length or high conductivity in N) would help.",
+        "(short spin length or high conductivity) would help.",
     ),
 )
 """What is said: the fact that must hold, what it is about, and the text."""
