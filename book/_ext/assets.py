@@ -236,14 +236,8 @@ class Site:
 
         font = min((self.out / FONTS).glob("fa-solid-900.*"))
         signs = ",".join(f"{sign:x}" for sign in sorted(self.glyphs))
-        options = [
-            f"--unicodes={signs}",
-            "--layout-features=",
-            "--notdef-outline",
-            "--flavor=woff",
-            f"--output-file={self.out / ICONS}",
-        ]
-        subset.main([str(font), *options])
+        options = ["--layout-features=", "--notdef-outline", "--flavor=woff", f"--output-file={self.out / ICONS}"]
+        subset.main([str(font), f"--unicodes={signs}", *options])
 
 
 def from_static(folder, address):
@@ -295,7 +289,7 @@ def link_figures(page):
 
 
 def write(app, error):
-    if not error and app.builder.format == "html":
+    if not error:
         Site(Path(app.outdir)).rewrite(app.builder.handle_page)
 
 

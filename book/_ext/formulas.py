@@ -170,15 +170,10 @@ def block(translator, node):
 
 def copy_style(app):
     """Serve KaTeX's style and, in the one format that every browser reads, its fonts."""
-    if app.builder.format != "html":
-        return
     target = Path(app.outdir) / STYLE
-    shutil.copytree(
-        KATEX / "dist" / "fonts",
-        target.parent / "fonts",
-        ignore=lambda _, names: {n for n in names if not n.endswith(".woff2")},
-        dirs_exist_ok=True,
-    )
+    (target.parent / "fonts").mkdir(parents=True, exist_ok=True)
+    for font in (KATEX / "dist" / "fonts").glob("*.woff2"):
+        shutil.copy(font, target.parent / "fonts")
     target.write_text(stylesheet()[0], encoding="utf-8")
 
 

@@ -56,10 +56,7 @@ def configure(app, config):
         options |= {
             "repository_url": url,
             "repository_branch": branch,
-            "path_to_docs": Path(app.srcdir).resolve().relative_to(ROOT).as_posix().removeprefix("."),
-            "use_repository_button": True,
-            "use_edit_page_button": True,
-            "use_issues_button": True,
+            **dict.fromkeys(("use_repository_button", "use_edit_page_button", "use_issues_button"), True),
         }
     if urlsplit(url).hostname == "github.com":
         options["launch_buttons"] = {
@@ -121,7 +118,7 @@ def add_pages(app):
 
 def finish(app, error):
     """Draw the card and, where the site's address is known, list the pages with the date of the sources."""
-    if error or app.builder.format != "html":
+    if error:
         return
     draw_card(Path(app.outdir) / "card.png", app.config.html_title)
     if site := app.config.html_baseurl:
@@ -146,16 +143,8 @@ def draw_card(path, title):
 
 
 # The projects whose files the site serves; a test asks each file whose it is.
-SERVED = (
-    "myst-nb",
-    "pydata-sphinx-theme",
-    "Sphinx",
-    "sphinx-book-theme",
-    "sphinx-copybutton",
-    "sphinx-design",
-    "sphinx-exercise",
-    "sphinx-togglebutton",
-)
+SERVED = ("myst-nb", "pydata-sphinx-theme", "Sphinx", "sphinx-book-theme")
+SERVED += ("sphinx-copybutton", "sphinx-design", "sphinx-exercise", "sphinx-togglebutton")
 
 
 def licences(static):

@@ -29,6 +29,12 @@ MODULES = ROOT / "node_modules"
 LIBRARY = ROOT / "orbitronics"
 MARK = "# NBVAL_CHECK_OUTPUT\n"
 TAG = re.compile(r"\\tag\{([^}]*)\}")
+# The packages in live/fit.js, and the script that takes from them.
+BUNDLED = ("is-any-array", "ml-array-max", "ml-array-min", "ml-array-rescale", "ml-levenberg-marquardt", "ml-matrix")
+LEAST_SQUARES = """import { levenbergMarquardt } from "ml-levenberg-marquardt";
+import { Matrix, SVD } from "ml-matrix";
+orbitronics.leastSquares = { levenbergMarquardt, Matrix, SVD };
+"""
 
 
 def configure(app, config):
@@ -38,9 +44,6 @@ def configure(app, config):
         if old != cache:
             shutil.rmtree(old, ignore_errors=True)
     config.nb_execution_cache_path = str(cache)
-    # Thebe would start a kernel elsewhere.
-    for listeners in app.events.listeners.values():
-        listeners[:] = [entry for entry in listeners if not entry.handler.__module__.startswith("sphinx_thebe")]
 
 
 def library_state():
@@ -57,15 +60,12 @@ def kept_results(build):
     return build / ".jupyter_cache" / library_state()
 
 
-def copy_files(app):
-    """Write the live figures' scripts and style to live/."""
-    if app.builder.format != "html":
-        return
+def write_live(folder):
+    """Write the live figures' scripts and styles, without what only their authors read, and the library that fits."""
     from orbitronics.web import bundle
 
-    out = Path(app.outdir)
-    bundle.write(out / "live", small=small)
-    least_squares(out / "live" / "fit.js")
+    bundle.write(folder, small=lambda text, kind: esbuild(text, f"--loader={kind}"))
+    (folder / "fit.js").write_text(esbuild(LEAST_SQUARES, "--bundle", "--format=iife"), encoding="utf-8", newline="\n")
 
 
 def esbuild(text, *options):
@@ -80,38 +80,19 @@ def esbuild(text, *options):
     return made.stdout
 
 
-def small(text, kind):
-    """Return a script or a style without what only its authors read."""
-    return esbuild(text, f"--loader={kind}")
-
-
-BUNDLED = ("is-any-array", "ml-array-max", "ml-array-min", "ml-array-rescale", "ml-levenberg-marquardt", "ml-matrix")
-"""The packages in live/fit.js."""
-
-LEAST_SQUARES = """import { levenbergMarquardt } from "ml-levenberg-marquardt";
-import { Matrix, SVD } from "ml-matrix";
-orbitronics.leastSquares = { levenbergMarquardt, Matrix, SVD };
-"""
-
-
-def least_squares(target):
-    """Write the least-squares library that fits data in the page as one script."""
-    target.write_text(esbuild(LEAST_SQUARES, "--bundle", "--format=iife"), encoding="utf-8", newline="\n")
-
-
 def join_streams(outputs):
     """Return the outputs of a cell with all that it printed in one, as printed.
 
     A kernel sends it in pieces cut anywhere, even before the end of a line, where myst-nb would put another.
     """
-    joined = []
+    joined, streams = [], {}
     for output in outputs:
-        stream = output["output_type"] == "stream"
-        same = [one for one in joined if stream and one["output_type"] == "stream" and one["name"] == output["name"]]
-        if same:
-            same[0]["text"] += output["text"]
-        else:
-            joined.append(output.copy())
+        if output.get("name") in streams:
+            streams[output["name"]]["text"] += output["text"]
+            continue
+        joined.append(output.copy())
+        if output["output_type"] == "stream":
+            streams[output["name"]] = joined[-1]
     return joined
 
 
@@ -245,7 +226,7 @@ def setup(app):
     register_plugin("pybtex.style.formatting", "author_year", AuthorYearStyle)
     render.coalesce_streams = join_streams
     app.connect("config-inited", configure, priority=100)
-    app.connect("builder-inited", copy_files)
+    app.connect("builder-inited", lambda app: write_live(Path(app.outdir) / "live"))
     app.connect("doctree-read", find_tags)
     app.connect("doctree-read", drop_marks)
     app.connect("env-updated", number_others)

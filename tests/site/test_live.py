@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import importlib.util
 import inspect
 import io
 import json
@@ -16,9 +15,10 @@ from xml.etree import ElementTree
 import assets
 import numpy as np
 import pytest
+import website
+from browser import Handler, serving
 from lxml import html
 from scipy.optimize import curve_fit
-from server import Handler, serving
 
 from orbitronics import figures, nm, plot
 from orbitronics.core import ladder
@@ -27,7 +27,7 @@ from orbitronics.figures.panels import drive
 from orbitronics.paper import closed_forms
 from orbitronics.paper import values as bilayer
 from orbitronics.quantities import display
-from orbitronics.web import bundle, live, pieces
+from orbitronics.web import live, pieces
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "orbitronics" / "web"
@@ -53,14 +53,6 @@ BARE_START = {"lambda_sf": 2 * nm, "wavenumber": "printed"}  # of the first
 SWEEP = figures.dependence("torque", "OHE", "d_F", family=("lambda_o_F", (1 * nm, 3 * nm)), controls=("d_N", "P_os"))
 
 
-def website():
-    """Return the book's extension, which bundles what a live figure needs."""
-    spec = importlib.util.spec_from_file_location("website", ROOT / "book" / "_ext" / "website.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 class Strict(Handler):
     """Serve under a strict policy."""
 
@@ -73,9 +65,7 @@ class Strict(Handler):
 def folder(tmp_path_factory):
     """Return a folder with one page for each live figure."""
     out = tmp_path_factory.mktemp("live")
-    made = website()
-    bundle.write(out / "live", small=made.small)
-    made.least_squares(out / "live" / "fit.js")
+    website.write_live(out / "live")
     (out / "page.css").write_text(STYLE, encoding="utf-8")
     pages = {name: live.html(name) for name in NAMES} | {"sweep": live.html(SWEEP), "bare": BARE}
     pages["start"] = live.html("fig3", {"d_N": 3 * nm, "closure": "reciprocal"})

@@ -2,7 +2,6 @@
 
 import base64
 import csv
-import importlib.util
 import io
 import json
 import re
@@ -12,9 +11,10 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import website
+from browser import Handler, serving
 from PIL import Image, ImageColor
 from scipy.optimize import curve_fit
-from server import Handler, serving
 from test_live import CUT, swipe
 
 import orbitronics as ob
@@ -23,7 +23,7 @@ from orbitronics.book import LiveStack
 from orbitronics.figures import design
 from orbitronics.paper import values as bilayer
 from orbitronics.samples import sample
-from orbitronics.web import bundle, own_stack
+from orbitronics.web import own_stack
 
 ROOT = Path(__file__).parents[2]
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
@@ -58,21 +58,11 @@ class Strict(Handler):
         super().end_headers()
 
 
-def website():
-    """Return the book's extension, which bundles the least-squares library."""
-    spec = importlib.util.spec_from_file_location("website", ROOT / "book" / "_ext" / "website.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """Serve a page with nothing but the element."""
     out = tmp_path_factory.mktemp("stack")
-    made = website()
-    bundle.write(out / "live", small=made.small)
-    made.least_squares(out / "live" / "fit.js")
+    website.write_live(out / "live")
     (out / "index.html").write_text(PAGE, encoding="utf-8")
     chapter = PAGE.replace("<live-stack></live-stack>", IN_A_CHAPTER._repr_html_())
     (out / "chapter.html").write_text(chapter, encoding="utf-8")
