@@ -1,4 +1,4 @@
-# The work is done by small Python scripts in tools/, which also run where there is no make.
+# What users need is done by small Python scripts in tools/, which also run where there is no make.
 PYTHON ?= python3
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -13,7 +13,7 @@ NODE := PATH="$$PATH:$(VENV)/bin:$(VENV)/Scripts" node
 .PHONY: check types linters format mutate links canary reproduce bench lock dist clean
 
 help:  ## list the targets (default)
-	@$(PYTHON) tools/help.py
+	@sed -n 's/^\([a-z-]*\):.*  ## /make \1	/p' $(MAKEFILE_LIST) | expand -t 20
 
 env:  # .venv and node_modules from the lock files; a moment when they are there
 	@$(PYTHON) tools/env.py
@@ -84,23 +84,42 @@ format: env  ## put code and notebooks into the form that check wants
 mutate: env  ## change the library in 150 places, one at a time, and name the changes that no unit test sees
 	$(PY) tools/mutate.py
 
-links: book  ## ask every address that the website links to whether it answers
-	$(PY) tools/links.py
+links: book  ## ask every address that the website and the texts here link to whether it answers
+	$(dir $(PY))lychee --config tools/lychee.toml _build/html "*.md" LICENSE-text
 
-canary: env  ## build the book with the newest Sphinx, without Jupyter Book
-	$(PY) tools/canary.py
+# What Jupyter Book adds to Sphinx; conf.py stands at the root because its paths are taken from there.
+WRAPPER := jupyter_book|sphinx_thebe|sphinx_comments|sphinx_jupyterbook_latex|sphinx_multitoc_numbering
+NEWEST := sphinx,myst-nb,sphinx-book-theme,sphinx-external-toc,sphinx-design,sphinx-copybutton,sphinx-togglebutton
+NEWEST := $(NEWEST),sphinx-exercise,sphinxcontrib-bibtex,beautifulsoup4,brotli,pyyaml
 
-reproduce: env  ## build the website twice from the last commit and compare every file
-	$(PY) tools/reproduce.py
+canary: env  ## build the book with the newest Sphinx, without Jupyter Book, and count the warnings
+	@mkdir -p _build
+	$(dir $(PY))jupyter-book config sphinx .
+	sed -E "s/'($(WRAPPER))',? ?//g" conf.py > _build/conf.py && mv _build/conf.py conf.py
+	PYTHONPATH=book/_ext $(PY) -m uv run --isolated --no-project --with $(NEWEST) --with-editable ".[notebooks]" \
+		python -m sphinx -E -b html -w _build/canary-warnings.txt . _build/canary; done=$$?; rm conf.py; exit $$done
+	@grep -cE "WARNING:|ERROR:" _build/canary-warnings.txt || true
+
+# Nothing may differ but the dates of the sources in the sitemap, which is there where SITE_URL is set.
+reproduce: env  ## build the website twice from the last commit, at two places, and compare every file
+	rm -rf _build/reproduce
+	for place in here/book elsewhere/far/away/book; do \
+		mkdir -p _build/reproduce/$$place && git archive HEAD | tar -x -C _build/reproduce/$$place && \
+		ln -s "$(CURDIR)/node_modules" _build/reproduce/$$place && \
+		PYTHONPATH="$(CURDIR)/_build/reproduce/$$place" $(PY) _build/reproduce/$$place/tools/book.py || exit 1; done
+	diff -rq --exclude=sitemap.xml _build/reproduce/here/book/_build/html _build/reproduce/elsewhere/far/away/book/_build/html
 
 bench: env  ## time the solver beside its peers
 	$(PY) -m benchmarks
 
-lock: env  ## refresh requirements.lock and package-lock.json
-	$(PY) tools/lock.py
+LOCKED := --all-extras --group dev --universal --python-version 3.11 --quiet --custom-compile-command "make lock"
+
+lock: env  ## refresh requirements.lock and package-lock.json; with KEEP=1 only add what is new
+	$(PY) -m uv pip compile pyproject.toml $(LOCKED) $(if $(KEEP),,--upgrade) -o requirements.lock
+	PATH="$$PATH:$(VENV)/bin:$(VENV)/Scripts" npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit
 
 dist: env  ## build the package to dist/
 	$(PY) tools/dist.py
 
 clean:  ## remove everything that was made
-	@$(PYTHON) tools/clean.py
+	rm -rf $(VENV) node_modules _build figures dist .pytest_cache .ruff_cache .mypy_cache

@@ -15,8 +15,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import sync_playwright
 
 from orbitronics.web import live
-from tools.browser import find
-from tools.server import serving
+from tools.browser import find, serving
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"

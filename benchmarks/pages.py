@@ -34,9 +34,8 @@ def weigh(browser, address):
 
 
 def main(folder=ROOT / "_build" / "html"):
-    from browser import find
+    from browser import find, serving
     from playwright.sync_api import sync_playwright
-    from server import serving
 
     print(f"{'page':28}{'requests':>9}{'kB':>8}{'gzip':>8}{'HTML':>7}{'paint':>8}{'task':>7}{'shift':>8}")
     with serving(folder) as base, sync_playwright() as playwright:

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import env
@@ -12,11 +13,11 @@ import mutate
 import numpy as np
 import publish
 import pytest
-import size
 import yaml
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from radon.raw import analyze
 
 import book
 import orbitronics
@@ -215,23 +216,27 @@ def test_the_website_is_built_anew_when_a_file_in_it_changes():
     assert set(taken) <= set(book.INPUTS)
 
 
+@cache
+def code_lines(folder):
+    """Return the lines of each file of a folder that hold code: no docstrings, comments and blank lines (radon)."""
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return {path.relative_to(ROOT / folder).as_posix(): analyze(path.read_text("utf-8")).sloc for path in paths}
+
+
 def test_the_library_stays_small():
     """Lines of code without docstrings, comments and blank lines; a larger one has to be argued for here."""
-    lines = size.counted()
-    assert sum(count for name, count in lines.items() if not name.startswith(size.APART)) <= 7100
-    for path in size.LIBRARY.rglob("*.py"):
+    assert sum(count for name, count in code_lines("orbitronics").items() if not name.startswith("workbench/")) <= 7100
+    for path in (ROOT / "orbitronics").rglob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 450, path.name
 
 
-def test_lines_of_code_are_counted_without_words():
-    text = '"""Words."""\n\n# words\nA = 1  # words\n"""Words\nand words."""\n\n'
-    text += 'def f(\n    x,\n):\n    """Words."""\n    return x\n'
-    assert size.code_lines(text) == 5
-
-
 def test_the_tools_for_people_with_samples_stay_thin():
-    files = {name: lines for name, lines in size.counted().items() if name.startswith("workbench/")}
-    assert "workbench/fitting.py" in files and sum(files.values()) < 1500
+    files = code_lines("orbitronics/workbench")
+    assert "fitting.py" in files and sum(files.values()) < 1500
+
+
+def test_what_surrounds_the_book_stays_small():
+    assert sum(code_lines("tools").values()) + sum(code_lines("book/_ext").values()) <= 1700
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ import time
 from pathlib import Path
 
 from env import ROOT, kernel_variables
-from new_chapter import doubled
 
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 STAMP = BUILD / "made-from"
 INPUTS = ["_config.yml", "_toc.yml", "book", "orbitronics"]
-INPUTS += [f"tools/{name}.py" for name in ("book", "env", "metadata", "new_chapter", "plain")]
+INPUTS += [f"tools/{name}.py" for name in ("book", "env", "metadata", "normalise", "plain")]
 INPUTS += ["requirements.lock", "package-lock.json", "pyproject.toml", "LICENSE", "CHANGELOG.md", "CITATION.cff"]
 VARIABLES = ["SITE_URL", "REPOSITORY_URL", "SOURCE_DATE_EPOCH"]
 VARIABLES += [f"GITHUB_{name}" for name in ("SERVER_URL", "REPOSITORY", "BASE_REF", "REF_NAME")]
@@ -44,40 +44,12 @@ def execute():
     """
     from jupyter_cache import get_cache
     from jupyter_cache.executors import load_executor
-
-    sys.path.insert(0, str(ROOT / "book" / "_ext"))
     from website import kept_results
 
     cache = get_cache(kept_results(BUILD))
     for chapter in sorted((ROOT / "book").glob("*.ipynb")):
         cache.add_nb_to_project(str(chapter))
     load_executor("local-parallel", cache).run_and_cache(timeout=300)
-
-
-def build():
-    """Build from clean; on failure leave nothing that looks like a site."""
-    if twice := doubled(ROOT / "book"):
-        said = "\n  ".join(f"{label}: {', '.join(places)}" for label, places in twice.items())
-        sys.exit(f"Nothing was built: labels that stand more than once in the book:\n  {said}")
-    for old in (HTML, BUILD / ".doctrees", BUILD / "jupyter_execute"):
-        shutil.rmtree(old, ignore_errors=True)
-    STAMP.unlink(missing_ok=True)
-    # The notebooks' kernels are to see this environment's commands, and the library of this checkout.
-    environment = os.environ | {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        **kernel_variables(),
-    }
-    ran = subprocess.run([sys.executable, __file__, "--execute"], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
-    for line in ran.stderr.decode(errors="replace").splitlines():
-        if "without encryption" not in line:  # a kernel's remark on its connection, within this machine
-            print(line, file=sys.stderr)
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "."]
-    if subprocess.run([*command, "-n", "-W", "--keep-going"], cwd=ROOT, env=environment).returncode:
-        for report in HTML.glob("reports/**/*.log"):
-            print(report.name, report.read_text(encoding="utf-8"), sep="\n", file=sys.stderr)
-        shutil.rmtree(HTML, ignore_errors=True)
-        sys.exit("The book was not built: see the warnings and errors above.")
-    plain_sources()
 
 
 def plain_sources():
@@ -88,6 +60,23 @@ def plain_sources():
     book = plain.Book()
     for path in (HTML / "_sources" / "book").glob("*.ipynb"):
         nbformat.write(book.notebook(path.stem), path)
+
+
+def build():
+    """Build from clean; on failure leave nothing that looks like a site."""
+    for old in (HTML, BUILD / ".doctrees", BUILD / "jupyter_execute"):
+        shutil.rmtree(old, ignore_errors=True)
+    STAMP.unlink(missing_ok=True)
+    # Kernels are to see this environment's commands, and to give the same results wherever they run.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    os.environ |= kernel_variables()
+    execute()
+    if subprocess.run(["jupyter-book", "build", ".", "-n", "-W", "--keep-going"], cwd=ROOT).returncode:
+        for report in HTML.glob("reports/**/*.log"):
+            print(report.name, report.read_text(encoding="utf-8"), sep="\n", file=sys.stderr)
+        shutil.rmtree(HTML, ignore_errors=True)
+        sys.exit("The book was not built: see the warnings and errors above.")
+    plain_sources()
 
 
 def main():
@@ -101,4 +90,4 @@ def main():
 
 
 if __name__ == "__main__":
-    execute() if sys.argv[1:] == ["--execute"] else main()
+    main()

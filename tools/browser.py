@@ -1,11 +1,16 @@
-"""Find a Chromium to look at the website with; run as a script, also install one where this is allowed."""
+"""Serve a folder and find a Chromium to look at it with; run as a script, also install one where this is allowed."""
 
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from playwright.sync_api import sync_playwright
 
 # The first is the same engine without windows, which a test need not open: a third of the time for each page.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -16,12 +21,36 @@ MISSING = (
 )
 
 
+class Handler(SimpleHTTPRequestHandler):
+    """Serve files without a log, with the type that scripts need on every system."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript"}
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    """One that lets the connections of several pages wait, which browsers open six at a time."""
+
+    request_queue_size = 64
+
+
+@contextmanager
+def serving(folder, handler=Handler):
+    """Serve `folder` and give the address, ending in a slash."""
+    with Server(("127.0.0.1", 0), partial(handler, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+
+
 def find():
     """Return the path of the machine's Chromium, or of the one that Playwright installed, or None."""
     if path := next(filter(None, map(shutil.which, BROWSERS)), None):
         return path
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
@@ -30,9 +59,6 @@ def find():
 @contextmanager
 def opened(folder):
     """Give a browser and the address at which it finds the folder."""
-    from playwright.sync_api import sync_playwright
-    from server import serving
-
     with serving(folder) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         yield browser, base
@@ -52,13 +78,9 @@ def install():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
-def main():
+if __name__ == "__main__":
     if not find():
         print("Installing Chromium (once)", flush=True)
         install()
     if not find():
         sys.exit(MISSING)
-
-
-if __name__ == "__main__":
-    main()

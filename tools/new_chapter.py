@@ -8,31 +8,14 @@ import sys
 
 import nbformat
 from normalise import ROOT, normalised
+from plain import given
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-# Where a chapter gives a name that other places may point to.
-GIVEN = re.compile(r"^\(([\w-]+)\)=|^\$\$[ ]*\(([\w-]+)\)|^:label: (\S+)|^:name: (\S+)", re.MULTILINE)
-
-
-def given(text):
-    """Return the labels that Markdown gives."""
-    return ["".join(groups) for groups in GIVEN.findall(text)]
-
-
-def labels(notebook):
-    """Return the labels that a notebook gives, in their order."""
-    found = []
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown":
-            found += given("".join(cell["source"]))
-        elif name := cell["metadata"].get("mystnb", {}).get("figure", {}).get("name"):
-            found.append(name)
-    return found
 
 
 def variant(text, name):
     """Return the copy of a notebook, given as text, whose labels end with the new name: each is there once."""
-    mine = sorted(labels(nbformat.reads(text, as_version=4)), key=len, reverse=True)
+    mine = sorted((one for one, _ in given(nbformat.reads(text, as_version=4).cells)), key=len, reverse=True)
     word = re.compile("|".join(rf"(?<![\w-]){re.escape(one)}(?![\w-])" for one in mine) or "$^")
     copy = nbformat.reads(word.sub(lambda match: f"{match[0]}-{name.replace('_', '-')}", text), as_version=4)
     # The paper's number of an equation stands once in the book: the copy's equations have none.
@@ -62,24 +45,13 @@ def make(source, name, root=ROOT):
     return new
 
 
-def doubled(folder):
-    """Return the labels that stand more than once in the book, with the places."""
-    places = {}
-    for path in sorted([*folder.glob("*.ipynb"), *folder.glob("*.md")]):
-        text = path.read_text(encoding="utf-8")
-        for label in given(text) if path.suffix == ".md" else labels(nbformat.reads(text, as_version=4)):
-            places.setdefault(label, []).append(path.name)
-    return {label: where for label, where in places.items() if len(where) > 1}
-
-
 if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     try:
-        made = make(sys.argv[1], sys.argv[2])
+        name = make(*sys.argv[1:]).relative_to(ROOT).as_posix()
     except ValueError as error:
         sys.exit(f"nothing was written: {error}")
-    print(f"Wrote {made.relative_to(ROOT)} and its line in _toc.yml. Next:")
-    print("  change its title and text, then")
-    print(f"  python tools/execute.py {made.relative_to(ROOT).as_posix()}   # refresh what it prints")
-    print("  make book")
+    print(f"""Wrote {name} and its line in _toc.yml. Next: change its title and text, then
+  .venv/bin/jupyter execute --inplace {name} && make format   # refresh what it prints
+  make book""")

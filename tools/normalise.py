@@ -3,10 +3,9 @@
 Outputs stay only where nbval compares them: the printed text and the value, as text, of cells that hold
 `NBVAL_CHECK_OUTPUT`. With `--check` nothing is written, and notebooks in another form are named.
 
-Usage: python tools/normalise.py [--check] [notebook ...]
+Usage: python tools/normalise.py [--check]
 """
 
-import argparse
 import re
 import sys
 from pathlib import Path
@@ -56,23 +55,13 @@ def normalised(text):
     return nbformat.writes(notebook) + "\n"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing, name what would change")
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all in book/")
-    arguments = parser.parse_args()
-    wrong = []
-    for path in arguments.notebooks or sorted((ROOT / "book").glob("*.ipynb")):
-        old = path.read_text(encoding="utf-8")
-        new = normalised(old)
-        if new != old:
-            wrong.append(path)
-            if not arguments.check:
-                path.write_text(new, encoding="utf-8", newline="\n")
-    if arguments.check and wrong:
-        names = "\n  ".join(str(path) for path in wrong)
-        sys.exit(f"not normalised (python tools/normalise.py mends them):\n  {names}")
-
-
 if __name__ == "__main__":
-    main()
+    wrong = []
+    for path in sorted((ROOT / "book").glob("*.ipynb")):
+        old = path.read_text(encoding="utf-8")
+        if (new := normalised(old)) != old:
+            wrong.append(path.name)
+            if "--check" not in sys.argv:
+                path.write_text(new, encoding="utf-8", newline="\n")
+    if "--check" in sys.argv and wrong:
+        sys.exit(f"not normalised (`make format` mends them): {', '.join(wrong)}")

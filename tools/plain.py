@@ -24,7 +24,12 @@ DIRECTIVE = re.compile(r"^(:{3,})\{([\w-]+)\}[ ]*(.*)\n((?::[\w-]+:.*\n)*)(?s:(.
 OPENED = re.compile(r"^:{3,}\{.*$", re.MULTILINE)
 OPTION = re.compile(r"^:([\w-]+):[ ]*(.*)$", re.MULTILINE)
 LABEL = re.compile(r"^\(([\w-]+)\)=\s*$", re.MULTILINE)
-EQUATION = re.compile(r"^\$\$[ ]*\(([\w-]+)\)[ ]*$", re.MULTILINE)
+# Where a text gives a name: before a heading, behind a formula, in an exercise, in another box.
+GIVEN = re.compile(
+    r"^\((?P<place>[\w-]+)\)=(?:\s*^#+ (?P<heading>.*))?|^\$\$[ ]*\((?P<formula>[\w-]+)\)"
+    r"|\{exercise\}[ ]*(?P<title>.*)\n:label: (?P<exercise>\S+)|^:(?:label|name): (?P<box>\S+)",
+    re.MULTILINE,
+)
 COMMENT = re.compile(r"[ ]*<!--.*?-->", re.DOTALL)
 ROLE = re.compile(r"\{([\w:]+)\}`([^`]+)`")
 TARGET = re.compile(r"^(.*?)\s*<([^>]+)>$", re.DOTALL)
@@ -43,6 +48,16 @@ NEEDED = """> **This notebook needs the library orbitronics.**
 """
 
 
+def given(cells):
+    """Yield each name that cells give, and what a link to it says."""
+    for cell in cells:
+        for found in GIVEN.finditer(cell.source if cell.cell_type == "markdown" else ""):
+            name = found["place"] or found["formula"] or found["exercise"] or found["box"]
+            yield name, f"Exercise: {found['title']}" if found["exercise"] else found["heading"] or name
+        if name := cell.metadata.get("mystnb", {}).get("figure", {}).get("name"):
+            yield name, "the figure"
+
+
 class Book:
     """What a page needs to know of the others: where a label stands, what it is called, and the sources."""
 
@@ -50,21 +65,9 @@ class Book:
         self.sources = parse_file(str(folder / "references.bib")).entries
         self.pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
         self.notebooks = {path.stem: nbformat.read(path, as_version=4) for path in sorted(folder.glob("*.ipynb"))}
-        texts = self.pages | {
-            name: "\n".join(cell.source for cell in book.cells if cell.cell_type == "markdown")
-            for name, book in self.notebooks.items()
-        }
-        self.labels = {}
-        for page, text in texts.items():
-            for match in [*LABEL.finditer(text), *EQUATION.finditer(text)]:
-                heading = re.match(r"\s*#+ (.*)", text[match.end() :])
-                self.labels[match[1]] = (page, heading[1] if heading else match[1])
-            for match in re.finditer(r"\{exercise\}[ ]*(.*)\n:label: (\S+)", text):
-                self.labels[match[2]] = (page, f"Exercise: {match[1]}")
-        for page, book in self.notebooks.items():
-            for cell in book.cells:
-                if name := cell.metadata.get("mystnb", {}).get("figure", {}).get("name"):
-                    self.labels[name] = (page, "the figure")
+        cells = {page: [nbformat.v4.new_markdown_cell(text)] for page, text in self.pages.items()}
+        cells |= {page: book.cells for page, book in self.notebooks.items()}
+        self.labels = {name: (page, said) for page, some in cells.items() for name, said in given(some)}
 
     def cited(self, key):
         """Return authors and year of a source, with a link where it has a DOI."""

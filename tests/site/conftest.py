@@ -9,9 +9,8 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from browser import MISSING, find
+from browser import MISSING, Handler, find, serving
 from playwright.sync_api import sync_playwright
-from server import Handler, serving
 
 ROOT = Path(__file__).parents[2]
 HTML = ROOT / "_build" / "html"
