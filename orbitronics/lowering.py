@@ -26,7 +26,9 @@ def lower(solution, picked):
         layers = [transposed(one) for one in layers]
         joints = [j if j.G is None else j._replace(G=transpose(j.G)) for j in joints]
     ends = [lowered_surface(solution, where, E, picked) for where in ("bottom", "top")]
-    return ladder.Ladder(layers, joints, *ends)
+    found = ladder.Ladder(layers, joints, *ends)
+    lifts = [one.shift for one in layers if one.shift is not None]
+    return ladder.Chosen(found, lifts[0]) if lifts else found
 
 
 def lowered_layer(solution, i, E, picked):

@@ -66,14 +66,18 @@ def _profile(solution, rows, heights, faces, side, potentials):
                 for target, value in zip(out, at_face(i, face), strict=True):
                     target[here] = np.broadcast_to(np.reshape(value, (-1, 1)), here.shape)[here]
     compute = core.potentials_inside if potentials else core.currents_inside
-    for members, place in _groups(ladder, inside, single):
-        here = np.isin(inside, members)
-        sample, column = np.nonzero(here)
-        index = np.searchsorted(members, inside[here]) if single else sample
-        up = heights[column] - faces[inside[here], sample]
-        down = faces[inside[here] + 1, sample] - heights[column]
-        for target, value in zip(out, compute(arrays.taken(place, index), up, down), strict=True):
-            target[here] = value
+    for one, those in ladder.parts(inside):
+        for members, place in _groups(one, those, single):
+            sample, column = np.nonzero(np.isin(those, members))
+            layer = those[sample, column]
+            index = np.searchsorted(members, layer) if single else sample
+            up = heights[column] - faces[layer, sample]
+            down = faces[layer + 1, sample] - heights[column]
+            found = compute(arrays.taken(place, index), up, down)
+            if potentials:
+                found = core.moved(found, arrays.taken(one.lift, sample), -1)
+            for target, value in zip(out, found, strict=True):
+                target[sample, column] = value
     return out
 
 

@@ -541,6 +541,44 @@ def test_pumping_through_a_thin_layer(d, closure):
                 assert abs(sum(terms)) <= 1e-12 * max(map(abs, terms)), (place, rows)
 
 
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+@pytest.mark.parametrize("between", ["transparent", "interface"])
+@pytest.mark.parametrize("d", [(1e-14, 8e-9), (3e-13, 1e-7), (1e-14, 1.5e-11), (2e-7, 1e-9)])
+def test_pumping_into_a_film_that_takes_up_little(d, between, closure):
+    """Where mu is nearly the shift of the magnet, what is left of their difference keeps its digits."""
+    N = ob.NormalMetal(
+        sigma_s=3.2e5, sigma_o=2.7e5, lambda_s=2.4e-8, lambda_o=3.5e-10, P_so=0.2, P_os=0.24, sigma_SHE=5e4, sigma=1e6
+    )
+    F = ob.Ferromagnet(
+        sigma_s=7.3e6, sigma_o=8.6e6, lambda_sf=3.2e-10, lambda_J=1.4e-10, lambda_phi=3e-10, lambda_o=1.5e-8,
+        P_so=0.76, P_os=0.65, sigma=1e6,
+    )  # fmt: skip
+    G = ob.Interface(G_s=3e15, G_o=8e14, G_os=5e14, G_so=2e14) if between == "interface" else ob.Interface.transparent()
+    stack = ob.Stack((N(d[0]), G, F(d[1])))
+    p = quiet(ob.pump, stack, closure=closure)
+    found = network.solve(stack, closure, "transverse", 0.0, pumped=1)
+    (mu, J), (_, _), one, c = found[1]
+    at = p.interface(0)
+    for name, expected in zip(("J_s", "J_o", "mu_s_right", "mu_o_right"), (*J, *mu), strict=True):
+        close(at[name], complex(expected), abs(complex(expected)), 1e-12, name)
+    for name, expected in zip(("J_s", "J_o", "mu_s", "mu_o"), (*J, *mu), strict=True):
+        close(getattr(p, name)(d[0], "right"), complex(expected), abs(complex(expected)), 1e-12, f"{name}(z)")
+    with mp.workdps(60):
+        inner = one.at(one.d / 3, c)
+        nu = one.integral(c) + one.shift * one.d
+    for name, expected in zip(("mu_s", "mu_o"), inner[0], strict=True):
+        z = d[0] + d[1] / 3
+        close(getattr(p, name)(z), complex(expected), abs(complex(expected)), 1e-11, f"{name} inside")
+    close(p.torque("added"), complex(one.sigma_s * one.X * nu[0]), abs(p.torque("added")), 1e-12, "added")
+    collected = network.charge_current(stack, found)
+    close(p.charge_current(), collected, abs(collected), 1e-11, "charge current")
+    for place in ("N", "F"):
+        for rows in p.budget()[place].values():
+            terms = [rows["in"], -rows["out"], *(-v for k, v in rows.items() if k not in ("in", "out"))]
+            terms = [-t if k == "to_orbital" and "lattice" in rows else t for t, k in zip(terms, rows, strict=True)]
+            assert abs(sum(terms)) <= 1e-12 * max(map(abs, terms)), (place, rows)
+
+
 @pytest.mark.parametrize("P", [0.0, 0.3])
 def test_pumping_by_a_magnet_without_spin_flip(P):
     """Closed faces then let nothing out: all that exchange takes up is what leaves."""
