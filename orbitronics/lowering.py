@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from . import blocks
-from .core import ladder
+from .core import frames, ladder
 from .core import layer as core_layer
 from .core.arrays import nonzero
 from .core.matrices import diagonal, matrix, transpose
 from .interfaces import EMISSIONS
 from .terms import exchange_rate
 
-ABSENT = 1e-40  # m; what a thickness of 0 is solved as: no sum of the ladder can see such a layer
+ABSENT = 1e-70  # m; what a thickness of 0 is solved as: no sum of the ladder can see such a layer
 
 
 def lower(solution, picked):
@@ -28,7 +28,7 @@ def lower(solution, picked):
     ends = [lowered_surface(solution, where, E, picked) for where in ("bottom", "top")]
     found = ladder.Ladder(layers, joints, *ends)
     lifts = [one.shift for one in layers if one.shift is not None]
-    return ladder.Chosen(found, lifts[0]) if lifts else found
+    return frames.lifted(found, lifts[0]) if lifts else frames.sheared(found, ABSENT)
 
 
 def lowered_layer(solution, i, E, picked):
@@ -223,11 +223,12 @@ def _flat(x, shape):
 
 NOT_FINITE = (
     "the solution is not finite: at these parameters the equations are singular or exceed the range of "
-    "floating-point numbers. Check P_os P_so close to 1, negative conductances and extreme ratios."
+    "floating-point numbers. Check that something takes up what is emitted, P_os P_so close to 1, negative "
+    "conductances and extreme ratios."
 )
 
 
-LARGEST = 1e60
+LARGEST = 1e30
 """No answer is larger; where nothing takes up what is emitted, only the length that stands for inf limits it."""
 
 

@@ -73,9 +73,7 @@ def _profile(solution, rows, heights, faces, side, potentials):
             index = np.searchsorted(members, layer) if single else sample
             up = heights[column] - faces[layer, sample]
             down = faces[layer + 1, sample] - heights[column]
-            found = compute(arrays.taken(place, index), up, down)
-            if potentials:
-                found = core.moved(found, arrays.taken(one.lift, sample), -1)
+            found = one.told(compute(arrays.taken(place, index), up, down), potentials, sample)
             for target, value in zip(out, found, strict=True):
                 target[sample, column] = value
     return out

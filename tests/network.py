@@ -34,6 +34,15 @@ class LayerModes:
         self.Gamma = mp.matrix([[f["sigma_s"] * k2, f["Gamma_os"]], [f["Gamma_so"], f["sigma_o"] * q2]])
         if closure == "paper":
             self.Gamma = self.Sigma * mp.matrix([[k2, 0], [0, q2]])
+        R = self.Gamma
+        if (
+            closure != "paper"
+            and R[0, 1]
+            and abs(R[0, 0] * R[1, 1] - R[0, 1] * R[1, 0]) < 1e-13 * abs(R[0, 0] * R[1, 1])
+        ):
+            # chi = +-1 but for rounding: the limit from within
+            within = (1 - mp.mpf(10) ** -25) * mp.sqrt(R[0, 0] * R[1, 1] / (R[0, 1] * R[1, 0]))
+            R[0, 1], R[1, 0] = within * R[0, 1], within * R[1, 0]
         self.h = vector(f["sigma_SHE"], f["sigma_OHE"])
         self.jE = self.h * E
         # shift: Gamma^-1 (sigma_s X V, 0), or (xi V, 0) in the paper's closure

@@ -520,6 +520,50 @@ def test_a_film_in_which_a_moment_does_not_relax(case):
     close(J, np.array([sol.J_s(2 * nm), sol.J_o(2 * nm)]), 1e5, 1e-6, "J = h - Sigma mu'")
 
 
+SAME = {"sigma_s": 1e6, "sigma_o": 3e6, "lambda_s": 3 * nm, "lambda_o": 5 * nm}
+OTHER = {
+    "sigma_s": 8e6,
+    "sigma_o": 1.5e6,
+    "lambda_s": 6 * nm,
+    "lambda_o": 2.5 * nm,
+}  # twice both rates, to the last bit
+
+
+@pytest.mark.parametrize("chi", [1.0, -1.0])
+@pytest.mark.parametrize("kinds", ["AA", "AAA", "AB", "A B", "BAB", "A0", "0A", "A0B", "A B0"])
+def test_a_stack_in_which_a_moment_does_not_relax(kinds, chi):
+    """None of its layers takes up the same moment, and those of thickness 0 are not there."""
+    materials = {
+        "A": ob.NormalMetal(**SAME, P_os=0.2, P_so=0.5, sigma_SHE=1e5, sigma_OHE=2e5, sigma=1e6, name="A").coupled(chi),
+        "B": ob.NormalMetal(**OTHER, P_os=-0.3, P_so=0.4, sigma_SHE=-4e4, sigma_OHE=3e5, name="B").coupled(chi),
+        "0": reference.magnet(name="absent"),
+        " ": ob.Interface(G_s=1e15, G_o=7e14, G_os=2e14, G_so=1e14, sigma_SREE_below=5e4, sigma_SREE_above=-5e4),
+    }
+    thick = iter((1.7 * nm, 3.1 * nm, 0.9 * nm))
+    items = [
+        one if kind == " " else one(0.0 if kind == "0" else next(thick)) for kind in kinds for one in [materials[kind]]
+    ]
+    sol = ob.solve(ob.Stack(items), closure="reciprocal", channel="longitudinal")
+    there = ob.Stack([one for one in items if not isinstance(one, ob.Layer) or one.thickness])
+    found = network.solve(there, "reciprocal", "longitudinal")
+    size = max(abs(float(x)) for one in found for mu, _ in one[:2] for x in mu)
+    for i in range(len(there)):
+        z, d = there.heights[i], there.layers[i].thickness
+        with mp.workdps(60):
+            mu, J = found[i][2].at(mp.mpf(d) / 3, found[i][3])
+        for name, expected, scale in (
+            ("mu_s", mu[0], size),
+            ("mu_o", mu[1], size),
+            ("J_s", J[0], 1e5),
+            ("J_o", J[1], 1e5),
+        ):
+            close(getattr(sol, name)(z + d / 3), float(expected), scale, 1e-11, f"{name} in layer {i}")
+    charge = float(network.collected(there, found))
+    close(sol.charge_current(), charge, abs(charge), 1e-11, "charge current")
+    with pytest.raises(ArithmeticError, match="takes up what is emitted"):
+        ob.solve(ob.Surface(sigma_SREE=1e5) | ob.Stack(items), closure="reciprocal", channel="longitudinal").mu_s(nm)
+
+
 @pytest.mark.parametrize("closure", ["paper", "reciprocal"])
 @pytest.mark.parametrize("d", [1e-10, 1e-11, 1e-12])
 def test_pumping_through_a_thin_layer(d, closure):
@@ -611,9 +655,18 @@ def test_an_absent_layer_has_no_height(closure):
 
 
 def test_what_nothing_takes_up_has_no_solution():
-    F = reference.magnet(lambda_sf=np.inf)
-    with pytest.raises(ArithmeticError, match="the equations are singular"):
-        ob.sheet(ob.Surface(sigma_SREE=1e5) | F(5 * nm))
+    F, N = reference.magnet(lambda_sf=np.inf), reference.normal()
+    emitting = ob.Interface(G_s=1e15, G_o=2e15, sigma_SREE_below=1e5, sigma_OREE_above=3e4)
+    for stack in (ob.Surface(sigma_SREE=1e5) | F(5 * nm), ob.Stack((N(0.0), emitting, F(0.0)))):
+        with pytest.raises(ArithmeticError, match="the equations are singular"):
+            ob.sheet(stack)
+    sol = ob.solve(ob.Stack((N(0.0), emitting, F(0.0))), closure="reciprocal")
+    assert sol.torque("exchange") == 0
+    with pytest.raises(ArithmeticError, match="takes up what is emitted"):
+        sol.interface(0)
+    # two surfaces that touch share what one of them emits
+    ends = ob.Surface(sigma_SREE=1e5, G_mix=1e15), ob.Surface(G_mix=3e15)
+    assert ob.solve(ends[0] | N(0.0) | ends[1]).mu_s(0.0) == pytest.approx(1e5 / 4e15, rel=1e-12)
 
 
 def test_the_warning_names_what_is_not_reciprocal():

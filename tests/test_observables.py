@@ -154,6 +154,21 @@ def test_two_magnets_each_have_their_own_field():
         observables.xi_E(sol)
 
 
+def test_an_insulating_magnet_lies_in_the_field_of_the_whole_film():
+    """As a layer without current there does; on the other side the field is the opposite one."""
+    surface, layer = ob.Surface(G_mix=1e14), with_numbers(magnet(name="YIG"), sigma=0.0)(2 * nm)
+    film = ti() | with_numbers(magnet(name="Co"), sigma=4e6)(3 * nm)
+    for on_top, magnets in ((True, (film | surface, film | layer)), (False, (surface | film, layer | film))):
+        at_surface, in_layer = (
+            observables.oersted_field(ob.solve(stack, E=1e4), magnet=name)
+            for stack, name in zip(magnets, ("top" if on_top else "bottom", "YIG"), strict=True)
+        )
+        assert at_surface == pytest.approx(in_layer, rel=1e-14)
+        assert at_surface == pytest.approx((1 if on_top else -1) * MU_0 / 2 * 1e4 * (2e6 * 8e-9 + 4e6 * 3e-9))
+    with pytest.raises(ValueError, match="no surface with G_mix"):
+        observables.oersted_field(ob.solve(film), magnet="top")
+
+
 def test_a_stack_turned_over_has_the_opposite_fields():
     """Turned about x the sample is the same, with y and z reversed: b_DL and b_Oe change sign, S/A does not."""
     up, down = ob.solve(ti() | ni(), E=2e4), ob.solve(ni() | ti(), E=2e4)

@@ -7,7 +7,6 @@ A `Port` is what one side of a cut shows to the other, ``J = source - Y mu``; ea
 when it leaves that side.
 """
 
-import functools
 from collections import namedtuple
 
 import numpy as np
@@ -57,7 +56,7 @@ def through_branch(source, Y, G, j=None):
 def through_interface(port, joint, up):
     """Return the port behind an interface, going up or down: Eqs. (8), (9) with emission into both sides."""
     source, Y = seen(port)
-    source = total(source, joint.below, joint.above)
+    source = total(source, total(joint.below, joint.above))
     if joint.G is not None:
         return Port(source, Y, Branch(joint.G, joint.above if up else joint.below))
     return port if port.behind is None and joint == (None, None, None) else Port(source, Y)
@@ -320,14 +319,11 @@ class Ladder:
     Attributes
     ----------
     layers, joints : lists
-    lift : pair or None
-        What the potentials that it works with are larger by than mu; see `lifted`.
     """
 
-    def __init__(self, layers, joints, bottom=OPEN, top=OPEN, lift=None):
+    def __init__(self, layers, joints, bottom=OPEN, top=OPEN):
         self.layers = layers
         self.joints = joints
-        self.lift = lift
         self._ports = {(0, 0): bottom, (len(layers) - 1, 1): top}  # seen from a face looking out of the layer
         self._passed = {}  # seen from a face looking into the layer
         self._circuits = {}
@@ -379,10 +375,6 @@ class Ladder:
 
     def potential(self, i, face):
         """Return (mu_s, mu_o) just inside a face of layer `i`, V."""
-        return moved(self.raised(i, face), self.lift, -1)
-
-    def raised(self, i, face):
-        """Return mu + lift just inside a face of layer `i`, V."""
         if (i, face) not in self._potentials:
             out, other = self.outward(i, face), self.outward(i, 1 - face)
             if is_open(out) and is_open(other):
@@ -393,29 +385,33 @@ class Ladder:
             ports = (out, self.inward(i, face)) if face == 0 else (self.inward(i, face), out)
             mu = potentials(*ports)
             if is_open(out):
-                mu = at_surface(self.layers[i], self.raised(i, 1 - face), mu, face == 0)
+                mu = at_surface(self.layers[i], self.potential(i, 1 - face), mu, face == 0)
             self._potentials[i, face] = mu
         return self._potentials[i, face]
 
     def rise(self, i):
         """Return mu at the upper face of layer `i` less mu at the lower, V."""
-        one, lower, upper = self.layers[i], self.raised(i, 0), self.raised(i, 1)
+        one, lower, upper = self.layers[i], self.potential(i, 0), self.potential(i, 1)
         thin, found = is_thin(one), rise(self.circuit(i), self.current(i, 0), one.hall, one.shift, lower)
         return np.where(thin, found[0], upper[0] - lower[0]), np.where(thin, found[1], upper[1] - lower[1])
 
     def place(self, i):
         """Return layer `i` with all that is needed to look inside it."""
         below, above = self.outward(i, 0), self.outward(i, 1)
-        faces = self.raised(i, 0), self.raised(i, 1)
+        faces = self.potential(i, 0), self.potential(i, 1)
         return Place(self.layers[i], below, above, *faces, is_open(below), is_open(above))
 
     def parts(self, inside):
-        """Return this ladder with the layers of `inside` for which it answers: all; as `Chosen.parts`."""
+        """Return this ladder with the layers of `inside` for which it answers, which are all; as `frames.Chosen`."""
         return ((self, inside),)
+
+    def told(self, found, potentials, at):
+        """Return potentials or currents as they are; as `frames.Framed`."""
+        return found
 
     def sums(self, i):
         """Return the sums of mu_s + shift and mu_o + shift over the two faces of layer `i`."""
-        return sums(self.raised(i, 0), self.raised(i, 1), self.layers[i].shift)
+        return sums(self.potential(i, 0), self.potential(i, 1), self.layers[i].shift)
 
     def absorbed(self, i):
         """Return the spin and orbital current that layer `i` absorbs."""
@@ -423,56 +419,14 @@ class Ladder:
 
     def integrals(self, i):
         """Return the integrals of mu_s and mu_o (without shift) over layer `i`, V m."""
-        one = self.layers[i]
-        return less_shift(self.moved_integrals(i), total(one.shift, self.lift), one.d)
+        return less_shift(self.moved_integrals(i), self.layers[i].shift, self.layers[i].d)
 
     def moved_integrals(self, i):
         """Return the integrals of mu_s + shift and mu_o + shift over layer `i`, V m."""
         if i not in self._integrals:
             one = self.layers[i]
             K, Gamma = integral(unpolarised(one)), relaxation(one)
-            faces = (moved(self.raised(i, face), one.shift) for face in (0, 1))
+            faces = (moved(self.potential(i, face), one.shift) for face in (0, 1))
             flows = taken_up(self.current(i, 0), self.current(i, 1))
             self._integrals[i] = digits.of_faces_or_flows(K, Gamma, *faces, *flows)
         return self._integrals[i]
-
-
-def lifted(ladder, lift):
-    """Return the same ladder, which works with mu + lift: where a layer precesses, that may be far smaller than mu."""
-
-    def other(one):
-        shift = None if one.shift is lift else less(one.shift, lift)
-        return one._replace(shift=shift)
-
-    def end(port):
-        return port if is_open(port) else port._replace(source=total(port.source, apply(port.Y, lift)))
-
-    ends = ladder.outward(0, 0), ladder.outward(len(ladder.layers) - 1, 1)
-    return Ladder([other(one) for one in ladder.layers], ladder.joints, *map(end, ends), lift)
-
-
-class Chosen:
-    """A ladder and the same one `lifted`: of each layer, each answer is from that in which less stands at its faces."""
-
-    def __init__(self, ladder, lift):
-        self.ladders = ladder, lifted(ladder, lift)
-        self.layers, self.circuit, self.outward = ladder.layers, ladder.circuit, ladder.outward
-        for name in ("current", "potential", "rise", "absorbed", "integrals", "moved_integrals"):
-            setattr(self, name, functools.partial(self._answer, name))
-
-    def _answer(self, name, i, *face):
-        here = self.is_lifted(i)
-        plain, other = (getattr(one, name)(i, *face) for one in self.ladders)
-        return tuple(np.where(here, b, a) for a, b in zip(plain, other, strict=True))
-
-    def is_lifted(self, i):
-        """Return where it is the lifted ladder that answers for layer `i`."""
-        plain, other = (sum(abs(mu) for face in (0, 1) for mu in one.raised(i, face)) for one in self.ladders)
-        return other < plain
-
-    def parts(self, inside):
-        """Return both ladders, each with the layers of `inside` for which it answers, -1 for the others."""
-        is_lifted = np.zeros(inside.shape, bool)
-        for i in range(len(self.layers)):
-            is_lifted |= (inside == i) & np.reshape(self.is_lifted(i), (-1, 1))
-        return zip(self.ladders, (np.where(is_lifted, -1, inside), np.where(is_lifted, inside, -1)), strict=True)

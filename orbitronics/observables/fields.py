@@ -1,6 +1,6 @@
 """Torques as fields in tesla, and the Oersted field."""
 
-from .. import checks
+from .. import addresses, checks
 from ..checks import Answer, Number
 from ..constants import E_CHARGE, HBAR, MU_0
 from . import _given
@@ -88,7 +88,8 @@ def oersted_field(below: Answer, above: Number | None = None, *, magnet: int | s
     """Return b_Oe of the Oersted field in the magnet, B_Oe = -b_Oe y, in T; it adds to b_FL.
 
     b_Oe = (mu_0/2)(sum of j_i d_i below - sum of j_i d_i above): a film much wider than thick, uniform current
-    densities.  The magnet's own uniform current has the mean zero.
+    densities.  The magnet's own uniform current has the mean zero.  In an insulating magnet at the surface the field is
+    that of the whole film, the same everywhere beside it.
 
     Parameters
     ----------
@@ -97,16 +98,20 @@ def oersted_field(below: Answer, above: Number | None = None, *, magnet: int | s
     above : float or array
         Sheet current above the magnet, A/m; 0 unless given.
     magnet : int or str, optional
-        With a solution: the magnet in which the field is asked for.
+        With a solution: the magnet in which the field is asked for; "top" or "bottom" is a surface with G_mix.
     """
     owner = "oersted_field"
     if _given.is_solution(below):
         _given.not_with_a_solution(owner, above=above)
         solution, stack = below, below.stack
-        i = stack.find(magnet, magnetic=True)
+        if addresses.names_surface(stack, magnet):
+            addresses.magnetic_surface(stack, str(magnet))
+            own, i = None, len(stack) if magnet == "top" else 0
+        else:
+            own = i = stack.find(magnet, magnetic=True)
         carried = [
-            0.0 if n == i else solution.E * _given.charge_conductivity(owner, stack, n) * stack.layers[n].thickness
-            for n in range(len(stack.layers))
+            0.0 if n == own else solution.E * _given.charge_conductivity(owner, stack, n) * layer.thickness
+            for n, layer in enumerate(stack.layers)
         ]
         below, above = sum(carried[:i]), sum(carried[i:])
     else:

@@ -1,0 +1,166 @@
+"""The same ladder, solved for other potentials. You may skip this file.
+
+Some answers are small differences of what a ladder works with, or stand beside a potential that nothing fixes.
+Another choice of potentials has neither; `tests/test_network.py` has stacks that need it.
+"""
+
+import functools
+from collections import namedtuple
+from typing import Any
+
+import numpy as np
+
+from .arrays import nonzero, taken
+from .ladder import Ladder, is_open, less_shift, moved
+from .layer import relaxation
+from .matrices import apply, less, total
+
+Frame = namedtuple("Frame", ("lift", "rho", "lam"), defaults=(None, 0.0, 0.0))
+# what a ladder works with is mu_s + lift_s, mu_o - rho mu_s + lift_o and J_s + lam J_o, J_o
+
+
+class Framed:
+    """A ladder that is solved in a `Frame`, and answers as the one that was `given`."""
+
+    def __init__(self, ladder, frame, given):
+        self.ladder, self.frame, self.given = ladder, frame, given
+        self.place = ladder.place
+
+    def answer(self, name, i, *face):
+        """Return an answer of the ladder, by its name, as it is without the frame."""
+        found = getattr(self.ladder, "moved_integrals" if name == "integrals" else name)(i, *face)
+        if name in ("current", "absorbed", "potential"):
+            return self.told(found, name == "potential")
+        mu = found[0], found[1] + self.frame.rho * found[0]
+        one = self.given.layers[i]
+        return less_shift(mu, one.shift, one.d) if name == "integrals" else mu
+
+    def told(self, found, potentials, at=...):
+        """Return potentials or currents at the samples `at` as they are without the frame."""
+        frame = self.frame if at is ... else taken(self.frame, at)
+        if potentials:
+            return moved((found[0], found[1] + frame.rho * found[0]), frame.lift, -1)
+        return found[0] - frame.lam * found[1], found[1]
+
+
+class Chosen:
+    """A ladder, and the same one in a frame: `is_framed(i)` tells where this one answers for layer `i`."""
+
+    def __init__(self, plain, framed, is_framed):
+        self.both, self.is_framed = (plain, framed), is_framed
+        self.layers, self.circuit, self.outward = plain.layers, plain.circuit, plain.outward
+        for name in ("current", "potential", "rise", "absorbed", "integrals", "moved_integrals"):
+            setattr(self, name, functools.partial(self._answer, name))
+
+    def _answer(self, name, i, *face):
+        here = self.is_framed(i)
+        plain, framed = getattr(self.both[0], name)(i, *face), self.both[1].answer(name, i, *face)
+        return tuple(np.where(here, b, a) for a, b in zip(plain, framed, strict=True))
+
+    def parts(self, inside):
+        """Return both ladders, each with the layers of `inside` for which it answers, -1 for the others."""
+        here = np.zeros(inside.shape, bool)
+        for i in range(len(self.layers)):
+            here |= (inside == i) & np.reshape(self.is_framed(i), (-1, 1))
+        return zip(self.both, (np.where(here, -1, inside), np.where(here, inside, -1)), strict=True)
+
+
+def lifted(plain, lift):
+    """Return a ladder `Chosen` by where mu + lift is less than mu: the shift of a precessing layer may nearly undo mu."""
+
+    def shifted(one):
+        return one._replace(shift=None if one.shift is lift else less(one.shift, lift))
+
+    def end(port):
+        return port if is_open(port) else port._replace(source=total(port.source, apply(port.Y, lift)))
+
+    ends = plain.outward(0, 0), plain.outward(len(plain.layers) - 1, 1)
+    other = Ladder([shifted(one) for one in plain.layers], plain.joints, *map(end, ends))
+
+    def is_less(i):
+        here, there = (sum(abs(mu) for face in (0, 1) for mu in one.potential(i, face)) for one in (other, plain))
+        return here < there
+
+    return Chosen(plain, Framed(other, Frame(lift), plain), is_less)
+
+
+# -- where a moment does not relax -----------------------------------------------------------
+
+BOUND = 1e-13
+"""What differs by rounding alone: a Gamma whose determinant is 0 within it is at its bound, chi = 1 or -1."""
+
+REST = 1e-44
+"""1 - |chi| that stands for none: no current knows it, and yet it fixes the potentials that nothing takes up."""
+
+
+def unrelaxed(one):
+    """Return rho, lam and where: mu ~ (1, rho) does not relax, and J_s + lam J_o is not lost, in a layer."""
+    if one.Gamma is None or not (nonzero(one.Gamma[1]) and nonzero(one.Gamma[2])):
+        return 0.0, 0.0, np.False_
+    ss, os, so, oo = one.Gamma
+    return -so / oo, -os / oo, abs(ss * oo - os * so) <= BOUND * abs(ss * oo)
+
+
+def near(a, b):
+    """Return where two numbers differ by rounding only."""
+    return abs(a - b) <= BOUND * abs(b)
+
+
+def common(layers, absent):
+    """Return rho, lam and where: as `unrelaxed` of all layers but those as thin as `absent`; None if nowhere."""
+    rho: Any = 0.0
+    lam: Any = 0.0
+    here: Any = np.True_
+    found: Any = np.False_
+    for one in layers:
+        there = one.d > absent
+        r, l, alike = unrelaxed(one)
+        here = here & (~there | alike & (~found | near(r, rho) & near(l, lam)))
+        if not np.any(here):
+            return None
+        first = there & ~found
+        rho, lam, found = np.where(first, r, rho), np.where(first, l, lam), found | there
+    here = here & found
+    return np.where(here, rho, 0.0), np.where(here, lam, 0.0), here
+
+
+def sheared(plain, absent):
+    """Return a ladder `Chosen` where nothing takes up a moment, or the plain one if there is no such sample.
+
+    A matrix singular to rounding then has a row and a column that are 0, and no determinant is what rounding left.
+    """
+    found = common(plain.layers, absent)
+    if found is None:
+        return plain
+    rho, lam, here = found
+    ends = plain.outward(0, 0), plain.outward(len(plain.layers) - 1, 1)
+    for port in ends:
+        here = here & (port.Y[0] == 0) & (port.Y[3] == 0)
+    rho, lam = rho * here, lam * here
+
+    def vector(x):
+        return None if x is None else (x[0] + lam * x[1], x[1])
+
+    def matrix(A):
+        os, so = A[1] + lam * A[3], A[2] + rho * A[3]
+        return A[0] + rho * A[1] + lam * so, os, so, A[3]
+
+    def layer(one):
+        ss, os, so, oo = Gamma = relaxation(one)
+        r, l, alike = unrelaxed(one)
+        rest = 2 * REST * ss, -REST * os, -REST * so, oo
+        bound = alike & near(r, rho) & near(l, lam)
+        Gamma = tuple(np.where(bound, a, b) for a, b in zip(rest, matrix(Gamma), strict=True))
+        ss, os, so, oo = matrix((one.sigma_s, one.P_os * one.sigma_o, one.P_so * one.sigma_s, one.sigma_o))
+        P = {"P_os": os / oo, "P_so": so / ss, "polarised": True}
+        return one._replace(sigma_s=ss, **P, Gamma=Gamma, hall=vector(one.hall))
+
+    def joint(one):
+        G = None if one.G is None else (*matrix(one.G), one.G[4])
+        return one._replace(G=G, below=vector(one.below), above=vector(one.above))
+
+    def end(port):
+        return port if is_open(port) else port._replace(source=vector(port.source))
+
+    framed = Ladder(list(map(layer, plain.layers)), list(map(joint, plain.joints)), *map(end, ends))
+    return Chosen(plain, Framed(framed, Frame(None, rho, lam), plain), lambda i: here)
