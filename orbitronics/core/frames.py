@@ -114,12 +114,12 @@ def common(layers, absent):
     found: Any = np.False_
     for one in layers:
         there = one.d > absent
-        r, l, alike = unrelaxed(one)
-        here = here & (~there | alike & (~found | near(r, rho) & near(l, lam)))
+        mine_rho, mine_lam, alike = unrelaxed(one)
+        here = here & (~there | alike & (~found | near(mine_rho, rho) & near(mine_lam, lam)))
         if not np.any(here):
             return None
         first = there & ~found
-        rho, lam, found = np.where(first, r, rho), np.where(first, l, lam), found | there
+        rho, lam, found = np.where(first, mine_rho, rho), np.where(first, mine_lam, lam), found | there
     here = here & found
     return np.where(here, rho, 0.0), np.where(here, lam, 0.0), here
 
@@ -147,9 +147,9 @@ def sheared(plain, absent):
 
     def layer(one):
         ss, os, so, oo = Gamma = relaxation(one)
-        r, l, alike = unrelaxed(one)
+        mine_rho, mine_lam, alike = unrelaxed(one)
         rest = 2 * REST * ss, -REST * os, -REST * so, oo
-        bound = alike & near(r, rho) & near(l, lam)
+        bound = alike & near(mine_rho, rho) & near(mine_lam, lam)
         Gamma = tuple(np.where(bound, a, b) for a, b in zip(rest, matrix(Gamma), strict=True))
         ss, os, so, oo = matrix((one.sigma_s, one.P_os * one.sigma_o, one.P_so * one.sigma_s, one.sigma_o))
         P = {"P_os": os / oo, "P_so": so / ss, "polarised": True}

@@ -151,7 +151,7 @@ def _joined():
         return matrices.less(port.source, x), port.Y
 
     def emitted(port, below, above):
-        return matrices.total(port.source, below, above), port.Y
+        return matrices.total(port.source, matrices.total(below, above)), port.Y
 
     def through_branch(port, *branch):
         return ladder.through_branch(port.source, port.Y, *branch)
