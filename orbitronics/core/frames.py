@@ -66,7 +66,7 @@ class Chosen:
 
 
 def lifted(plain, lift):
-    """Return a ladder `Chosen` by where mu + lift is less than mu: the shift of a precessing layer may nearly undo mu."""
+    """Return a ladder `Chosen` by where mu + lift is less than mu: a precessing layer's shift may nearly undo mu."""
 
     def shifted(one):
         return one._replace(shift=None if one.shift is lift else less(one.shift, lift))
