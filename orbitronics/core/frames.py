@@ -15,7 +15,7 @@ from .ladder import Ladder, is_open, less_shift, moved
 from .layer import relaxation
 from .matrices import apply, less, total
 
-Frame = namedtuple("Frame", ("lift", "rho", "lam"), defaults=(None, 0.0, 0.0))
+Frame = namedtuple("Frame", ("lift", "rho", "lam"))
 # what a ladder works with is mu_s + lift_s, mu_o - rho mu_s + lift_o and J_s + lam J_o, J_o
 
 
@@ -81,7 +81,7 @@ def lifted(plain, lift):
         here, there = (sum(abs(mu) for face in (0, 1) for mu in one.potential(i, face)) for one in (other, plain))
         return here < there
 
-    return Chosen(plain, Framed(other, Frame(lift), plain), is_less)
+    return Chosen(plain, Framed(other, Frame(lift, 0.0, 0.0), plain), is_less)
 
 
 # -- where a moment does not relax -----------------------------------------------------------

@@ -10,11 +10,11 @@ from ..figures.panels import COLOURS, FORMULAS, HEIGHTS, OF_QUANTITY, Profiles, 
 from ..figures.ranges import ranges as sliders
 from ..paper import values as bilayer
 from ..quantities import NEVER_NEGATIVE, QUANTITIES, display, nm, words
-from .markup import SENTENCE, inside
+from .markup import inside
 from .mathematics import all_runs, escape, mathml
 from .mathematics import html as formula
 
-__all__ = ["SENTENCE", "asked", "declaration", "html", "inside"]
+__all__ = ["asked", "declaration", "html", "inside"]
 
 
 def declaration(figure, changed=None, ranges=None):

@@ -3,98 +3,23 @@
 import html
 import json
 import re
+from pathlib import Path
 
 from ..quantities import powers
 
 PINNED = 2  # controls that stay in sight on a small screen
 FIRST = 3  # controls above the fold
 CAPTION = '<p class="live-caption"><b class="live-number">Live figure.</b> {caption}</p>'
-SENTENCE = "This is the static figure; where JavaScript runs it becomes live."
-TOOLS = (
-    ("real", "real", "show or hide real parts"),
-    ("imag", "imaginary", "show or hide imaginary parts"),
-    ("freeze", "Freeze", "keep the present curves to compare with"),
-    ("unzoom", "Reset zoom", "show the whole range again"),
-)
-SHARE = (
-    ("reset", "This page’s values", "every value as this page shows it first"),
-    ("paper", "The paper’s values", "every value as in the paper"),
-    ("link", "Copy link", "copy a link that opens this page with this figure as it is"),
-    ("png", "PNG", "download the chart as a PNG image"),
-    ("svg", "SVG", "download the chart as an SVG drawing"),
-    ("csv", "CSV", "download the numbers as a CSV table"),
-)
 
 
-def _buttons(buttons):
-    return "".join(_button(*button) for button in buttons)
+def templates(name):
+    """Return the templates in a file of HTML by their ids; its line breaks and indents say nothing beside a tag."""
+    text = (Path(__file__).parent / f"{name}.html").read_text(encoding="utf-8")
+    found = re.findall(r'<template id="(\w+)">\s*(.*?)\s*</template>', text, re.S)
+    return {key: re.sub(r"\n *", " ", re.sub(r"(?<=>)\n *|\n *(?=</)", "", inner)) for key, inner in found}
 
 
-def _button(action, text, title):
-    line = f'<span class="live-line live-{action}"></span>' if action in ("real", "imag") else ""
-    pressed = ' aria-pressed="false"' if action in ("real", "imag", "freeze") else ""
-    return (
-        f'<button type="button" class="live-button" data-do="{action}" title="{title}"{pressed}>{line}{text}</button>'
-    )
-
-
-TEMPLATES = {
-    "figure": (
-        '<script type="application/json" class="live-declaration">{declaration}</script><div class="live-body{both}">'
-        '<div class="live-stage">{image}<div class="live-bar live-picker" role="toolbar" aria-label="Panels"></div>'
-        '<div class="live-panels live-columns-{columns}">{panels}</div>'
-        f'<div class="live-bar live-tools" role="toolbar" aria-label="Curves">{_buttons(TOOLS)}</div>'
-        '<p class="live-frozen"></p>'
-        f'<p class="live-status" role="status">{SENTENCE}</p></div><div class="live-room">'
-        '<div class="live-pins"><label class="live-pick">Pin here <select></select></label>{pinned}</div>'
-        '<div class="live-controls">{controls}</div><div class="live-choices">{choices}</div>'
-        f'<div class="live-bar live-share" role="toolbar" aria-label="Values and exports">{_buttons(SHARE)}</div>'
-        '<dl class="live-remarks"></dl></div></div>'
-        f"{CAPTION}"
-        '<div class="live-more"><details class="live-data"><summary>Lay your data over this figure</summary>'
-        "<p>Paste or drop columns onto the figure, or write them here: x, y and, if you have it, the error of y, in "
-        "the units of the axes. Nothing leaves this page.</p>"
-        "<p><label>Curve <select></select></label></p>"
-        '<textarea rows="5" spellcheck="false" aria-label="data: x, y and the error of y in columns"></textarea>'
-        '<p class="live-rest" role="status"></p><fieldset><legend>Numbers to fit</legend><div class="live-fits"></div>'
-        '<button type="button" class="live-button" data-do="fit">Fit</button></fieldset>'
-        '<div class="live-found" tabindex="0" role="region" aria-label="result of the fit"></div></details>'
-        '<details class="live-code"><summary>Show the code</summary>'
-        "<p>These lines of Python, with the library <code>orbitronics</code>, give what is on screen.</p>"
-        '<pre class="live-recipe" tabindex="0"></pre>'
-        '<button type="button" class="live-button" data-do="copy">Copy the lines</button>'
-        '<details class="live-source"><summary>The solver: what this page runs, and the Python it came from</summary>'
-        '<p><label>Piece of the solver <select class="live-piece"></select></label></p>'
-        '<p class="live-told"></p><div class="live-pair"><pre class="live-python" tabindex="0"></pre>'
-        '<pre class="live-compiled" tabindex="0"></pre></div></details></details></div>'
-    ),
-    "control": (
-        '<div class="live-control" data-name="{name}">'
-        '<span class="live-symbol" title="paper: {value}{unit}">{words} {math}</span>'
-        '<button type="button" class="live-reset" aria-label="Reset: {words}" title="this page’s value">↺</button>'
-        '<span class="live-track"><span class="live-paper" title="paper: {value}{unit}"></span>'
-        '<input type="range" class="live-slider" aria-label="{words}"></span>'
-        '<input type="text" class="live-entry" inputmode="text" autocomplete="off" value="{value}"'
-        ' aria-label="{words}{in}{unit}"><span class="live-unit">{unit}</span>'
-        '<span class="live-message" role="alert"></span></div>'
-    ),
-    "fold": '<details class="live-fold"><summary>More values ({count})</summary>{controls}</details>',
-    "elsewhere": " Here it starts elsewhere: {values}.",
-    "option": ('<label class="live-choice"><span>{words}</span> <select data-name="{name}">{choices}</select></label>'),
-    "choice": '<option value="{choice}">{choice}</option>',
-    "panel": (
-        '<div class="live-panel" data-panel="{key}" role="group" aria-label="panel {key}">'
-        '<div class="live-heading"><span>({key}) {heading}</span><span class="live-x"></span></div>'
-        '<div class="live-plot" tabindex="0" role="slider" aria-roledescription="chart" aria-valuenow="0"'
-        ' aria-label="panel {key}: arrow keys read the curves, plus and minus zoom"></div>'
-        '<div class="live-legend">{curves}</div></div>'
-    ),
-    "curve": (
-        '<button type="button" class="live-curve" data-curve="{name}" aria-pressed="true" aria-label="{said}">'
-        '<span class="live-line live-real" data-colour="{colour}"></span>'
-        '<span class="live-label">{math}</span><span class="live-value"></span></button>'
-    ),
-}
+TEMPLATES = templates("live") | {"elsewhere": " Here it starts elsewhere: {values}."}
 """The parts of a live figure; what stands in braces is filled in."""
 
 

@@ -16,6 +16,7 @@ from ..parts import Part
 from ..quantities import NEVER_NEGATIVE, NOT_NEGATIVE, QUANTITIES, display, nm
 from ..workbench import published
 from ..workbench.sensitivities import CENTRAL, STEP
+from .markup import templates
 from .mathematics import all_runs, mathml
 from .mathematics import html as formula
 
@@ -76,7 +77,7 @@ def data():
         "presets": presets(),
         "parts": parts(),
         "literature": literature(),
-        "templates": TEMPLATES,
+        "templates": templates("stack"),
         "remarks": [list(one) for one in design.REMARKS],
         "keywords": keyword.kwlist,
         "colours": list(COLOURS),
@@ -235,146 +236,3 @@ def presets():
         key: {"title": title, "closure": closure or "reciprocal", "stack": stack.to_dict()}
         for key, (title, stack, closure) in found.items()
     }
-
-
-# -- the element's HTML: what stands in braces is filled in -----------------------------------------------------
-
-
-def _button(action, text, title, kind="do"):
-    return f'<button type="button" class="live-button" data-{kind}="{action}" title="{title}">{text}</button>'
-
-
-def _bar(label, *buttons, kind="do", look="own-bar"):
-    inner = "".join(_button(action, text, title, kind) for action, text, title in buttons)
-    return f'<div class="{look}" role="toolbar" aria-label="{label}">{inner}</div>'
-
-
-SHAPES = {
-    "rises": "rises",
-    "falls": "falls",
-    "peaks": "rises and falls again",
-    "dips": "falls and rises again",
-    "turns": "turns more than once",
-    "stays": "does not change",
-}
-"""What a curve may do, for a reader to predict."""
-
-
-def _choices(more="", **named):
-    """Return what is chosen in a tab, and room for what is missing of it."""
-    lists = "".join(f'<label>{text} <select data-set="{name}"></select></label>' for name, text in named.items())
-    return f'<div class="own-choices">{lists}{more}</div><p class="own-missing" role="status"></p>'
-
-
-AGAINST = {"y": "Show", "part": "part", "x": "against"}
-TABS = (
-    ("profiles", "Profiles"),
-    ("sweep", "Against a number"),
-    ("budget", "Budget"),
-    ("laboratory", "Laboratory"),
-    ("map", "Map"),
-    ("data", "Your data"),
-    ("matters", "What matters most"),
-)
-TEMPLATES = {
-    "whole": (
-        '<div class="own-top"><label>Start from <select class="own-preset"><option value="">…</option></select></label>'
-        '<label>closure <select class="own-option" data-name="closure"></select></label>'
-        '<label>wavenumber <select class="own-option" data-name="wavenumber"></select></label>'
-        + _bar(
-            "The stack",
-            ("undo", "↶ Undo", "take the last change back (Ctrl+Z)"),
-            ("redo", "↷ Redo", "do it again (Ctrl+Y)"),
-            ("reset", "Reset", "back to the stack and the question that this page brought"),
-            ("link", "Copy link", "copy a link that opens this page with this stack; the stack is in the link itself"),
-            ("save", "Save JSON", "save the stack as Python's Stack.from_dict reads it"),
-            ("open", "Open JSON", "open a stack that was saved here or by Python; you may also drop a file or paste"),
-            ("drawing", "Drawing", "download the layers with their thicknesses as an SVG drawing"),
-            ("python", "Python", "the lines of Python that make this stack and what is shown"),
-        )
-        + '</div><p class="own-said" role="status"></p>'
-        '<div class="own-body"><div class="own-editor"></div><div class="own-answers">'
-        '<div class="own-tabs" role="tablist" aria-label="What to ask of the stack">'
-        + "".join(
-            f'<button type="button" role="tab" class="own-tab" data-tab="{key}" id="{{key}}-tab-{key}"'
-            f' aria-controls="{{key}}-panel" aria-selected="false" tabindex="-1">{text}</button>'
-            for key, text in TABS
-        )
-        + '</div><div class="own-panel" id="{key}-panel" role="tabpanel" tabindex="-1"></div>'
-        + _bar(
-            "What is shown",
-            ("csv", "CSV", "download the numbers that are shown as a table"),
-            ("svg", "SVG", "download the charts as a drawing"),
-            ("png", "PNG", "download the charts as an image"),
-        )
-        + '</div></div><details class="own-code"><summary>The Python that gives this</summary>'
-        '<pre tabindex="0"></pre></details><input type="file" accept=".json,application/json" hidden>'
-    ),
-    "editor": (
-        _bar(
-            "Layers",
-            ("N", "+ N", "add a normal metal above the chosen layer"),
-            ("F", "+ F", "add a ferromagnet above the chosen layer"),
-            ("copy", "Copy", "add the chosen layer once more above it"),
-            ("up", "↑ Up", "move the chosen layer up (Alt+arrow up)"),
-            ("down", "↓ Down", "move the chosen layer down (Alt+arrow down)"),
-            ("remove", "Remove", "remove the chosen layer (Delete)"),
-            kind="act",
-            look="own-tools own-bar",
-        )
-        + '<div class="own-list" role="group"'
-        ' aria-label="The stack from top to bottom; arrow keys choose a part"></div>'
-        '<div class="own-form"></div>'
-    ),
-    "sweep": (
-        _choices(
-            _button("keep", "Freeze", "keep the present curves to compare with")
-            + _button("predict", "Predict first", "hide the curve, say what it will do, then see it"),
-            y="Show",
-            x="against",
-        )
-        + '<fieldset class="own-predict" hidden><legend>Before you see it: sketch the first curve '
-        "with the pointer, or choose. As the number grows, it …</legend>"
-        + "".join(
-            f'<label><input type="radio" name="{{key}}-shape" value="{key}"> {words}</label>'
-            for key, words in SHAPES.items()
-        )
-        + _button("reveal", "Show the curve", "compare it with what you expect")
-        + '<p class="own-verdict" role="status"></p></fieldset>'
-        '<div class="own-charts"></div><p class="own-note"></p><div class="own-sources"></div>'
-    ),
-    "map": (
-        _choices(y="Show", part="part", x="over", x2="and", limit="line where this is good to 10 %:")
-        + '<div class="own-field" tabindex="0" role="img" aria-label="map: arrow keys move your stack over it">'
-        '<canvas></canvas><svg width="100%" height="100%" aria-hidden="true"></svg></div>'
-        '<div class="own-key"><span class="own-scale" aria-hidden="true"></span><span class="own-ends"></span>'
-        '<span class="own-at" role="status"></span></div><p class="own-note"></p>'
-    ),
-    "data": (
-        _choices(**AGAINST) + '<div class="own-charts"></div><p class="own-note own-rest"></p>'
-        '<label class="own-label">x, y and error in columns<textarea rows="5" spellcheck="false"'
-        ' aria-label="data: x, y and the error of y in columns"></textarea></label>'
-        "<fieldset><legend>Numbers to fit</legend>"
-        '<div class="live-fits"></div><button type="button" class="live-button" data-do="fit">Fit</button></fieldset>'
-        '<div class="own-found own-scroll" tabindex="0" role="region" aria-label="result of the fit"></div>'
-    ),
-    "matters": (
-        _choices(**AGAINST)
-        + '<div class="own-charts"></div><p class="own-note"></p><p>Numbers that are 0 are left out.</p>'
-        '<div class="own-scroll" tabindex="0" role="region" aria-label="sensitivities">'
-        '<table class="live-table"><thead><tr>'
-        '<th scope="col">number</th><th scope="col">sensitivity</th><th scope="col">d ln|f| / d ln p</th>'
-        '<th scope="col">uncertainty</th></tr></thead><tbody></tbody></table></div>'
-    ),
-    "row": (
-        '<div class="own-label"><span class="own-math" aria-hidden="true">{math}</span> {meaning}'
-        ' <small class="own-range" title="where the slider goes; you may type what lies beyond">{range}</small></div>'
-        '<span class="live-track"><input type="range" class="live-slider own-slider"'
-        ' aria-label="{meaning}"></span>'
-        '<input type="text" class="own-entry" inputmode="text" autocomplete="off" spellcheck="false"'
-        ' placeholder="not given" aria-label="{meaning}, {unit}">'
-        '<span class="own-unit">{unit}</span><span class="own-message" role="alert"></span>'
-        '<ul class="own-books"></ul><details class="own-books"><summary></summary><ul></ul></details>'
-    ),
-}
-"""The parts of the element; what stands in braces is filled in."""
