@@ -4,7 +4,7 @@ from typing import Any, Literal, NamedTuple, cast
 
 import numpy as np
 
-from . import addresses, checks, lowering, terms
+from . import addresses, checks, terms
 from .checks import Answer, Number
 from .laws import warn_if_not_reciprocal
 from .solution import Solution, _checked
@@ -124,8 +124,7 @@ class Pumping(Solution):
             return tau if self.stack.layers[i].material.m == 1 else np.conj(tau)
         material = self._materials[i]
 
-        def compute(picked):
-            ladder = lowering.lower(self, picked)
+        def compute(ladder, picked):
             one = ladder.layers[i]
             d = picked(self.stack.layers[i].thickness)
             if kind == "added":

@@ -1,6 +1,7 @@
 """Solve a stack, and ask the solution."""
 
 import copy
+import functools
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -227,8 +228,7 @@ class Solution:
         """Return a torque on layer `i` in its own frame."""
         layer = self.stack.layers[i]
 
-        def compute(picked):
-            ladder = lowering.lower(self, picked)
+        def compute(ladder, picked):
             if kind == "exchange":
                 return (self._exchange(ladder, i, picked),)
             present = picked(layer.thickness) > 0
@@ -253,8 +253,7 @@ class Solution:
         self._refuse_longitudinal()
         surface = addresses.magnetic_surface(self.stack, where)
 
-        def compute(picked):
-            ladder = lowering.lower(self, picked)
+        def compute(ladder, picked):
             mu = ladder.potential(0, 0) if where == "bottom" else ladder.potential(len(ladder.layers) - 1, 1)
             V = picked(self.V) if self._precesses(where) else 0.0
             return (terms.surface_torque(surface, picked, mu, V),)
@@ -273,8 +272,7 @@ class Solution:
         """
         i = addresses.interface(self.stack, i)
 
-        def compute(picked):
-            ladder = lowering.lower(self, picked)
+        def compute(ladder, picked):
             sides = ((i, 1), (i + 1, 0))
             found = [ladder.current(*side) for side in sides] + [ladder.potential(*side) for side in sides]
             return tuple(x for pair in found for x in pair)
@@ -296,7 +294,7 @@ class Solution:
             In the common frame of the stack (a magnet with m = -1 has its own torque in the complex
             conjugate); real in the longitudinal channel.
         """
-        return self._blockwise(lambda picked: (self._collected(lowering.lower(self, picked), picked),), 1)[0]
+        return self._blockwise(self._collected, 1)[0]
 
     def _collected(self, ladder, picked):
         """Return s^T mu: all Hall conductivities and emissions detect, whatever drives."""
@@ -310,7 +308,7 @@ class Solution:
         for surface, end in ((self.stack.bottom, (0, 0)), (self.stack.top, (len(self.stack) - 1, 1))):
             if surface is not None and surface.emits:
                 found = found + terms.collected_outside(surface, picked, ladder.potential(*end))
-        return found
+        return (found,)
 
     def by_source(self, function: Callable[["Solution"], Answer]) -> dict[str, Answer]:
         """Return the share of each source in an answer.
@@ -360,13 +358,13 @@ class Solution:
             closure.  Of each interface that emits, and each surface, "supplied" is what it gives to the electrons.
         """
         found: dict[str, dict[str, dict[str, Answer]]] = {}
+        n = len(terms.SPIN)
         for i in range(len(self.stack)):
-            names, compute = self._rows(i)
-            values = self._blockwise(compute, len(names))
-            rows: dict[str, dict[str, Answer]] = {"spin": {}, "orbital": {}}
-            for (moment, name), value in zip(names, values, strict=True):
-                rows[moment][name] = value
-            found[self.stack.place(i)] = rows
+            values = self._blockwise(functools.partial(self._rows, i), n + len(terms.ORBITAL))
+            found[self.stack.place(i)] = {
+                "spin": dict(zip(terms.SPIN, values[:n], strict=True)),
+                "orbital": dict(zip(terms.ORBITAL, values[n:], strict=True)),
+            }
         for i in range(len(self.stack) - 1):
             at = self.interface(i)
             if self.stack.interfaces[i].emits:
@@ -380,21 +378,15 @@ class Solution:
                 found[where] = {moment: {"supplied": sign * rows[moment][row]} for moment in ("spin", "orbital")}
         return found
 
-    def _rows(self, i):
-        layer = self.stack.layers[i]
-        names = [("spin", n) for n in terms.SPIN] + [("orbital", n) for n in terms.ORBITAL]
-
-        def compute(picked):
-            ladder = lowering.lower(self, picked)
-            present = picked(layer.thickness) > 0
-            spin, orbital = (np.where(present, x, 0) for x in ladder.integrals(i))
-            taken = self._exchange(ladder, i, picked) if layer.magnetic and self.channel == "transverse" else 0.0
-            flows = ladder.current(i, 0), ladder.current(i, 1)
-            moved = ladder.moved_integrals(i)[0] if self._precesses(self.stack.place(i)) else None
-            m = self._materials[i]
-            return terms.budget(m, picked, layer.magnetic, self.closure, *flows, spin, orbital, taken, moved)
-
-        return names, compute
+    def _rows(self, i, ladder, picked):
+        """Return the rows of `budget` of layer `i`."""
+        layer, m = self.stack.layers[i], self._materials[i]
+        present = picked(layer.thickness) > 0
+        spin, orbital = (np.where(present, x, 0) for x in ladder.integrals(i))
+        taken = self._exchange(ladder, i, picked) if layer.magnetic and self.channel == "transverse" else 0.0
+        flows = ladder.current(i, 0), ladder.current(i, 1)
+        moved = ladder.moved_integrals(i)[0] if self._precesses(self.stack.place(i)) else None
+        return terms.budget(m, picked, layer.magnetic, self.closure, *flows, spin, orbital, taken, moved)
 
     def to_xarray(self, z: Number | None = None) -> Any:
         """Return currents and potentials at heights as an `xarray.Dataset`; needs the extra `sweep`.
@@ -429,9 +421,8 @@ class Solution:
         """
         i = self.stack.find(layer)
 
-        def compute(picked):
-            one = lowering.lowered_layer(self, i, 0.0, picked)
-            return shunt(one, 2 * one.d)[:4]
+        def compute(ladder, picked):
+            return shunt(ladder.layers[i], 2 * ladder.layers[i].d)[:4]
 
         return np.stack(self._blockwise(compute, 4), axis=-1).reshape(*self.shape, 2, 2)
 
@@ -447,4 +438,9 @@ class Solution:
     # -- from the stack to the core -----------------------------------------------------
 
     def _blockwise(self, compute, count):
-        return lowering.blockwise(self.shape, self.channel == "longitudinal", compute, count)
+        """Return ``compute(ladder, picked)`` for all samples; see `lowering.blockwise`."""
+
+        def lowered(picked):
+            return compute(lowering.lower(self, picked), picked)
+
+        return lowering.blockwise(self.shape, self.channel == "longitudinal", lowered, count)

@@ -3,16 +3,12 @@
 On the website, where there is no kernel, the same objects become the live figure of the page.
 """
 
-import functools
 import io
-import time
 from math import inf, log10
 from typing import Any
 
 import ipywidgets as widgets
-import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.transforms import Bbox
 
 from .. import deprecated, figures
 from ..paper.values import OPTION_WORDS, OPTIONS
@@ -112,7 +108,7 @@ class Explorer:
             more.set_title(0, "More parameters")
             boxes.append(more)
         self.widget = widgets.VBox([self._image, self._message, widgets.VBox(boxes), widgets.HBox(resets)])
-        self._draw(full=True)
+        self._draw()
 
     # -- what a reader does -------------------------------------------------------------
 
@@ -215,48 +211,18 @@ class Explorer:
 
     # -- drawing ------------------------------------------------------------------------
 
-    def _draw(self, full=False):
+    def _draw(self):
         """Draw: the axes only where their limits changed, the curves on top of what was kept."""
-        start = time.perf_counter()
         lines = self.drawing.lines.values()
-        changed = self.drawing.rescale()
-        if full or self._background is None:
+        if self.drawing.rescale() or self._background is None:
             for line in lines:
                 line.set_animated(True)
             self._canvas.draw()
             self._background = self._canvas.copy_from_bbox(self.drawing.figure.bbox)
-        elif changed:
-            self._redraw_axes(changed)
         self._canvas.restore_region(self._background)
         for line in lines:
             line.axes.draw_artist(line)
         self._image.value = _png(self._canvas)
-        self.seconds = time.perf_counter() - start
-
-    def _redraw_axes(self, changed):
-        """Renew only these axes in the kept background."""
-        self._canvas.restore_region(self._background)
-        renderer = self._canvas.get_renderer()
-        pixels = np.asarray(self._canvas.buffer_rgba())
-        height = pixels.shape[0]
-        for ax in changed:
-            cell = self._cells[ax]
-            pixels[height - int(cell.y1) : height - int(cell.y0), int(cell.x0) : int(cell.x1)] = 255
-            ax.draw(renderer)
-        self._background = self._canvas.copy_from_bbox(self.drawing.figure.bbox)
-
-    @functools.cached_property
-    def _cells(self):
-        """The part of the picture that belongs to each axes: its cell of the grid."""
-        grid = next(iter(self.drawing.axes.values())).get_gridspec()
-        bbox = self.drawing.figure.bbox
-        w, h = bbox.width / grid.ncols, bbox.height / grid.nrows
-        cells = {}
-        for ax in self.drawing.axes.values():
-            spec = ax.get_subplotspec()
-            x0, y1 = spec.colspan.start * w, bbox.height - spec.rowspan.start * h
-            cells[ax] = Bbox.from_extents(x0, y1 - h, x0 + w, y1)
-        return cells
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         from ..web.live import html

@@ -3,11 +3,8 @@
 `equation` finds one, and whoever reads the source finds ``paper_equation(17`` beside the code that holds Eq. (17).
 """
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-
-_HOLDING = ("closed_forms",)  # the modules whose import fills the registry
 
 
 @dataclass(frozen=True, repr=False)
@@ -91,8 +88,8 @@ def equation(number: int) -> Equation:
     ValueError, TypeError
         If the paper has no equation of this number.
     """
-    for name in _HOLDING:
-        importlib.import_module(f"{__package__}.{name}")
+    from . import closed_forms  # noqa: F401 - its import fills the registry
+
     if isinstance(number, bool) or not isinstance(number, int):
         raise TypeError(f"equation: number = {number!r}; it must be an integer from 1 to {max(_texts)}.")
     if number not in _texts:
