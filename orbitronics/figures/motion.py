@@ -1,7 +1,6 @@
 """The picture of a macrospin in motion: what can be changed in it, its drawing, and its HTML for the page."""
 
 import base64
-import html as markup
 import io
 import json
 from typing import NamedTuple
@@ -10,7 +9,7 @@ import numpy as np
 
 from ..constants import HBAR, MU_B
 from ..macrospin import trajectory
-from ..web.markup import captioned
+from ..web.markup import captioned, filled, templates
 from ..web.mathematics import mathml
 from .panels import COLOURS
 
@@ -150,15 +149,10 @@ def on_sphere(ax, m, colour=COLOURS[3], label=None):
 
 # -- the page -----------------------------------------------------------------------------------
 
-ALT = (
-    "On the left the unit sphere with the axes x, y, z and the path of the magnetisation on it, from an open to a "
-    "filled circle; on the right its three components against time."
-)
 CAPTION = (
     "The magnetisation in motion: its path on the unit sphere, from the open circle to the filled one, and its three "
     "components against time."
 )
-SENTENCE = "This is one static motion; where JavaScript runs it can be changed."
 
 
 def declaration(**changed):
@@ -175,33 +169,28 @@ def declaration(**changed):
 
 def html(**changed):
     """Return the HTML of the live picture, with the static one inside."""
-    given = declaration(**changed)
-    data = json.dumps(given).replace("<", "\\u003c")
-    rows = "".join(_row(name, one, given["start"][name]) for name, one in CONTROLS.items())
-    buttons = "".join(
-        f'<button type="button" data-preset="{markup.escape(name)}">{markup.escape(name)}</button>' for name in PRESETS
-    )
-    return (
-        f'<live-macrospin class="spin" role="group" aria-label="A magnetisation in motion">'
-        f'<script type="application/json">{data}</script><img class="spin-static" alt="{ALT}" src="{_static(changed)}">'
-        f'<div class="spin-stage" hidden><div class="spin-ball"></div><div class="spin-chart"></div></div>'
-        f'<p class="spin-status" role="status">{SENTENCE}</p><div class="spin-room" hidden>'
-        f'<div class="spin-bar" role="toolbar" aria-label="motions to begin with">{buttons}'
-        '<button type="button" data-do="play" aria-pressed="false">Play</button></div>'
-        f'<div class="spin-controls">{rows}</div></div></live-macrospin>'
-        f"{captioned(CAPTION)}"
-    )
+    parts, given = templates("macrospin"), declaration(**changed)
+    inside = {
+        "data": json.dumps(given).replace("<", "\\u003c"),
+        "image": _static(changed),
+        "presets": "".join(filled(parts["preset"], {"name": name}) for name in PRESETS),
+        "controls": "".join(
+            filled(parts["control"], _row(name, one, given["start"][name])) for name, one in CONTROLS.items()
+        ),
+    }
+    return filled(parts["picture"], inside) + captioned(CAPTION)
 
 
 def _row(name, one, start):
     unit = one.unit and f" {one.unit}"
-    label = f"{one.meaning}, {name}" + (" in" + unit if unit else "")
-    return (
-        f'<label class="spin-control" title="{one.meaning}"><span class="spin-symbol">{mathml(one.latex)}</span>'
-        f'<span class="spin-words">{one.words}</span>'
-        f'<input type="range" data-name="{name}" min="{one.low:g}" max="{one.high:g}" value="{start:g}"'
-        f' step="{one.step:g}" aria-label="{label}"><output>{start:g}{unit}</output></label>'
-    )
+    numbers = {"low": one.low, "high": one.high, "step": one.step, "start": start}
+    return one._asdict() | {
+        "name": name,
+        "math": mathml(one.latex),
+        "unit": unit,
+        "label": f"{one.meaning}, {name}" + (" in" + unit if unit else ""),
+        **{key: f"{number:g}" for key, number in numbers.items()},
+    }
 
 
 def _static(changed):

@@ -23,9 +23,14 @@ TEMPLATES = templates("live") | {"elsewhere": " Here it starts elsewhere: {value
 """The parts of a live figure; what stands in braces is filled in."""
 
 
-def fill(template, values):
-    """Return a template filled in."""
-    return re.sub(r"\{(\w+)\}", lambda match: str(values[match[1]]), TEMPLATES[template])
+def filled(template, values):
+    """Return a template with its braces filled in."""
+    return re.sub(r"\{(\w+)\}", lambda match: str(values[match[1]]), template)
+
+
+def fill(name, values):
+    """Return one of `TEMPLATES` filled in."""
+    return filled(TEMPLATES[name], values)
 
 
 def captioned(text):
