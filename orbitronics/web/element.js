@@ -123,7 +123,7 @@ function elsewhere({ changed, values, controls, options }) {
 function inside(declaration) {
   const all = (template, list, more) => list.map((one) => fill(template, { ...one, ...more?.(one) })).join("");
   const rows = declaration.controls.map((one) => fill("control", { ...one, words: escape(one.words),
-    value: shown(one, one.paper), unit: one.unit && ` ${one.unit}`, in: one.unit && " in" }));
+    value: shown(one, one.paper), range: `${shown(one, one.low)} to ${withUnit(one, one.high)}`, unit: one.unit && ` ${one.unit}`, in: one.unit && " in" }));
   const pinned = rows.splice(0, data.pinned);
   const count = rows.length - (data.first - data.pinned);
   if (count > 2) rows.push(fill("fold", { count, controls: rows.splice(-count).join("") }));

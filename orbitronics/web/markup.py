@@ -50,6 +50,7 @@ def shown(control, value):
 def _control(one):
     unit = f" {one['unit']}".rstrip()
     shown_as = {"value": shown(one, one["paper"]), "unit": unit, "in": " in" * bool(unit)}
+    shown_as["range"] = f"{shown(one, one['low'])} to {shown(one, one['high'])}{unit}"
     return fill("control", one | {"words": html.escape(one["words"])} | shown_as)
 
 

@@ -284,7 +284,7 @@ function shares(sample, asked, options) {
   }).join("");
 }
 
-const bar = (part, colour) => `<svg width="120" height="12" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
+const bar = (part, colour) => `<svg class="own-share" viewBox="0 0 120 12" preserveAspectRatio="none" role="img" aria-label="${(100 * part).toFixed(0)} %"><path d="M60,0V12" stroke="var(--live-zero)"/><rect x="${
   part < 0 ? 60 + 58 * Math.max(part, -1) : 60}" y="2" width="${58 * Math.min(Math.abs(part), 1)}" height="8" fill="var(--live-c${colour ?? (part < 0 ? 1 : 0)})"/></svg>`;
 
 Object.assign(orbitronics, { Asked, answers: { asking, axis, bar, catalogue, grid, isBilayer, magnets, probe, recipe, shape, swept, usual }, tabs: { profiles: Profiles, sweep: Sweep } });

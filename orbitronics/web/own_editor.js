@@ -1,6 +1,7 @@
 // The drawing of the stack, in which a reader chooses a part, and the numbers of that part.
 const { complain, escape, model, own, sheet, slide } = orbitronics;
 const { places, shown, typed, withUnit, replaced } = model;
+const WIDE = 480; // px of the drawing that is kept
 const fresh = (kind) => structuredClone(own.parts[kind]);
 
 class Editor {
@@ -42,18 +43,18 @@ class Editor {
     }
   }
 
-  // The layers as a drawing to keep.
-  drawing() {
+  // The layers as a drawing to keep, with lines of text below.
+  drawing(lines) {
     let y = 8;
     const rows = places(this.sample).reverse().flatMap(({ place, what, part, layer }) => {
       if (!layer && !part) return [];
       const high = layer ? height(layer.thickness, this.sample) : 18;
       const said = `${layer ? `${place}, ` : ""}${described(place, what, part, layer)}`;
-      const box = layer ? `<rect x="8" y="${y}" width="284" height="${high}" fill="var(--live-c${part.kind === "Ferromagnet" ? 1 : 4})" fill-opacity="0.25" stroke="#555555"/>` : "";
+      const box = layer ? `<rect x="8" y="${y}" width="${WIDE - 16}" height="${high}" fill="var(--live-c${part.kind === "Ferromagnet" ? 1 : 4})" fill-opacity="0.25" stroke="#555555"/>` : "";
       y += high;
-      return [`${box}<text x="150" y="${y - high / 2 + 4}" text-anchor="middle" font-size="${layer ? 13 : 11}">${escape(said)}</text>`];
+      return [`${box}<text x="${WIDE / 2}" y="${y - high / 2 + 4}" text-anchor="middle" font-size="${layer ? 13 : 11}">${escape(said)}</text>`];
     });
-    return sheet(300, y + 8, rows).text;
+    return sheet(WIDE, y + 16, rows, lines).text;
   }
 
   #choose(place) {

@@ -22,7 +22,7 @@ function mapped(sample, options, along, up, part, points, how = {}) {
     set[1](ys[j]);
     for (let i = 0; i < points; i++) {
       set[0](xs[i]);
-      [values[j * points + i]] = ask();
+      values[j * points + i] = ask()[0];
     }
   }
   return values;
@@ -297,13 +297,12 @@ tabs.matters = class Matters extends OneChart {
     const uncertain = Object.fromEntries(rows.map(({ address }) => [address, Number(view[`± ${address}`] ?? 10) / 100]));
     const list = this.panel.querySelector("tbody");
     if (!list.contains(document.activeElement) || list.children.length !== rows.length) {
-      list.innerHTML = rows.map(({ address, name, imaginary }) => `<tr><th scope="row">${model.called(address).symbol}<br><small>${own.quantities[name].meaning}${imaginary ? ", imaginary part" : ""}</small></th><td></td><td></td><td><input type="text"
+      list.innerHTML = rows.map(({ address, name, imaginary }) => `<tr><th scope="row">${model.called(address).symbol}<br><small>${own.quantities[name].meaning}${imaginary ? ", imaginary part" : ""}</small></th><td></td><td><input type="text"
         inputmode="decimal" class="own-percent" data-address="${escape(address)}" aria-label="uncertainty of ${escape(model.called(address).words)} in per cent" value="${100 * uncertain[address]}">&nbsp;%</td></tr>`).join("");
     }
     for (const row of list.children) {
       const { slope } = rows.find(({ address }) => address === row.querySelector("input").dataset.address);
-      row.children[1].innerHTML = slope === undefined ? "" : bar(slope / most);
-      row.children[2].textContent = slope === undefined ? "none: the answer passes 0" : slope.toFixed(3).replace("-", "−");
+      row.children[1].innerHTML = slope === undefined ? "none: the answer passes 0" : `${bar(slope / most)} <span>${slope.toFixed(3).replace("-", "−")}</span>`;
     }
     const { along, x: xs, y } = swept(sample, options, x, { parts: [part] }, 121);
     const curve = { name: part.name, html: escape(part.name), colour: 0, x: xs, y: y[0] };

@@ -152,11 +152,17 @@ class LiveStack extends HTMLElement {
 
   get linked() { return location.hash.match(`[#&]${this.key}=([\\w-]*)`)?.[1]; }
 
+  #preset(key) {
+    const { stack, closure } = own.presets[key];
+    return { sample: model.read(stack), options: { ...this.now.options, closure } };
+  }
+
   #fromLink(take) {
     const text = this.linked;
-    if (text === undefined) return;
+    if (text === undefined) return undefined;
     try {
       if (text.length > own.most.text) throw new RangeError("it is too long.");
+      if (Object.hasOwn(own.presets, text)) return take({ ...this.now, ...this.#preset(text) });
       const [stack, options, view] = JSON.parse(decode(text));
       const plain = Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => typeof value === "string").slice(0, 100));
       take({ sample: model.read(stack), options: this.#chosen(options ?? {}), view: { ...this.now.view, ...plain } });
@@ -210,7 +216,7 @@ class LiveStack extends HTMLElement {
       save: () => save("stack.json", "application/json", `${JSON.stringify(this.stack, null, 1)}\n`),
       open: () => this.querySelector("input[type=file]").click(),
       python: () => { this.inner("code").open = !this.inner("code").open; this.#code(); this.inner("code").scrollIntoView({ block: "nearest" }); },
-      drawing: () => save("layers.svg", "image/svg+xml", this.editor.drawing()),
+      drawing: () => save("layers.svg", "image/svg+xml", this.editor.drawing(this.about())),
       csv: () => this.#csv(),
       png: () => { const drawn = this.#drawing(); if (drawn) saveImage("stack.png", drawn); },
       svg: () => { const drawn = this.#drawing(); if (drawn) save("stack.svg", "image/svg+xml", drawn.text); },
@@ -225,8 +231,7 @@ class LiveStack extends HTMLElement {
     const preset = this.inner("preset");
     for (const [key, { title }] of Object.entries(own.presets)) preset.append(new Option(title, key));
     preset.onchange = () => {
-      const one = own.presets[preset.value];
-      if (one) this.#change({ sample: model.read(one.stack), options: { ...this.now.options, closure: one.closure } });
+      if (preset.value) this.#change(this.#preset(preset.value));
       preset.value = "";
     };
     for (const select of this.querySelectorAll(".own-option")) {

@@ -22,12 +22,14 @@ function arrow([x1, y1], [x2, y2], value, most, colour, dotted) {
 
 const text = (x, y, said, anchor = "middle", more = "") => `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="11"${more}>${said}</text>`;
 
-// The picture: layers beside each other from the bottom (left) to the top (right), orbital moment above, spin below.
-function picture(rows, names, part) {
+// The picture: layers beside each other from the bottom (left) to the top (right), orbital moment above, spin below,
+// in a panel so wide, where that leaves the layers their room.
+function picture(rows, names, part, room) {
   const layers = names.map((name) => rows[name]);
   const of = (pair) => (pair ? pair[part] : 0);
   const most = Math.max(...layers.flatMap(({ spin, orbital }) => [...Object.values(spin), ...Object.values(orbital)].map((pair) => Math.abs(of(pair)))), 1e-300);
-  const [w, left, top, orbital, spin, bottom] = [236, 50, 34, 120, 225, 312];
+  const [left, right, top, orbital, spin, bottom] = [50, 40, 34, 120, 225, 312];
+  const w = Math.round(Math.max(176, Math.min(236, (room - left - right) / names.length)));
   const [blue, orange, green] = ["var(--live-c0)", "var(--live-c1)", "var(--live-c2)"]; // orbital, spin, magnetisation
   const label = (x, y, value, anchor) => (Math.abs(value) > 0.005 * most ? text(x, y, `${Number(Math.abs(value).toPrecision(3))}`, anchor) : "");
   const out = names.map((name, i) => {
@@ -47,8 +49,9 @@ function picture(rows, names, part) {
         arrow([x + w - 24, y], [x + w + 24, y], i === names.length - 1 ? v[`${m}_out`] : 0, most, colour)}${i === names.length - 1 ? label(x + w - 2, y - 14, v[`${m}_out`]) : ""}${
         i ? "" : `${arrow([x - 24, y], [x + 24, y], v[`${m}_in`], most, colour)}${label(x + 4, y - 14, v[`${m}_in`])}`}`).join("")}`;
   });
-  const width = left + names.length * w + 50;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="336" viewBox="0 0 ${width} 336" fill="currentColor" font-family="inherit" role="img" aria-label="Where the angular momentum goes; the table below has the numbers">${
+  const width = left + names.length * w + right;
+  const small = Math.max(0.85, Math.min(1, room / width));
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${small * width}" height="${small * 336}" viewBox="0 0 ${width} 336" fill="currentColor" font-family="inherit" role="img" aria-label="Where the angular momentum goes; the table below has the numbers">${
     text(4, orbital + 4, "orbital", "start", ` fill="${blue}"`)}${text(4, spin + 4, "spin", "start", ` fill="${orange}"`)}${out.join("")}</svg>`;
 }
 
@@ -63,7 +66,7 @@ tabs.budget = class Budget {
     const part = view.part === "1" ? 1 : 0;
     this.panel.querySelector("select").value = `${part}`;
     const [drawing, numbers] = this.panel.querySelectorAll(".own-scroll");
-    drawing.innerHTML = picture(rows, model.names(sample), part);
+    drawing.innerHTML = picture(rows, model.names(sample), part, drawing.clientWidth);
     this.panel.querySelector(".own-note").textContent = `Per field, in Ω⁻¹ m⁻¹, in the common frame of the stack, bottom at the left. Arrows are as wide as what they carry; what is below half a per cent of the largest is left out.${
       options.closure === "paper" ? " Dashed: what the paper's closure takes or supplies without a process." : ""}`;
     this.lines = Object.entries(rows).flatMap(([place, moments]) => Object.entries(moments).flatMap(([moment, row]) =>

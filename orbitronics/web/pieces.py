@@ -131,7 +131,7 @@ SHOWN |= dict.fromkeys(("interface_os_printed", "interface_os_exact"), closed_fo
 
 
 def sources():
-    """Return the pieces as compiled, their Python as (where it stands, text), and which of these each piece has."""
+    """Return how each piece is called, the Python of all as (where it stands, text), and which of these it is made of."""
     found = {one.name: one.source for one in network.pieces()}
     for name, formula in FORMED.items():
         for choice in product(*[bilayer.OPTIONS[option] for option in options(*formula)]):
@@ -141,5 +141,5 @@ def sources():
     return {
         "functions": texts,
         "of": {name: functions.index(one) for name, one in found.items()},
-        "compiled": {one.name: one.text for one in (*solver(), *formulas())},
+        "called": {one.name: one.text[len("function ") : one.text.index(" {")] for one in (*solver(), *formulas())},
     }

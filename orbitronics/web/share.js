@@ -5,6 +5,9 @@ const shortest = (value) => (Math.abs(value) >= 1e-5 || value === 0 ? `${value}`
 
 const WAYS = ["zoom", "hidden", "parts", "group", "frozen"]; // of looking at a figure, beside its values
 
+// A function as it runs, a statement or a declared name a line.
+const inLines = (text) => text.replace(/([;{])(?=[^;{}])/g, "$1\n  ").replace(/,(?=[\w$]+=)/g, ",\n    ").replace(/}$/, "\n}");
+
 function save(name, type, data) {
   const address = URL.createObjectURL(data instanceof Blob ? data : new Blob([data], { type }));
   Object.assign(document.createElement("a"), { href: address, download: name }).click();
@@ -58,14 +61,13 @@ class Share {
     const { pieces } = orbitronics.solver;
     const chosen = part("piece");
     const show = async () => {
-      part("compiled").textContent = `${pieces[chosen.value]}`; // as it runs
+      part("compiled").textContent = inLines(`${pieces[chosen.value]}`);
       try {
         await orbitronics.load("source.js");
-        const { compiled, functions, of } = orbitronics.source;
+        const { called, functions, of } = orbitronics.source;
         const [where, text] = functions[of[chosen.value]];
         part("python").textContent = text;
-        part("compiled").textContent = compiled[chosen.value];
-        part("told").textContent = `Left ${where}, right what it is compiled to; the page runs it with short names.`;
+        part("told").textContent = `Left ${where}, right what it is compiled to: ${called[chosen.value]}, with the short names of the file that the page runs.`;
       } catch (error) {
         part("told").textContent = error.message;
       }

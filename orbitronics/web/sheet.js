@@ -1,5 +1,5 @@
 // What rests on reciprocity: a magnet that precesses and pumps, and the sheet conductance with its magnetoresistance.
-const { network, solver: { pieces, about } } = orbitronics;
+const { network, solver: { pieces } } = orbitronics;
 const { RECIPROCAL, Solution, absorbs } = network;
 const ZERO = [0, 0];
 
@@ -49,24 +49,28 @@ class Pumping extends Solution {
   }
 }
 
-const SYMMETRIC = new Set(Object.entries(about.reads).flatMap(([piece, names]) => (piece.startsWith("symmetric") ? names : [])));
-
-function isReciprocal({ layers, between }, closure) {
-  return layers.every(({ v, magnetic }) => pieces[`symmetric_${magnetic ? "magnet" : "metal"}_${closure}`](v)[0] === 1)
-    && between.every(({ v, transparent }) => transparent || pieces.symmetric_between(v)[0] === 1);
+// A function that tells whether a part obeys reciprocity with its numbers of now.
+function symmetry(part, closure) {
+  const kind = { layer: `${part?.magnetic ? "magnet" : "metal"}_${closure}`, between: "between" }[part?.what];
+  if (!kind || part.transparent) return () => true;
+  const piece = pieces[`symmetric_${kind}`];
+  return () => piece(part.v)[0] === 1;
 }
+
+const isReciprocal = ({ all }, closure) => all.every((part) => symmetry(part, closure)());
 
 const NOTHING = []; // no magnet on that side
 
 class Sheet {
   constructor(stack, { closure, wavenumber, plane }) {
     const ask = (more) => new Solution(stack, { closure, wavenumber, plane, ...more });
-    Object.assign(this, { stack, closure, across: ask({ channel: "transverse" }), along: ask({ channel: "longitudinal" }) });
+    const symmetries = stack.all.map((part) => symmetry(part, closure));
+    Object.assign(this, { stack, symmetries, symmetric: symmetries.map((holds) => holds()), across: ask({ channel: "transverse" }), along: ask({ channel: "longitudinal" }) });
   }
 
   set(place, name, value) {
     for (const one of [this.across, this.along, this.transposed]) one?.set(place, name, value);
-    if (SYMMETRIC.has(name)) this.reciprocal = undefined;
+    this.symmetric[place] = this.symmetries[place]();
   }
 
   get Z_t() { return this.across.chargeCurrent(); }
@@ -74,9 +78,8 @@ class Sheet {
   get Z_l() { return this.along.chargeCurrent()[0]; }
 
   get smr() {
-    const { across, stack, closure } = this;
-    this.reciprocal ??= isReciprocal(stack, closure);
-    const along = this.reciprocal ? this.along : (this.transposed ??= across.same({ channel: "longitudinal", transposes: true }));
+    const { across } = this;
+    const along = this.symmetric.every(Boolean) ? this.along : (this.transposed ??= across.same({ channel: "longitudinal", transposes: true }));
     let all = across.plane && ZERO;
     for (const upper of [false, true]) {
       const found = all && across.side(upper, "smr", 0, () => {
