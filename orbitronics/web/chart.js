@@ -127,7 +127,6 @@ class Chart {
 
   #renew() {
     for (const part of PARTS) this.button(part).setAttribute("aria-pressed", this.parts.has(part));
-    this.root.querySelector(".live-body").classList.toggle("live-both", this.parts.size > 1);
     this.button("freeze").setAttribute("aria-pressed", Boolean(this.frozen));
     this.button("freeze").textContent = this.frozen ? "Release" : "Freeze";
     this.button("unzoom").disabled = !Object.keys(this.zoom).length;

@@ -127,9 +127,7 @@ function inside(declaration) {
   const pinned = rows.splice(0, data.pinned);
   const count = rows.length - (data.first - data.pinned);
   if (count > 2) rows.push(fill("fold", { count, controls: rows.splice(-count).join("") }));
-  const parts = new Set(declaration.panels.flatMap((panel) => panel.parts));
-  return fill("figure", { both: parts.size > 1 ? " live-both" : "",
-    declaration: JSON.stringify(declaration).replace(/</g, "\\u003c"), image: "", columns: declaration.columns,
+  return fill("figure", { declaration: JSON.stringify(declaration).replace(/</g, "\\u003c"), image: "", columns: declaration.columns,
     caption: escape(declaration.caption + elsewhere(declaration)), pinned: pinned.join(""), controls: rows.join(""),
     choices: all("option", declaration.options, (one) => ({ choices: all("choice", one.choices.map((choice) => ({ choice }))) })),
     panels: all("panel", declaration.panels, (panel) => ({

@@ -85,9 +85,7 @@ def inside(declared, image=""):
     count = len(rows) - (FIRST - PINNED)
     if count > 2:
         rows[-count:] = [fill("fold", {"count": count, "controls": "".join(rows[-count:])})]
-    parts = {part for panel in declared["panels"] for part in panel["parts"]}
     inner = {
-        "both": " live-both" * (len(parts) > 1),
         "declaration": json.dumps(declared, ensure_ascii=False).replace("</", "<\\/"),
         "image": image,
         "caption": html.escape(declared["caption"] + _elsewhere(declared)),

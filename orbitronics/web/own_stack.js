@@ -152,17 +152,11 @@ class LiveStack extends HTMLElement {
 
   get linked() { return location.hash.match(`[#&]${this.key}=([\\w-]*)`)?.[1]; }
 
-  #preset(key) {
-    const { stack, closure } = own.presets[key];
-    return { sample: model.read(stack), options: { ...this.now.options, closure } };
-  }
-
   #fromLink(take) {
     const text = this.linked;
-    if (text === undefined) return undefined;
+    if (text === undefined) return;
     try {
       if (text.length > own.most.text) throw new RangeError("it is too long.");
-      if (Object.hasOwn(own.presets, text)) return take({ ...this.now, ...this.#preset(text) });
       const [stack, options, view] = JSON.parse(decode(text));
       const plain = Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => typeof value === "string").slice(0, 100));
       take({ sample: model.read(stack), options: this.#chosen(options ?? {}), view: { ...this.now.view, ...plain } });
@@ -231,7 +225,8 @@ class LiveStack extends HTMLElement {
     const preset = this.inner("preset");
     for (const [key, { title }] of Object.entries(own.presets)) preset.append(new Option(title, key));
     preset.onchange = () => {
-      if (preset.value) this.#change(this.#preset(preset.value));
+      const one = own.presets[preset.value];
+      if (one) this.#change({ sample: model.read(one.stack), options: { ...this.now.options, closure: one.closure } });
       preset.value = "";
     };
     for (const select of this.querySelectorAll(".own-option")) {

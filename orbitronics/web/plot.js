@@ -63,7 +63,7 @@ class Plot {
     const where = `${read(xs[i])} ${this.x_unit}`.trim();
     const [left, low] = [this.sx(xs[i]).toFixed(1), this.size[1] - EDGE.bottom];
     const seen = rows.flatMap(({ colour, ys }) => ys.map((y) => [colour, this.sy(y[i])])).filter(([, y]) => y >= EDGE.top && y <= low);
-    put(this.head, `at ${where}${this.unit && `, in ${this.unit}`}`);
+    put(this.head, `at ${where}${this.unit && `<span class="live-in">, in ${this.unit}</span>`}`);
     put(this.front, `<path d="M${left},${EDGE.top}V${low}" stroke="${INK.text}" stroke-width="0.7"/>${seen.map(([colour, y]) =>
       `<circle cx="${left}" cy="${y.toFixed(1)}" r="3" fill="${colour}"/>`).join("")}`);
     for (const { value, says } of rows) value.textContent = says(i);
