@@ -29,11 +29,14 @@ MODULES = ROOT / "node_modules"
 LIBRARY = ROOT / "orbitronics"
 MARK = "# NBVAL_CHECK_OUTPUT\n"
 TAG = re.compile(r"\\tag\{([^}]*)\}")
-# The packages in live/fit.js, and the script that takes from them.
-BUNDLED = ("is-any-array", "ml-array-max", "ml-array-min", "ml-array-rescale", "ml-levenberg-marquardt", "ml-matrix")
-LEAST_SQUARES = """import { levenbergMarquardt } from "ml-levenberg-marquardt";
+# The packages in live/libraries.js, and the script that takes from them.
+BUNDLED = ("d3-array", "d3-random", "is-any-array")
+BUNDLED += ("ml-array-max", "ml-array-min", "ml-array-rescale", "ml-levenberg-marquardt", "ml-matrix")
+LIBRARIES = """import { deviation, mean, quantileSorted } from "d3-array";
+import { randomLcg, randomNormal } from "d3-random";
+import { levenbergMarquardt } from "ml-levenberg-marquardt";
 import { Matrix, SVD } from "ml-matrix";
-orbitronics.leastSquares = { levenbergMarquardt, Matrix, SVD };
+orbitronics.libraries = { deviation, mean, quantileSorted, randomLcg, randomNormal, levenbergMarquardt, Matrix, SVD };
 """
 
 
@@ -61,11 +64,13 @@ def kept_results(build):
 
 
 def write_live(folder):
-    """Write the live figures' scripts and styles, without what only their authors read, and the library that fits."""
+    """Write the live figures' scripts and styles, without what only their authors read, and the libraries."""
     from orbitronics.web import bundle
 
     bundle.write(folder, small=lambda text, kind: esbuild(text, f"--loader={kind}"))
-    (folder / "fit.js").write_text(esbuild(LEAST_SQUARES, "--bundle", "--format=iife"), encoding="utf-8", newline="\n")
+    parts = "--alias:ml-matrix=./node_modules/ml-matrix/src/index.js"  # of which what is not used is left out
+    taken = esbuild(LIBRARIES, "--bundle", "--format=iife", parts)
+    (folder / "libraries.js").write_text(taken, encoding="utf-8", newline="\n")
 
 
 def esbuild(text, *options):

@@ -1,4 +1,4 @@
-// A reader's data over a curve: pasted columns, residuals, and a fit by the least-squares library in fit.js.
+// A reader's data over a curve: pasted columns, residuals, and a fit by the least-squares library in libraries.js.
 const { curveAt, data, escape, meanings, number, plain, plainly, shown } = orbitronics;
 const { derivative, lengths, loose: LOOSE, most } = data.fit;
 const [STEPS, NOTHING, BLIND, FAR] = [200, 1e-24, 1e-10, Math.log(1e3)]; // of a fit: its steps, what is rounding, a factor that leads nowhere
@@ -88,7 +88,7 @@ function descend(predict, target, signed, ends) {
     for (let better = false; !better; damping = better ? Math.max(damping / 9, 1e-9) : damping * 11) {
       if (!left || damping > 1e12) return { u, r, J, done: flat < 1e-4 };
       const to = (by) => by.map((one, k) => Math.min(ends[k][1], Math.max(ends[k][0], u[k] + one / size[k])));
-      const { parameterValues: by, parameterError: rest } = orbitronics.leastSquares.levenbergMarquardt({ x: r.map((_, i) => i), y: target }, (by) => ((y) => (i) => y[i])(predict(to(by))), { initialValues: u.map(() => 0), damping, maxIterations: 1, errorTolerance: 0, jacobianFunction: () => (i) => J.map((one, k) => (seen[k] ? one[i] / size[k] : 0)),
+      const { parameterValues: by, parameterError: rest } = orbitronics.libraries.levenbergMarquardt({ x: r.map((_, i) => i), y: target }, (by) => ((y) => (i) => y[i])(predict(to(by))), { initialValues: u.map(() => 0), damping, maxIterations: 1, errorTolerance: 0, jacobianFunction: () => (i) => J.map((one, k) => (seen[k] ? one[i] / size[k] : 0)),
         minValues: size.map((one, k) => (signed[k] ? -Infinity : -3 * one)), maxValues: size.map((one, k) => (signed[k] ? Infinity : 3 * one)) }); // logarithms go by 3
       better = rest < chi2;
       if (better) [gain, u] = [damping < 1 ? 1 - rest / chi2 : Infinity, to(by)];
@@ -99,7 +99,7 @@ function descend(predict, target, signed, ends) {
 // Fit `free`, [{name, value, about: {positive, unit}}], so that curve(values) comes near the y of these rows: values, standard
 // deviations, correlations, chi squared, whether it is `done`, what ran to an end, and which numbers the data do not tell apart.
 function fit(rows, free, curve) {
-  const { Matrix, SVD } = orbitronics.leastSquares;
+  const { Matrix, SVD } = orbitronics.libraries;
   if (!free.length) throw new RangeError("Choose at least one number to fit.");
   if (rows.length <= free.length) throw new RangeError(`${free.length} numbers need at least ${free.length + 1} points; there are ${rows.length}.`);
   const idle = free.find(({ value }) => value === 0);
@@ -145,13 +145,19 @@ function undetermined({ done, ended, values, loose: names, weakest, names: all }
   return `These data determine only ${what} of ${loose.join(" and ")}, not each for itself: the values below are one choice of many, their uncertainties mean nothing. Fit one of them and measure the other elsewhere.`;
 }
 
+// A value to the second digit of its error, with at most five digits.
+function measured(value, error) {
+  const digits = value && error > 0 && error < Infinity ? 2 + Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(error)) : 5;
+  return `${number(value, Math.max(1, Math.min(5, digits)))} ± ${number(error, 2)}`;
+}
+
 // What a fit found, as HTML; about(name) gives {factor, unit, words, math}, and a symbol of its own.
 function told(found, about) {
   const warning = undetermined(found, about);
   const several = found.names.length > 1;
   const lines = found.names.map((name, k) => {
     const { factor, unit, words, math } = about(name);
-    return [`${escape(words)} ${math}`, `${number(found.values[k] / factor, 5)} ± ${number(found.sigma[k] / factor, 2)}`, unit,
+    return [`${escape(words)} ${math}`, measured(found.values[k] / factor, found.sigma[k] / factor), unit,
       ...(several ? found.correlation[k].map((one) => one.toFixed(3).replace("-", "−")) : [])];
   });
   return `${warning ? `<p class="live-warning" role="alert">${escape(warning)}</p>` : ""}${
@@ -162,7 +168,7 @@ function told(found, about) {
 // Fit when the library has come, and write what is found into a box; take(found) puts it in place and says so.
 async function fitting(rows, free, curve, take, box, say) {
   try {
-    await orbitronics.load("fit.js");
+    await orbitronics.load("libraries.js");
     const found = fit(rows, free, curve);
     const html = told(found, (name) => free.find((one) => one.name === name).about);
     box.innerHTML = `${html} ${await take(found)}</p>`;

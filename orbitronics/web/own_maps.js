@@ -227,27 +227,11 @@ function sensitivities(sample, options, part) {
   });
 }
 
-// Normal numbers from a seed, so that the same numbers give the same band.
-function normal(seed) {
-  let state = seed;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-}
-
-const percentile = (sorted, p) => {
-  const at = p / 100 * (sorted.length - 1);
-  const [i, t] = [Math.floor(at), at % 1];
-  return sorted[i] + t * ((sorted[i + 1] ?? sorted[i]) - sorted[i]);
-};
-
-// Draws of uncertain numbers {address: relative standard deviation}: log-normal where they must be positive.
+// Draws of uncertain numbers {address: relative standard deviation}: log-normal where they must be positive; always the
+// same ones, so that the same numbers give the same band.
 function drawn(sample, uncertain, count) {
-  const draw = normal(1);
+  const { randomLcg, randomNormal } = orbitronics.libraries;
+  const draw = randomNormal.source(randomLcg(0.5))();
   const list = model.numbers(sample).filter(({ address, value }) => uncertain[address] > 0 && value !== 0 && Number.isFinite(value));
   return { list, rows: Array.from({ length: count }, () => list.map(({ name, value, address }) => {
     if (!own.quantities[name].positive) return value + Math.abs(value) * uncertain[address] * draw();
@@ -259,6 +243,7 @@ function drawn(sample, uncertain, count) {
 // What draws of the uncertain numbers make of the answer, as it is or at these values of the number at x: for each its
 // mean, standard deviation, and 16th and 84th percentile.
 function spread(sample, options, part, uncertain, count, x, xs = [undefined]) {
+  const { deviation, mean, quantileSorted } = orbitronics.libraries;
   const { list, rows } = drawn(sample, uncertain, count);
   const others = list.filter(({ address }) => address !== x);
   const at = probe(sample, options, [...others.map(({ address }) => address), ...(x ? [x] : [])], [part]);
@@ -269,9 +254,7 @@ function spread(sample, options, part, uncertain, count, x, xs = [undefined]) {
   }
   return found.map((answers) => {
     const all = answers.filter(Number.isFinite).sort((a, b) => a - b);
-    const mean = all.reduce((a, b) => a + b, 0) / all.length;
-    const std = Math.sqrt(all.reduce((a, b) => a + (b - mean) ** 2, 0) / (all.length - 1));
-    return { mean, std, low: percentile(all, 16), high: percentile(all, 84) };
+    return { mean: mean(all), std: deviation(all), low: quantileSorted(all, 0.16), high: quantileSorted(all, 0.84) };
   });
 }
 
@@ -310,14 +293,15 @@ tabs.matters = class Matters extends OneChart {
     const draw = (bands) => this.plot.show({ x: along, y: group, curves: [curve], bands, here: along.value / along.factor });
     draw([]);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { // when the reader rests: thousands of solutions
+    const mine = this.timer = setTimeout(() => orbitronics.load("libraries.js").then(() => { // when the reader rests: thousands of solutions
+      if (this.timer !== mine) return;
       const some = xs.filter((_, i) => i % 3 === 0);
       const those = spread(sample, options, part, uncertain, 300, x, some.map((value) => value * along.factor));
       draw([{ x: some, colour: 0, low: those.map(({ low }) => low), high: those.map(({ high }) => high) }]);
       const [found] = spread(sample, options, part, uncertain, 4000);
       this.panel.querySelector(".own-note").textContent = `At your numbers: ${number(probe(sample, options, [], [part])()[0])} ${group.unit}; with these uncertainties, independent of each other, the mean is ${
         number(found.mean)}, the standard deviation ${number(found.std)}, and 68 % lie between ${number(found.low)} and ${number(found.high)}.`;
-    }, 150);
+    }).catch(({ message }) => this.tool.say(message)), 150);
     this.rows = rows;
   }
 

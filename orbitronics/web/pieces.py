@@ -131,7 +131,7 @@ SHOWN |= dict.fromkeys(("interface_os_printed", "interface_os_exact"), closed_fo
 
 
 def sources():
-    """Return how each piece is called, the Python of all as (where it stands, text), and which of these it is made of."""
+    """Return how each piece is called, the Python of all as (where it stands, text), and which of these makes it."""
     found = {one.name: one.source for one in network.pieces()}
     for name, formula in FORMED.items():
         for choice in product(*[bilayer.OPTIONS[option] for option in options(*formula)]):

@@ -1159,7 +1159,8 @@ def test_exports_lead_back_to_the_stack(show, tmp_path):
     page = show()
     mine, picture = expected(), page.context.new_page()
     page.evaluate("(data) => { document.querySelector('live-stack').stack = data; }", mine.to_dict())
-    texts = {}
+    layers = ElementTree.parse(kept(page, "drawing", tmp_path)).getroot()
+    texts = {"layers.svg": " ".join("".join(one.itertext()) for one in layers.iter(f"{SVG}text"))}
     for name in ("profiles", "sweep", "budget", "laboratory", "map", "data", "matters"):
         tab(page, name)
         if name == "map":
