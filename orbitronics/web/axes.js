@@ -5,9 +5,14 @@ const PRINTED = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" }; // in the
 
 const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
-// Say what stands in an element as HTML, which is not made anew where it is the same.
+// Say what stands in an element as HTML, which is not made anew where it is the same, or the same but for where paths go.
 function put(element, html) {
-  if (element.html !== html) element.innerHTML = element.html = html;
+  if (element.html === html) return;
+  const ways = [];
+  const rest = html.replace(/ d="([^"]*)"/g, (_, d) => ways.push(d) && "");
+  if (element.rest !== rest) element.innerHTML = html;
+  else element.querySelectorAll("path").forEach((one, i) => one.setAttribute("d", ways[i]));
+  Object.assign(element, { html, rest });
 }
 
 // [text, italic, level, back] runs as <tspan>s
@@ -37,6 +42,12 @@ function scale(domain, [from, to], log) {
   return Object.assign(at, { back, domain });
 }
 
+// The smallest of 1, 2 and 5 times a power of ten that is not much below this.
+function nice(about) {
+  const unit = 10 ** Math.floor(Math.log10(about));
+  return Number((unit * [1, 2, 5, 10].find((times) => times * unit >= 0.75 * about)).toPrecision(6));
+}
+
 function ticks([low, high], count, log) {
   const found = [];
   if (log && high / low > 50) {
@@ -44,9 +55,7 @@ function ticks([low, high], count, log) {
     for (let n = Math.ceil(Math.log10(low) - 1e-9); n <= Math.log10(high) + 1e-9; n += every) found.push(10 ** n);
     return found;
   }
-  const rough = (high - low) / count;
-  const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = unit * [1, 2, 5, 10].find((times) => times * unit >= rough * 0.75);
+  const step = nice((high - low) / count);
   for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) found.push(i * step);
   return found;
 }
@@ -195,4 +204,4 @@ function strokes({ colour, dashed, old, stressed }) {
     old ? ' opacity="0.45"' : ""}${dashed ? ' stroke-dasharray="5 3"' : ""}`;
 }
 
-Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, number, path, plain, put, read, sheet, stepped, strokes, tspans });
+Object.assign(orbitronics, { EDGE, INK, SHAPES, axes, complex, dots, escape, framed, marks, nearest, nice, number, path, plain, put, read, sheet, stepped, strokes, tspans });

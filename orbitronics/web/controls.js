@@ -1,5 +1,5 @@
 // The controls of a figure: a slider and an entry for each number, a choice for each option.
-const { escape, read, typed } = orbitronics;
+const { escape, nice, read, typed } = orbitronics;
 const round = (value) => Number(value.toPrecision(6));
 const shown = ({ factor }, value) => { // in its display unit
   if (value === undefined) return "";
@@ -43,12 +43,6 @@ function rove(box, selector) {
   stop(box.querySelector(selector));
   setTimeout(begin); // it asks for the layout
   return begin; // to call when what stands there has changed
-}
-
-// The nearest of 1, 2 and 5 times a power of ten.
-function nice(about) {
-  const power = 10 ** Math.floor(Math.log10(about / 1.4));
-  return round([2, 5, 10].find((times) => about < times * power * 1.4) * power);
 }
 
 // A slider for a number from `low` to `high`, logarithmic or not: moved(value) while it is held, rests() when it is let go.

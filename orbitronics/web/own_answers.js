@@ -1,7 +1,6 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
 const { OneChart, StackChart, complex, escape, model, network, own, put, table } = orbitronics;
 const { places, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
-const PLACES = Object.entries(places);
 const COLOUR = { s: 1, o: 0 }; // as in the figures
 const runs = (text) => [[text, false, 0, 0]];
 const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
@@ -30,7 +29,7 @@ class Asked {
   get values() {
     const { transparent } = this.stack.between[0];
     const v = { ...this.options, interface: transparent ? TRANSPARENT : "finite" };
-    for (const [name, [at, field]] of PLACES) v[name] = this.stack.all[at].v[field];
+    for (const [name, [at, field]] of Object.entries(places)) v[name] = this.stack.all[at].v[field];
     return transparent ? { ...v, G_s: own.transparent } : v;
   }
 

@@ -1,5 +1,5 @@
 // Maps of an answer over two numbers, and what matters most: sensitivities, and what given uncertainties make of an answer.
-const { EDGE, OneChart, answers, axes, escape, model, number, own, read, sheet, tabs } = orbitronics;
+const { EDGE, OneChart, answers, axes, escape, formed, model, number, own, read, sheet, solver, tabs } = orbitronics;
 const { asking, axis, bar, grid, probe, swept } = answers;
 const INK = { text: "var(--live-text)", grid: "none", zero: "none" };
 const [POINTS, QUICK] = [200, 50]; // a side of the map, and while a number is moving
@@ -48,7 +48,6 @@ function zeros(field, points, x, y) {
 }
 
 // What the printed equations of the paper give for a bilayer, by the quantities they are about: [key, what is said, the answer].
-const { formed, solver } = orbitronics;
 const taken = ({ values, stack }) => solver.pieces.damping(formed("interface_mix", values), 1, 2, stack.layers[1].v.M_s, values.d_F)[0];
 const PRINTED = {
   torque: (joint) => [["closed", `Eqs. (13), (14) with (16), ${joint ? "(18)" : "(17)"} as printed`, ({ values }) => formed("printed", values)]],

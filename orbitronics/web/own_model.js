@@ -142,12 +142,14 @@ function fromText(text) {
   return read(data);
 }
 
+// The fields of a part that are not what the defaults are.
+const told = (one) => own.kinds[one.kind].fields.filter(({ name, default: usual }) => one[name] !== undefined
+  && `${one[name]}` !== `${name === "G_mix" ? "0,0" : usual}`);
+
 // Exactly what Stack.to_dict gives; `short` leaves out what the defaults are.
 function plain(sample, short) {
-  const numbers = (one) => Object.fromEntries([["kind", one.kind], ...["name", ...own.kinds[one.kind].fields.map(({ name }) => name)]
-    .filter((name, i, all) => one[name] !== undefined && all.indexOf(name) === i)
-    .filter((name) => !short || !("default" in field(one.kind, name)) || `${one[name]}` !== `${name === "G_mix" ? "0,0" : field(one.kind, name).default}`)
-    .map((name) => [name, one[name] === Infinity ? "inf" : one[name]])]);
+  const numbers = (one) => Object.fromEntries(["kind", "name", ...(short ? told(one) : own.kinds[one.kind].fields).map(({ name }) => name)]
+    .filter((name) => one[name] !== undefined).map((name) => [name, one[name] === Infinity ? "inf" : one[name]]));
   const items = sample.layers.flatMap(({ thickness, material }, i) => [
     { kind: "Layer", thickness, material: numbers(material) },
     ...(sample.joints[i] ? [numbers(sample.joints[i])] : [])]);
@@ -220,9 +222,7 @@ function replaced(sample, changes) {
 // -- Python --------------------------------------------------------------------------------
 // The lines that make the stack, and the expression that is it.
 function code(sample) {
-  const call = (one, what) => `ob.${what}(${own.kinds[one.kind].fields.filter(({ name }) => one[name] !== undefined
-    && `${one[name]}` !== `${field(one.kind, name).default}` && `${one[name]}` !== "0,0").map(({ name }) =>
-    `${name}=${source(name, one[name])}`).join(", ")})`;
+  const call = (one, what) => `ob.${what}(${told(one).map(({ name }) => `${name}=${source(name, one[name])}`).join(", ")})`;
   const lines = [];
   const used = new Map(); // material -> variable
   const variable = (material) => {
