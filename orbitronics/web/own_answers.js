@@ -1,7 +1,6 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
 const { OneChart, StackChart, complex, escape, model, network, own, put, table } = orbitronics;
 const { places, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
-const COLOUR = { s: 1, o: 0 }; // as in the figures
 const runs = (text) => [[text, false, 0, 0]];
 const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
 
@@ -45,6 +44,7 @@ class Asked {
 
 const magnets = (sample) => model.places(sample).filter(({ what, part }) => (what === "layer" && part.kind === "Ferromagnet")
   || (what === "surface" && part && part.G_mix.some((G) => G !== 0)));
+const on = (place, what) => (what === "layer" ? place : `the ${place} surface`);
 const usual = ({ closure }) => (closure === "paper" ? "absorbed" : "exchange"); // the torque that moves the magnet
 
 // What can be asked of this stack: {key, title, unit, label, parts: [{name, dashed, of(asked)}]}, or why it cannot.
@@ -56,12 +56,12 @@ function catalogue(sample, options) {
   const sources = new network.Solution(network.read(model.plain(sample)), options).sources();
   for (const { place, what, part } of magnets(sample)) {
     const kind = usual(options);
-    const layer = what === "layer";
+    const [layer, said] = [what === "layer", on(place, what)];
     const kinds = layer ? [kind, kind === "absorbed" ? "exchange" : "absorbed"] : ["absorbed"];
-    kinds.forEach((one, i) => found.push({ key: `torque ${one} ${place}`, title: `Torque on ${place} per field${i ? `, ${one}` : ""}`, unit: "Ω⁻¹ m⁻¹",
+    kinds.forEach((one, i) => found.push({ key: `torque ${one} ${place}`, title: `Torque on ${said} per field${i ? `, ${one}` : ""}`, unit: "Ω⁻¹ m⁻¹",
       label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")], parts: two((asked) => asked.solution.torque(place, one)) }));
     if (sources.length > 1) {
-      found.push({ key: `shares ${place}`, title: `Torque on ${place} per field by source, damping-like`, unit: "Ω⁻¹ m⁻¹", label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")],
+      found.push({ key: `shares ${place}`, title: `Torque on ${said} per field by source, damping-like`, unit: "Ω⁻¹ m⁻¹", label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")],
         parts: sources.map((source) => ({ name: model.called(source).words, html: model.called(source).symbol, of: (asked) => asked.share(source).torque(place, kinds[0])[0] })) });
     }
     if (!layer) continue;
@@ -166,7 +166,7 @@ class Profiles {
     this.plots.forEach((plot, n) => {
       const scale = plot.shows.unit === "nm" ? 1e9 : 1;
       const curves = ["damping-like (real)", "field-like (imaginary)"].map((html, part) => ({ name: part ? "imaginary" : "real", html,
-        dashed: part === 1, colour: COLOUR[plot.moment], x: z, y: rows.map((row) => row[2 * n + part] * scale) }));
+        dashed: part === 1, colour: plot.moment === "s" ? 1 : 0, x: z, y: rows.map((row) => row[2 * n + part] * scale) }));
       plot.show({ x: { label: [["z", true, 0, 0], [" (nm)", false, 0, 0]], unit: "nm" }, y: plot.shows, curves, edges });
     });
   }
@@ -278,7 +278,7 @@ function shares(sample, asked, options) {
   return magnets(sample).map(({ place, what }) => {
     const found = Object.entries(asked.solution.bySource((one) => one.torque(place, what === "layer" ? usual(options) : "absorbed")));
     const most = Math.max(...found.map(([, one]) => Math.hypot(...one)), 1e-300);
-    return `<p class="own-head">Torque on ${escape(place)} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
+    return `<p class="own-head">Torque on ${escape(on(place, what))} by source, per field</p>${found.length ? table(["source", "share (Ω⁻¹ m⁻¹)", "damping-like"], found.map(([name, one]) =>
       [model.called(name).symbol, complex(one), bar(one[0] / most)])) : "<p>Nothing drives it: no layer has a Hall conductivity, no interface or surface emits.</p>"}`;
   }).join("");
 }

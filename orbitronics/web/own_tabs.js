@@ -28,7 +28,7 @@ function picture(rows, names, part, room) {
   const layers = names.map((name) => rows[name]);
   const of = (pair) => (pair ? pair[part] : 0);
   const most = Math.max(...layers.flatMap(({ spin, orbital }) => [...Object.values(spin), ...Object.values(orbital)].map((pair) => Math.abs(of(pair)))), 1e-300);
-  const [left, right, top, orbital, spin, bottom] = [50, 40, 34, 120, 225, 312];
+  const [left, right, top, orbital, spin, bottom] = [76, 40, 34, 120, 225, 312];
   const w = Math.round(Math.max(176, Math.min(236, (room - left - right) / names.length)));
   const [blue, orange, green] = ["var(--live-c0)", "var(--live-c1)", "var(--live-c2)"]; // orbital, spin, magnetisation
   const label = (x, y, value, anchor) => (Math.abs(value) > 0.005 * most ? text(x, y, `${Number(Math.abs(value).toPrecision(3))}`, anchor) : "");
