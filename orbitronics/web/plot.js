@@ -8,8 +8,8 @@ class Plot {
 
   constructor(box, canvas, head) { // the last two take the drawing, and say where it is read
     Object.assign(this, { box, canvas, head });
-    canvas.innerHTML = '<svg aria-hidden="true"><g></g><g></g><g></g></svg>';
-    [this.back, this.area, this.front] = (this.svg = canvas.firstChild).children;
+    canvas.innerHTML = '<svg width="100%" height="100%" aria-hidden="true"><g></g><g></g><g></g></svg>';
+    [this.back, this.area, this.front] = canvas.firstChild.children;
     canvas.addEventListener("pointermove", (event) => this.sx && this.moved(event));
     canvas.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.reads()); // what a finger showed stays
     canvas.addEventListener("keydown", (event) => this.pressed(event) && event.preventDefault());
@@ -42,7 +42,6 @@ class Plot {
     const [width, height] = this.size;
     const { axes, lines, sx, sy } = this.drawn(width, height, x, y);
     Object.assign(this, { range: x, y, sx, sy });
-    for (const [name, value] of Object.entries({ width, height })) this.svg.setAttribute(name, value);
     put(this.back, axes);
     put(this.area, lines);
     this.read(this.reading);
