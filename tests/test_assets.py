@@ -15,7 +15,9 @@ PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset
 <script src="../_static/scripts/fontawesome.js"></script>
 <script src="../_static/searchtools.js"></script></head>
 <body><script type="application/json">{"a": 1}</script><button onclick="window.print()" class="on fa-x">p</button>
-<pre><span></span><span class="n">x</span> <span class="o">=</span> <span class="n">y</span></pre>
+<pre><span></span><span class="n">x</span><span class="w"> </span><span class="o">=</span> <span class="n">y</span><span
+class="o">.</span><span class="n">z</span>(<span class="sa">f</span><span class="s2">"a"</span>)
+<span class="c">#</span></pre>
 <div id="jb-print-docs-body"><h1>once more</h1></div><h1>A page</h1>
 <!-- slide --><p class="collapsed admonition-title">Code</p><p class="expanded admonition-title">Code</p>
 <details class="hide above-input"><summary aria-label="Toggle hidden content">Code</summary></details>
@@ -25,12 +27,19 @@ STYLE = """@import "../basic.css";@font-face{font-family:"Font Awesome 6 Free";s
 .on .fa-x:not(.gone),.gone{color:red}.gone{a:b}@media print{.gone{c:d}}.fa-x:before{content:"\\f019"}
 .fa-y:before{content:"\\f01a"}.made{e:f}.on{background:url(../p.png)}"""
 
+COLOURS = "".join(
+    f"html .highlight .{kind} {{ color: {theme}{colour} }}\n"
+    for theme in ("light", "dark")
+    for kind, colour in {"n": 1, "w": 1, "o": 2, "sa": 3, "s2": 3, "c": 3 if theme == "light" else 4}.items()
+)
+
 
 @pytest.fixture
 def site(tmp_path, monkeypatch):
     files = {
         "_static/styles/theme.css": STYLE,
         "_static/basic.css": "body{top:0}",
+        "_static/pygments.css": COLOURS,
         "_static/a.js": 'add("made")',
         "_static/scripts/fontawesome.js": "icons",
         "_static/searchtools.js": "search",
@@ -90,8 +99,14 @@ def test_a_page_holds_nothing_that_says_nothing(site):
     text = (site[0] / "book" / "one.html").read_text(encoding="utf-8")
     assert '<p class="admonition-title">Code</p>\n<details class="hide above-input"><summary>Code' in text
     assert "slide" not in text and "once more" not in text
-    assert '<pre>x <span class="o">=</span> y</pre>' in text
     assert f"<h1>A page</h1>\n{assets.SWITCH}" in text
+
+
+def test_code_is_marked_by_its_colours(site):
+    """Not what has the colour of all code; neighbours that look alike in both themes are one."""
+    text = (site[0] / "book" / "one.html").read_text(encoding="utf-8")
+    code = '<pre>x <span class="o">=</span> y.z(<span class="sa">f"a"</span>)\n<span class="c">#</span></pre>'
+    assert code in text
 
 
 def test_the_search_is_loaded_where_one_searches(site):

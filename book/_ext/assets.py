@@ -11,6 +11,7 @@ import base64
 import hashlib
 import posixpath
 import re
+from collections import defaultdict
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -39,7 +40,7 @@ IDLE = (
     "//*[@id='jb-print-docs-body' or @id='ethical-ad-placement'] | //script[contains(@type, 'widget-state')]"
     " | //*[contains(@class, 'pst-async-banner-revealer') or contains(@class, 'expanded admonition-title')]"
 )
-UNMARKED = "//pre//span[not(@class) or @class='n' or @class='p']"  # code of the colour that all code has
+COLOUR = re.compile(r"\.highlight \.(\w+) \{([^}]*)\}")  # of a kind of word in code, in one of the themes
 # What the theme calls otherwise than it shows, and a list whose entries have another role.
 MISNAMED = {
     "aria-label": "//button[contains(@class, 'search-button-field')] | //summary[@aria-label='Toggle hidden content']",
@@ -86,12 +87,13 @@ class Site:
         self.read(name for name in names if not name.startswith("_static/"))
         self.classes, self.glyphs = set(), set()
         self.joined_style, self.joined_script = cache(self.joined_style), cache(self.joined_script)
-        self.faces = cache(self.faces)
+        self.faces, self.colours = cache(self.faces), cache(self.colours)
 
     def rewrite(self, fill):
         """Rewrite every page; with `fill`, which writes a template, make the slides of them."""
         for name, page in self.pages.items():
             complete(page)
+            self.colour_code(page)
             self.place_pictures(name, page)
         self.read(decks.write(self.pages, fill))
         scripts = "".join(path.read_text(encoding="utf-8") for path in self.out.rglob("*.js"))
@@ -166,6 +168,27 @@ class Site:
             add("link", rel="stylesheet", href=here(self.joined_style(tuple(dict.fromkeys(styles)))))
         for source in own:
             add("script", defer="", src=here(source))
+
+    def colours(self):
+        """Return the first of the kinds of words in code that look alike, by each of them."""
+        looks, first = defaultdict(str), {}
+        for kind, look in COLOUR.findall(self.text("_static/pygments.css")):
+            looks[kind] += look
+        return {kind: first.setdefault(look, kind) for kind, look in looks.items()}
+
+    def colour_code(self, page):
+        """Mark the words in code that are not of the colour of all code, neighbours of one colour together."""
+        alike = self.colours()
+        for span in page.xpath("//pre//span"):
+            kind, before = alike.get(span.get("class"), span.get("class")), span.getprevious()
+            if kind in (None, alike.get("n", "n")) or span.text == ".":
+                span.drop_tag()
+                continue
+            span.set("class", kind)
+            if before is not None and before.get("class") == kind and not (before.tail or len(before) or len(span)):
+                before.text, before.tail = before.text + span.text, span.tail
+                span.tail = None
+                span.getparent().remove(span)
 
     def place_pictures(self, name, page):
         """Put the pictures of a page into files and tell their sizes; they are loaded when they come near."""
@@ -250,8 +273,6 @@ def complete(page):
 
     for part in page.xpath(IDLE):
         part.drop_tree()
-    for span in page.xpath(UNMARKED):
-        span.drop_tag()
     for title in page.find_class("collapsed"):
         title.classes.discard("collapsed")
     for name, parts in MISNAMED.items():

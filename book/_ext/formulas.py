@@ -34,10 +34,15 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
 # For XML alone, and what no browser shows or reads.
 IDLE = re.compile(r' xmlns="[^"]*"|<semantics>(?:<mrow>)?|(?:</mrow>)?<annotation.*?</semantics>', re.DOTALL)
 CLASS = re.compile(r"(?<=\.)(?!katex(?:-display|-html|-mathml)?(?![\w-]))[a-z][\w-]*(?=[^{}]*\{)")
+SIZE = re.compile(r"katex-sizing\.reset-(size\d+)\.(size\d+)\{font-size:([\d.]+)em")
+SIZED = re.compile(r"katex-sizing reset-(size\d+) (size\d+)")
+LENGTH = re.compile(r"([\w-]+):(-?[\d.]+)em")
 # Places that KaTeX holds by elements: the height that a row stands on, a row for what hangs below, a line for Safari.
 REPLACED = {
     ".vlist>span>.pstrut{": '.vlist>span:before{content:"";display:inline-block;',
     ".vlist-s{": '.vlist-t2:after{content:"";display:table-cell}.katex .vlist-t2>.vlist-r:after{content:"\u200b";',
+    ",.katex .katex-strut{": ',.katex .katex-base:before{content:"";',
+    ".msupsub{": ".msupsub>i{grid-area:1/1}.katex .msupsub{align-items:baseline;display:inline-grid;",
     ">span": ">i",  # the shortest element that says nothing, and is not read
     "font-display:block": "font-display:swap",
     ".katex .textbf{": ".katex i{font-style:inherit}.katex .textbf{",
@@ -70,6 +75,9 @@ def formula(tex, display):
     heard, shown = IDLE.sub("", answer["html"]).split('<span class="katex-html"')
     end = "</span></span>" if display else "</span>"
     shown = ElementTree.fromstring(f'<span class="katex-html"{shown.removesuffix(end)}')
+    if not display and len(shown) == 1:
+        shown[0].attrib.update(shown.attrib, **{"class": "katex-html katex-base"})
+        shown = shown[0]
     return f"{heard}{light(shown)}{end}"
 
 
@@ -82,6 +90,12 @@ def stylesheet():
         text = text.replace(given, ours)
     names = {}
     return CLASS.sub(lambda match: names.setdefault(match[0], short(len(names))), text), names
+
+
+@cache
+def sizes():
+    """Return the ratios of KaTeX's sizes of letters."""
+    return {(a, b): float(ratio) for a, b, ratio in SIZE.findall((KATEX / "dist" / "katex.min.css").read_text())}
 
 
 def short(number):
@@ -98,24 +112,30 @@ def light(node, free=False):
     A part that has nothing left is only its content, if it is `free` of the part around it.
     """
     own = node.get("class", "")
-    if own in ("pstrut", "vlist-s"):
+    if own in ("pstrut", "katex-strut", "vlist-s"):
         return ""
-    if own == "msupsub":  # says how its only part is aligned
-        node[0].set("class", f"{own} {node[0].get('class')}")
-        return light(node[0])
-    parts, style = list(node), (node.get("style", ""), "", "")
-    if own in ("mspace", "katex-strut"):  # of many widths and heights
-        own, style = "", (f"display:inline-block;{style[0]}", "", "")
+    if own == "msupsub":
+        node[:] = [script(item) for item in node[0][0][0]]
+        if len(node) == 1:
+            return light(node[0])
+    parts, style, held = list(node), node.get("style", ""), ("", "")
+    if size := SIZED.match(own):
+        own, style = own.removeprefix(size[0]), f"font-size:{sizes()[size.groups()]}em;{style}"
+        if len(parts) == 1 and not len(parts[0]):  # one sign
+            own, style = f"{own} {parts[0].get('class')}", summed(style, parts[0].get("style", ""))
+            node.text, parts = parts[0].text, []
+    if own == "mspace":  # of many widths
+        own, style = "", f"display:inline-block;{style}"
     if "vlist-t2" in own:
-        style = style[0], ":after", parts.pop()[0].get("style")
-    elif parts and parts[0].get("class") == "pstrut":
-        style = style[0], ":before", parts[0].get("style")
+        held = ":after", parts.pop()[0].get("style")
+    elif parts and parts[0].get("class") in ("pstrut", "katex-strut"):
+        held = ":before", parts[0].get("style")
     known = stylesheet()[1]
     names = [known.get(name, name) for name in own.split() if name in known or name == "katex-html"]
-    if any(style):
-        names.append(styles.setdefault(style, short(len(known) + len(styles))))
+    if style or held[0]:
+        names.append(styles.setdefault((style, *held), short(len(known) + len(styles))))
     content = html.escape(node.text or "", quote=False)
-    loose = own == "katex-base" or "katex-sizing" in own or not names
+    loose = "katex-base" in own or size or not names
     content += "".join(light(part, loose) for part in parts)
     told = f' class="{" ".join(names)}"' if names else ""
     told += "".join(f' {name}="{value}"' for name, value in node.items() if name not in ("class", "style"))
@@ -123,6 +143,25 @@ def light(node, free=False):
         return content
     tag = "i" if node.tag == "span" else node.tag
     return f"<{tag}{told}>{content}</{tag}>"
+
+
+def script(item):
+    """Return what is raised or lowered at the end of a sign, shifted by itself: KaTeX makes a table of it."""
+    strut, part = item
+    size = SIZED.match(part.get("class"))
+    size = sizes()[size.groups()] if size else 1
+    lengths = dict(LENGTH.findall(item.get("style")))
+    lengths["top"] = float(lengths["top"]) + float(LENGTH.search(strut.get("style"))[2])
+    style = "".join(f"{name}:{round(float(one) / size, 4)}em;" for name, one in lengths.items() if float(one))
+    part.set("style", f"position:relative;{style}{part.get('style', '')}")
+    return part
+
+
+def summed(style, inner):
+    """Return the style of an element that takes in its only part."""
+    lengths = dict(LENGTH.findall(inner))
+    style = LENGTH.sub(lambda m: f"{m[1]}:{round(float(m[2]) + float(lengths.pop(m[1], 0)), 4)}em", style)
+    return style + "".join(f"{name}:{one}em;" for name, one in lengths.items())
 
 
 def put(translator, node, tex, display):
@@ -146,14 +185,14 @@ def spaced(tex):
 
 
 def inline(translator, node):
-    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate"))
     put(translator, node, node.astext(), display=False)
     translator.body.append("</span>")
     raise nodes.SkipNode
 
 
 def block(translator, node):
-    translator.body.append(translator.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    translator.body.append(translator.starttag(node, "div", CLASS="math notranslate"))
     if node["number"]:
         translator.body.append(f'<span class="eqno">({node["number"]})')
         translator.add_permalink_ref(node, "Link to this equation")
