@@ -127,7 +127,9 @@ def test_the_letters_of_formulas_come_with_the_page(site):
         page = html.document_fromstring(f'<html><head></head><article><b class="katex">{inner}</b></article></html>')
         site[1].load("book/new.html", page)
         text = html.tostring(page.head, encoding="unicode")
-        return re.findall(r'as="font" [^>]*crossorigin="" href="\.\./vendor/katex/fonts/KaTeX_([^"]*).woff2">', text)
+        source, fonts = re.search(r'<script src="\.\./([^"]*)" data-fonts="([^"]*)">', text).groups()
+        assert "KaTeX_${font}.woff2" in site[1].text(source)
+        return fonts.split()
 
     both = ["Main-Regular", "Math-Italic"]
     assert asked('<i class="A"></i><i class="B"></i>') == both
@@ -135,7 +137,7 @@ def test_the_letters_of_formulas_come_with_the_page(site):
     assert asked('<i class="D"></i>') == ["Main-Bold", *both]
     for name in both:
         assert (KATEX / "dist" / "fonts" / f"KaTeX_{name}.woff2").is_file()
-    assert "preload" not in (site[0] / "book" / "late.html").read_text(encoding="utf-8")
+    assert "data-fonts" not in (site[0] / "book" / "late.html").read_text(encoding="utf-8")
 
 
 def test_a_link_that_moves_a_figure_wraps_as_text_and_leads_to_it():

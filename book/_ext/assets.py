@@ -77,6 +77,16 @@ THEME = """
 """
 
 
+# Of formulas in view when the page opens, else the words around them move; from a disk (file:) it is not allowed.
+AHEAD = """
+    for (const font of location.protocol === "file:" ? [] : document.currentScript.dataset.fonts.split(" ")) {
+      const href = new URL(`../vendor/katex/fonts/KaTeX_${font}.woff2`, document.currentScript.src);
+      const given = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href };
+      document.head.append(Object.assign(document.createElement("link"), given));
+    }
+"""
+
+
 class Site:
     """The files of one built site."""
 
@@ -141,19 +151,20 @@ class Site:
                 styles.append(there(link.get("href")))
             link.drop_tree()
         begin = list(islice(page.iter("*"), EARLY))
-        if page.find_class("katex"):  # else the words around formulas move when their letters come
-            for font in sorted(LETTERS | self.letters(begin)):
-                font = here(f"vendor/katex/fonts/KaTeX_{font}.woff2")
-                add("link", rel="preload", as_="font", type="font/woff2", crossorigin="", href=font)
+        early, fonts = "", {}
         for script in page.xpath("//script[not(@type) or @type='module' or @type='text/javascript']"):
             source, text = script.get("src"), script.text or ""
             script.drop_tree()
             if not source and "dataset.theme" in text:
-                add("script", src=here(self.write("_static", ".js", f"{text.rstrip()}{THEME}".encode())))
+                early = f"{text.rstrip()}{THEME}"
             elif source and there(source) in SEARCH:
                 own += [there(source)] if name == "search.html" else []
             elif not DROPPED.search(source or text):
                 scripts.append(there(source) if source else f"\n{text}")
+        if page.find_class("katex"):
+            early, fonts = early + AHEAD, {"data-fonts": " ".join(sorted(LETTERS | self.letters(begin)))}
+        if early:
+            add("script", src=here(self.write("_static", ".js", early.encode())), **fonts)
         scripts.sort(key=lambda one: not SETTING.match(one))  # deferred, a script starts at once and reads them
         needed = [one for one, parts in LIVE.items() if page.xpath(parts)]
         styles += [style for one in needed if (self.out / (style := f"live/{one}.css")).exists()]

@@ -1,5 +1,6 @@
 """The built website: complete, self-contained, without errors."""
 
+import gzip
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -70,6 +71,12 @@ def test_there_are_pages(html):
 def test_no_traceback(page):
     shown = re.sub(r"<[^>]+>", "", read(page).text)
     assert not re.search(r"Traceback \(most recent call last\)|^\w*Error: ", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("book/")])
+def test_a_chapter_is_light(page):
+    packed = len(gzip.compress(read(page).text.encode(), 9)) / 1e3
+    assert packed <= 50, f"{page} is {packed:.1f} kB gzipped, at most 50 are wanted"
 
 
 @each_page
