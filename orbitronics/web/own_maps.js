@@ -11,8 +11,22 @@ const SCALES = Object.fromEntries(Object.entries(own.scales).map(([name, stops])
   return stops[j].map((from, c) => from + (stops[j + 1][c] - from) * (t - j));
 })]));
 
+// Thousands of solutions are worked out in steps, so that the page answers between them.
+const whole = (steps) => {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+};
+const SLICE = 30; // ms
+function bySlices(steps, later) {
+  const end = performance.now() + SLICE;
+  while (performance.now() < end) if (steps.next().done) return;
+  later(() => bySlices(steps, later));
+}
+
 // The answer at every pair of numbers, row by row; `how` has functions by which a limit changes numbers.
-function mapped(sample, options, along, up, part, points, how = {}) {
+function* mapping(sample, options, along, up, part, points, how = {}) {
   const own_ = ({ address, value }) => [address, how[address]?.(value)];
   const changed = model.replaced(sample, Object.fromEntries(model.numbers(sample).filter(({ address }) => address in how).map(own_)));
   const { set, ask } = probe(changed, { ...options, plane: true }, [along.address, up.address], [part]);
@@ -24,9 +38,11 @@ function mapped(sample, options, along, up, part, points, how = {}) {
       set[0](xs[i]);
       values[j * points + i] = ask()[0];
     }
+    yield;
   }
   return values;
 }
+const mapped = (...given) => whole(mapping(...given));
 
 // Where a field on the grid is zero, as an SVG path (marching along the cells).
 function zeros(field, points, x, y) {
@@ -82,10 +98,15 @@ function limits(sample, group, part) {
   return [...found, ...model.names(sample).map((name) => ({ key: `thick ${name}`, said: `${name} as thick as can be`, terms: [[1, { [`${name}.thickness`]: () => own.thick }]] }))];
 }
 
-function limited(sample, options, along, up, part, points, limit) {
-  return limit.terms.map(([weight, how, other]) => mapped(sample, { ...options, ...limit.options }, along, up, other ?? part, points, how).map((one) => weight * one))
-    .reduce((a, b) => a.map((one, n) => one + b[n]));
+function* limiting(sample, options, along, up, part, points, limit) {
+  const sum = new Float64Array(points * points);
+  for (const [weight, how, other] of limit.terms) {
+    const values = yield* mapping(sample, { ...options, ...limit.options }, along, up, other ?? part, points, how);
+    values.forEach((one, n) => (sum[n] += weight * one));
+  }
+  return sum;
 }
+const limited = (...given) => whole(limiting(...given));
 
 tabs.map = class Map_ {
   build(panel, tool) {
@@ -120,19 +141,18 @@ tabs.map = class Map_ {
     const state = JSON.stringify([model.plain(sample), options, group.key, part.name, pair, limit.key]);
     if (state === this.state) return;
     Object.assign(this, { state, group, part, exact: probe(sample, options, pair, [part]) });
-    const solve = (points) => {
+    const solve = function* (points) {
       const [along, up] = pair.map((address) => axis(sample, address));
       for (const one of [along, up]) one.grid = grid([one.low, one.high], one.log, points);
-      const began = performance.now();
-      const values = mapped(sample, options, along, up, part, points);
-      const took = performance.now() - began;
-      const compared = limit.terms && limited(sample, options, along, up, part, points, limit);
-      Object.assign(this, { along, up, values, points, took, limit: compared, said: limit.said });
+      const values = yield* mapping(sample, options, along, up, part, points);
+      const compared = limit.terms && (yield* limiting(sample, options, along, up, part, points, limit));
+      Object.assign(this, { along, up, values, points, limit: compared, said: limit.said });
       this.#draw();
-    };
-    solve(QUICK);
+    }.bind(this);
+    whole(solve(QUICK));
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => solve(POINTS), 100);
+    const later = (go, wait) => (this.timer = setTimeout(go, wait));
+    later(() => bySlices(solve(POINTS), later), 100);
   }
 
   #draw() {
@@ -241,7 +261,7 @@ function drawn(sample, uncertain, count) {
 
 // What draws of the uncertain numbers make of the answer, as it is or at these values of the number at x: for each its
 // mean, standard deviation, and 16th and 84th percentile.
-function spread(sample, options, part, uncertain, count, x, xs = [undefined]) {
+function* spread(sample, options, part, uncertain, count, x, xs = [undefined]) {
   const { deviation, mean, quantileSorted } = orbitronics.libraries;
   const { list, rows } = drawn(sample, uncertain, count);
   const others = list.filter(({ address }) => address !== x);
@@ -250,6 +270,7 @@ function spread(sample, options, part, uncertain, count, x, xs = [undefined]) {
   for (const row of rows) {
     const numbers = row.filter((_, i) => list[i].address !== x);
     xs.forEach((value, i) => found[i].push(at(...(i ? numbers.map(() => undefined) : numbers), value)[0]));
+    yield;
   }
   return found.map((answers) => {
     const all = answers.filter(Number.isFinite).sort((a, b) => a - b);
@@ -292,19 +313,21 @@ tabs.matters = class Matters extends OneChart {
     const draw = (bands) => this.plot.show({ x: along, y: group, curves: [curve], bands, here: along.value / along.factor });
     draw([]);
     clearTimeout(this.timer);
-    const mine = this.timer = setTimeout(() => orbitronics.load("libraries.js").then(() => { // when the reader rests: thousands of solutions
-      if (this.timer !== mine) return;
+    const steps = function* () {
       const some = xs.filter((_, i) => i % 3 === 0);
-      const those = spread(sample, options, part, uncertain, 300, x, some.map((value) => value * along.factor));
+      const those = yield* spread(sample, options, part, uncertain, 300, x, some.map((value) => value * along.factor));
       draw([{ x: some, colour: 0, low: those.map(({ low }) => low), high: those.map(({ high }) => high) }]);
-      const [found] = spread(sample, options, part, uncertain, 4000);
+      const [found] = yield* spread(sample, options, part, uncertain, 4000);
       this.panel.querySelector(".own-note").textContent = `At your numbers: ${number(probe(sample, options, [], [part])()[0])} ${group.unit}; with these uncertainties, independent of each other, the mean is ${
         number(found.mean)}, the standard deviation ${number(found.std)}, and 68 % lie between ${number(found.low)} and ${number(found.high)}.`;
-    }).catch(({ message }) => this.tool.say(message)), 150);
+    }.bind(this);
+    const later = (go, wait) => (this.timer = setTimeout(go, wait));
+    const mine = later(() => orbitronics.load("libraries.js").then(() => this.timer === mine && bySlices(steps(), later)) // when the reader rests
+      .catch(({ message }) => this.tool.say(message)), 150);
     this.rows = rows;
   }
 
   csv() { return [["number", "d ln|f|/d ln p", "uncertainty (%)"], ...this.rows.map(({ address, slope }) => [address, slope ?? "", Number(this.view[`± ${address}`] ?? 10)])]; }
 };
 
-Object.assign(answers, { limited, limits, mapped, sensitivities, spread });
+Object.assign(answers, { limited, limits, mapped, sensitivities });

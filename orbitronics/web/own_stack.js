@@ -91,10 +91,11 @@ class LiveStack extends HTMLElement {
     this.draw();
   }
 
-  draw() { // in the next frame
+  draw() { // in the next frame; at first when nothing else is to be done, as a page may hold several
     if (this.#asked) return;
     this.#asked = true;
-    (document.hidden ? setTimeout : requestAnimationFrame)(() => this.#frame());
+    const [soon, wait] = document.hidden ? [setTimeout] : this.tab || !globalThis.requestIdleCallback ? [requestAnimationFrame] : [requestIdleCallback, { timeout: 500 }];
+    soon(() => this.#frame(), wait);
   }
 
   #frame() {
