@@ -59,7 +59,8 @@ class Material(Part):
         ----------
         chi : float or array
             Between -1 and 1, the bound of a passive material.  Where it is positive, orbital moment
-            turns into spin of the same sign.
+            turns into spin of the same sign.  At the bound one mixture of both does not relax; where no layer of a
+            stack takes it up, its potential is the limit of all chi going to the bound alike.
 
         Raises
         ------

@@ -53,9 +53,10 @@ class Chosen:
             setattr(self, name, functools.partial(self._answer, name))
 
     def _answer(self, name, i, *face):
-        here = self.is_framed(i)
-        plain, framed = getattr(self.both[0], name)(i, *face), self.both[1].answer(name, i, *face)
-        return tuple(np.where(here, b, a) for a, b in zip(plain, framed, strict=True))
+        here, plain = self.is_framed(i), getattr(self.both[0], name)(i, *face)
+        if not np.any(here):
+            return plain
+        return tuple(np.where(here, b, a) for a, b in zip(plain, self.both[1].answer(name, i, *face), strict=True))
 
     def parts(self, inside):
         """Return both ladders, each with the layers of `inside` for which it answers, -1 for the others."""
@@ -66,7 +67,7 @@ class Chosen:
 
 
 def lifted(plain, lift):
-    """Return a ladder `Chosen` by where mu + lift is less than mu: a precessing layer's shift may nearly undo mu."""
+    """Return a ladder `Chosen` by where mu + lift is less than mu: there a precessing layer's shift undoes mu."""
 
     def shifted(one):
         return one._replace(shift=None if one.shift is lift else less(one.shift, lift))
@@ -78,7 +79,8 @@ def lifted(plain, lift):
     other = Ladder([shifted(one) for one in plain.layers], plain.joints, *map(end, ends))
 
     def is_less(i):
-        here, there = (sum(abs(mu) for face in (0, 1) for mu in one.potential(i, face)) for one in (other, plain))
+        faces = [plain.potential(i, face) for face in (0, 1)]
+        there, here = (sum(abs(x) for mu in those for x in mu) for those in (faces, [moved(mu, lift) for mu in faces]))
         return here < there
 
     return Chosen(plain, Framed(other, Frame(lift, 0.0, 0.0), plain), is_less)
