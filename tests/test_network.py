@@ -564,6 +564,27 @@ def test_a_stack_in_which_a_moment_does_not_relax(kinds, chi):
         ob.solve(ob.Surface(sigma_SREE=1e5) | ob.Stack(items), closure="reciprocal", channel="longitudinal").mu_s(nm)
 
 
+@pytest.mark.parametrize("apart", [1e-4, 1e-7, 1e-10, 1e-12])
+def test_a_film_that_hardly_relaxes_may_be_cut(apart):
+    """Currents keep their digits up to the bound, and in a sweep each sample is what it is by itself."""
+    A = ob.NormalMetal(**SAME, P_os=0.2, P_so=0.5, sigma_SHE=1e5, sigma_OHE=2e5, sigma=1e6, name="A")
+    B = ob.NormalMetal(**OTHER, P_os=-0.3, P_so=0.4, sigma_SHE=-4e4, sigma_OHE=3e5, name="B")
+
+    def solved(chi):
+        return ob.solve(A.coupled(chi)(1.7 * nm) | B.coupled(chi)(3.1 * nm), closure="reciprocal")
+
+    one, chi = solved(1 - apart), np.array([0.3, 1 - apart, 1.0, -1.0])
+    found = network.solve(one.stack, "reciprocal")
+    for name, J in zip(("J_s", "J_o"), found[0][1][1], strict=True):
+        close(one.interface(0)[name], complex(J), abs(complex(J)), 1e-11, name)
+    charge = network.charge_current(one.stack, found)
+    close(one.charge_current(), charge, abs(charge), 1e-11, "charge current")
+    z = np.array([0.4, 1.7, 3.9]) * nm
+    for name in ("J_s", "J_o", "mu_s", "mu_o"):
+        each = np.array([getattr(solved(float(x)), name)(z) for x in chi])
+        close(getattr(solved(chi), name)(z), each, abs(each).max(), 1e-12, f"{name} of a sweep")
+
+
 @pytest.mark.parametrize("closure", ["paper", "reciprocal"])
 @pytest.mark.parametrize("d", [1e-10, 1e-11, 1e-12])
 def test_pumping_through_a_thin_layer(d, closure):

@@ -86,21 +86,27 @@ def lifted(plain, lift):
     return Chosen(plain, Framed(other, Frame(lift, 0.0, 0.0), plain), is_less)
 
 
-# -- where a moment does not relax -----------------------------------------------------------
+# -- where a moment hardly relaxes -----------------------------------------------------------
 
-BOUND = 1e-13
-"""What differs by rounding alone: a Gamma whose determinant is 0 within it is at its bound, chi = 1 or -1."""
+NEAR, BOUND = 1e-2, 1e-13
+"""How small the determinant of Gamma is where chi is near its bound, and where it is there but for rounding."""
 
 REST = 1e-44
 """1 - |chi| that stands for none: no current knows it, and yet it fixes the potentials that nothing takes up."""
 
 
 def unrelaxed(one):
-    """Return rho, lam and where: mu ~ (1, rho) does not relax, and J_s + lam J_o is not lost, in a layer."""
+    """Return rho, lam and where: mu ~ (1, rho) hardly relaxes, and little of J_s + lam J_o is lost, in a layer."""
     if one.Gamma is None or not (nonzero(one.Gamma[1]) and nonzero(one.Gamma[2])):
         return 0.0, 0.0, np.False_
+    _, os, so, oo = one.Gamma
+    return -so / oo, -os / oo, abs(left(one)) <= NEAR * abs(one.Gamma[0])
+
+
+def left(one):
+    """Return what takes up that moment, the determinant of Gamma over its last element."""
     ss, os, so, oo = one.Gamma
-    return -so / oo, -os / oo, abs(ss * oo - os * so) <= BOUND * abs(ss * oo)
+    return ss - os * so / oo
 
 
 def near(a, b):
@@ -127,9 +133,9 @@ def common(layers, absent):
 
 
 def sheared(plain, absent):
-    """Return a ladder `Chosen` where nothing takes up a moment, or the plain one if there is no such sample.
+    """Return a ladder `Chosen` where little takes up a moment, or the plain one if there is no such sample.
 
-    A matrix singular to rounding then has a row and a column that are 0, and no determinant is what rounding left.
+    A matrix near to singular then has a row and a column that are small, and no determinant is what rounding left.
     """
     found = common(plain.layers, absent)
     if found is None:
@@ -148,11 +154,13 @@ def sheared(plain, absent):
         return A[0] + rho * A[1] + lam * so, os, so, A[3]
 
     def layer(one):
-        ss, os, so, oo = Gamma = relaxation(one)
         mine_rho, mine_lam, alike = unrelaxed(one)
-        rest = 2 * REST * ss, -REST * os, -REST * so, oo
-        bound = alike & near(mine_rho, rho) & near(mine_lam, lam)
-        Gamma = tuple(np.where(bound, a, b) for a, b in zip(rest, matrix(Gamma), strict=True))
+        Gamma = matrix(relaxation(one))
+        if np.any(alike):
+            rest, ss, oo = left(one), one.Gamma[0], one.Gamma[3]
+            rest = np.where(abs(rest) <= BOUND * abs(ss), 2 * REST * ss, rest)
+            same = alike & near(mine_rho, rho) & near(mine_lam, lam)
+            Gamma = tuple(np.where(same, a, b) for a, b in zip((rest, 0.0, 0.0, oo), Gamma, strict=True))
         ss, os, so, oo = matrix((one.sigma_s, one.P_os * one.sigma_o, one.P_so * one.sigma_s, one.sigma_o))
         P = {"P_os": os / oo, "P_so": so / ss, "polarised": True}
         return one._replace(sigma_s=ss, **P, Gamma=Gamma, hall=vector(one.hall))
