@@ -140,7 +140,7 @@ def test_metadata_follow_the_owners(tmp_path, monkeypatch):
     then = metadata.codemeta(PROJECT)
     who = {"@type": "Person", "givenName": "Jo", "familyName": "Doe", "@id": "https://orcid.example/1"}
     assert then["author"] == [who | {"affiliation": {"@type": "Organization", "name": "A Place"}}]
-    assert then["codeRepository"] == publish.repository()[0] == "https://code.example/one/two"
+    assert then["codeRepository"] == metadata.repository() == "https://code.example/one/two"
     assert (then["url"], then["identifier"]) == ("https://book.example/", "10.0000/example")
     assert publish.site_url() == "https://book.example/"
     (tmp_path / "README.md").write_text("[a](b.md)", encoding="utf-8")

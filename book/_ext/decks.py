@@ -73,7 +73,8 @@ class Chapter:
                 self.copies[outer] = etree.SubElement(where, outer.tag)
             where = self.copies[outer]
         if not isinstance(node, str):
-            where.append(alone(node))
+            where.append(copy.deepcopy(node))
+            where[-1].tail = None
         elif len(where):
             where[-1].tail = (where[-1].tail or "") + node
         else:
@@ -145,15 +146,8 @@ class Chapter:
         self.show = False
 
 
-def alone(node):
-    """Return a copy of a node without the text behind it."""
-    one = copy.deepcopy(node)
-    one.tail = None
-    return one
-
-
 def outer(node):
-    return html.tostring(alone(node), encoding="unicode")
+    return html.tostring(node, encoding="unicode", with_tail=False)
 
 
 def inner(node):

@@ -41,21 +41,14 @@ def site_url():
     return url.rstrip("/") + "/" if url else ""
 
 
-def repository():
-    """Return address, or nothing, and branch of the repository."""
-    branch = os.environ.get("GITHUB_BASE_REF") or os.environ.get("GITHUB_REF_NAME") or "main"
-    return metadata.repository(), branch
-
-
 def configure(app, config):
     """Switch on what the known addresses allow."""
     config.html_baseurl = site_url()
-    url, branch = repository()
-    options = config.html_theme_options
+    url, options = metadata.repository(), config.html_theme_options
     if url:
         options |= {
             "repository_url": url,
-            "repository_branch": branch,
+            "repository_branch": os.environ.get("GITHUB_BASE_REF") or os.environ.get("GITHUB_REF_NAME") or "main",
             **dict.fromkeys(("use_repository_button", "use_edit_page_button", "use_issues_button"), True),
         }
     if urlsplit(url).hostname == "github.com":
@@ -76,7 +69,7 @@ def describe(app, page, template, context, doctree):
     if page == "index":  # stands for the first chapter
         page = app.config.root_doc
         doctree = app.env.get_and_resolve_doctree(page, app.builder)
-    base, url = app.config.html_baseurl, repository()[0]
+    base, url = app.config.html_baseurl, metadata.repository()
     context["pageurl"] = base + app.builder.get_target_uri(page) if base and doctree else None
     given = re.search(r'<meta content="([^"]*)" name="description"', context.get("metatags", ""))
     context.setdefault("about", html.unescape(given[1]) if given else summary(doctree) if doctree else "")
