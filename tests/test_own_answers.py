@@ -268,3 +268,26 @@ def test_the_papers_torque_against_the_magnets_thickness_rises(tmp_path):
     )
     given = own_stack.presets()["paper"]["stack"]
     assert run(script, given, tmp_path) == ["rises", "dips"]
+
+
+def test_long_work_leaves_room_for_the_page(tmp_path):
+    """Eight steps of 12 ms each are not one task: the page answers at least twice between them, and all are done."""
+    script = (
+        PAGE
+        + """
+    let [done, rests] = [0, 0];
+    const steps = function* () {
+      for (let i = 0; i < 8; i++) {
+        const end = performance.now() + 12;
+        while (performance.now() < end);
+        done++;
+        yield;
+      }
+    };
+    const again = (go) => { rests++; go(); };
+    answers.bySlices(steps(), again);
+    return [done, rests];
+    """
+    )
+    done, rests = run(script, None, tmp_path)
+    assert done == 8 and rests >= 2

@@ -330,4 +330,4 @@ tabs.matters = class Matters extends OneChart {
   csv() { return [["number", "d ln|f|/d ln p", "uncertainty (%)"], ...this.rows.map(({ address, slope }) => [address, slope ?? "", Number(this.view[`± ${address}`] ?? 10)])]; }
 };
 
-Object.assign(answers, { limited, limits, mapped, sensitivities });
+Object.assign(answers, { bySlices, limited, limits, mapped, sensitivities });

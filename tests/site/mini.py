@@ -17,6 +17,7 @@ $$ a = b \\tag{1} $$ (one)
 """
 CHAPTER = [
     ("markdown", "# A chapter\n\nThis one shows a live figure, a formula $x^2$, and the equation {eq}`one`.\n\n"
+     "Another one is $k\\sin\\mathbf m$.\n\n"
      "```{admonition} Fold\n:class: dropdown\nInside.\n```\n\n"
      "## Questions\n\n**Question 1.** How much?\n\n:::{dropdown} A number between 1 and 2\nRight: 1.5.\n:::"),
     ("code", "from orbitronics import explore\n\nexplore.fig3()"),

@@ -4,8 +4,11 @@ async ([slug, book]) => {
   await document.fonts.ready;
   const article = document.querySelector(".bd-article");
   const each = (selector, change) => article.querySelectorAll(selector).forEach(change);
-  each("script, .headerlink, .live-panels, .live-room, .spin-room, .live-torque-sliders, button, input, live-stack",
+  each("script, .headerlink, .live-panels, .live-room, .spin-room, .live-torque-sliders, live-figure details, button, input",
     (one) => one.remove());
+  each("live-stack:not([data-stack])", (one) => one.remove());
+  each(".live-status, .spin-status", (one) => { one.textContent = "On the website this figure is live."; });
+  each(".live-link", (link) => link.removeAttribute("href"));
   each(".cell:not(.folded) > details.hide, .cell.folded > details.hide > summary", (one) => one.remove());
   each(".cell.folded > details.hide", (one) => one.replaceWith(...one.childNodes));
   const grouped = (part) => (part.children.length > 1 ? `{${written(part)}}` : written(part));
@@ -14,6 +17,26 @@ async ([slug, book]) => {
     const forms = {msub: `${first}_${second}`, msup: `${first}^${second}`, msubsup: `${first}_${second}^${third}`,
       mfrac: `${first}/${second}`, msqrt: `√${first}`};
     return forms[part.localName] ?? ([...part.children].map(written).join("") || part.textContent);
+  };
+  // Bold letters as signs of their own, which every reader has; of MathML's variants most know only the upright one.
+  const FIRST = {bold: {A: 0x1d400, a: 0x1d41a, α: 0x1d6c2}, "bold-italic": {A: 0x1d468, a: 0x1d482, α: 0x1d736}};
+  const lettered = (letter) => {
+    const first = FIRST[letter.getAttribute("mathvariant")];
+    const from = ["α", "a", "A"].find((one) => letter.textContent >= one && letter.textContent.length === 1);
+    const place = from && letter.textContent.charCodeAt(0) - from.charCodeAt(0);
+    if (!first || !from || place > 25) return;
+    letter.textContent = String.fromCodePoint(first[from] + place);
+    letter.removeAttribute("mathvariant");
+  };
+  const spaced = (sign) => {  // room about a function, which KaTeX only names as one
+    const [name, of] = [sign.previousElementSibling, sign.nextElementSibling];
+    if (sign.textContent !== "\u2061" || !name) return;
+    for (const [one, beside] of [[name, name.previousElementSibling], [of, of]]) {
+      if (!beside || beside.localName === "mo") continue;
+      const room = document.createElementNS(name.namespaceURI, "mspace");
+      room.setAttribute("width", "0.17em");
+      one.before(room);
+    }
   };
   const behind = (section, title) => {  // a new section behind this one
     const next = document.createElement("section");
@@ -75,9 +98,11 @@ async ([slug, book]) => {
     const math = one.querySelector("math");
     math.querySelectorAll("[columnspacing='']").forEach((one) => one.removeAttribute("columnspacing"));
     math.setAttribute("alttext", written(math));
+    math.querySelectorAll("mi[mathvariant^=bold]").forEach(lettered);
+    math.querySelectorAll("mo").forEach(spaced);
     one.replaceWith(math);
   });
-  copy.querySelectorAll("details, summary, live-figure, live-macrospin, live-torque").forEach((one) => {
+  copy.querySelectorAll("details, summary, live-figure, live-stack, live-macrospin, live-torque").forEach((one) => {
     const plain = document.createElement("div");
     if (one.id) plain.id = one.id;
     plain.className = `${one.className} ${one.localName}`;
