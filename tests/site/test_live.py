@@ -832,6 +832,7 @@ def test_solver_shown_is_the_one_that_runs(look):
     page = look("fig3")
     page.locator(".live-code > summary").click()
     page.locator(".live-source > summary").click()
+    page.locator(".live-piece option").first.wait_for(state="attached")
     assert page.locator(".live-piece option").all_text_contents() == list(pieces.sources()["called"])
     for name, python in (("through_circuit", ladder.through_piece), ("G_mix_exact", closed_forms.mixing_matrix)):
         page.locator(".live-piece").select_option(name)
