@@ -1,8 +1,6 @@
 // What a stack is asked: the catalogue of its answers, sweeps of them, and the tabs that show them.
 const { OneChart, StackChart, complex, escape, model, network, own, put, table } = orbitronics;
 const { places, transparent: TRANSPARENT } = orbitronics.solver.about.bilayer;
-const runs = (text) => [[text, false, 0, 0]];
-const letter = (name, index) => [[name, true, 0, 0], [index, true, -1, 0]];
 
 // One stack with its options, and what has been asked of it; each solution is found once.
 class Asked {
@@ -47,51 +45,41 @@ const magnets = (sample) => model.places(sample).filter(({ what, part }) => (wha
 const on = (place, what) => (what === "layer" ? place : `the ${place} surface`);
 const usual = ({ closure }) => (closure === "paper" ? "absorbed" : "exchange"); // the torque that moves the magnet
 
-// What can be asked of this stack: {key, title, unit, label, parts: [{name, dashed, of(asked)}]}, or why it cannot.
+// How an answer is found, by the first word of its key: its parts, of a stack that is asked and the magnet at `place`.
+const FOUND = {
+  torque: ({ solution }, { place, kind }) => solution.torque(place, kind),
+  other: ({ solution }, { place, other }) => solution.torque(place, other),
+  xi_j: ({ solution }, { place, kind }) => solution.xi_j(place, kind),
+  power: ({ solution }, { place, kind }) => solution.perRootPower(place, kind),
+  field: ({ solution }, { place, kind }) => solution.field(place, kind),
+  damping: (asked, { place }) => [asked.pump(place).damping().alpha],
+  pumped: (asked, { place }) => asked.pump(place).openCircuitField(),
+  sheet: ({ sheet }, { along }) => [sheet.conductance(["x", "y", "z"].map((one) => Number(one === along)))[0][0]],
+  smr: ({ sheet }) => [sheet.smr],
+};
+
+// What can be asked of this stack: {key, title, unit, label, parts: [{name, dashed, of(asked)}]}, and why it cannot.
 function catalogue(sample, options) {
-  const found = [];
-  const unpaid = sample.layers.map(({ material }, i) => (material.sigma === undefined ? model.names(sample)[i] : null)).filter(Boolean);
-  const needs = unpaid.length ? `needs the charge conductivity of ${unpaid.join(", ")}` : "";
-  const two = (of) => [{ name: "damping-like", of: (asked) => of(asked)[0] }, { name: "field-like", dashed: true, of: (asked) => of(asked)[1] }];
+  const kind = usual(options);
+  const unpaid = model.names(sample).filter((_, i) => sample.layers[i].material.sigma === undefined);
   const sources = new network.Solution(network.read(model.plain(sample)), options).sources();
-  for (const { place, what, part } of magnets(sample)) {
-    const kind = usual(options);
-    const [layer, said] = [what === "layer", on(place, what)];
-    const kinds = layer ? [kind, kind === "absorbed" ? "exchange" : "absorbed"] : ["absorbed"];
-    kinds.forEach((one, i) => found.push({ key: `torque ${one} ${place}`, title: `Torque on ${said} per field${i ? `, ${one}` : ""}`, unit: "Ω⁻¹ m⁻¹",
-      label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")], parts: two((asked) => asked.solution.torque(place, one)) }));
-    if (sources.length > 1) {
-      found.push({ key: `shares ${place}`, title: `Torque on ${said} per field by source, damping-like`, unit: "Ω⁻¹ m⁻¹", label: [...letter("ξ", "E"), ...runs(" (Ω⁻¹ m⁻¹)")],
-        parts: sources.map((source) => ({ name: model.called(source).words, html: model.called(source).symbol, of: (asked) => asked.share(source).torque(place, kinds[0])[0] })) });
-    }
-    if (!layer) continue;
-    const M = part.M_s === undefined ? `needs the magnetisation of ${place}` : "";
-    found.push({ key: `xi_j ${place}`, title: `Torque efficiency of ${place} per current density`, unit: "", label: letter("ξ", "j"), why: needs,
-      parts: two((asked) => asked.solution.xi_j(place, kind)) });
-    found.push({ key: `power ${place}`, title: `Torque on ${place} for a given power, per root of it`, unit: "A/(m √W)", label: runs("torque per root of power, A/(m √W)"), why: needs,
-      parts: two((asked) => asked.solution.perRootPower(place, kind)) });
-    found.push({ key: `field ${place}`, title: `Field on ${place} per current density`, unit: "mT per 10¹¹ A m⁻²", label: runs("b/j (mT per 10¹¹ A m⁻²)"),
-      why: needs || M, parts: two((asked) => asked.solution.field(place, kind)) });
-    found.push({ key: `damping ${place}`, title: `Damping that ${place} gains by pumping`, unit: "", label: runs("added damping"), why: M,
-      parts: [{ name: "added damping", of: (asked) => asked.pump(place).damping().alpha }] });
-    found.push({ key: `pumped ${place}`, title: `Field that stops what ${place} pumps, per V`, unit: "m⁻¹", label: runs("E/V (m⁻¹)"), why: needs,
-      parts: [{ name: "field", of: (asked) => asked.pump(place).openCircuitField()[0] }] });
-  }
-  for (const [axis, m] of [["x", [1, 0, 0]], ["y", [0, 1, 0]], ["z", [0, 0, 1]]]) {
-    found.push({ key: `sheet ${axis}`, title: `Sheet conductance along the current, m along ${axis}`, unit: "Ω⁻¹", label: runs("sheet conductance (Ω⁻¹)"), why: needs,
-      parts: [{ name: `m along ${axis}`, of: (asked) => asked.sheet.conductance(m)[0][0] }] });
-  }
-  found.push({ key: "smr", title: "Magnetoresistance: conductance for m along y less that for m along x", unit: "Ω⁻¹", label: runs("conductance (Ω⁻¹)"),
-    parts: [{ name: "magnetoresistance", of: (asked) => asked.sheet.smr }] });
-  if (isBilayer(sample) && sample.joints[0]) {
-    for (const name of ["G_mix", "G_os_m", "G_so_m", "G_o_m"]) {
-      const { words, y_label: label, y_unit: unit } = orbitronics.data.quantities[name].SHE;
-      const part = (of) => (asked) => of(orbitronics.formed(name, asked.values));
-      found.push({ key: name, title: `${words}, thick F`, unit, label, why: options.closure === "paper" ? "" : "is defined in the paper's closure",
-        parts: [{ name: "real part", of: part(([re]) => re) }, { name: "imaginary part", dashed: true, of: part(([, im]) => im) }] });
-    }
-  }
-  return found;
+  const answer = (one, about) => {
+    const filled = (text) => text.replace(/\{(\w+)\}/g, (_, name) => about[name]);
+    const [first, along] = one.key.split(" ");
+    const parts = first === "shares" ? sources.map((source) => ({ name: model.called(source).words, html: model.called(source).symbol,
+      of: (asked) => asked.share(source).torque(about.place, about.kind)[0] }))
+      : one.parts.map((name, n) => ({ name, dashed: n === 1, of: (asked) => (FOUND[first] ?? (({ values }) => orbitronics.formed(first, values)))(asked, { ...about, along })[n] }));
+    const lacks = { sigma: unpaid.length && `needs the charge conductivity of ${unpaid.join(", ")}`, M_s: about.bare && `needs the magnetisation of ${about.place}`,
+      paper: options.closure !== "paper" && "is defined in the paper's closure" };
+    const why = one.needs.map((name) => lacks[name]).find(Boolean) || "";
+    return { ...one, key: filled(one.key.replace(/^other/, "torque")), title: filled(one.title), parts, why };
+  };
+  const ofMagnets = own.answers.filter(({ key }) => key.endsWith("{place}") && (sources.length > 1 || !key.startsWith("shares")));
+  const found = magnets(sample).flatMap(({ place, what, part }) => (what === "layer"
+    ? ofMagnets.map((one) => answer(one, { place, said: place, kind, other: kind === "absorbed" ? "exchange" : "absorbed", bare: part.M_s === undefined }))
+    : ofMagnets.filter(({ key }) => /torque|shares/.test(key)).map((one) => answer(one, { place, said: on(place, what), kind: "absorbed" }))));
+  const mixes = isBilayer(sample) && sample.joints[0]; // what the paper defines of a bilayer
+  return [...found, ...own.answers.filter(({ key }) => !key.endsWith("{place}") && (mixes || !key.startsWith("G_"))).map((one) => answer(one, {}))];
 }
 
 const isBilayer = ({ bottom, layers, joints, top }) => !bottom && !top && layers.map(({ material: { kind, m } }) => kind + (m ?? "")).join() === "NormalMetal,Ferromagnet1"
@@ -152,7 +140,7 @@ class Profiles {
     this.plots = [["J", "s", "Spin current"], ["J", "o", "Orbital current"], ["μ", "s", "Spin potential"], ["μ", "o", "Orbital potential"]].map(([what, moment, title]) => {
       const plot = new StackChart(panel.firstChild.appendChild(Object.assign(document.createElement("div"), { title })), `${title} per field`);
       const unit = what === "J" ? "Ω⁻¹ m⁻¹" : "nm";
-      return Object.assign(plot, { moment, shows: { unit, label: [...letter(what, moment), ...runs(`/E (${unit})`)] } });
+      return Object.assign(plot, { moment, shows: { unit, label: [[what, true, 0, 0], [moment, true, -1, 0], [`/E (${unit})`, false, 0, 0]] } });
     });
   }
 

@@ -11,18 +11,20 @@ const SCALES = Object.fromEntries(Object.entries(own.scales).map(([name, stops])
   return stops[j].map((from, c) => from + (stops[j + 1][c] - from) * (t - j));
 })]));
 
-// Thousands of solutions are worked out in steps, so that the page answers between them.
-const whole = (steps) => {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-};
-const SLICE = 30; // ms
-function bySlices(steps, later) {
-  const end = performance.now() + SLICE;
-  while (performance.now() < end) if (steps.next().done) return;
-  later(() => bySlices(steps, later));
+// Thousands of solutions are worked out in steps, all at once or, when nothing newer is asked of a tab for so many ms, in
+// slices of 30 ms, so that the page answers between them.
+function whole(steps) {
+  let one = steps.next();
+  while (!one.done) one = steps.next();
+  return one.value;
+}
+function bySlices(tab, steps, wait) {
+  clearTimeout(tab.timer);
+  tab.timer = setTimeout(() => {
+    const end = performance.now() + 30;
+    while (performance.now() < end) if (steps.next().done) return;
+    bySlices(tab, steps, 0);
+  }, wait);
 }
 
 // The answer at every pair of numbers, row by row; `how` has functions by which a limit changes numbers.
@@ -150,9 +152,7 @@ tabs.map = class Map_ {
       this.#draw();
     }.bind(this);
     whole(solve(QUICK));
-    clearTimeout(this.timer);
-    const later = (go, wait) => (this.timer = setTimeout(go, wait));
-    later(() => bySlices(solve(POINTS), later), 100);
+    bySlices(this, solve(POINTS), 100);
   }
 
   #draw() {
@@ -312,7 +312,6 @@ tabs.matters = class Matters extends OneChart {
     this.plot.title.textContent = `${group.title} against ${along.words}, and what the uncertainties make of it`;
     const draw = (bands) => this.plot.show({ x: along, y: group, curves: [curve], bands, here: along.value / along.factor });
     draw([]);
-    clearTimeout(this.timer);
     const steps = function* () {
       const some = xs.filter((_, i) => i % 3 === 0);
       const those = yield* spread(sample, options, part, uncertain, 300, x, some.map((value) => value * along.factor));
@@ -321,9 +320,7 @@ tabs.matters = class Matters extends OneChart {
       this.panel.querySelector(".own-note").textContent = `At your numbers: ${number(probe(sample, options, [], [part])()[0])} ${group.unit}; with these uncertainties, independent of each other, the mean is ${
         number(found.mean)}, the standard deviation ${number(found.std)}, and 68 % lie between ${number(found.low)} and ${number(found.high)}.`;
     }.bind(this);
-    const later = (go, wait) => (this.timer = setTimeout(go, wait));
-    const mine = later(() => orbitronics.load("libraries.js").then(() => this.timer === mine && bySlices(steps(), later)) // when the reader rests
-      .catch(({ message }) => this.tool.say(message)), 150);
+    orbitronics.load("libraries.js").then(() => bySlices(this, steps(), 150), ({ message }) => this.tool.say(message));
     this.rows = rows;
   }
 

@@ -7,9 +7,7 @@ class Chart extends Plot {
 
   constructor(box, title) {
     box.className = "own-plot";
-    box.innerHTML = `<div class="own-plot-title"><span>${title}</span><span class="own-at"></span></div><div class="own-canvas" tabindex="0"
-      role="slider" aria-roledescription="chart" aria-valuenow="0" aria-label="${escape(box.title || "chart")}: arrow keys read out the curves"></div>
-      <div class="own-legend"></div>`;
+    box.innerHTML = own.templates.plot.replace("{title}", title).replace("{said}", escape(box.title || "chart"));
     box.removeAttribute("title");
     super(box, box.children[1], box.firstChild.lastChild);
     [this.title, this.legend] = [box.firstChild.firstChild, box.lastChild];

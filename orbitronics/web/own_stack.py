@@ -19,6 +19,7 @@ from ..workbench.sensitivities import CENTRAL, STEP
 from .markup import templates
 from .mathematics import all_runs, mathml
 from .mathematics import html as formula
+from .own_answers import answers
 
 KINDS = ("NormalMetal", "Ferromagnet", "Interface", "Transparent", "Surface")
 LAYERS, TEXT, ROWS = 40, 200_000, 2000
@@ -52,6 +53,18 @@ WARNINGS = {
     "Exchange takes that up too; the absorbed torque is that of Eq. (12).",
 }
 """What the page says where the library warns."""
+BUDGET = {
+    "exchange": "taken up by exchange: the torque",
+    "spin_flip": "spin lost to the lattice",
+    "to_orbital": "spin handed over to the orbital moment",
+    "cross_s": "spin that the paper's closure takes without a process",
+    "lattice": "orbital moment lost to the lattice",
+    "cross_o": "orbital moment that the paper's closure takes without a process",
+    "in": "in through the lower face",
+    "out": "out through the upper face",
+    "supplied": "supplied by it",
+}
+"""What the page says of the rows of a budget."""
 SCALES = {
     "signed": [[5, 48, 97], [67, 147, 195], [247, 247, 247], [230, 145, 56], [127, 59, 8]],
     "plain": [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]],
@@ -75,6 +88,7 @@ def data():
         "apart": {"thickness": NOT_NEGATIVE, "chi": QUANTITIES["chi"].domain},
         "options": {"closure": list(solution.CLOSURES), "wavenumber": list(solution.WAVENUMBERS)},
         "presets": presets(),
+        "answers": answers(),
         "parts": parts(),
         "literature": literature(),
         "templates": templates("stack"),
@@ -87,6 +101,7 @@ def data():
         "converts": [*lowering.CONVERTS, "G_os", "G_so"],
         "derivative": DERIVATIVE,
         "warnings": WARNINGS,
+        "said": BUDGET,
     }
 
 

@@ -1,10 +1,6 @@
 // The budget of angular momentum as a picture, and what a laboratory measures.
 const { answers, complex, escape, model, number, own, sheet, table, tabs } = orbitronics;
 const { magnets, usual } = answers;
-const SAID = { exchange: "taken up by exchange: the torque", spin_flip: "spin lost to the lattice", to_orbital: "spin handed over to the orbital moment",
-  cross_s: "spin that the paper's closure takes without a process", lattice: "orbital moment lost to the lattice",
-  cross_o: "orbital moment that the paper's closure takes without a process", in: "in through the lower face", out: "out through the upper face",
-  supplied: "supplied by it" };
 
 // An arrow from one point to another, as wide as what it carries; the other way for a negative value.
 function arrow([x1, y1], [x2, y2], value, most, colour, dotted) {
@@ -56,10 +52,7 @@ function picture(rows, names, part, room) {
 }
 
 tabs.budget = class Budget {
-  build(panel) {
-    panel.innerHTML = `<div class="own-choices"><label>Part <select data-set="part"><option value="0">damping-like (real)</option><option value="1">field-like (imaginary)</option></select></label></div>
-      <div class="own-scroll" tabindex="0"></div><p class="own-note"></p><details class="own-numbers"><summary>The numbers</summary><div class="own-scroll" tabindex="0"></div></details>`;
-  }
+  build(panel) { panel.innerHTML = own.templates.budget; }
 
   show({ sample, asked, options, view }) {
     const rows = asked.solution.budget();
@@ -70,7 +63,7 @@ tabs.budget = class Budget {
     this.panel.querySelector(".own-note").textContent = `Per field, in Ω⁻¹ m⁻¹, in the common frame of the stack, bottom at the left. Arrows are as wide as what they carry; what is below half a per cent of the largest is left out.${
       options.closure === "paper" ? " Dashed: what the paper's closure takes or supplies without a process." : ""}`;
     this.lines = Object.entries(rows).flatMap(([place, moments]) => Object.entries(moments).flatMap(([moment, row]) =>
-      Object.entries(row).map(([name, value]) => [place, moment, SAID[name], ...value])));
+      Object.entries(row).map(([name, value]) => [place, moment, own.said[name], ...value])));
     numbers.innerHTML = table(["place", "moment", "what", "value (Ω⁻¹ m⁻¹)"], this.lines.map(([place, moment, said, ...value]) =>
       [escape(place), moment, said, complex(value)]));
   }
