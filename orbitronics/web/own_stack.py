@@ -1,13 +1,15 @@
 """What the page "Your stack, live" knows of the library, as data: kinds of parts, quantities, presets, literature."""
 
+import json
 import keyword
 from dataclasses import MISSING, fields
 from math import inf, nan
+from pathlib import Path
 from typing import Any
 
 from .. import checks, lowering, plain, solution
-from ..figures import design
-from ..figures.panels import COLOURS
+from ..figures import design, sweeping
+from ..figures.panels import COLOURS, MIXING, labelled
 from ..interfaces import Interface, Surface
 from ..materials import Ferromagnet, Material, NormalMetal
 from ..paper import values as bilayer
@@ -19,7 +21,6 @@ from ..workbench.sensitivities import CENTRAL, STEP
 from .markup import templates
 from .mathematics import all_runs, mathml
 from .mathematics import html as formula
-from .own_answers import answers
 
 KINDS = ("NormalMetal", "Ferromagnet", "Interface", "Transparent", "Surface")
 LAYERS, TEXT, ROWS = 40, 200_000, 2000
@@ -43,33 +44,10 @@ ENDS = (-inf, -1.0, 0.0, 1.0, inf)
 BETWEEN = (nan, -inf, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, inf)
 """A number at each end and between each two, behind one that is none."""
 
-WARNINGS = {
-    "coupled": "couples the relaxation of spin and orbital moment (Γ_os, Γ_so), and the paper's closure leaves no room "
-    "for that: its relaxation follows from Eqs. (5), (7). Choose the reciprocal closure, or set χ to 0.",
-    "reciprocal": "Closure or numbers break Onsager's relations here. Sheet conductance, magnetoresistance and pumping "
-    "rest on them, so what emits and what detects differ. "
-    + formula(r"The reciprocal closure with $P_\mathrm{os}\sigma_o = P_\mathrm{so}\sigma_s$ obeys them."),
-    "exchange": "In the paper's closure with conversion, orbital relaxation feeds spin into the magnet from nowhere. "
-    "Exchange takes that up too; the absorbed torque is that of Eq. (12).",
-}
-"""What the page says where the library warns."""
-BUDGET = {
-    "exchange": "taken up by exchange: the torque",
-    "spin_flip": "spin lost to the lattice",
-    "to_orbital": "spin handed over to the orbital moment",
-    "cross_s": "spin that the paper's closure takes without a process",
-    "lattice": "orbital moment lost to the lattice",
-    "cross_o": "orbital moment that the paper's closure takes without a process",
-    "in": "in through the lower face",
-    "out": "out through the upper face",
-    "supplied": "supplied by it",
-}
-"""What the page says of the rows of a budget."""
-SCALES = {
-    "signed": [[5, 48, 97], [67, 147, 195], [247, 247, 247], [230, 145, 56], [127, 59, 8]],
-    "plain": [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]],
-}
-"""Colours of maps, from the lowest to the highest."""
+WORDS = json.loads((Path(__file__).parent / "stack.json").read_text(encoding="utf-8"))
+"""What can be asked of a stack (`answers`; braces are filled in for each magnet, `needs` names numbers that a stack may
+lack), what is `said` of the rows of a budget and where the library warns, and the colours of maps, low to high."""
+MIXED = {"parts": ["real part", "imaginary part"], "needs": ["paper"]}
 
 
 def data():
@@ -88,21 +66,27 @@ def data():
         "apart": {"thickness": NOT_NEGATIVE, "chi": QUANTITIES["chi"].domain},
         "options": {"closure": list(solution.CLOSURES), "wavenumber": list(solution.WAVENUMBERS)},
         "presets": presets(),
-        "answers": answers(),
         "parts": parts(),
         "literature": literature(),
         "templates": templates("stack"),
         "remarks": [list(one) for one in design.REMARKS],
         "keywords": keyword.kwlist,
         "colours": list(COLOURS),
-        "scales": SCALES,
         "thick": 1e-6,
         "transparent": 1e22,
         "converts": [*lowering.CONVERTS, "G_os", "G_so"],
         "derivative": DERIVATIVE,
-        "warnings": WARNINGS,
-        "said": BUDGET,
+        **WORDS,
+        "answers": [*WORDS["answers"], *map(_mixing, MIXING)],
+        "warnings": WORDS["warnings"] | {"reciprocal": formula(WORDS["warnings"]["reciprocal"])},
     }
+
+
+def _mixing(name):
+    """Return the answer that is a mixing conductance, in the words of the figures."""
+    latex, unit, _ = sweeping.QUANTITIES[name]
+    title, label = f"{sweeping.WORDS[name]}, thick F", all_runs(labelled(latex, unit))
+    return {"key": name, "title": title, "unit": unit, "label": label} | MIXED
 
 
 def _allowed(domain):

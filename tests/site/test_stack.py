@@ -535,7 +535,7 @@ def test_exports_hold_the_librarys_numbers(show, tmp_path):
         if wanted.min() < 0 < wanted.max()
         else (wanted.min(), wanted.max())
     )
-    stops = np.array(own_stack.SCALES["signed" if low == -high else "plain"])
+    stops = np.array(own_stack.WORDS["scales"]["signed" if low == -high else "plain"])
     at = (wanted.reshape(200, 200)[::-1] - low) / (high - low) * (len(stops) - 1)
     expected = np.stack([np.interp(at, range(len(stops)), column) for column in stops.T], -1)
     assert np.abs(pixels - expected).max() < 3  # of 255
