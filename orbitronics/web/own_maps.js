@@ -11,20 +11,20 @@ const SCALES = Object.fromEntries(Object.entries(own.scales).map(([name, stops])
   return stops[j].map((from, c) => from + (stops[j + 1][c] - from) * (t - j));
 })]));
 
-// Thousands of solutions are worked out in steps, all at once or, when nothing newer is asked of a tab for so many ms, in
-// slices of 30 ms, so that the page answers between them.
+// Thousands of solutions are worked out in steps: all at once, or in slices of 30 ms, so that the page answers between them.
 function whole(steps) {
-  let one = steps.next();
-  while (!one.done) one = steps.next();
-  return one.value;
+  for (let one = steps.next(); ; one = steps.next()) if (one.done) return one.value;
 }
-function bySlices(tab, steps, wait) {
+function bySlices(steps, later) {
+  const end = performance.now() + 30;
+  while (performance.now() < end) if (steps.next().done) return;
+  later(() => bySlices(steps, later));
+}
+
+// The same when nothing newer is asked of a tab for so many ms.
+function resting(tab, steps, wait) {
   clearTimeout(tab.timer);
-  tab.timer = setTimeout(() => {
-    const end = performance.now() + 30;
-    while (performance.now() < end) if (steps.next().done) return;
-    bySlices(tab, steps, 0);
-  }, wait);
+  tab.timer = setTimeout(() => bySlices(steps, (go) => (tab.timer = setTimeout(go))), wait);
 }
 
 // The answer at every pair of numbers, row by row; `how` has functions by which a limit changes numbers.
@@ -152,7 +152,7 @@ tabs.map = class Map_ {
       this.#draw();
     }.bind(this);
     whole(solve(QUICK));
-    bySlices(this, solve(POINTS), 100);
+    resting(this, solve(POINTS), 100);
   }
 
   #draw() {
@@ -320,7 +320,7 @@ tabs.matters = class Matters extends OneChart {
       this.panel.querySelector(".own-note").textContent = `At your numbers: ${number(probe(sample, options, [], [part])()[0])} ${group.unit}; with these uncertainties, independent of each other, the mean is ${
         number(found.mean)}, the standard deviation ${number(found.std)}, and 68 % lie between ${number(found.low)} and ${number(found.high)}.`;
     }.bind(this);
-    orbitronics.load("libraries.js").then(() => bySlices(this, steps(), 150), ({ message }) => this.tool.say(message));
+    orbitronics.load("libraries.js").then(() => resting(this, steps(), 150), ({ message }) => this.tool.say(message));
     this.rows = rows;
   }
 
