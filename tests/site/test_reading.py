@@ -185,6 +185,17 @@ def test_what_is_far_away_is_laid_out_later(visit):
     )  # on a slow machine the place is found late
 
 
+def test_a_link_to_a_definition_leads_to_it(visit):
+    """What stands above it has its height by then."""
+    page = visit("book/api.html#orbitronics.Solution.charge_current")
+    page.wait_for_function("() => Math.abs(document.querySelector(':target').getBoundingClientRect().top - 64) < 40")
+    again = visit("book/api.html")
+    deferred = "getComputedStyle(document.querySelector('article section ~ section > dl')).contentVisibility"
+    again.add_init_script(f"addEventListener('DOMContentLoaded', () => {{ window.first = {deferred}; }})")
+    again.goto(f"{again.url}?again")
+    assert again.evaluate("window.first") == "auto"
+
+
 def test_nothing_passes_beside_the_header(visit):
     """Where a figure takes the margin, the contents fold at once and close the header above it."""
     page = visit("book/thickness.html", viewport={"width": 1280, "height": 800})
