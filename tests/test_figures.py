@@ -16,7 +16,6 @@ from orbitronics import __main__ as command_line
 from orbitronics import __version__, explore, figures, nm, plot
 from orbitronics.figures.ranges import ranges
 from orbitronics.paper import values
-from orbitronics.web import live
 
 REFERENCE = json.loads((DATA / "figures.json").read_text(encoding="utf-8"))
 PANELS_2 = {"SHE": "abef", "OHE": "cdgh"}
@@ -444,11 +443,6 @@ def test_every_control_is_shown_once():
     (open_at_first,) = one.widget.children[2].children
     assert len(open_at_first.children) == 1 + len(one.declaration.options)
     assert len(set(open_at_first.children)) == len(open_at_first.children)
-
-
-@pytest.mark.parametrize(("parts", "both"), [(("real",), False), (("real", "imag"), True)])
-def test_a_legend_has_room_for_the_parts_that_are_shown(parts, both):
-    assert ("live-body live-both" in live.html(figures.dependence(parts=parts))) == both
 
 
 def test_only_conductances_stand_on_a_logarithmic_axis():
