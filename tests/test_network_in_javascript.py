@@ -12,7 +12,6 @@ from reference import CASES, STORED, case_stack, magnet
 
 import orbitronics as ob
 from orbitronics import lowering, nm
-from orbitronics.core import frames
 from orbitronics.core import ladder as core
 from orbitronics.web import bundle, network, pieces
 
@@ -53,15 +52,25 @@ def inside(sol):
     """The kinds and the answers at both faces of each layer and between them."""
     ladder, found = lowering.lower(sol, lambda x: x), []
     for i, one in enumerate(ladder.layers):
-        place, up = ladder.place(i), one.d / 3
-        down = one.d - up
+        up = one.d / 3
         rows = [ladder.current(i, 0), ladder.potential(i, 0), ladder.current(i, 1), ladder.potential(i, 1)]
-        rows += [core.currents_inside(place, up, down), core.potentials_inside(place, up, down)]
+        rows += [within(ladder, i, sol.shape, up, one.d - up, potentials) for potentials in (False, True)]
         found += [
             (what, x)
             for row, pair in zip(("J", "mu") * 3, rows, strict=True)
             for what, x in zip((f"{row}_s", f"{row}_o"), pair, strict=True)
         ]
+    return found
+
+
+def within(ladder, i, shape, up, down, potentials):
+    """Currents or potentials inside a layer, in the frame that has them."""
+    compute = core.potentials_inside if potentials else core.currents_inside
+    found = np.zeros((2, *shape), complex)
+    for one, those in ladder.parts(np.full((int(np.prod(shape)), 1), i)):
+        here = np.reshape(those == i, shape)
+        if here.any():
+            found = np.where(here, one.told(compute(one.place(i), up, down), potentials, ...), found)
     return found
 
 
@@ -259,18 +268,79 @@ def pump_last(stack, closure, wavenumber, channel=None):
     return ob.pump(stack, last, 0.5, closure, wavenumber), ob.sheet(stack, closure, wavenumber)
 
 
-def test_pumping_and_sheets_of_random_stacks(tmp_path, monkeypatch):
-    # the page solves in one frame only: `test_network.py` tells what digits films far below an atom have by the other
-    monkeypatch.setattr(frames, "lifted", lambda plain, lift: plain)
+def test_pumping_and_sheets_of_random_stacks(tmp_path):
     """1000, of every kind."""
     magnets = [(one, [layer for layer in one[0].layers if layer.magnetic]) for one in random_structures(40)]
-    structures = [one for one, found in magnets if found and np.all(found[-1].thickness)]
+    structures = [one for one, found in magnets if found]
     given = [[stack.to_dict(), *options] for stack, *options in structures]
     script = (
         ASKED + SAMPLES + "return given.map(([plain, ...more]) => samples(plain, 40, (one) => pumped(one, ...more)));"
     )
     for found, (stack, *options) in zip(ask_page(script, given, tmp_path), structures, strict=True):
         quiet(assert_close, found, stack, lambda one, options=options: pump_last(one, *options), pumped)
+
+
+# -- other frames ------------------------------------------------------------------------------------------------------
+
+AT_BOUND = 1 - np.array([0.0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 0.7])
+
+
+def unrelaxed_stacks():
+    """Stacks of which no layer takes up one moment, or hardly: films cut in two, layers that are not there."""
+    numbers = {
+        "A": {"sigma_s": 1e6, "sigma_o": 3e6, "lambda_s": 3 * nm, "lambda_o": 5 * nm, "P_os": 0.2, "P_so": 0.5},
+        "B": {"sigma_s": 8e6, "sigma_o": 1.5e6, "lambda_s": 6 * nm, "lambda_o": 2.5 * nm, "P_os": -0.3, "P_so": 0.4},
+    }
+    emitted = {f"sigma_{x}_{side}": e for x in ("SREE", "OREE") for side, e in (("below", 5e4), ("above", -5e4))}
+    others = {
+        "0": magnet(name="absent", P_os=0.0, P_so=0.0)(0.0),
+        "1": magnet(name="absent")(0.0),
+        " ": ob.Interface(G_s=1e15, G_o=7e14, G_os=2e14, G_so=1e14, **emitted),
+        "|": ob.Interface(G_s=2e15, G_o=9e14),
+        ":": ob.Interface.transparent(**emitted),
+        "o": ob.Surface(G_long=1e13, G_o=1e13),
+        "e": ob.Surface(sigma_SREE=2e4, sigma_OREE=1e4),
+    }
+    for kinds in ("A", "AA", "AAA", "AB", "A B", "A|A:A", "BAB", "A0", "0A", "A1B", "A B0", "AC", "AAo", "eA|B", "ABe"):
+        for sign in (1, -1):
+            chi = sign * (AT_BOUND[4:] if "e" in kinds else AT_BOUND)  # at the bound nothing takes up what is emitted
+            parts = {k: ob.NormalMetal(**v, sigma=2e6, name=k).coupled(chi) for k, v in numbers.items()}
+            parts["A"] = parts["A"].replace(sigma_SHE=1e5, sigma_OHE=-2e5)
+            parts["C"] = parts["A"].replace(name="C").coupled(0.9 * chi)
+            thick = iter((1.7 * nm, 3.1 * nm, 0.9 * nm))
+            yield ob.Stack([parts[k](next(thick)) if k in parts else others[k] for k in kinds])
+
+
+@pytest.mark.parametrize("channel", ["transverse", "longitudinal"])
+def test_stacks_in_which_a_moment_hardly_relaxes(channel, tmp_path):
+    stacks = list(unrelaxed_stacks())
+    options = ["reciprocal", "exact", channel]
+    script = SAMPLES + "return given.map(([plain, each, ...more]) => samples(plain, each, (one) => answers(one, ...more)));"
+    given = [[stack.to_dict(), *stack.shape, *options] for stack in stacks]
+    for found, stack in zip(ask_page(script, given, tmp_path), stacks, strict=True):
+        quiet(assert_close, found, stack, lambda one: ob.solve(one, 2.0, *options))
+
+
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+def test_pumping_by_films_of_any_thickness(closure, tmp_path):
+    """From far below an atom to a thousand decay lengths, on each side, with an interface between them and without."""
+    d, d_F = (x.ravel() for x in np.meshgrid(*[10.0 ** np.arange(-14, -5, 2)] * 2))
+    N = ob.NormalMetal(
+        sigma_s=3.2e5, sigma_o=2.7e5, lambda_s=24 * nm, lambda_o=0.4 * nm, P_so=0.2, P_os=0.24, sigma_SHE=5e4, sigma=1e6
+    )
+    F = magnet(
+        sigma_s=7.3e6, sigma_o=8.6e6, lambda_sf=0.32 * nm, lambda_J=0.14 * nm, lambda_phi=0.3 * nm, lambda_o=15 * nm,
+        P_so=0.76, P_os=0.65, sigma_OHE=3e4, sigma=1e6,
+    )  # fmt: skip
+    G = ob.Interface(G_s=3e15, G_o=8e14, G_os=5e14, G_so=2e14)
+    stacks = [N(d) | F(d_F), F.replace(name="absent")(0.0) | N(d) | G | F(d_F), F(0.7 * d_F) | F(0.3 * d_F)]
+    script = (
+        ASKED + SAMPLES + "return given.map(([plain, ...more]) => samples(plain, 25, (one) => pumped(one, ...more)));"
+    )
+    for found, stack in zip(
+        ask_page(script, [[one.to_dict(), closure, "exact"] for one in stacks], tmp_path), stacks, strict=True
+    ):
+        quiet(assert_close, found, stack, lambda one: pump_last(one, closure, "exact"), lambda both: pumped(both)[:2])
 
 
 # -- the stored answers ------------------------------------------------------------------------------------------------
@@ -606,7 +676,8 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     )
     script = f"const laboratory = {json.dumps([one.to_dict() for one in conducting_stacks()])};\n{script}"
     given = [[stack.to_dict(), *options] for stack, *options in random_structures(40)]
-    given += [[stack.to_dict(), "reciprocal", "exact", "transverse"] for stack in special_stacks()]
+    special = (*unrelaxed_stacks(), *special_stacks())
+    given += [[stack.to_dict(), "reciprocal", "exact", "transverse"] for stack in special]
     scripts = SOLVER + pieces.javascript(conditions=True)
     seen = run(scripts + COUNTED + WALK + ANSWERS + script, given, tmp_path)
     seen = {one.name: seen[one.name] for one in network.pieces()}

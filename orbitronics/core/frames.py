@@ -10,13 +10,28 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import nonzero, taken
-from .ladder import Ladder, is_open, less_shift, moved
+from .arrays import taken
+from .ladder import Ladder, Port, is_open, less_shift, moved
 from .layer import relaxation
 from .matrices import apply, less, total
 
 Frame = namedtuple("Frame", ("lift", "rho", "lam"))
 # what a ladder works with is mu_s + lift_s, mu_o - rho mu_s + lift_o and J_s + lam J_o, J_o
+
+
+def told_currents(J, frame):
+    """Return currents as they are without a frame."""
+    return J[0] - frame.lam * J[1], J[1]
+
+
+def told_changes(mu, frame):
+    """Return what potentials rise by, or their integrals of mu + shift, as they are without a frame."""
+    return mu[0], mu[1] + frame.rho * mu[0]
+
+
+def told_potentials(mu, frame):
+    """Return potentials as they are without a frame."""
+    return moved(told_changes(mu, frame), frame.lift, -1)
 
 
 class Framed:
@@ -31,16 +46,13 @@ class Framed:
         found = getattr(self.ladder, "moved_integrals" if name == "integrals" else name)(i, *face)
         if name in ("current", "absorbed", "potential"):
             return self.told(found, name == "potential")
-        mu = found[0], found[1] + self.frame.rho * found[0]
-        one = self.given.layers[i]
+        mu, one = told_changes(found, self.frame), self.given.layers[i]
         return less_shift(mu, one.shift, one.d) if name == "integrals" else mu
 
     def told(self, found, potentials, at=...):
         """Return potentials or currents at the samples `at` as they are without the frame."""
         frame = self.frame if at is ... else taken(self.frame, at)
-        if potentials:
-            return moved((found[0], found[1] + frame.rho * found[0]), frame.lift, -1)
-        return found[0] - frame.lam * found[1], found[1]
+        return (told_potentials if potentials else told_currents)(found, frame)
 
 
 class Chosen:
@@ -72,18 +84,24 @@ def lifted(plain, lift):
     def shifted(one):
         return one._replace(shift=None if one.shift is lift else less(one.shift, lift))
 
-    def end(port):
-        return port if is_open(port) else port._replace(source=total(port.source, apply(port.Y, lift)))
+    ends = [port if is_open(port) else lifted_port(port, lift) for port in plain.ends()]
+    other = Ladder([shifted(one) for one in plain.layers], plain.joints, *ends)
 
-    ends = plain.outward(0, 0), plain.outward(len(plain.layers) - 1, 1)
-    other = Ladder([shifted(one) for one in plain.layers], plain.joints, *map(end, ends))
+    def is_framed(i):
+        return is_less(plain.potential(i, 0), plain.potential(i, 1), lift)
 
-    def is_less(i):
-        faces = [plain.potential(i, face) for face in (0, 1)]
-        there, here = (sum(abs(x) for mu in those for x in mu) for those in (faces, [moved(mu, lift) for mu in faces]))
-        return here < there
+    return Chosen(plain, Framed(other, Frame(lift, 0.0, 0.0), plain), is_framed)
 
-    return Chosen(plain, Framed(other, Frame(lift, 0.0, 0.0), plain), is_less)
+
+def lifted_port(port, lift):
+    """Return a port that sees mu + lift."""
+    return Port(total(port.source, apply(port.Y, lift)), port.Y)
+
+
+def is_less(lower, upper, lift):
+    """Return whether mu + lift is less than mu, at both faces of a layer together."""
+    there, here = (sum(abs(x) for mu in (lower, upper) for x in moved(mu, by)) for by in (lift, None))
+    return there < here
 
 
 # -- where a moment hardly relaxes -----------------------------------------------------------
@@ -97,8 +115,6 @@ REST = 1e-44
 
 def unrelaxed(one):
     """Return rho, lam and where: mu ~ (1, rho) hardly relaxes, and little of J_s + lam J_o is lost, in a layer."""
-    if one.Gamma is None or not (nonzero(one.Gamma[1]) and nonzero(one.Gamma[2])):
-        return 0.0, 0.0, np.False_
     _, os, so, oo = one.Gamma
     return -so / oo, -os / oo, abs(left(one)) <= NEAR * abs(one.Gamma[0])
 
@@ -114,6 +130,12 @@ def near(a, b):
     return abs(a - b) <= BOUND * abs(b)
 
 
+def agrees(one, frame):
+    """Return where a layer has `frame` as its own, of a moment that it hardly takes up."""
+    rho, lam, alike = unrelaxed(one)
+    return alike & near(rho, frame.rho) & near(lam, frame.lam)
+
+
 def common(layers, absent):
     """Return rho, lam and where: as `unrelaxed` of all layers but those as thin as `absent`; None if nowhere."""
     rho: Any = 0.0
@@ -122,7 +144,7 @@ def common(layers, absent):
     found: Any = np.False_
     for one in layers:
         there = one.d > absent
-        mine_rho, mine_lam, alike = unrelaxed(one)
+        mine_rho, mine_lam, alike = unrelaxed(one) if one.Gamma is not None else (0.0, 0.0, np.False_)
         here = here & (~there | alike & (~found | near(mine_rho, rho) & near(mine_lam, lam)))
         if not np.any(here):
             return None
@@ -141,36 +163,48 @@ def sheared(plain, absent):
     if found is None:
         return plain
     rho, lam, here = found
-    ends = plain.outward(0, 0), plain.outward(len(plain.layers) - 1, 1)
-    for port in ends:
-        here = here & (port.Y[0] == 0) & (port.Y[3] == 0)
-    rho, lam = rho * here, lam * here
-
-    def vector(x):
-        return None if x is None else (x[0] + lam * x[1], x[1])
-
-    def matrix(A):
-        os, so = A[1] + lam * A[3], A[2] + rho * A[3]
-        return A[0] + rho * A[1] + lam * so, os, so, A[3]
-
-    def layer(one):
-        mine_rho, mine_lam, alike = unrelaxed(one)
-        Gamma = matrix(relaxation(one))
-        if np.any(alike):
-            rest, ss, oo = left(one), one.Gamma[0], one.Gamma[3]
-            rest = np.where(abs(rest) <= BOUND * abs(ss), 2 * REST * ss, rest)
-            same = alike & near(mine_rho, rho) & near(mine_lam, lam)
-            Gamma = tuple(np.where(same, a, b) for a, b in zip((rest, 0.0, 0.0, oo), Gamma, strict=True))
-        ss, os, so, oo = matrix((one.sigma_s, one.P_os * one.sigma_o, one.P_so * one.sigma_s, one.sigma_o))
-        P = {"P_os": os / oo, "P_so": so / ss, "polarised": True}
-        return one._replace(sigma_s=ss, **P, Gamma=Gamma, hall=vector(one.hall))
+    for port in plain.ends():
+        here = here & is_closed(port)
+    frame = Frame(None, rho * here, lam * here)
 
     def joint(one):
-        G = None if one.G is None else (*matrix(one.G), one.G[4])
-        return one._replace(G=G, below=vector(one.below), above=vector(one.above))
+        G = None if one.G is None else sheared_matrix(one.G, frame)
+        return one._replace(G=G, below=sheared_currents(one.below, frame), above=sheared_currents(one.above, frame))
 
-    def end(port):
-        return port if is_open(port) else port._replace(source=vector(port.source))
+    ends = [port if is_open(port) else sheared_port(port, frame) for port in plain.ends()]
+    other = Ladder([sheared_layer(one, frame) for one in plain.layers], [joint(one) for one in plain.joints], *ends)
+    return Chosen(plain, Framed(other, frame, plain), lambda i: here)
 
-    framed = Ladder(list(map(layer, plain.layers)), list(map(joint, plain.joints)), *map(end, ends))
-    return Chosen(plain, Framed(framed, Frame(None, rho, lam), plain), lambda i: here)
+
+def is_closed(port):
+    """Return where nothing flows out of a surface, whatever the potentials are."""
+    return (port.Y[0] == 0) & (port.Y[3] == 0)
+
+
+def sheared_currents(x, frame):
+    """Return what drives a current, None where nothing does."""
+    return None if x is None else (x[0] + frame.lam * x[1], x[1])
+
+
+def sheared_matrix(A, frame):
+    """Return a matrix, with the determinant that it had."""
+    os, so = A[1] + frame.lam * A[3], A[2] + frame.rho * A[3]
+    return A[0] + frame.rho * A[1] + frame.lam * so, os, so, *A[3:]
+
+
+def sheared_port(port, frame):
+    """Return the port of a closed surface."""
+    return Port(sheared_currents(port.source, frame), port.Y)
+
+
+def sheared_layer(one, frame):
+    """Return a layer, in which a moment that it hardly takes up stands by itself."""
+    Gamma = sheared_matrix(relaxation(one), frame)
+    if one.Gamma is not None:
+        rest, ss, oo = left(one), one.Gamma[0], one.Gamma[3]
+        rest = np.where(abs(rest) <= BOUND * abs(ss), 2 * REST * ss, rest)
+        own = agrees(one, frame)
+        Gamma = tuple(np.where(own, a, b) for a, b in zip((rest, 0.0, 0.0, oo), Gamma, strict=True))
+    ss, os, so, oo = sheared_matrix((one.sigma_s, one.P_os * one.sigma_o, one.P_so * one.sigma_s, one.sigma_o), frame)
+    P = {"P_os": os / oo, "P_so": so / ss, "polarised": True}
+    return one._replace(sigma_s=ss, **P, Gamma=Gamma, hall=sheared_currents(one.hall, frame))

@@ -355,6 +355,10 @@ class Ladder:
             self._ports[j, face] = port
         return self._ports[i, face]
 
+    def ends(self):
+        """Return the two outer ports."""
+        return self.outward(0, 0), self.outward(len(self.layers) - 1, 1)
+
     def inward(self, i, face):
         """Return the port seen from a face of layer `i` looking into it."""
         if (i, face) not in self._passed:

@@ -11,8 +11,10 @@ from dataclasses import fields as fields_of
 from functools import partial
 from types import SimpleNamespace
 
+import numpy as np
+
 from .. import interfaces, lowering, materials, terms
-from ..core import digits, ladder, matrices
+from ..core import digits, frames, ladder, matrices
 from ..core import layer as core
 from ..observables import fields, xi
 from ..parts import Part
@@ -206,6 +208,29 @@ def _joined():
     yield _piece("transposed_matrix", matrices.transpose, G=G)
 
 
+def _framed():
+    """Yield the pieces that solve a ladder for other potentials, and tell what it answers."""
+    port, pair, layer = _port(), _pair(), _layer("mixing")
+    numbers = dict.fromkeys(("lift_s", "lift_o"), COMPLEX) | dict.fromkeys(("rho", "lam"), REAL)
+    frame = Block(numbers, lambda s, o, rho, lam: frames.Frame((s, o), rho, lam))
+
+    def sheared_layer(one, frame):
+        return _block(frames.sheared_layer(one, frame))
+
+    yield _piece("told_currents", frames.told_currents, J=pair, frame=frame)
+    yield _piece("told_changes", frames.told_changes, mu=pair, frame=frame)
+    yield _piece("told_potentials", frames.told_potentials, mu=pair, frame=frame)
+    yield _piece("lifted_port", frames.lifted_port, lambda *x: frames.lifted_port(*x)[:2], port=port, lift=pair)
+    yield _piece("is_less", frames.is_less, lower=pair, upper=pair, lift=pair)
+    yield _piece("unrelaxed", frames.unrelaxed, layer=layer)
+    yield _piece("agrees", frames.agrees, layer=layer, frame=frame)
+    yield _piece("is_closed", frames.is_closed, port=port)
+    yield _piece("sheared_currents", frames.sheared_currents, x=_pair(REAL), frame=frame)
+    yield _piece("sheared_matrix", frames.sheared_matrix, G=_matrix(REAL), frame=frame)
+    yield _piece("sheared_port", frames.sheared_port, lambda *x: frames.sheared_port(*x)[:2], port=port, frame=frame)
+    yield _piece("sheared_layer", frames.sheared_layer, sheared_layer, layer=layer, frame=frame)
+
+
 # -- from a stack to the core ----------------------------------------------------------------------------------------
 
 
@@ -305,11 +330,14 @@ def _asked():
     def collected(m, rise):
         return terms.collected(m, _same, m.thickness, rise)
 
+    def added(m, moved):
+        return np.where(m.thickness > 0, terms.added(m, _same, moved[0]), 0)
+
     def overlap(a, b, c, d, mu, other_mu, w, other_w):
         return terms.overlap((a, b), (c, d), (mu, other_mu), (w, other_w))
 
     yield _piece("exchange", terms.exchange, exchange, v=MAGNET, integrals=pair)
-    yield _piece("added", terms.added, lambda m, mu: terms.added(m, _same, mu[0]), v=MAGNET, moved_integrals=pair)
+    yield _piece("added", terms.added, added, v=MAGNET, moved_integrals=pair)
     for ending, kind in PUMPED:
         for function, more in ((terms.bulk, {}), (terms.exchange_pumped, {"moved_integrals": pair})):
 
@@ -379,7 +407,7 @@ def _observed():
 
 def pieces():
     """Yield all pieces."""
-    for some in (_lowered, _layers, _joined, _asked, _observed):
+    for some in (_lowered, _layers, _joined, _framed, _asked, _observed):
         yield from some()
 
 
@@ -399,6 +427,7 @@ def about():
         "lengths": lowering.LENGTHS,
         "parts": {kind: _defaults(Part._kinds[kind]) for kind in (*MATERIALS, *ITEMS) if kind != "Layer"},
         "names": {kind: Part._kinds[kind].name for kind in MATERIALS},
+        "absent": lowering.ABSENT,
         "not_finite": lowering.NOT_FINITE,
         "largest": lowering.LARGEST,
         "rows": {"spin": terms.SPIN, "orbital": terms.ORBITAL},

@@ -80,7 +80,7 @@ class Sheet {
   get smr() {
     const { across } = this;
     const along = this.symmetric.every(Boolean) ? this.along : (this.transposed ??= across.same({ channel: "longitudinal", transposes: true }));
-    let all = across.plane && ZERO;
+    let all = across.plane && !along.isSheared && ZERO;
     for (const upper of [false, true]) {
       const found = all && across.side(upper, "smr", 0, () => {
         const others = along.halves(upper);

@@ -9,7 +9,7 @@ const any = (v, names) => names.some((name) => v[name] !== 0);
 const absorbs = ({ G_mix, G_long, G_o }) => G_mix[0] !== 0 || G_mix[1] !== 0 || G_long !== 0 || G_o !== 0;
 
 const DEFAULTS = { closure: "paper", wavenumber: "exact", channel: "transverse", E: 1, V: 1, pumped: null, only: null,
-  transposes: false, plane: false };
+  transposes: false, plane: false, frames: true };
 const MANY = 2000; // values of a number, for which what depends on it alone is remembered
 
 // What is found once: with numbers that change, once for each value of the one that it depends on.
@@ -40,6 +40,9 @@ class Solution {
   #now = 0; // counts changes
   #kept = [];
   #magnet; // the piece that lowers one
+  #precessing; // the layer that does, or -1
+  #frame; // the stack solved for other potentials
+  #less; // whether that answers, by layer
   #places = new Map(); // indices of layers by what was asked
 
   constructor(stack, options) {
@@ -55,6 +58,9 @@ class Solution {
     this.out = [each(bottom, below), each(above, top)];
     this.in = [each(here, top), each(bottom, here)];
     this.mu = [each(bottom, top), each(bottom, top)];
+    this.#precessing = stack.layers.findIndex(({ place }) => this.#precesses(place));
+    this.#frame = this.#keeper(bottom(), top());
+    this.#less = each(bottom, top);
     this.plane = null; // where the stack is cut
   }
 
@@ -92,7 +98,7 @@ class Solution {
   halves(upper) { // one side of the cut by itself, with each of these potentials there
     const { i, face, from, halves } = this.plane;
     halves[Number(upper)] ??= UNITS.map((mu) => {
-      const one = this.with({ plane: false });
+      const one = this.with({ plane: false, frames: false });
       (upper === (face === 0) ? one.out : one.in)[face][i].value = held(mu);
       return one;
     });
@@ -106,7 +112,7 @@ class Solution {
 
   // What is asked of layer i, or of one side, at each of the UNITS, or null where it is no quicker than to solve all.
   side(upper, name, i, ask) {
-    if (this.plane === null) return null;
+    if (this.plane === null || this.isSheared) return null;
     const { from, known } = this.plane;
     const all = (known[name] ??= []);
     const kept = (all[2 * i + Number(upper)] ??= upper ? this.#keeper(from, 2 * this.n) : this.#keeper(0, from - 1));
@@ -167,7 +173,7 @@ class Solution {
 
   layer(i) {
     const kept = this.cores[i];
-    return this.#known(kept) ?? this.#keep(kept, this.#lowered(this.stack.layers[i]));
+    return this.#known(kept) ?? this.#keep(kept, this.lowered(this.stack.layers[i]));
   }
 
   // The numbers of a layer, with the lengths that make its wavenumber by Eq. (5).
@@ -177,7 +183,7 @@ class Solution {
     return { ...v, ...Object.fromEntries(about.lengths.map((name, n) => [name, longer[2 * n]])) };
   }
 
-  #lowered(layer) {
+  lowered(layer) {
     const { magnetic, place } = layer, v = this.numbers(layer);
     const { closure, channel, E, V, transposes } = this.options;
     const across = magnetic && channel === "transverse";
@@ -195,10 +201,10 @@ class Solution {
 
   #joint(i) {
     const kept = this.joints[i];
-    return this.#known(kept) ?? this.#keep(kept, this.#interface(this.stack.between[i]));
+    return this.#known(kept) ?? this.#keep(kept, this.interface(this.stack.between[i]));
   }
 
-  #interface({ v, place, transparent }) {
+  interface({ v, place, transparent }) {
     let G = transparent ? null : pieces.conductances(v);
     if (G && this.options.transposes) G = pieces.transposed_matrix(G);
     if (!any(v, about.emission)) return { G, below: null, above: null };
@@ -206,7 +212,7 @@ class Solution {
     return { G, below: emitted.slice(0, 4), above: emitted.slice(4) };
   }
 
-  #surface(place) {
+  surface(place) {
     const { channel, E, V } = this.options;
     const { v } = this.stack[place] ?? {};
     if (!v || !(any(v, about.sources.outside) || absorbs(v))) return OPEN;
@@ -222,7 +228,7 @@ class Solution {
     const kept = this.out[face][i], known = this.#known(kept);
     if (known !== undefined) return known;
     const j = face ? i + 1 : i - 1;
-    return this.#keep(kept, j < 0 || j === this.n ? this.#surface(face ? "top" : "bottom")
+    return this.#keep(kept, j < 0 || j === this.n ? this.surface(face ? "top" : "bottom")
       : behind(this.#inward(j, 1 - face), this.#joint(face ? i : j), face ? "down" : "up"));
   }
 
@@ -233,11 +239,11 @@ class Solution {
     return this.#keep(kept, through(this.#outward(i, 1 - face), one, one.d, face ? "up" : "down"));
   }
 
-  current(i, face) {
+  #current(i, face) {
     return face ? currents(this.#inward(i, 1), this.#outward(i, 1)) : currents(this.#outward(i, 0), this.#inward(i, 0));
   }
 
-  potential(i, face) {
+  #faced(i, face) {
     const kept = this.mu[face][i];
     return this.#known(kept) ?? this.#keep(kept, this.#potential(i, face));
   }
@@ -251,33 +257,36 @@ class Solution {
       mu = face ? potentials(this.#inward(i, 1), out) : potentials(out, this.#inward(i, 0));
     }
     if (!outer) return mu;
-    return atSurface(one, this.potential(i, 1 - face), mu, face ? "up" : "down");
+    return atSurface(one, this.#faced(i, 1 - face), mu, face ? "up" : "down");
   }
 
   place(i) {
     return { one: this.layer(i), below: this.#outward(i, 0), above: this.#outward(i, 1),
-      lower: this.potential(i, 0), upper: this.potential(i, 1) };
+      lower: this.#faced(i, 0), upper: this.#faced(i, 1) };
   }
 
-  #absorbed(i) { // spin current in less spin current out
+  #tau(i) { // spin current in less spin current out
     if (!(this.stack.layers[i].v.thickness > 0)) return ZERO;
     if (i === this.n - 1 && i > 0 && this.#outward(i, 1) === OPEN) return only(this.current(i, 0), 0);
     if (i === 0 && this.n > 1 && this.#outward(i, 0) === OPEN) return only(pieces.backwards(this.current(i, 1)), 0);
-    const shift = this.layer(i).shift ?? NONE;
-    return only(pieces.from_faces(this.circuit(i).side, this.potential(i, 0), this.potential(i, 1), shift), 0);
+    return only(this.absorbed(i), 0);
   }
 
-  movedIntegrals(i) { // of mu_s + shift, mu_o + shift
+  #absorbed(i) {
+    return pieces.from_faces(this.circuit(i).side, this.#faced(i, 0), this.#faced(i, 1), this.layer(i).shift ?? NONE);
+  }
+
+  #movedIntegrals(i) {
     const one = this.layer(i), plain = unpolarised(one);
     plain.integral ??= plain.kind.integral(plain.block, circuitOf(plain).modes);
-    const faces = [0, 1].map((face) => (one.shift ? pieces.plus(this.potential(i, face), one.shift) : this.potential(i, face)));
-    return pieces[`integrals_${one.kind.name}`](one.block, plain.integral, ...faces, this.current(i, 0), this.current(i, 1));
+    const faces = [0, 1].map((face) => (one.shift ? pieces.plus(this.#faced(i, face), one.shift) : this.#faced(i, face)));
+    return pieces[`integrals_${one.kind.name}`](one.block, plain.integral, ...faces, this.#current(i, 0), this.#current(i, 1));
   }
 
-  rise(i) { // of the potentials, from the lower to the upper face
+  #rise(i) {
     const one = this.layer(i), { side, bridge } = this.circuit(i);
-    if (!isThin(one)) return pieces.difference(this.potential(i, 1), this.potential(i, 0));
-    return pieces.rise(side, bridge, this.current(i, 0), one.hall?.up ?? NONE, one.shift ?? NONE, this.potential(i, 0));
+    if (!isThin(one)) return pieces.difference(this.#faced(i, 1), this.#faced(i, 0));
+    return pieces.rise(side, bridge, this.#current(i, 0), one.hall?.up ?? NONE, one.shift ?? NONE, this.#faced(i, 0));
   }
 
   integrals(i) { // of mu_s, mu_o
@@ -286,7 +295,7 @@ class Solution {
     return shift ? pieces.less_shift(this.movedIntegrals(i), shift, d) : this.movedIntegrals(i);
   }
 
-  taken(i, kind) { return kind === "absorbed" ? this.#absorbed(i) : this.#exchange(i); }
+  taken(i, kind) { return kind === "absorbed" ? this.#tau(i) : this.#exchange(i); }
 
   #exchange(i) {
     const v = this.numbers(this.stack.layers[i]);
@@ -294,6 +303,43 @@ class Solution {
     const { block, kind } = this.layer(i);
     return pieces[kind.mixes ? "exchange_pumped_mixing" : "exchange_pumped"](v, block, this.options.V, this.movedIntegrals(i));
   }
+
+  // -- the same in a frame, which answers where it has more digits: see core/frames.py ---
+
+  framed(i) { // or null, where the ladder itself answers
+    if (!this.options.frames) return null;
+    if (this.#precessing < 0) return this.#sheared || null;
+    const less = this.#less[i], lift = this.layer(this.#precessing).shift;
+    if (!(this.#known(less) ?? this.#keep(less, pieces.is_less(this.#faced(i, 0), this.#faced(i, 1), lift)[0]))) return null;
+    return this.#known(this.#frame) ?? this.#keep(this.#frame, new Lifted(this, [...lift, ...NONE]));
+  }
+
+  get #sheared() {
+    return this.#known(this.#frame) ?? this.#keep(this.#frame, this.#common() ?? false);
+  }
+
+  #common() {
+    const all = this.stack.layers.map((_, i) => this.layer(i)).filter(({ d }) => d > about.absent);
+    if (!all.length || !all.every(({ kind }) => kind.mixes)) return null;
+    const frame = [...NONE, ...pieces.unrelaxed(all[0].block)];
+    const ends = [this.#outward(0, 0), this.#outward(this.n - 1, 1)];
+    return all.every(({ block }) => pieces.agrees(block, frame)[0]) && ends.every((port) => port === OPEN || pieces.is_closed(port)[0])
+      ? new Sheared(this, frame) : null;
+  }
+
+  get isSheared() { return this.options.frames && this.#precessing < 0 && Boolean(this.#sheared); }
+
+  current(i, face) { return this.framed(i)?.told("current", i, face) ?? this.#current(i, face); }
+
+  potential(i, face) { return this.framed(i)?.told("potential", i, face) ?? this.#faced(i, face); }
+
+  absorbed(i) { return this.framed(i)?.told("absorbed", i) ?? this.#absorbed(i); }
+
+  movedIntegrals(i) { return this.framed(i)?.told("movedIntegrals", i) ?? this.#movedIntegrals(i); } // of mu_s + shift, mu_o + shift
+
+  rise(i) { return this.framed(i)?.told("rise", i) ?? this.#rise(i); } // of the potentials, from the lower to the upper face
+
+  inside(i, up, down) { return this.framed(i)?.told("inside", i, up, down) ?? inside(this.place(i), up, down); }
 
   // -- what is asked ---
 
@@ -382,10 +428,9 @@ class Solution {
 
   // J_s, J_o, mu_s, mu_o as blocks, at places [layer, height above its lower face].
   along(places) {
-    const within = this.stack.layers.map((_, i) => this.place(i));
     return places.map(([i, z]) => {
-      const { d } = within[i].one;
-      return this.#finished(z === 0 || z === d ? this.current(i, z && 1).concat(this.potential(i, z && 1)) : inside(within[i], z, d - z));
+      const { d } = this.layer(i);
+      return this.#finished(z === 0 || z === d ? this.current(i, z && 1).concat(this.potential(i, z && 1)) : this.inside(i, z, d - z));
     });
   }
 
@@ -405,6 +450,52 @@ class Solution {
 
   with(options) { return new this.constructor(this.stack, { ...this.options, ...options }); }
   same(options) { return this.with(options).#follow(this.#changing); } // with the numbers that change
+}
+
+const TOLD = { current: "currents", absorbed: "currents", potential: "potentials", rise: "changes", movedIntegrals: "changes" };
+
+// The stack of a solution as it is now, for other potentials. `frame` holds the lift, rho and lam.
+class Framed extends Solution {
+  constructor({ stack, options }, frame) {
+    super(stack, { ...options, plane: false, frames: false });
+    this.frame = frame;
+  }
+
+  told(name, i, ...where) { // an answer, as it is without the frame
+    const found = this[name](i, ...where);
+    if (name !== "inside") return pieces[`told_${TOLD[name]}`](found, this.frame);
+    return pieces.told_currents(found, this.frame).concat(pieces.told_potentials(found.slice(4), this.frame));
+  }
+}
+
+class Lifted extends Framed {
+  lowered(layer) {
+    const { block, kind, hall, shift } = super.lowered(layer);
+    return core(block, kind, hall?.up, shift ? null : pieces.backwards(this.frame));
+  }
+
+  surface(place) {
+    const port = super.surface(place);
+    return port && pieces.lifted_port(port, this.frame);
+  }
+}
+
+class Sheared extends Framed {
+  lowered(layer) {
+    const { block, hall } = super.lowered(layer);
+    return core(pieces.sheared_layer(block, this.frame), KINDS.mixing, hall && pieces.sheared_currents(hall.up, this.frame));
+  }
+
+  interface(part) {
+    const { G, below, above } = super.interface(part);
+    const emitted = (x) => x && pieces.sheared_currents(x, this.frame);
+    return { G: G && pieces.sheared_matrix(G, this.frame), below: emitted(below), above: emitted(above) };
+  }
+
+  surface(place) {
+    const port = super.surface(place);
+    return port && pieces.sheared_port(port, this.frame);
+  }
 }
 
 const RECIPROCAL = { closure: "reciprocal", wavenumber: "exact" };
