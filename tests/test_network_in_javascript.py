@@ -315,9 +315,9 @@ def unrelaxed_stacks():
 def test_stacks_in_which_a_moment_hardly_relaxes(channel, tmp_path):
     stacks = list(unrelaxed_stacks())
     options = ["reciprocal", "exact", channel]
-    script = SAMPLES + "return given.map(([plain, each, ...more]) => samples(plain, each, (one) => answers(one, ...more)));"
+    script = "return given.map(([plain, each, ...more]) => samples(plain, each, (one) => answers(one, ...more)));"
     given = [[stack.to_dict(), *stack.shape, *options] for stack in stacks]
-    for found, stack in zip(ask_page(script, given, tmp_path), stacks, strict=True):
+    for found, stack in zip(ask_page(SAMPLES + script, given, tmp_path), stacks, strict=True):
         quiet(assert_close, found, stack, lambda one: ob.solve(one, 2.0, *options))
 
 
@@ -341,6 +341,39 @@ def test_pumping_by_films_of_any_thickness(closure, tmp_path):
         ask_page(script, [[one.to_dict(), closure, "exact"] for one in stacks], tmp_path), stacks, strict=True
     ):
         quiet(assert_close, found, stack, lambda one: pump_last(one, closure, "exact"), lambda both: pumped(both)[:2])
+
+
+def test_numbers_that_change_in_other_frames(tmp_path):
+    """A stack enters a frame and leaves it as its numbers change, and where it is in one its maps are not cut."""
+    N = ob.NormalMetal(sigma_s=1e6, sigma_o=3e6, lambda_s=3 * nm, lambda_o=5 * nm, sigma_SHE=1e5, sigma=1e6, P_os=0.2)
+    G = ob.Interface(G_s=3e15, G_o=8e14, G_os=5e14, G_so=2e14)
+    film, pumped = N.coupled(1.0)(2 * nm) | G | N.coupled(1.0)(3 * nm), N(3e-13) | G | magnet(sigma_OHE=3e4)(2 * nm)
+    script = """
+    const made = ([film, pumped], plane) => [network.solve(film, { closure: "reciprocal", plane }),
+      network.sheet(film, { plane }), network.pump(pumped)];
+    const ask = ([s, sheet, p]) => [s.chargeCurrent(), sheet.Z_t, [sheet.Z_l, sheet.smr],
+      inside(s), inside(p), p.torque(), p.chargeCurrent(), rows(p)].flat(9);
+    const magnets = [false, true].map((plane) => network.sheet(given.pop(), { plane }));
+    const [film] = given, plain = structuredClone(given), { Gamma_os } = film.items[0].material;
+    const known = [made(plain, false), made(plain, true)], found = [];
+    for (const d of [1, 2, 5, 1, 5]) {
+      for (const [place, value] of [[1, d * 1e-9], [3, d * 1e-13], [3, 3e-9]]) {
+        for (const all of known) for (const one of all) one.set(place, "thickness", value);
+        plain.forEach(({ items }) => { items[place - 1].thickness = value; });
+        const fresh = ask(made(plain, false));
+        found.push(...known.map((all) => ask(all).every((x, n) => Object.is(x, fresh[n]))));
+      }
+      const [one] = known[0]; // off the bound and back
+      const there = [0.9, 1].map((x) => { one.set(1, "Gamma_os", x * Gamma_os); return one.framed(0) !== null; });
+      found.push(!there[0] && there[1]);
+    }
+    for (const place of [1, 3]) magnets.forEach((one) => one.set(place, "thickness", 4e-9)); // only along m in a frame
+    return [found, known[0][2].framed(0) !== null, magnets.map(({ Z_l, smr }) => [Z_l, smr])];"""
+    F = magnet(sigma_OHE=3e4).coupled(1.0)
+    given = [one.to_dict() for one in (film, pumped, F(2 * nm) | G | F(nm), F(2 * nm) | G | F(nm))]
+    found, lifted, (whole, cut) = run(SOLVER + WALK + ANSWERS + script, given, tmp_path)
+    assert len(found) == 35 and all(found) and lifted, found
+    assert whole == pytest.approx(cut, rel=1e-11)
 
 
 # -- the stored answers ------------------------------------------------------------------------------------------------

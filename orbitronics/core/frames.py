@@ -34,6 +34,12 @@ def told_potentials(mu, frame):
     return moved(told_changes(mu, frame), frame.lift, -1)
 
 
+def framed_port(port, frame):
+    """Return the port of a surface as it is in a frame: one with a lift, or one of a closed surface."""
+    source = port.source if frame.lift is None else total(port.source, apply(port.Y, frame.lift))
+    return Port(sheared_currents(source, frame), port.Y)
+
+
 class Framed:
     """A ladder that is solved in a `Frame`, and answers as the one that was `given`."""
 
@@ -84,18 +90,14 @@ def lifted(plain, lift):
     def shifted(one):
         return one._replace(shift=None if one.shift is lift else less(one.shift, lift))
 
-    ends = [port if is_open(port) else lifted_port(port, lift) for port in plain.ends()]
+    frame = Frame(lift, 0.0, 0.0)
+    ends = [port if is_open(port) else framed_port(port, frame) for port in plain.ends()]
     other = Ladder([shifted(one) for one in plain.layers], plain.joints, *ends)
 
     def is_framed(i):
         return is_less(plain.potential(i, 0), plain.potential(i, 1), lift)
 
-    return Chosen(plain, Framed(other, Frame(lift, 0.0, 0.0), plain), is_framed)
-
-
-def lifted_port(port, lift):
-    """Return a port that sees mu + lift."""
-    return Port(total(port.source, apply(port.Y, lift)), port.Y)
+    return Chosen(plain, Framed(other, frame, plain), is_framed)
 
 
 def is_less(lower, upper, lift):
@@ -171,7 +173,7 @@ def sheared(plain, absent):
         G = None if one.G is None else sheared_matrix(one.G, frame)
         return one._replace(G=G, below=sheared_currents(one.below, frame), above=sheared_currents(one.above, frame))
 
-    ends = [port if is_open(port) else sheared_port(port, frame) for port in plain.ends()]
+    ends = [port if is_open(port) else framed_port(port, frame) for port in plain.ends()]
     other = Ladder([sheared_layer(one, frame) for one in plain.layers], [joint(one) for one in plain.joints], *ends)
     return Chosen(plain, Framed(other, frame, plain), lambda i: here)
 
@@ -190,11 +192,6 @@ def sheared_matrix(A, frame):
     """Return a matrix, with the determinant that it had."""
     os, so = A[1] + frame.lam * A[3], A[2] + frame.rho * A[3]
     return A[0] + frame.rho * A[1] + frame.lam * so, os, so, *A[3:]
-
-
-def sheared_port(port, frame):
-    """Return the port of a closed surface."""
-    return Port(sheared_currents(port.source, frame), port.Y)
 
 
 def sheared_layer(one, frame):

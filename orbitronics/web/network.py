@@ -211,8 +211,10 @@ def _joined():
 def _framed():
     """Yield the pieces that solve a ladder for other potentials, and tell what it answers."""
     port, pair, layer = _port(), _pair(), _layer("mixing")
-    numbers = dict.fromkeys(("lift_s", "lift_o"), COMPLEX) | dict.fromkeys(("rho", "lam"), REAL)
-    frame = Block(numbers, lambda s, o, rho, lam: frames.Frame((s, o), rho, lam))
+    numbers = dict.fromkeys(("rho", "lam"), REAL)
+    shear = Block(numbers, lambda *x: frames.Frame(None, *x))
+    numbers = dict.fromkeys(("lift_s", "lift_o"), COMPLEX) | numbers
+    frame = Block(numbers, lambda s, o, *x: frames.Frame((s, o), *x))
 
     def sheared_layer(one, frame):
         return _block(frames.sheared_layer(one, frame))
@@ -220,14 +222,13 @@ def _framed():
     yield _piece("told_currents", frames.told_currents, J=pair, frame=frame)
     yield _piece("told_changes", frames.told_changes, mu=pair, frame=frame)
     yield _piece("told_potentials", frames.told_potentials, mu=pair, frame=frame)
-    yield _piece("lifted_port", frames.lifted_port, lambda *x: frames.lifted_port(*x)[:2], port=port, lift=pair)
     yield _piece("is_less", frames.is_less, lower=pair, upper=pair, lift=pair)
     yield _piece("unrelaxed", frames.unrelaxed, layer=layer)
-    yield _piece("agrees", frames.agrees, layer=layer, frame=frame)
+    yield _piece("agrees", frames.agrees, layer=layer, frame=shear)
     yield _piece("is_closed", frames.is_closed, port=port)
     yield _piece("sheared_currents", frames.sheared_currents, x=_pair(REAL), frame=frame)
     yield _piece("sheared_matrix", frames.sheared_matrix, G=_matrix(REAL), frame=frame)
-    yield _piece("sheared_port", frames.sheared_port, lambda *x: frames.sheared_port(*x)[:2], port=port, frame=frame)
+    yield _piece("framed_port", frames.framed_port, lambda *x: frames.framed_port(*x)[:2], port=port, frame=frame)
     yield _piece("sheared_layer", frames.sheared_layer, sheared_layer, layer=layer, frame=frame)
 
 

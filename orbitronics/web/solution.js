@@ -41,8 +41,8 @@ class Solution {
   #kept = [];
   #magnet; // the piece that lowers one
   #precessing; // the layer that does, or -1
-  #frame; // the stack solved for other potentials
-  #less; // whether that answers, by layer
+  #frame = null; // the stack in another one, if that may answer
+  #less; // whether it does, by layer
   #places = new Map(); // indices of layers by what was asked
 
   constructor(stack, options) {
@@ -58,9 +58,9 @@ class Solution {
     this.out = [each(bottom, below), each(above, top)];
     this.in = [each(here, top), each(bottom, here)];
     this.mu = [each(bottom, top), each(bottom, top)];
+    const { frames, closure, transposes } = this.options;
     this.#precessing = stack.layers.findIndex(({ place }) => this.#precesses(place));
-    this.#frame = this.#keeper(bottom(), top());
-    this.#less = each(bottom, top);
+    if (frames && (this.#precessing >= 0 || closure === "reciprocal" || transposes)) [this.#frame, this.#less] = [this.#keeper(bottom(), top()), each(bottom, top)];
     this.plane = null; // where the stack is cut
   }
 
@@ -307,27 +307,23 @@ class Solution {
   // -- the same in a frame, which answers where it has more digits: see core/frames.py ---
 
   framed(i) { // or null, where the ladder itself answers
-    if (!this.options.frames) return null;
-    if (this.#precessing < 0) return this.#sheared || null;
-    const less = this.#less[i], lift = this.layer(this.#precessing).shift;
-    if (!(this.#known(less) ?? this.#keep(less, pieces.is_less(this.#faced(i, 0), this.#faced(i, 1), lift)[0]))) return null;
-    return this.#known(this.#frame) ?? this.#keep(this.#frame, new Lifted(this, [...lift, ...NONE]));
+    if (!this.#frame) return null;
+    const kept = this.#frame, known = this.#known(kept);
+    if (this.#precessing < 0) return (known ?? this.#keep(kept, this.#sheared())) || null;
+    const less = this.#less[i], { shift } = this.layer(this.#precessing);
+    if (!(this.#known(less) ?? this.#keep(less, pieces.is_less(this.#faced(i, 0), this.#faced(i, 1), shift)[0]))) return null;
+    return known ?? this.#keep(kept, new Framed(this, shift, NONE));
   }
 
-  get #sheared() {
-    return this.#known(this.#frame) ?? this.#keep(this.#frame, this.#common() ?? false);
+  #sheared() { // the stack in the frame that its layers share, or false
+    const layers = this.stack.layers.map((_, i) => this.layer(i)).filter(({ d }) => d > about.absent);
+    if (!layers.length || !layers.every(({ kind }) => kind.mixes)) return false;
+    const shear = pieces.unrelaxed(layers[0].block), ends = [this.#outward(0, 0), this.#outward(this.n - 1, 1)];
+    return layers.every(({ block }) => pieces.agrees(block, shear)[0]) &&
+      ends.every((port) => port === OPEN || pieces.is_closed(port)[0]) && new Framed(this, null, shear);
   }
 
-  #common() {
-    const all = this.stack.layers.map((_, i) => this.layer(i)).filter(({ d }) => d > about.absent);
-    if (!all.length || !all.every(({ kind }) => kind.mixes)) return null;
-    const frame = [...NONE, ...pieces.unrelaxed(all[0].block)];
-    const ends = [this.#outward(0, 0), this.#outward(this.n - 1, 1)];
-    return all.every(({ block }) => pieces.agrees(block, frame)[0]) && ends.every((port) => port === OPEN || pieces.is_closed(port)[0])
-      ? new Sheared(this, frame) : null;
-  }
-
-  get isSheared() { return this.options.frames && this.#precessing < 0 && Boolean(this.#sheared); }
+  get isSheared() { return this.#precessing < 0 && this.framed(0) !== null; }
 
   current(i, face) { return this.framed(i)?.told("current", i, face) ?? this.#current(i, face); }
 
@@ -454,11 +450,11 @@ class Solution {
 
 const TOLD = { current: "currents", absorbed: "currents", potential: "potentials", rise: "changes", movedIntegrals: "changes" };
 
-// The stack of a solution as it is now, for other potentials. `frame` holds the lift, rho and lam.
+// The stack of a solution, as it is now, for potentials that are less by a lift or that are sheared by rho and lam.
 class Framed extends Solution {
-  constructor({ stack, options }, frame) {
+  constructor({ stack, options }, lift, shear) {
     super(stack, { ...options, plane: false, frames: false });
-    this.frame = frame;
+    Object.assign(this, { lift, frame: [...(lift ?? NONE), ...shear] });
   }
 
   told(name, i, ...where) { // an answer, as it is without the frame
@@ -466,36 +462,24 @@ class Framed extends Solution {
     if (name !== "inside") return pieces[`told_${TOLD[name]}`](found, this.frame);
     return pieces.told_currents(found, this.frame).concat(pieces.told_potentials(found.slice(4), this.frame));
   }
-}
 
-class Lifted extends Framed {
   lowered(layer) {
     const { block, kind, hall, shift } = super.lowered(layer);
-    return core(block, kind, hall?.up, shift ? null : pieces.backwards(this.frame));
-  }
-
-  surface(place) {
-    const port = super.surface(place);
-    return port && pieces.lifted_port(port, this.frame);
-  }
-}
-
-class Sheared extends Framed {
-  lowered(layer) {
-    const { block, hall } = super.lowered(layer);
-    return core(pieces.sheared_layer(block, this.frame), KINDS.mixing, hall && pieces.sheared_currents(hall.up, this.frame));
+    if (this.lift) return core(block, kind, hall?.up, shift ? null : pieces.backwards(this.lift));
+    return core(pieces.sheared_layer(block, this.frame), KINDS.mixing, hall && this.#driven(hall.up));
   }
 
   interface(part) {
     const { G, below, above } = super.interface(part);
-    const emitted = (x) => x && pieces.sheared_currents(x, this.frame);
-    return { G: G && pieces.sheared_matrix(G, this.frame), below: emitted(below), above: emitted(above) };
+    return { G: G && pieces.sheared_matrix(G, this.frame), below: this.#driven(below), above: this.#driven(above) };
   }
 
   surface(place) {
     const port = super.surface(place);
-    return port && pieces.sheared_port(port, this.frame);
+    return port && pieces.framed_port(port, this.frame);
   }
+
+  #driven(x) { return x && pieces.sheared_currents(x, this.frame); }
 }
 
 const RECIPROCAL = { closure: "reciprocal", wavenumber: "exact" };
