@@ -40,20 +40,20 @@ def framed_port(port, frame):
     return Port(sheared_currents(source, frame), port.Y)
 
 
-class Framed:
-    """A ladder that is solved in a `Frame`, and answers as the one that was `given`."""
+TOLD = {"current": told_currents, "absorbed": told_currents, "potential": told_potentials}
+TOLD |= dict.fromkeys(("rise", "moved_integrals"), told_changes)
 
-    def __init__(self, ladder, frame, given):
-        self.ladder, self.frame, self.given = ladder, frame, given
+
+class Framed:
+    """A ladder that is solved in a `Frame`, and answers as it is without one."""
+
+    def __init__(self, ladder, frame):
+        self.ladder, self.frame = ladder, frame
         self.place = ladder.place
 
     def answer(self, name, i, *face):
-        """Return an answer of the ladder, by its name, as it is without the frame."""
-        found = getattr(self.ladder, "moved_integrals" if name == "integrals" else name)(i, *face)
-        if name in ("current", "absorbed", "potential"):
-            return self.told(found, name == "potential")
-        mu, one = told_changes(found, self.frame), self.given.layers[i]
-        return less_shift(mu, one.shift, one.d) if name == "integrals" else mu
+        """Return an answer of the ladder, by its name."""
+        return TOLD[name](getattr(self.ladder, name)(i, *face), self.frame)
 
     def told(self, found, potentials, at=...):
         """Return potentials or currents at the samples `at` as they are without the frame."""
@@ -67,7 +67,7 @@ class Chosen:
     def __init__(self, plain, framed, is_framed):
         self.both, self.is_framed = (plain, framed), is_framed
         self.layers, self.circuit, self.outward = plain.layers, plain.circuit, plain.outward
-        for name in ("current", "potential", "rise", "absorbed", "integrals", "moved_integrals"):
+        for name in TOLD:
             setattr(self, name, functools.partial(self._answer, name))
 
     def _answer(self, name, i, *face):
@@ -75,6 +75,10 @@ class Chosen:
         if not np.any(here):
             return plain
         return tuple(np.where(here, b, a) for a, b in zip(plain, self.both[1].answer(name, i, *face), strict=True))
+
+    def integrals(self, i):
+        """Return the integrals of mu_s and mu_o (without shift) over layer `i`, V m."""
+        return less_shift(self._answer("moved_integrals", i), self.layers[i].shift, self.layers[i].d)
 
     def parts(self, inside):
         """Return both ladders, each with the layers of `inside` for which it answers, -1 for the others."""
@@ -94,10 +98,7 @@ def lifted(plain, lift):
     ends = [port if is_open(port) else framed_port(port, frame) for port in plain.ends()]
     other = Ladder([shifted(one) for one in plain.layers], plain.joints, *ends)
 
-    def is_framed(i):
-        return is_less(plain.potential(i, 0), plain.potential(i, 1), lift)
-
-    return Chosen(plain, Framed(other, frame, plain), is_framed)
+    return Chosen(plain, Framed(other, frame), lambda i: is_less(plain.potential(i, 0), plain.potential(i, 1), lift))
 
 
 def is_less(lower, upper, lift):
@@ -117,6 +118,8 @@ REST = 1e-44
 
 def unrelaxed(one):
     """Return rho, lam and where: mu ~ (1, rho) hardly relaxes, and little of J_s + lam J_o is lost, in a layer."""
+    if one.Gamma is None:
+        return 0.0, 0.0, np.False_
     _, os, so, oo = one.Gamma
     return -so / oo, -os / oo, abs(left(one)) <= NEAR * abs(one.Gamma[0])
 
@@ -146,7 +149,7 @@ def common(layers, absent):
     found: Any = np.False_
     for one in layers:
         there = one.d > absent
-        mine_rho, mine_lam, alike = unrelaxed(one) if one.Gamma is not None else (0.0, 0.0, np.False_)
+        mine_rho, mine_lam, alike = unrelaxed(one)
         here = here & (~there | alike & (~found | near(mine_rho, rho) & near(mine_lam, lam)))
         if not np.any(here):
             return None
@@ -175,7 +178,7 @@ def sheared(plain, absent):
 
     ends = [port if is_open(port) else framed_port(port, frame) for port in plain.ends()]
     other = Ladder([sheared_layer(one, frame) for one in plain.layers], [joint(one) for one in plain.joints], *ends)
-    return Chosen(plain, Framed(other, frame, plain), lambda i: here)
+    return Chosen(plain, Framed(other, frame), lambda i: here)
 
 
 def is_closed(port):

@@ -105,30 +105,32 @@ def _layers():
         flows = {"layer": layer, "K": _matrix()} | dict.fromkeys(("lower", "upper", "into", "out"), _pair())
         yield _piece(f"integrals_{kind}", digits.of_faces_or_flows, of_faces_or_flows, **flows)
         if kind in UNMIXED:
-            yield _piece(f"end_{kind}", ladder.end_layer, _end, layer=layer, d=REAL, hall=hall)
+            yield _piece(f"end_{kind}", ladder.end_layer, _seen(ladder.end_layer), layer=layer, d=REAL, hall=hall)
     yield _piece("is_thin", ladder.is_thin, layer=_layer("mixing"))
     paper = _layer("paper")
-    yield _piece("unpolarised", core.unpolarised, lambda one: _block(core.unpolarised(one)), layer=paper)
+    yield _piece("unpolarised", core.unpolarised, _changed(core.unpolarised), layer=paper)
     yield _piece("unpolarised_hall", core.unpolarised, _unpolarised_hall, layer=paper, hall=hall)
     for kind in ("paper", "mixing"):
-        yield _piece(f"transposed_{kind}", lowering.transposed, _transposed, layer=_layer(kind))
-
-
-def _end(layer, d, hall):
-    return ladder.end_layer(layer, d, hall)[:2]
+        yield _piece(f"transposed_{kind}", lowering.transposed, _changed(lowering.transposed), layer=_layer(kind))
 
 
 def _unpolarised_hall(layer, hall):
     return core.unpolarised(layer._replace(hall=hall)).hall
 
 
-def _transposed(layer):
-    return _block(lowering.transposed(layer))
+def _seen(function):
+    """Return the function whose port has no branch behind it."""
+    return lambda *given: function(*given)[:2]
 
 
-def _block(one):
-    """Return the numbers of a layer in the order of `LAYER`."""
-    return *one[:7], *(one.Gamma or (0.0, 0.0, 0.0, 0.0))
+def _changed(change):
+    """Return the function that gives the numbers of the changed layer, in the order of `LAYER`."""
+
+    def numbers(*given):
+        one = change(*given)
+        return *one[:7], *(one.Gamma or (0.0, 0.0, 0.0, 0.0))
+
+    return numbers
 
 
 def _affine(at, mu):
@@ -148,9 +150,6 @@ def _joined():
 
     def through_circuit(port, side, bridge, hall):
         return ladder.through_piece(port, (side, bridge), hall, None)[:2]
-
-    def less_source(port, x):
-        return matrices.less(port.source, x), port.Y
 
     def emitted(port, below, above):
         return matrices.total(port.source, matrices.total(below, above)), port.Y
@@ -174,10 +173,10 @@ def _joined():
         return lambda side, bridge, *more: function((side, bridge), *more)
 
     yield _piece("doubled", ladder.end_layer, lambda d: 2 * d, d=REAL)
-    yield _piece("closed", ladder.closed, lambda *x: ladder.closed(*x)[:2], Y=side, shift=pair)
+    yield _piece("closed", ladder.closed, _seen(ladder.closed), Y=side, shift=pair)
     yield _piece("through_circuit", ladder.through_piece, through_circuit, port=port, **circuit, hall=hall)
     yield _piece("applied", matrices.apply, A=side, x=pair)
-    yield _piece("less_source", ladder.through_piece, less_source, port=port, x=pair)
+    yield _piece("less_source", ladder.through_piece, lambda p, x: (matrices.less(p.source, x), p.Y), port=port, x=pair)
     yield _piece("emitted", ladder.through_interface, emitted, port=port, below=hall, above=hall)
     # a port behind an interface is given by the one in front of it
     yield _piece("through_interface", ladder.through_branch, through_branch, port=port, G=G)
@@ -211,25 +210,19 @@ def _joined():
 def _framed():
     """Yield the pieces that solve a ladder for other potentials, and tell what it answers."""
     port, pair, layer = _port(), _pair(), _layer("mixing")
-    numbers = dict.fromkeys(("rho", "lam"), REAL)
-    shear = Block(numbers, lambda *x: frames.Frame(None, *x))
-    numbers = dict.fromkeys(("lift_s", "lift_o"), COMPLEX) | numbers
-    frame = Block(numbers, lambda s, o, *x: frames.Frame((s, o), *x))
-
-    def sheared_layer(one, frame):
-        return _block(frames.sheared_layer(one, frame))
-
-    yield _piece("told_currents", frames.told_currents, J=pair, frame=frame)
-    yield _piece("told_changes", frames.told_changes, mu=pair, frame=frame)
-    yield _piece("told_potentials", frames.told_potentials, mu=pair, frame=frame)
+    numbers = {"rho": REAL, "lam": REAL}
+    shear = Block(numbers, partial(frames.Frame, None))
+    frame = Block({"lift_s": COMPLEX, "lift_o": COMPLEX} | numbers, lambda s, o, *x: frames.Frame((s, o), *x))
+    for told in (frames.told_currents, frames.told_changes, frames.told_potentials):
+        yield _piece(told.__name__, told, x=pair, frame=frame)
     yield _piece("is_less", frames.is_less, lower=pair, upper=pair, lift=pair)
     yield _piece("unrelaxed", frames.unrelaxed, layer=layer)
     yield _piece("agrees", frames.agrees, layer=layer, frame=shear)
     yield _piece("is_closed", frames.is_closed, port=port)
     yield _piece("sheared_currents", frames.sheared_currents, x=_pair(REAL), frame=frame)
     yield _piece("sheared_matrix", frames.sheared_matrix, G=_matrix(REAL), frame=frame)
-    yield _piece("framed_port", frames.framed_port, lambda *x: frames.framed_port(*x)[:2], port=port, frame=frame)
-    yield _piece("sheared_layer", frames.sheared_layer, sheared_layer, layer=layer, frame=frame)
+    yield _piece("framed_port", frames.framed_port, _seen(frames.framed_port), port=port, frame=frame)
+    yield _piece("sheared_layer", frames.sheared_layer, _changed(frames.sheared_layer), layer=layer, frame=frame)
 
 
 # -- from a stack to the core ----------------------------------------------------------------------------------------

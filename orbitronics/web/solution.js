@@ -73,6 +73,7 @@ class Solution {
 
   // With the option `plane`, while two numbers change: the stack is cut between them. What is asked of one side is an
   // affine function of the potentials at the cut, with coefficients that change with the numbers of that side alone.
+  // A stack whose layers share a frame is not cut, for the potentials there need it; halves of a pumped one go without.
   #cut() {
     const places = this.#changing.map(({ place }) => place);
     const last = Math.max(...places);
