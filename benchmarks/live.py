@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.live`` prints them; the website must have been built.
 Goals: solve 2 ms and draw 6 ms (medians, full grid), 95 % of the frames within 17 ms, at a quarter of the speed 50 ms;
-first curve 100 ms after the script starts and 300 ms after the first paint; 300 kB, 90 kB packed (450 and 140 with the
+first curve 100 ms after the script starts and 300 ms after the first paint; 300 kB, 90 kB packed (456 and 140 with the
 stack page); a map of 200 x 200 in 50 ms, a stack of 12 layers drawn in the next frame.
 """
 
