@@ -14,7 +14,7 @@ PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset
 <script>let setting = 1;</script><script>told.inline = 1;</script>
 <script src="../_static/scripts/fontawesome.js"></script>
 <script src="../_static/searchtools.js"></script></head>
-<body><script type="application/json">{"a": 1}</script><script type="text/x-thebe-config">{}</script>
+<body><script type="application/json">{"a": 1}</script>
 <button onclick="window.print()" class="on fa-x">p</button>
 <pre><span></span><span class="n">x</span><span class="w"> </span><span class="o">=</span> <span class="n">y</span><span
 class="o">.</span><span class="n">z</span>(<span class="sa">f</span><span class="s2">"a"</span>)
@@ -165,4 +165,4 @@ def test_pictures_are_files_with_a_size_and_buttons_have_no_handler(site):
     assert 'width="3" height="2"' in tag and 'loading="lazy"' in tag
     assert (site[0] / "book" / re.search(r'src="([^"]*)"', tag)[1]).read_bytes()[:4] == b"\x89PNG"
     assert 'data-press="window.print"' in text and "onclick" not in text
-    assert '<script type="application/json">{"a": 1}</script>' in text and "thebe" not in text
+    assert '<script type="application/json">{"a": 1}</script>' in text

@@ -35,10 +35,9 @@ ICONS = "_static/icons.woff"
 EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
 OWN = {path.name for path in (Path(__file__).parents[1] / "_static").iterdir()}
 # What says nothing: contents for a print that ours leaves out, places for advertisements and banners, what only a
-# widget manager or Thebe reads, the title that a fold has when it is open, which is that of the closed one.
+# widget manager reads, the title that a fold has when it is open, which is that of the closed one.
 IDLE = (
-    "//*[@id='jb-print-docs-body' or @id='ethical-ad-placement']"
-    " | //script[contains(@type, 'widget-state') or contains(@type, 'thebe')]"
+    "//*[@id='jb-print-docs-body' or @id='ethical-ad-placement'] | //script[contains(@type, 'widget-state')]"
     " | //*[contains(@class, 'pst-async-banner-revealer') or contains(@class, 'expanded admonition-title')]"
 )
 COLOUR = re.compile(r"\.highlight \.(\w+) \{([^}]*)\}")  # of a kind of word in code, in one of the themes

@@ -47,6 +47,9 @@ def configure(app, config):
         if old != cache:
             shutil.rmtree(old, ignore_errors=True)
     config.nb_execution_cache_path = str(cache)
+    # Thebe would start a kernel elsewhere.
+    for listeners in app.events.listeners.values():
+        listeners[:] = [entry for entry in listeners if not entry.handler.__module__.startswith("sphinx_thebe")]
 
 
 def library_state():

@@ -21,9 +21,10 @@ function bySlices(steps, later) {
   later(() => bySlices(steps, later));
 }
 
-// The same when nothing newer is asked of a tab for so many ms.
+// The same when nothing newer is asked of a tab for so many ms; what is exported before finishes it at once.
 function resting(tab, steps, wait) {
   clearTimeout(tab.timer);
+  tab.finish = () => (clearTimeout(tab.timer), whole(steps), tab);
   tab.timer = setTimeout(() => bySlices(steps, (go) => (tab.timer = setTimeout(go))), wait);
 }
 

@@ -191,13 +191,13 @@ class LiveStack extends HTMLElement {
 
   // What the tab shows, as a drawing in light colours and as a table.
   #drawing() {
-    const tab = this.tab;
+    const tab = this.tab.finish?.() ?? this.tab;
     if (tab.plots) return drawing(tab.plots, Math.min(2, tab.plots.length), tab.plots[1] ? [420, 300] : [640, 400], this.about());
     return tab.drawing?.(this.about()) ?? this.say("Here is nothing to draw; CSV has the numbers.");
   }
 
   #csv() {
-    const tab = this.tab;
+    const tab = this.tab.finish?.() ?? this.tab;
     const cell = (value) => (typeof value === "number" ? `${value}` : `"${String(value).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&amp;/g, "&").replace(/"/g, '""')}"`);
     const lines = tab.csv ? tab.csv() : [["chart", "curve", "x", "unit of x", "y", "unit of y"], ...tab.plots.flatMap((plot) => plot.what.curves.flatMap((one) =>
       one.x.map((x, i) => [plot.title.textContent, one.name, x, plot.what.x.unit, one.y[i], plot.what.y.unit])))];
