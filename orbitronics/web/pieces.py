@@ -131,15 +131,13 @@ SHOWN |= dict.fromkeys(("interface_os_printed", "interface_os_exact"), closed_fo
 
 
 def sources():
-    """Return how each piece is called, the Python of all as (where it stands, text), and which of these makes it."""
+    """Return the Python of all pieces as (module, text), and for each piece which of these it is and its arguments."""
     found = {one.name: one.source for one in network.pieces()}
     for name, formula in FORMED.items():
         for choice in product(*[bilayer.OPTIONS[option] for option in options(*formula)]):
             found["_".join([name, *choice])] = SHOWN[name]
     functions = list(dict.fromkeys(found.values()))
-    texts = [[f"{one.__module__}.{one.__qualname__}", dedent(inspect.getsource(one))] for one in functions]
-    return {
-        "functions": texts,
-        "of": {name: functions.index(one) for name, one in found.items()},
-        "called": {one.name: one.text[len("function ") : one.text.index(" {")] for one in (*solver(), *formulas())},
-    }
+    paths = [f"{one.__module__}.{one.__qualname__}".partition(".")[2].rpartition(".")[0] for one in functions]
+    texts = [[path, dedent(inspect.getsource(one))] for path, one in zip(paths, functions, strict=True)]
+    told = {one.name: one.text[one.text.index("(") + 1 : one.text.index(")")] for one in (*solver(), *formulas())}
+    return {"functions": texts, "pieces": {name: [functions.index(found[name]), of] for name, of in told.items()}}

@@ -64,10 +64,10 @@ class Share {
       part("compiled").textContent = inLines(`${pieces[chosen.value]}`);
       try {
         await orbitronics.load("source.js");
-        const { called, functions, of } = orbitronics.source;
-        const [where, text] = functions[of[chosen.value]];
+        const [at, given] = orbitronics.source.pieces[chosen.value];
+        const [where, text] = orbitronics.source.functions[at];
         part("python").textContent = text;
-        part("told").textContent = `Left ${where}, right what it is compiled to: ${called[chosen.value]}, with the short names of the file that the page runs.`;
+        part("told").textContent = `Left orbitronics.${where}.${/def (\w+)/.exec(text)[1]}, right what it is compiled to: ${chosen.value}(${given}), with the short names of the file that the page runs.`;
       } catch (error) {
         part("told").textContent = error.message;
       }
