@@ -90,7 +90,7 @@ links: book  ## ask every address that the website and the texts here link to wh
 # What Jupyter Book adds to Sphinx; conf.py stands at the root because its paths are taken from there.
 WRAPPER := jupyter_book|sphinx_thebe|sphinx_comments|sphinx_jupyterbook_latex|sphinx_multitoc_numbering
 NEWEST := sphinx,myst-nb,sphinx-book-theme,sphinx-external-toc,sphinx-design,sphinx-copybutton,sphinx-togglebutton
-NEWEST := $(NEWEST),sphinx-exercise,sphinxcontrib-bibtex,beautifulsoup4,brotli,pyyaml
+NEWEST := $(NEWEST),sphinx-exercise,sphinxcontrib-bibtex,beautifulsoup4,brotli,lxml,pyyaml
 
 canary: env  ## build the book with the newest Sphinx, without Jupyter Book, and count the warnings
 	@mkdir -p _build

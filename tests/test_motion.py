@@ -129,6 +129,13 @@ def test_the_presets_show_what_they_say():
         motion.values(B_q=1.0)
 
 
+def test_a_control_is_named_with_its_unit():
+    text = motion.html()
+    for name, one in motion.CONTROLS.items():
+        unit = f" in {one.unit}" if one.unit else ""
+        assert f'aria-label="{one.meaning}, {name}{unit}"' in text
+
+
 def test_the_explorer_draws_what_is_set():
     from orbitronics import explore
 
