@@ -55,17 +55,16 @@ class Framed:
         """Return an answer of the ladder, by its name."""
         return TOLD[name](getattr(self.ladder, name)(i, *face), self.frame)
 
-    def told(self, found, potentials, at=...):
+    def told(self, found, potentials, at):
         """Return potentials or currents at the samples `at` as they are without the frame."""
-        frame = self.frame if at is ... else taken(self.frame, at)
-        return (told_potentials if potentials else told_currents)(found, frame)
+        return (told_potentials if potentials else told_currents)(found, taken(self.frame, at))
 
 
 class Chosen:
     """A ladder, and the same one in a frame: `is_framed(i)` tells where this one answers for layer `i`."""
 
     def __init__(self, plain, framed, is_framed):
-        self.both, self.is_framed = (plain, framed), is_framed
+        self.both, self.is_framed = (plain, framed), functools.cache(is_framed)
         self.layers, self.circuit, self.outward = plain.layers, plain.circuit, plain.outward
         for name in TOLD:
             setattr(self, name, functools.partial(self._answer, name))
