@@ -131,7 +131,8 @@ class NormalMetal(Material):
     P_so, P_os : float or array
         Spin-to-orbit and orbit-to-spin polarisation; ``P_os * P_so`` must not be 1.
     Gamma_os, Gamma_so : float or array
-        Relaxation of orbital moment into spin and of spin into orbital moment, 1/(ohm m^3); see `coupled`.
+        Loss of spin per orbital potential and of orbital moment per spin potential, 1/(ohm m^3).  Below 0 the
+        one moment turns into the other with its sign; see `coupled`.
     sigma : float or array, optional
         Charge conductivity, 1/(ohm m); 0 is an insulator.
     name : str
@@ -178,7 +179,8 @@ class Ferromagnet(Material):
     sigma_SHE, sigma_OHE : float or array
         Spin and orbital Hall conductivity, 1/(ohm m).
     Gamma_os, Gamma_so : float or array
-        Relaxation of orbital moment into spin and of spin into orbital moment, 1/(ohm m^3); see `coupled`.
+        Loss of spin per orbital potential and of orbital moment per spin potential, 1/(ohm m^3).  Below 0 the
+        one moment turns into the other with its sign; see `coupled`.
     sigma : float or array, optional
         Charge conductivity, 1/(ohm m); 0 is an insulator.
     M_s : float or array, optional

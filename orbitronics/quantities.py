@@ -61,8 +61,8 @@ _LIST = (
     ("sigma_OHE", r"\sigma_\mathrm{OHE}", CONDUCTIVITY, "orbital Hall conductivity", FINITE, _HALL),
     ("P_os", r"P_{os}", "", "orbit-to-spin polarisation", FINITE, _P),
     ("P_so", r"P_{so}", "", "spin-to-orbit polarisation", FINITE, _P),
-    ("Gamma_os", r"\Gamma_{os}", TRANSFER, "relaxation of orbital moment into spin", FINITE, _GAMMA),
-    ("Gamma_so", r"\Gamma_{so}", TRANSFER, "relaxation of spin into orbital moment", FINITE, _GAMMA),
+    ("Gamma_os", r"\Gamma_{os}", TRANSFER, "loss of spin per orbital potential, below 0 a gain", FINITE, _GAMMA),
+    ("Gamma_so", r"\Gamma_{so}", TRANSFER, "loss of orbital moment per spin potential, below 0 a gain", FINITE, _GAMMA),
     ("chi", r"\chi", "", "coupling of spin and orbital relaxation over its bound", FRACTION, (-1.0, 1.0, "linear")),
     ("sigma", r"\sigma_\mathrm{c}", CONDUCTIVITY, "charge conductivity", NOT_NEGATIVE, (1e5, 1e8, "log")),
     # ferromagnet

@@ -190,7 +190,7 @@ class Solution:
         -----
         TorqueWarning
             If "absorbed" is asked of a magnet with Gamma_os, which feeds the exchange inside it, or
-            "exchange" of one that converts in the paper's closure, which supplies spin from nowhere;
+            "exchange" of one that converts in the paper's closure, which makes or destroys spin without a process;
             or if nothing in the stack drives: no Hall conductivity and no emission.
         """
         checks.option("kind", kind, ("absorbed", "exchange"))
@@ -210,8 +210,8 @@ class Solution:
             )
         if kind == "exchange" and self.closure == "paper" and nonzero(material.P_os):
             checks.warn(
-                "in the paper's closure with P_os, orbital relaxation feeds spin into the magnet from nowhere, and "
-                "exchange takes that up too: use closure='reciprocal', or torque('absorbed') for Eq. (12).",
+                "in the paper's closure with P_os, orbital relaxation feeds spin into the magnet from nowhere, or "
+                "takes it out, which exchange makes up: use closure='reciprocal', or torque('absorbed') for Eq. (12).",
                 TorqueWarning,
             )
         return self._torque(kind, i)

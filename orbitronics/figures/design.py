@@ -107,20 +107,21 @@ REMARKS = (
     (
         "injected",
         "Spin Hall effect",
-        _SPIN + "Most of it enters: a thicker N, or a larger spin Hall conductivity, would give more.",
+        _SPIN + "Most of it enters: a larger spin Hall conductivity, or a thicker N if N is thin, would give more.",
     ),
     (
         "not injected",
         "Spin Hall effect",
-        _SPIN + "The injection limits: a larger spin conductance of F than of N would help.",
+        _SPIN + "The injection limits: F, and an interface that resists, should conduct spin better than N.",
     ),
     ("unstable", "Interface", "With these conductances it would deliver power by itself: it is not passive."),
     ("idle", "Orbital Hall effect", "No orbital current drags spin along: P_os = 0, and none at the interface."),
     (
         "injection limits",
         "Orbital Hall effect",
-        _FACTORS + "the injection of the orbital current from N into F limits: a larger orbital conductivity of F "
-        "or a smaller one of N would help, and a longer orbital length of N if N is thicker than three of it.",
+        _FACTORS + "the injection of the orbital current from N into F limits: a larger orbital conductivity of F, "
+        "or of a poor interface, or a smaller one of N would help, and a longer orbital length of N if N is thicker "
+        "than three of it.",
     ),
     (
         "backflow limits",
