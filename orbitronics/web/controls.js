@@ -46,16 +46,28 @@ function rove(box, selector) {
 }
 
 // A slider for a number from `low` to `high`, logarithmic or not: moved(value) while it is held, rests() when it is let go.
-// Returns where on it a value stands.
+// Returns where on it a value stands. A finger moves it when it goes along it: before that it may be about to scroll.
 function slide(slider, { low, high, factor, log }, moved, rests) {
   const at = (value) => (log ? Math.log10(Math.max(value, low / 100) / factor) : round(value / factor));
   Object.assign(slider, { min: at(low), max: at(high), step: log ? 0.01 : nice((high - low) / factor / 200) });
-  slider.addEventListener("input", () => {
-    const to = slider.valueAsNumber;
-    moved((log ? Number((10 ** to).toPrecision(3)) : round(to)) * factor);
-  });
-  slider.addEventListener("change", rests);
-  sideways(slider.parentElement, slider);
+  let finger; // where it came down
+  const hears = {
+    pointerdown: ({ pointerType, clientX }) => (finger = pointerType === "touch" ? { clientX, value: slider.value } : undefined),
+    pointermove: ({ clientX }) => Math.abs(clientX - finger?.clientX) > 6 && (finger = undefined),
+    pointercancel: () => { // the page scrolls
+      if (finger) slider.value = finger.value;
+      finger = undefined;
+    },
+    input: () => {
+      const to = slider.valueAsNumber;
+      if (!finger) moved((log ? Number((10 ** to).toPrecision(3)) : round(to)) * factor);
+    },
+    change: () => {
+      if (finger) hears.input(finger = undefined); // a tap
+      rests();
+    },
+  };
+  for (const [kind, hear] of Object.entries(hears)) slider.addEventListener(kind, hear);
   return at;
 }
 
@@ -65,38 +77,6 @@ function complain(entry, message, html) {
   entry.setAttribute("aria-invalid", Boolean(html));
   if (html) entry.setAttribute("aria-describedby", message.id);
   else entry.removeAttribute("aria-describedby");
-}
-
-// A finger moves a slider sideways only: what begins as a swipe up or down scrolls the page and changes nothing.
-function sideways(track, slider) {
-  let from;
-  const span = () => slider.max - slider.min;
-  const to = (value, kind) => {
-    slider.value = value;
-    slider.dispatchEvent(new Event(kind, { bubbles: true }));
-  };
-  track.addEventListener("pointerdown", (event) => {
-    if (event.target !== slider && event.button === 0) from = { x: event.clientX, y: event.clientY, at: slider.valueAsNumber };
-  });
-  track.addEventListener("pointermove", (event) => {
-    if (!from || !event.buttons) return;
-    const [dx, dy] = [event.clientX - from.x, event.clientY - from.y].map(Math.abs);
-    if (!from.moves && (dx < 6 || dx < dy)) return;
-    if (!from.moves) track.setPointerCapture(event.pointerId);
-    from.moves = true;
-    to(from.at + ((event.clientX - from.x) / (track.clientWidth - 16)) * span(), "input");
-  });
-  track.addEventListener("pointerup", (event) => {
-    if (!from) return;
-    const tapped = Math.hypot(event.clientX - from.x, event.clientY - from.y) < 6;
-    if (tapped && !from.moves) {
-      const box = track.getBoundingClientRect();
-      to(Number(slider.min) + ((event.clientX - box.left - 8) / (box.width - 16)) * span(), "input");
-    }
-    if (tapped || from.moves) to(slider.value, "change");
-    from = undefined;
-  });
-  track.addEventListener("pointercancel", () => (from = undefined)); // the page scrolls
 }
 
 class Controls {
@@ -122,26 +102,18 @@ class Controls {
     this.#pins(declaration.controls);
   }
 
-  // Two sliders stay in sight on a small screen; the reader chooses which.
+  // Two sliders stay in sight on a small screen; the reader chooses which: the one that was longest there makes room.
   #pins(controls) {
     const [box, select] = [this.root.querySelector(".live-pins"), this.root.querySelector(".live-pick select")];
-    if (!box) return;
+    const pinned = box.getElementsByClassName("live-control");
     box.parentElement.hidden = !controls.length;
-    const pinned = [...box.querySelectorAll(".live-control")];
-    const homes = new Map([...this.rows].filter(([, { entry }]) => entry).map(([, { row }]) => [row, document.createComment("")]));
-    for (const [row, home] of homes) if (!pinned.includes(row)) row.before(home);
-    const list = () => {
-      select.innerHTML = `<option value="">another value …</option>${controls.filter(({ name }) =>
-        !pinned.includes(this.rows.get(name).row)).map(({ name, words }) => `<option value="${name}">${escape(words)}</option>`).join("")}`;
-    };
     select.parentElement.hidden = controls.length <= pinned.length;
+    const list = () => (select.innerHTML = `<option value="">another value …</option>${controls.filter(({ name }) =>
+      !box.contains(this.rows.get(name).row)).map(({ name, words }) => `<option value="${name}">${escape(words)}</option>`).join("")}`);
     select.onchange = () => {
-      const { row } = this.rows.get(select.value) ?? {};
-      if (!row) return;
-      const old = pinned.shift();
-      homes.get(row).replaceWith(homes.get(old), old);
+      const { row } = this.rows.get(select.value);
+      row.replaceWith(pinned[0]); // they change places
       box.append(row);
-      pinned.push(row);
       list();
     };
     list();

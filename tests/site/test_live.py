@@ -913,7 +913,7 @@ def test_phone(show):
     assert page.evaluate("scrollY") > top + 100
     assert page.evaluate("document.querySelectorAll('live-figure')[1].values") == start
     box = box_of(row.locator(".live-track"))
-    middle = (box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2)
+    middle = (box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 2)  # the thumb
     swipe(page, middle, (middle[0] + 60, middle[1] + 5))
     moved = page.evaluate("document.querySelectorAll('live-figure')[1].values")
     assert moved.pop(name) > start.pop(name) and moved == start
