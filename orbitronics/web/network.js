@@ -153,8 +153,10 @@ function read({ items }) {
   return stack;
 }
 
-const whole = (all) => ({ all, bottom: all[0], top: all.at(-1),
+const whole = (all) => ({ all, changing: new network.Changing(all), // see solution.js
+  bottom: all[0], top: all.at(-1),
   layers: all.filter((_, i) => i % 2), between: all.slice(1, -1).filter((_, i) => i % 2) });
 
-Object.assign(orbitronics, { network: { places, read, whole },
+const network = { places, read, whole };
+Object.assign(orbitronics, { network,
   walk: { CLOSED, KINDS, NONE, OPEN, alone, atSurface, behind, circuitOf, core, currents, inside, isThin, potentials, seen, through, unpolarised } });

@@ -34,8 +34,7 @@ class Asked {
   setter(sample, address) {
     const [place, name, imaginary] = model.split(address);
     const at = model.places(sample).findIndex((one) => one.place === place);
-    const put = (value) => { for (const one of this.#known.values()) one.set(at, name, value); };
-    void this.solution; // holds the numbers where nothing else was asked
+    const put = (value) => this.stack.changing.set(at, name, value);
     return name === "G_mix" ? (value) => put(this.stack[place].v.G_mix.with(imaginary, value)) : put;
   }
 }

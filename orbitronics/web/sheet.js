@@ -1,6 +1,6 @@
 // What rests on reciprocity: a magnet that precesses and pumps, and the sheet conductance with its magnetoresistance.
 const { network, solver: { pieces } } = orbitronics;
-const { RECIPROCAL, Solution, absorbs } = network;
+const { Kept, RECIPROCAL, Solution, absorbs } = network;
 const ZERO = [0, 0];
 
 class Pumping extends Solution {
@@ -10,11 +10,6 @@ class Pumping extends Solution {
   constructor(stack, options) {
     super(stack, { ...options, E: 0, channel: "transverse" });
     this.#index = stack.layers.findIndex(({ place }) => place === options.pumped);
-  }
-
-  set(...number) {
-    super.set(...number);
-    this.#sheet?.set(...number);
   }
 
   #shifted() {
@@ -64,14 +59,11 @@ const NOTHING = []; // no magnet on that side
 class Sheet {
   constructor(stack, { closure, wavenumber, plane }) {
     const ask = (more) => new Solution(stack, { closure, wavenumber, plane, ...more });
-    const symmetries = stack.all.map((part) => symmetry(part, closure));
-    Object.assign(this, { stack, symmetries, symmetric: symmetries.map((holds) => holds()), across: ask({ channel: "transverse" }), along: ask({ channel: "longitudinal" }) });
+    const symmetric = stack.all.map((part, place) => new Kept(stack.changing, place, place, symmetry(part, closure)));
+    Object.assign(this, { stack, symmetric, across: ask({ channel: "transverse" }), along: ask({ channel: "longitudinal" }) });
   }
 
-  set(place, name, value) {
-    for (const one of [this.across, this.along, this.transposed]) one?.set(place, name, value);
-    this.symmetric[place] = this.symmetries[place]();
-  }
+  set(...number) { this.stack.changing.set(...number); }
 
   get Z_t() { return this.across.chargeCurrent(); }
 
@@ -79,10 +71,11 @@ class Sheet {
 
   get smr() {
     const { across } = this;
-    const along = this.symmetric.every(Boolean) ? this.along : (this.transposed ??= across.same({ channel: "longitudinal", transposes: true }));
+    const symmetric = this.symmetric.every(({ now }) => now);
+    const along = symmetric ? this.along : (this.transposed ??= across.with({ channel: "longitudinal", transposes: true }));
     let all = across.plane && !along.isSheared && ZERO;
     for (const upper of [false, true]) {
-      const found = all && across.side(upper, "smr", 0, () => {
+      const found = all && across.side(upper, symmetric ? "smr" : "smr of the transposed", 0, () => {
         const others = along.halves(upper);
         const shares = across.halves(upper).flatMap((it) => others.flatMap((other) => this.#overlap(it, other, (place) => across.isAbove(place) === upper)));
         return shares.some((x) => x !== 0) ? shares : NOTHING;

@@ -10,105 +10,133 @@ const absorbs = ({ G_mix, G_long, G_o }) => G_mix[0] !== 0 || G_mix[1] !== 0 || 
 
 const DEFAULTS = { closure: "paper", wavenumber: "exact", channel: "transverse", E: 1, V: 1, pumped: null, only: null,
   transposes: false, plane: false, frames: true };
+
 const MANY = 2000; // values of a number, for which what depends on it alone is remembered
+const NEVER = { index: 0 };
 
-// What is found once: with numbers that change, once for each value of the one that it depends on.
-// `first` and `last` are the places between which its numbers stand, counted from the bottom surface: 0, layer 0: 1, ...
-class Kept {
-  key = -1;
-  value = undefined;
-  number = null; // the one that changes, or none
-  values = null; // by the index of its value
-  constructor(first, last) { Object.assign(this, { first, last }); }
+// The numbers that change. `index` counts the changes, that of a number is which of its values it has.
+class Changing {
+  all = []; // {place, name, index, values, indices: by value}
+  index = 0;
+  constructor(parts) { this.parts = parts; }
 
-  depend(changing) {
-    const mine = changing.filter(({ place }) => place >= this.first && place <= this.last);
-    if (mine.length === 1 && mine[0] === this.number) return;
-    if (mine.length || this.number) Object.assign(this, { key: -1, value: undefined });
-    this.number = mine.length > 1 ? STAMPED : mine[0] ?? null;
-    this.values = mine.length === 1 ? [] : null;
+  set(place, name, value) {
+    let one = this.all.find((it) => it.place === place && it.name === name);
+    if (!one) this.all.push(one = { place, name, index: 0, values: [], indices: new Map() });
+    this.parts[place].v[name] = value;
+    this.index += 1;
+    const next = one.index + 1 < one.values.length ? one.index + 1 : 0; // sweeps go through the same values
+    const known = one.values[next] === value ? next : one.indices.get(value);
+    one.index = known ?? one.values.push(value) - 1;
+    if (known === undefined && one.index < MANY) one.indices.set(value, one.index);
   }
 }
-const STAMPED = {}; // more than one of them
+
+// What find() gives of the numbers between the places `first` and `last`, counted from the bottom surface: 0, layer 0: 1, ...
+// It is found once, or once for each value of the one among them that changes.
+class Kept {
+  key = -1; // the index for which `value` was found
+  value = undefined;
+  count = -1; // of the numbers that changed when this was asked
+  number = null; // the one that it depends on, NEVER, or all of them
+  values = null; // by the index of that one
+  constructor(changing, first, last, find) { Object.assign(this, { changing, first, last, find }); }
+
+  #depend() {
+    const { all } = this.changing;
+    const mine = all.filter(({ place }) => place >= this.first && place <= this.last);
+    const number = mine.length > 1 ? this.changing : mine[0] ?? NEVER;
+    this.count = all.length;
+    if (number !== this.number) Object.assign(this, { number, key: -1, values: mine.length === 1 ? [] : null });
+  }
+
+  get dependsOnSeveral() {
+    if (this.count !== this.changing.all.length) this.#depend();
+    return this.number === this.changing;
+  }
+
+  get now() {
+    if (this.count !== this.changing.all.length) this.#depend();
+    const { values, number: { index } } = this;
+    if (this.key !== index) {
+      const known = values?.[index];
+      this.value = known === undefined ? this.find() : known;
+      if (values && index < MANY) values[index] = this.value;
+      this.key = index;
+    }
+    return this.value;
+  }
+}
 
 const HELD = 1e30; // a conductance, beside which all others are none
 const held = ([s, o]) => [HELD * s, 0, HELD * o, 0, HELD, 0, 0, 0, 0, 0, HELD, 0, HELD * HELD, 0]; // a port of these potentials
 const UNITS = [[0, 0], [1, 0], [0, 1]];
 
 class Solution {
-  #changing = []; // numbers that change: {place, name, index of the present value, indices by value}
-  #now = 0; // counts changes
-  #kept = [];
   #magnet; // the piece that lowers one
   #precessing; // the layer that does, or -1
   #frame = null; // the stack in another one, if that may answer
   #less; // whether it does, by layer
   #places = new Map(); // indices of layers by what was asked
+  #plane = { count: 0 }; // where the stack is cut
 
   constructor(stack, options) {
     this.stack = stack;
     this.options = { ...DEFAULTS, ...options };
     this.n = stack.layers.length;
     this.#magnet = pieces[`magnet_${this.options.channel}`];
-    const each = (from, to) => stack.layers.map((_, i) => this.#keeper(from(2 * i + 1), to(2 * i + 1)));
+    const each = (from, to, find) => stack.layers.map((_, i) => this.#kept(from(2 * i + 1), to(2 * i + 1), () => find(i)));
     const bottom = () => 0, below = (at) => at - 1, here = (at) => at, above = (at) => at + 1, top = () => 2 * this.n;
-    this.cores = each(here, here);
-    this.joints = each(above, above);
+    this.cores = each(here, here, (i) => this.lowered(stack.layers[i]));
+    this.joints = each(above, above, (i) => this.interface(stack.between[i]));
     // ports seen from the lower and upper face of each layer, looking out of it, and into it
-    this.out = [each(bottom, below), each(above, top)];
-    this.in = [each(here, top), each(bottom, here)];
-    this.mu = [each(bottom, top), each(bottom, top)];
+    this.out = [each(bottom, below, (i) => this.#outside(i, 0)), each(above, top, (i) => this.#outside(i, 1))];
+    this.in = [each(here, top, (i) => this.#behind(i, 0)), each(bottom, here, (i) => this.#behind(i, 1))];
+    this.mu = [0, 1].map((face) => each(bottom, top, (i) => this.#potential(i, face)));
     const { frames, closure, transposes } = this.options;
     this.#precessing = stack.layers.findIndex(({ place }) => this.#precesses(place));
-    if (frames && (this.#precessing >= 0 || closure === "reciprocal" || transposes)) [this.#frame, this.#less] = [this.#keeper(bottom(), top()), each(bottom, top)];
-    this.plane = null; // where the stack is cut
+    if (!frames || (this.#precessing < 0 && closure !== "reciprocal" && !transposes)) return;
+    const shift = () => this.layer(this.#precessing).shift;
+    this.#frame = this.#kept(0, top(), () => (this.#precessing < 0 ? this.#sheared() : new Framed(this, shift(), NONE)));
+    this.#less = each(bottom, top, (i) => pieces.is_less(this.#faced(i, 0), this.#faced(i, 1), shift())[0]);
   }
 
-  #keeper(first, last) {
-    const one = new Kept(first, last);
-    one.depend(this.#changing);
-    this.#kept.push(one);
-    return one;
-  }
+  #kept(first, last, find) { return new Kept(this.stack.changing, first, last, find); }
+
+  set(...number) { this.stack.changing.set(...number); }
 
   // With the option `plane`, while two numbers change: the stack is cut between them. What is asked of one side is an
   // affine function of the potentials at the cut, with coefficients that change with the numbers of that side alone.
   // A stack whose layers share a frame is not cut, for the potentials there need it; halves of a pumped one go without.
-  #cut() {
-    const places = this.#changing.map(({ place }) => place);
+  get plane() {
+    const { all } = this.stack.changing;
+    if (!this.options.plane || !all.length) return null;
+    if (this.#plane.count !== all.length) this.#plane = { count: all.length, ...this.#cut(all.map(({ place }) => place)) };
+    return this.#plane;
+  }
+
+  #cut(places) {
     const last = Math.max(...places);
     const i = last % 2 ? (last - 1) / 2 : Math.max(last / 2 - 1, 0);
     const inside = places.every((place) => place === 2 * i + 1) && i + 1 < this.n; // both in this layer
     const face = inside || (last > 0 && last % 2 === 0) ? 1 : 0;
-    this.plane = { i, face, from: 2 * i + 1 + face, now: -1, mu: null, known: {}, halves: [] };
+    const mu = this.#kept(0, 2 * this.n, () => pieces.potentials(
+      seen(face ? this.#inward(i, 1) : this.#outward(i, 0)) ?? CLOSED, seen(face ? this.#outward(i, 1) : this.#inward(i, 0)) ?? CLOSED));
+    return { i, face, from: 2 * i + 1 + face, mu, known: {}, halves: [] };
   }
 
   // Whether what is at this place is above the cut.
   isAbove(place) { return place >= this.plane?.from; }
 
-  get atCut() {
-    const { plane } = this;
-    if (plane.now !== this.#now) {
-      const { i, face } = plane;
-      plane.now = this.#now;
-      plane.mu = pieces.potentials(seen(face ? this.#inward(i, 1) : this.#outward(i, 0)) ?? CLOSED, seen(face ? this.#outward(i, 1) : this.#inward(i, 0)) ?? CLOSED);
-    }
-    return plane.mu;
-  }
+  get atCut() { return this.plane.mu.now; }
 
   halves(upper) { // one side of the cut by itself, with each of these potentials there
-    const { i, face, from, halves } = this.plane;
-    halves[Number(upper)] ??= UNITS.map((mu) => {
+    const { i, face, halves } = this.plane;
+    return (halves[Number(upper)] ??= UNITS.map((mu) => {
       const one = this.with({ plane: false, frames: false });
-      (upper === (face === 0) ? one.out : one.in)[face][i].value = held(mu);
+      (upper === (face === 0) ? one.out : one.in)[face][i].find = () => held(mu);
       return one;
-    });
-    return halves[Number(upper)].map((one) => one.#follow(this.#changing.filter(({ place }) => upper === place >= from)));
-  }
-
-  #follow(numbers) {
-    for (const { place, name } of numbers) this.set(place, name, this.stack.all[place].v[name]);
-    return this;
+    }));
   }
 
   // What is asked of layer i, or of one side, at each of the UNITS, or null where it is no quicker than to solve all.
@@ -116,48 +144,13 @@ class Solution {
     if (this.plane === null || this.isSheared) return null;
     const { from, known } = this.plane;
     const all = (known[name] ??= []);
-    const kept = (all[2 * i + Number(upper)] ??= upper ? this.#keeper(from, 2 * this.n) : this.#keeper(0, from - 1));
-    return kept.number === STAMPED ? null : this.#known(kept) ?? this.#keep(kept, ask());
+    const kept = (all[2 * i + Number(upper)] ??= upper ? this.#kept(from, 2 * this.n, ask) : this.#kept(0, from - 1, ask));
+    return kept.dependsOnSeveral ? null : kept.now;
   }
 
   affine(upper, name, i, ask) {
     const found = this.side(upper, name, i, () => this.halves(upper).flatMap(ask));
     return found && pieces.affine(found, this.atCut);
-  }
-
-  // What is kept, if it is known at the numbers of now.
-  #known(kept) {
-    const { number } = kept;
-    if (number === null) return kept.value;
-    const key = number === STAMPED ? this.#now : number.index;
-    if (kept.key !== key) {
-      kept.key = key;
-      kept.value = kept.values?.[key];
-    }
-    return kept.value;
-  }
-
-  #keep(kept, value) {
-    kept.value = value;
-    if (kept.values && kept.key < MANY) kept.values[kept.key] = value;
-    return value;
-  }
-
-  // Change a number of the stack where it is: only what depends on it is solved anew.
-  set(place, name, value) {
-    let one = this.#changing.find((it) => it.place === place && it.name === name);
-    if (!one) {
-      one = { place, name, index: 0, values: [], indices: new Map() };
-      this.#changing.push(one);
-      for (const kept of this.#kept) kept.depend(this.#changing);
-      if (this.options.plane) this.#cut();
-    }
-    this.stack.all[place].v[name] = value;
-    this.#now += 1;
-    const next = one.index + 1 < one.values.length ? one.index + 1 : 0; // sweeps go through the same values
-    const known = one.values[next] === value ? next : one.indices.get(value);
-    one.index = known ?? one.values.push(value) - 1;
-    if (known === undefined && one.index < MANY) one.indices.set(value, one.index);
   }
 
   // -- from numbers to the core ---
@@ -172,10 +165,7 @@ class Solution {
     return pumped === place && (!one || one === `${place}.V`);
   }
 
-  layer(i) {
-    const kept = this.cores[i];
-    return this.#known(kept) ?? this.#keep(kept, this.lowered(this.stack.layers[i]));
-  }
+  layer(i) { return this.cores[i].now; }
 
   // The numbers of a layer, with the lengths that make its wavenumber by Eq. (5).
   numbers({ v, magnetic }) {
@@ -200,11 +190,6 @@ class Solution {
     return core(block, kind, hall[0] !== 0 || hall[2] !== 0 ? hall : null, shift);
   }
 
-  #joint(i) {
-    const kept = this.joints[i];
-    return this.#known(kept) ?? this.#keep(kept, this.interface(this.stack.between[i]));
-  }
-
   interface({ v, place, transparent }) {
     let G = transparent ? null : pieces.conductances(v);
     if (G && this.options.transposes) G = pieces.transposed_matrix(G);
@@ -225,28 +210,23 @@ class Solution {
 
   circuit(i) { return circuitOf(this.layer(i)); }
 
-  #outward(i, face) {
-    const kept = this.out[face][i], known = this.#known(kept);
-    if (known !== undefined) return known;
+  #outward(i, face) { return this.out[face][i].now; }
+  #inward(i, face) { return this.in[face][i].now; }
+  #faced(i, face) { return this.mu[face][i].now; }
+
+  #outside(i, face) {
     const j = face ? i + 1 : i - 1;
-    return this.#keep(kept, j < 0 || j === this.n ? this.surface(face ? "top" : "bottom")
-      : behind(this.#inward(j, 1 - face), this.#joint(face ? i : j), face ? "down" : "up"));
+    if (j < 0 || j === this.n) return this.surface(face ? "top" : "bottom");
+    return behind(this.#inward(j, 1 - face), this.joints[face ? i : j].now, face ? "down" : "up");
   }
 
-  #inward(i, face) {
-    const kept = this.in[face][i], known = this.#known(kept);
-    if (known !== undefined) return known;
+  #behind(i, face) {
     const one = this.layer(i);
-    return this.#keep(kept, through(this.#outward(i, 1 - face), one, one.d, face ? "up" : "down"));
+    return through(this.#outward(i, 1 - face), one, one.d, face ? "up" : "down");
   }
 
   #current(i, face) {
     return face ? currents(this.#inward(i, 1), this.#outward(i, 1)) : currents(this.#outward(i, 0), this.#inward(i, 0));
-  }
-
-  #faced(i, face) {
-    const kept = this.mu[face][i];
-    return this.#known(kept) ?? this.#keep(kept, this.#potential(i, face));
   }
 
   #potential(i, face) {
@@ -308,12 +288,8 @@ class Solution {
   // -- the same in a frame, which answers where it has more digits: see core/frames.py ---
 
   framed(i) { // or null, where the ladder itself answers
-    if (!this.#frame) return null;
-    const kept = this.#frame, known = this.#known(kept);
-    if (this.#precessing < 0) return (known ?? this.#keep(kept, this.#sheared())) || null;
-    const less = this.#less[i], { shift } = this.layer(this.#precessing);
-    if (!(this.#known(less) ?? this.#keep(less, pieces.is_less(this.#faced(i, 0), this.#faced(i, 1), shift)[0]))) return null;
-    return known ?? this.#keep(kept, new Framed(this, shift, NONE));
+    if (!this.#frame || (this.#precessing >= 0 && !this.#less[i].now)) return null;
+    return this.#frame.now || null;
   }
 
   #sheared() { // the stack in the frame that its layers share, or false
@@ -446,7 +422,6 @@ class Solution {
   }
 
   with(options) { return new this.constructor(this.stack, { ...this.options, ...options }); }
-  same(options) { return this.with(options).#follow(this.#changing); } // with the numbers that change
 }
 
 const TOLD = { current: "currents", absorbed: "currents", potential: "potentials", rise: "changes", movedIntegrals: "changes" };
@@ -485,4 +460,4 @@ class Framed extends Solution {
 
 const RECIPROCAL = { closure: "reciprocal", wavenumber: "exact" };
 const solve = (plain, options) => new Solution(network.read(plain), options);
-Object.assign(network, { RECIPROCAL, Solution, absorbs, solve });
+Object.assign(network, { Changing, Kept, RECIPROCAL, Solution, absorbs, solve });
