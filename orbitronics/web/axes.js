@@ -146,34 +146,24 @@ function stepped({ key }, xs, reading, range) {
 }
 
 const FINE = 0.05; // px that a path may lie off the points that it leaves out
-
-// Where these x are on a scale: curves share them, from one frame to the next.
-function placed(xs, sx) {
-  const known = (sx.known ??= new WeakMap());
-  if (!known.has(xs)) known.set(xs, Float64Array.from(xs, sx));
-  return known.get(xs);
-}
-
 const within = (down) => Math.max(-9999, Math.min(9999, down));
-const tenth = (pixel) => Math.round(pixel * 10) / 10;
+const spot = (x, y) => `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10}`;
 
 // The path of a curve, within the scale along x and a little beyond, without the points that lie on a line between others.
 function path(xs, ys, sx, sy) {
-  const across = placed(xs, sx);
   const [low, high] = sx.domain;
   let [out, x, y, fromX, fromY] = [""]; // the last point of the curve, and that of the path
   let [least, most] = [Infinity, -Infinity]; // slopes with which the line goes on
   const turn = () => {
-    out += `${out ? "L" : "M"}${tenth(x)},${tenth(y)}`;
+    out += `${out ? "L" : "M"}${spot(x, y)}`;
     [fromX, fromY, least, most] = [x, y, -Infinity, Infinity];
   };
   for (let i = 0; i < xs.length; i++) {
-    if (i + 1 < xs.length && xs[i + 1] < low) continue;
-    const down = within(sy(ys[i]));
-    const slope = (down - fromY) / (across[i] - fromX);
+    if (xs[i + 1] < low) continue;
+    const [across, down] = [sx(xs[i]), within(sy(ys[i]))];
+    const slope = (down - fromY) / (across - fromX);
     if (out && !(slope >= least && slope <= most)) turn();
-    x = across[i];
-    y = down;
+    [x, y] = [across, down];
     const [now, reach] = [(y - fromY) / (x - fromX), FINE / Math.abs(x - fromX)];
     if (out) [least, most] = [Math.max(least, now - reach), Math.min(most, now + reach)];
     else turn();
@@ -187,12 +177,10 @@ function path(xs, ys, sx, sy) {
 const SHAPES = ["m-3,0a3,3 0 1 0 6,0a3,3 0 1 0 -6,0", "m-3,-3h6v6h-6z", "m0,-4l4,7h-8z", "m0,-4.5l4,4.5l-4,4.5l-4,-4.5z"];
 
 function marks(xs, ys, sx, sy, n, shape) {
-  const across = placed(xs, sx);
   const [low, high] = sx.domain;
-  const [from, to] = [across[xs.findIndex((x) => x >= low)], across[xs.findLastIndex((x) => x <= high)]];
-  const at = [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => from + (part + 0.05 * (n % 4)) * (to - from));
-  return at.map((pixel) => across.findIndex((one) => one >= pixel)).map((i) =>
-    `M${tenth(across[i])},${tenth(within(sy(ys[i])))}${shape}`).join("");
+  const [from, to] = [xs.find((x) => x >= low), xs.findLast((x) => x <= high)].map(sx);
+  const at = [0.04, 0.24, 0.44, 0.64, 0.84].map((part) => sx.back(from + (part + 0.05 * (n % 4)) * (to - from)));
+  return at.map((x) => xs.findIndex((one) => one >= x)).map((i) => `M${spot(sx(xs[i]), within(sy(ys[i])))}${shape}`).join("");
 }
 
 // Points of data with their errors.

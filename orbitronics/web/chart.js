@@ -246,35 +246,21 @@ class Panel extends Plot {
 
   // The ranges that hold what is to be seen: those of now, as long as they do.
   domain(fresh) {
-    const known = this.curves.filter(({ x }) => x);
-    const { points } = this;
-    const whole = [Math.min(...known.map(({ x }) => x[0]), ...points.map(({ x }) => x).filter((one) => !this.x_log || one > 0)),
-      Math.max(...known.map(({ x }) => x[x.length - 1]), ...points.map(({ x }) => x))];
+    const { points, y_limits } = this;
     const zoom = this.chart.zoom[this.x];
-    const x = zoom ?? whole;
-    let [low, high, inside, all] = [Infinity, -Infinity, 0, 0];
-    const limits = this.y_limits ?? [-Infinity, Infinity];
-    const every = [];
-    for (const line of this.lines()) {
-      for (let i = 0; i < line.x.length; i++) {
-        const y = line.y[i];
-        if (line.x[i] < x[0] || line.x[i] > x[1]) continue;
-        all += 1;
-        inside += y >= limits[0] && y <= limits[1];
-        if (this.y_limits) every.push(y);
-        if (y < low) low = y;
-        if (y > high) high = y;
-      }
+    const places = [...this.curves.flatMap(({ x }) => (x ? [x[0], x.at(-1)] : [])), ...points.map(({ x }) => x).filter((one) => !this.x_log || one > 0)];
+    const x = zoom ?? [Math.min(...places), Math.max(...places)];
+    const here = (one) => one >= x[0] && one <= x[1];
+    const seen = this.lines().flatMap((line) => Array.from(line.y).filter((y, i) => here(line.x[i]) && Number.isFinite(y)));
+    const ends = points.filter((one) => here(one.x)).flatMap(({ y, error }) => [y - error, y + error]);
+    if (!seen.length && !ends.length) return { x, y: this.y ?? [0, 1] };
+    let those = [...seen, ...ends];
+    if (y_limits && !zoom && !ends.length) { // a curve may leave the frame, but not all of them
+      const inside = seen.filter((y) => y >= y_limits[0] && y <= y_limits[1]).length;
+      if (inside > 0.6 * seen.length) return { x, y: y_limits };
+      those = seen.sort((a, b) => a - b).slice(Math.floor(0.1 * seen.length), Math.ceil(0.9 * seen.length));
     }
-    const ends = points.filter((one) => one.x >= x[0] && one.x <= x[1]).flatMap(({ y, error }) => [y - error, y + error]);
-    [low, high] = [Math.min(low, ...ends), Math.max(high, ...ends)];
-    if (!all && !ends.length) return { x, y: this.y ?? [0, 1] };
-    if (this.y_limits && !zoom && !ends.length) { // a curve may leave the frame, but not all of them
-      if (inside > 0.6 * all) return { x, y: this.y_limits };
-      every.sort((a, b) => a - b);
-      [low, high] = [every[Math.floor(0.1 * all)], every[Math.ceil(0.9 * all) - 1]];
-    }
-    return { x, y: framed([low, high, ...(zoom ? [] : [0])], fresh ? undefined : this.y) };
+    return { x, y: framed([...those, ...(zoom ? [] : [0])], fresh ? undefined : this.y) };
   }
 
   measure() {
