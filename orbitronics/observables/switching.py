@@ -28,9 +28,10 @@ def critical_current(
 
     j_c = b_c/abs(b_DL/j), with the damping-like field needed
 
-    - easy_axis="z": b_c = B_K/2 - B_x/sqrt(2), for a field B_x along the current that is small beside B_K; damping
-      drops out (Lee, Lee, Min, Lee, Appl. Phys. Lett. 102, 112410 (2013), arXiv 1210.3442; 1.5 % off at
-      B_x = 0.2 B_K).  An upper bound: real films nucleate.
+    - easy_axis="z": b_c = B_K/2 - B_x/sqrt(2), for a field B_x along the current that is small beside B_K, and a
+      current turned on slowly; damping drops out (Lee, Lee, Min, Lee, Appl. Phys. Lett. 102, 112410 (2013),
+      arXiv 1210.3442; 1.5 % off at B_x = 0.2 B_K).  Turned on at once, less is enough where the damping is small.
+      Beyond B_K/2 + B_x/sqrt(2) neither state along the normal holds.  An upper bound: real films nucleate.
     - easy_axis="y", in the plane across the current: b_c = alpha (B_K + B_k/2), where alpha holds the damping added by
       pumping.
 
