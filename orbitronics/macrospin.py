@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import checks
+from .arguments import argument
 from .constants import HBAR, MU_B
-from .observables._given import any_number
 
 REST = (0.0, 0.0, 0.0)
 
@@ -138,7 +138,7 @@ def _given(owner, m, B, B_K, B_K_y, b, alpha, g):
     if alpha < 0:
         raise ValueError(f"{owner}: alpha = {alpha}; a damping is not negative.")
     field_at = B if callable(B) else _constant(_triple(owner, "B", B, "T"))
-    torque_at = b if callable(b) else _constant(complex(any_number(owner, "b", b, "T")))
+    torque_at = b if callable(b) else _constant(complex(argument(owner, "b", b)))
     gamma = checks.positive(owner, "g", g, "") * MU_B / HBAR
     return m / np.linalg.norm(m), lambda t: (field_at(t), torque_at(t)), gamma
 

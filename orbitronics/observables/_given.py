@@ -1,47 +1,9 @@
 """What the observables are given: numbers to check, or a solution to ask."""
 
-import functools
-import inspect
-
 import numpy as np
 
 from .. import addresses, checks
-from ..stack import Layer, Stack
-
-
-def is_solution(value):
-    """Return whether `value` answers as a solution does."""
-    return hasattr(value, "stack") and hasattr(value, "torque")
-
-
-def broadcast(function):
-    """Return the function with a check that its numbers and its solution have shapes that fit each other.
-
-    A stack in their place is told to be solved first.
-    """
-    signature = inspect.signature(function)
-
-    @functools.wraps(function)
-    def with_shapes(*args, **kwargs):
-        given = {n: one for n, one in signature.bind(*args, **kwargs).arguments.items() if n != "axes"}  # a pair
-        solutions = {name: np.empty(value.shape) for name, value in given.items() if is_solution(value)}
-        for name, value in given.items():
-            if isinstance(value, Stack | Layer):
-                raise TypeError(f"{function.__name__}: {name} = {value!r} is a stack; solve it first, solve(stack).")
-        numbers = {name: value for name, value in given.items() if isinstance(value, np.ndarray)}
-        lists = {name: value for name, value in given.items() if isinstance(value, list | tuple)}
-        # as objects, for a ragged list is refused where it is read
-        checks.common_shape(solutions | numbers | {name: np.asarray(one, object) for name, one in lists.items()})
-        return function(*args, **kwargs)
-
-    return with_shapes
-
-
-def only_with_a_solution(owner, value, **options):
-    """Refuse options that name layers where `value` is a number."""
-    for name, option in options.items():
-        if option is not None:
-            raise TypeError(f"{owner}: {name} = {option!r} needs a solution as first argument, not {value!r}.")
+from ..arguments import is_solution
 
 
 def not_with_a_solution(owner, **options):
@@ -52,20 +14,11 @@ def not_with_a_solution(owner, **options):
 
 
 def required(owner, **numbers):
-    """Refuse numbers left out."""
+    """Return these numbers; refuse one that is left out."""
     for name, value in numbers.items():
         if value is None:
             raise TypeError(f"{owner}: {name} is missing; it is needed here.")
-
-
-def any_number(owner, name, value, unit=""):
-    """Return a finite number or array, which may be complex."""
-    if not np.iscomplexobj(value):
-        return checks.finite(owner, name, value, unit)
-    value = np.asarray(value)
-    checks.finite(owner, f"real part of {name}", value.real, unit)
-    checks.finite(owner, f"imaginary part of {name}", value.imag, unit)
-    return value[()]
+    return numbers.values()
 
 
 def nonzero(owner, name, value, unit):
@@ -76,11 +29,10 @@ def nonzero(owner, name, value, unit):
     return value
 
 
-def torque(owner, given, kind, magnet):
+def torque(given, kind, magnet):
     """Return a torque, A/m^2: the one given, or that of a solution, by exchange or in the paper's closure Eq. (12)."""
     if not is_solution(given):
-        only_with_a_solution(owner, given, kind=kind, magnet=magnet)
-        return any_number(owner, "tau", given, "A/m^2")
+        return given
     usual = "absorbed" if given.closure == "paper" else "exchange"
     return given.torque(usual if kind is None else kind, layer=magnet)
 

@@ -1,13 +1,14 @@
 """Torques as fields in tesla, and the Oersted field."""
 
-from .. import addresses, checks
+from .. import addresses
+from ..arguments import checked, is_solution
 from ..checks import Answer, Number
 from ..constants import E_CHARGE, HBAR, MU_0
 from . import _given
 from .xi import xi_j
 
 
-@_given.broadcast
+@checked()
 def torque_field(
     tau: Answer,
     M_s: Number | None = None,
@@ -31,12 +32,11 @@ def torque_field(
     kind, magnet : str, int, optional
         With a solution: which torque of which magnet.
     """
-    owner = "torque_field"
-    M_s_d = _given.moment(owner, tau, M_s, d_F, magnet)
-    return _field(_given.torque(owner, tau, kind, magnet), M_s_d)
+    M_s_d = _given.moment("torque_field", tau, M_s, d_F, magnet)
+    return _field(_given.torque(tau, kind, magnet), M_s_d)
 
 
-@_given.broadcast
+@checked()
 def field_per_current(
     xi: Answer,
     M_s: Number | None = None,
@@ -61,12 +61,7 @@ def field_per_current(
         With a solution: as in `xi_j`.
     """
     M_s_d = _given.moment("field_per_current", xi, M_s, d_F, magnet)
-    if _given.is_solution(xi):
-        xi = xi_j(xi, layer=layer, kind=kind, magnet=magnet)
-    else:
-        _given.only_with_a_solution("field_per_current", xi, layer=layer, kind=kind, magnet=magnet)
-        xi = _given.any_number("field_per_current", "xi", xi)
-    return _field(xi, M_s_d)
+    return _field(xi_j(xi, layer=layer, kind=kind, magnet=magnet) if is_solution(xi) else xi, M_s_d)
 
 
 def _field(tau, M_s_d):
@@ -78,12 +73,13 @@ MT_PER_1E11 = 1e14
 """One T per A/m^2 in mT per 1e11 A/m^2."""
 
 
+@checked()
 def in_mT_per_1e11(field: Answer) -> Answer:
     """Return a field per current density, T per A/m^2, in mT per 1e11 A/m^2 (which is 1e7 A/cm^2)."""
-    return MT_PER_1E11 * _given.any_number("in_mT_per_1e11", "field", field, "T per A/m^2")
+    return MT_PER_1E11 * field
 
 
-@_given.broadcast
+@checked()
 def oersted_field(below: Answer, above: Number | None = None, *, magnet: int | str | None = None) -> Answer:
     """Return b_Oe of the Oersted field in the magnet, B_Oe = -b_Oe y, in T; it adds to b_FL.
 
@@ -101,7 +97,7 @@ def oersted_field(below: Answer, above: Number | None = None, *, magnet: int | s
         With a solution: the magnet in which the field is asked for; "top" or "bottom" is a surface with G_mix.
     """
     owner = "oersted_field"
-    if _given.is_solution(below):
+    if is_solution(below):
         _given.not_with_a_solution(owner, above=above)
         solution, stack = below, below.stack
         if addresses.names_surface(stack, magnet):
@@ -114,8 +110,4 @@ def oersted_field(below: Answer, above: Number | None = None, *, magnet: int | s
             for n, layer in enumerate(stack.layers)
         ]
         below, above = sum(carried[:i]), sum(carried[i:])
-    else:
-        _given.only_with_a_solution(owner, below, magnet=magnet)
-        below = checks.finite(owner, "below", below, "A/m")
-        above = 0.0 if above is None else checks.finite(owner, "above", above, "A/m")
-    return MU_0 / 2 * (below - above)
+    return MU_0 / 2 * (below - (0.0 if above is None else above))

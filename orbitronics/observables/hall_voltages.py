@@ -3,13 +3,12 @@
 import numpy as np
 
 from .. import checks
+from ..arguments import checked, is_solution
 from ..checks import Answer, Number
-from ..quantities import SIGN
-from . import _given
 from .fields import oersted_field, torque_field
 
 
-@_given.broadcast
+@checked()
 def harmonic_hall(
     b: Answer,
     phi: Number,
@@ -54,19 +53,15 @@ def harmonic_hall(
     M_s, d_F, kind, magnet : optional
         With a solution: as in `torque_field`.
     """
-    owner = "harmonic_hall"
-    b, b_Oe = fields_of(owner, b, b_Oe, M_s, d_F, kind, magnet)
-    phi, B = checks.finite(owner, "phi", phi, "rad"), checks.positive(owner, "B", B, "T")
-    R_A, R_P = checks.finite(owner, "R_A", R_A, "ohm"), checks.finite(owner, "R_P", R_P, "ohm")
-    R_thermal = checks.finite(owner, "R_thermal", R_thermal, "ohm")
-    stiffness = checks.positive(owner, "B + B_k", B + checks.finite(owner, "B_k", B_k, "T"), "T")
+    b, b_Oe = fields_of(b, b_Oe, M_s, d_F, kind, magnet)
+    stiffness = checks.positive("harmonic_hall", "B + B_k", B + B_k, "T")
     c = np.cos(phi)
     damping_like = R_A * np.real(b) * c / stiffness
     field_like = 2 * R_P * (np.imag(b) + b_Oe) * (2 * c**3 - c) / B
     return (damping_like - field_like) / 2 + R_thermal * c
 
 
-@_given.broadcast
+@checked()
 def harmonic_hall_perpendicular(X: Number, Y: Number, r: Number = 0.0, m: int = 1) -> Answer:
     """Return b_DL + i (b_FL + b_Oe) of a film magnetised along its normal, T, from its harmonic Hall voltages.
 
@@ -87,23 +82,15 @@ def harmonic_hall_perpendicular(X: Number, Y: Number, r: Number = 0.0, m: int = 
     m : {1, -1}
         Magnetisation up or down.
     """
-    owner = "harmonic_hall_perpendicular"
-    X, Y = checks.finite(owner, "X", X, "T"), checks.finite(owner, "Y", Y, "T")
-    r = checks.finite(owner, "r", r)
-    m = checks.within(owner, "m", m, "", SIGN)
     left = 1 - 4 * np.square(r)
     if not np.all(left):
-        raise ValueError(f"{owner}: r = {r}; at r = R_P/R_A = 1/2 the two fields cannot be told apart.")
+        raise ValueError(f"harmonic_hall_perpendicular: r = {r}; at R_P/R_A = 1/2 the two fields cannot be told apart.")
     return -2 * ((m * X + 2 * r * Y) + 1j * (Y + 2 * r * m * X)) / left
 
 
-def fields_of(owner, b, b_Oe, M_s, d_F, kind, magnet):
+def fields_of(b, b_Oe, M_s, d_F, kind, magnet):
     """Return the field of the torque and the Oersted field, from numbers or from a solution."""
-    if _given.is_solution(b):
-        if b_Oe is None:
-            b_Oe = oersted_field(b, magnet=magnet)
-        b = torque_field(b, M_s, d_F, kind=kind, magnet=magnet)
-    else:
-        _given.only_with_a_solution(owner, b, kind=kind, magnet=magnet)
-        b = _given.any_number(owner, "b", b, "T")
-    return b, 0.0 if b_Oe is None else checks.finite(owner, "b_Oe", b_Oe, "T")
+    if not is_solution(b):
+        return b, 0.0 if b_Oe is None else b_Oe
+    b_Oe = oersted_field(b, magnet=magnet) if b_Oe is None else b_Oe
+    return torque_field(b, M_s, d_F, kind=kind, magnet=magnet), b_Oe

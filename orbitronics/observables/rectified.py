@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 
 from .. import checks
+from ..arguments import checked
 from ..checks import Answer, Number
 from ..constants import E_CHARGE, HBAR, MU_B
 from . import _given
@@ -14,7 +15,7 @@ class NotAdiabaticWarning(UserWarning):
     """A relaxation is not fast beside the precession, and the model takes it to be."""
 
 
-@_given.broadcast
+@checked()
 def dc_pumping(
     response: Answer,
     omega: Number,
@@ -66,8 +67,6 @@ def dc_pumping(
         If omega times `relaxation_time` is above 0.05.
     """
     owner = "dc_pumping"
-    response = _given.any_number(owner, "response", response)
-    omega = checks.positive(owner, "omega", omega, "rad/s")
     motions = {"theta": theta, "axes": axes, "h": h}
     given = [name for name, value in motions.items() if value is not None]
     if len(given) != 1:
@@ -77,7 +76,7 @@ def dc_pumping(
             if value is not None:
                 raise TypeError(f"{owner}: {name} = {value!r} goes with h; the {given[0]} tells the motion by itself.")
     if theta is not None:
-        rate = omega * np.square(np.sin(checks.finite(owner, "theta", theta, "rad")))
+        rate = omega * np.square(np.sin(theta))
     elif axes is not None:
         if not isinstance(axes, list | tuple | np.ndarray) or len(axes) != 2:
             raise TypeError(f"{owner}: axes = {axes!r}; give both half axes of the ellipse, axes=(a, b).")
@@ -87,9 +86,12 @@ def dc_pumping(
             raise ValueError(f"{owner}: axes = {axes}; m is a unit vector, so neither half axis is above 1.")
         rate = omega * (a * b)
     else:
-        rate = _at_resonance(owner, omega, h, B_k, alpha, g)
+        h, B_k, alpha = _given.required(owner, h=h, B_k=B_k, alpha=alpha)
+        gamma = g * MU_B / HBAR
+        S = np.sqrt(np.square(B_k) + 4 * np.square(omega / gamma))
+        rate = gamma * np.square(h) * (B_k + S) / (2 * np.square(alpha * S))
     if relaxation_time is not None:
-        lag = omega * checks.positive(owner, "relaxation_time", relaxation_time, "s")
+        lag = omega * relaxation_time
         if np.any(lag > 0.05):
             warnings.warn(
                 f"omega times the relaxation time is {np.max(lag):.2g}; pumping is computed as if it were far below 1 "
@@ -98,13 +100,3 @@ def dc_pumping(
                 stacklevel=3,  # the caller of the function as it is wrapped
             )
     return HBAR / (2 * E_CHARGE) * np.real(response) * rate
-
-
-def _at_resonance(owner, omega, h, B_k, alpha, g):
-    """Return omega a b of a film in its plane at resonance, 1/s."""
-    _given.required(owner, B_k=B_k, alpha=alpha)
-    gamma = checks.positive(owner, "g", g, "") * MU_B / HBAR
-    h, B_k = checks.finite(owner, "h", h, "T"), checks.finite(owner, "B_k", B_k, "T")
-    alpha = checks.positive(owner, "alpha", alpha, "")
-    S = np.sqrt(np.square(B_k) + 4 * np.square(omega / gamma))
-    return gamma * np.square(h) * (B_k + S) / (2 * np.square(alpha * S))

@@ -5,8 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import checks
+from ..arguments import checked, is_solution
 from ..checks import Answer, Number
 from ..constants import E_CHARGE, HBAR, MU_0
+from ..quantities import FINITE
 from . import _given
 from .hall_voltages import fields_of
 
@@ -18,7 +20,7 @@ class STFMR(NamedTuple):
     xi_FMR: Answer
 
 
-@_given.broadcast
+@checked()
 def st_fmr(
     b: Answer,
     *,
@@ -65,21 +67,16 @@ def st_fmr(
     """
     owner = "st_fmr"
     M_s_d = _given.moment(owner, b, M_s, d_F, magnet)
-    if _given.is_solution(b):
-        if d_N is None:
-            d_N = b.stack.layers[b.stack.find(layer)].thickness
-    else:
-        _given.only_with_a_solution(owner, b, layer=layer)
+    if d_N is None and is_solution(b):
+        d_N = checks.positive(owner, "d_N", b.stack.layers[b.stack.find(layer)].thickness, "m")
     _given.required(owner, d_N=d_N)
-    d_N = checks.positive(owner, "d_N", d_N, "m")
-    b, b_Oe = fields_of(owner, b, b_Oe, M_s, d_F, kind, magnet)
-    B_0, B_k = checks.positive(owner, "B_0", B_0, "T"), checks.finite(owner, "B_k", B_k, "T")
+    b, b_Oe = fields_of(b, b_Oe, M_s, d_F, kind, magnet)
     ellipticity = np.sqrt(checks.positive(owner, "1 + B_k/B_0", 1 + B_k / B_0, ""))
     ratio = np.real(b) / _given.nonzero(owner, "b_FL + b_Oe", np.imag(b) + b_Oe, "T")
     return STFMR(-ratio / ellipticity, ratio * (E_CHARGE * MU_0 / HBAR) * M_s_d * d_N)
 
 
-@_given.broadcast
+@checked(B=FINITE)
 def damping_by_current(
     b: Answer,
     B: Number,
@@ -110,9 +107,7 @@ def damping_by_current(
         With a solution: as in `torque_field`.
     """
     owner = "damping_by_current"
-    b, _ = fields_of(owner, b, 0.0, M_s, d_F, kind, magnet)
-    stiffness = checks.finite(owner, "B", B, "T") + checks.finite(owner, "B_k", B_k, "T") / 2
-    m_y = checks.finite(owner, "m_y", m_y)
+    b, _ = fields_of(b, 0.0, M_s, d_F, kind, magnet)
     if np.any(np.abs(m_y) > 1):
         raise ValueError(f"{owner}: m_y = {m_y}; a component of a unit vector lies between -1 and 1.")
-    return np.real(b) * m_y / checks.positive(owner, "B + B_k/2", stiffness, "T")
+    return np.real(b) * m_y / checks.positive(owner, "B + B_k/2", B + B_k / 2, "T")

@@ -3,13 +3,14 @@
 import numpy as np
 
 from .. import checks
+from ..arguments import checked
 from ..checks import Answer, Number
 from ..constants import E_CHARGE, HBAR
 from . import _given
 from .fields import field_per_current
 
 
-@_given.broadcast
+@checked()
 def critical_current(
     xi: Answer,
     M_s: Number | None = None,
@@ -56,8 +57,7 @@ def critical_current(
     """
     owner = "critical_current"
     checks.option("easy_axis", easy_axis, ("z", "y"))
-    B_K = checks.positive(owner, "B_K", B_K, "T")
-    B_x = np.abs(checks.finite(owner, "B_x", B_x, "T"))
+    B_x = np.abs(B_x)
     if easy_axis == "z":
         for name, value in (("B_k", B_k), ("alpha", alpha)):
             if value is not None:
@@ -66,14 +66,13 @@ def critical_current(
     else:
         if np.any(B_x):
             raise ValueError(f"{owner}: B_x = {B_x}; with easy_axis='y' no field along the current is covered.")
-        _given.required(owner, B_k=B_k, alpha=alpha)
-        stiffness = B_K + checks.finite(owner, "B_k", B_k, "T") / 2
-        needed = checks.positive(owner, "alpha", alpha, "") * checks.positive(owner, "B_K + B_k/2", stiffness, "T")
+        B_k, alpha = _given.required(owner, B_k=B_k, alpha=alpha)
+        needed = alpha * checks.positive(owner, "B_K + B_k/2", B_K + B_k / 2, "T")
     per_current = np.real(field_per_current(xi, M_s, d_F, layer=layer, kind=kind, magnet=magnet))
     return needed / np.abs(_given.nonzero(owner, "damping-like field per current", per_current, "T per A/m^2"))
 
 
-@_given.broadcast
+@checked()
 def loop_shift(
     xi: Answer,
     M_s: Number | None = None,
@@ -102,7 +101,7 @@ def loop_shift(
     return np.pi / 2 * np.real(field_per_current(xi, M_s, d_F, layer=layer, kind=kind, magnet=magnet))
 
 
-@_given.broadcast
+@checked()
 def xi_of_loop_shift(chi: Number, M_s: Number, d_F: Number) -> Answer:
     """Return xi_DL = (2/pi)(2e/hbar) M_s d_F chi per current density from a measured loop shift; see `loop_shift`.
 
@@ -113,5 +112,4 @@ def xi_of_loop_shift(chi: Number, M_s: Number, d_F: Number) -> Answer:
     M_s, d_F : float or array
         As in `torque_field`.
     """
-    chi = checks.finite("xi_of_loop_shift", "chi", chi, "T per A/m^2")
-    return 2 / np.pi * (2 * E_CHARGE / HBAR) * _given.moment("xi_of_loop_shift", chi, M_s, d_F, None) * chi
+    return 2 / np.pi * (2 * E_CHARGE / HBAR) * M_s * d_F * chi

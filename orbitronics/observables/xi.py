@@ -5,12 +5,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .. import checks
+from ..arguments import checked, is_solution
 from ..checks import Answer, Number
 from ..quantities import NOT_NEGATIVE
 from . import _given
 
 
-@_given.broadcast
+@checked()
 def xi_E(tau: Answer, E: Number | None = None, *, kind: str | None = None, magnet: int | str | None = None) -> Answer:
     """Return the torque efficiency per electric field, xi_E = tau/E, in 1/(ohm m).
 
@@ -27,14 +28,14 @@ def xi_E(tau: Answer, E: Number | None = None, *, kind: str | None = None, magne
     kind, magnet : str, int, optional
         With a solution: which torque of which magnet.
     """
-    if _given.is_solution(tau):
+    if is_solution(tau):
         _given.not_with_a_solution("xi_E", E=E)
         E = tau.E
     _given.required("xi_E", E=E)
-    return _given.torque("xi_E", tau, kind, magnet) / _given.nonzero("xi_E", "E", E, "V/m")
+    return _given.torque(tau, kind, magnet) / _given.nonzero("xi_E", "E", E, "V/m")
 
 
-@_given.broadcast
+@checked()
 def xi_j(
     tau: Answer,
     j: Number | None = None,
@@ -65,16 +66,14 @@ def xi_j(
     ValueError
         If j is zero, or a charge conductivity that is needed is not given.
     """
-    if _given.is_solution(tau):
+    if is_solution(tau):
         _given.not_with_a_solution("xi_j", j=j)
         j = _current_density("xi_j", tau, layer)
-    else:
-        _given.only_with_a_solution("xi_j", tau, layer=layer)
-        _given.required("xi_j", j=j)
-    return _given.torque("xi_j", tau, kind, magnet) / _given.nonzero("xi_j", "j", j, "A/m^2")
+    _given.required("xi_j", j=j)
+    return _given.torque(tau, kind, magnet) / _given.nonzero("xi_j", "j", j, "A/m^2")
 
 
-@_given.broadcast
+@checked()
 def current_density(solution: Any, layer: int | str | None = None) -> Answer:
     """Return the charge current density at the field of a solution, A/m^2.
 

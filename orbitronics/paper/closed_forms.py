@@ -6,12 +6,12 @@ g of the ferromagnet.  ``form="printed"`` is the equation in print, ``form="exac
 gives in the paper's closure; where a first-order result was meant, ``form="first-order"`` is that result, corrected.
 """
 
+from ..arguments import checked
 from ..constants import E_CHARGE, HBAR, MU_B
 from ..core import ladder
 from ..core.arrays import nonzero
 from ..core.layer import fade, spin_wavenumber
 from ..core.matrices import diagonal, matrix
-from .arguments import checked
 from .registry import paper_equation
 
 
