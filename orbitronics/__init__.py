@@ -16,6 +16,17 @@ from .interfaces import Interface, Surface
 from .inverse import Sheet, sheet
 from .laws import NotPassiveWarning, NotReciprocalWarning, TorqueWarning
 from .materials import Ferromagnet, NormalMetal
+from .observables import (
+    critical_current,
+    dc_pumping,
+    field_per_current,
+    harmonic_hall,
+    loop_shift,
+    oersted_field,
+    st_fmr,
+    xi_E,
+    xi_j,
+)
 from .paper.registry import equation
 from .pumping import Damping, Pumping, pump
 from .quantities import nm
@@ -23,17 +34,6 @@ from .solution import Solution, solve
 from .stack import Layer, Stack
 
 if TYPE_CHECKING:
-    from .observables import (
-        critical_current,
-        dc_pumping,
-        field_per_current,
-        harmonic_hall,
-        loop_shift,
-        oersted_field,
-        st_fmr,
-        xi_E,
-        xi_j,
-    )
     from .workbench import export as export
     from .workbench.conversions import units
     from .workbench.files import load
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_OBSERVABLES = "critical_current dc_pumping field_per_current harmonic_hall loop_shift oersted_field st_fmr xi_E xi_j"
-_LATER = dict.fromkeys(_OBSERVABLES.split(), "observables") | {
+_LATER = {
     "export": "workbench.export",
+    "figures": "figures",
     "fit": "workbench.fitting",
     "literature": "workbench.published",
     "load": "workbench.files",
@@ -60,8 +60,6 @@ _LATER = dict.fromkeys(_OBSERVABLES.split(), "observables") | {
     "units": "workbench.conversions",
 }
 """Names that are found when they are asked for, so that the import stays light."""
-
-_FOLDERS = ("figures", "observables", "paper")
 
 
 class _Package(ModuleType):
@@ -76,7 +74,7 @@ sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
-    if name in deprecated.SHORT or name in _FOLDERS:
+    if name in deprecated.SHORT:
         return importlib.import_module(f"{__name__}.{name}")
     if name not in _LATER:
         raise AttributeError(f"module 'orbitronics' has no attribute {name!r}")
@@ -87,7 +85,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *deprecated.SHORT, *_FOLDERS, *_LATER})
+    return sorted({*globals(), *deprecated.SHORT, *_LATER})
 
 
 __all__ = [

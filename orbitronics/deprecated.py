@@ -41,27 +41,18 @@ class _Finder:
 class _Loader:
     """Gives the module that a short name stands for, or a copy of it under its former name."""
 
-    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
-        name = spec.name.rpartition(".")[2]
-        if name in FORMER:
-            warn(f"orbitronics.{name}", f"orbitronics.{FORMER[name]}")
-            return None
-        module = importlib.import_module(f"{__package__}.{SHORT[name]}")
-        self.spec = module.__spec__
-        return module
+    def create_module(self, spec: ModuleSpec) -> None:
+        """Leave it to Python to make a module."""
 
     def exec_module(self, module: ModuleType) -> None:
         name = module.__name__.rpartition(".")[2]
-        if module.__name__ != f"{__package__}.{name}":
-            module.__spec__ = self.spec  # it keeps its own name
+        now = importlib.import_module(f"{__package__}.{(SHORT | FORMER)[name]}")
+        if name in SHORT:
+            sys.modules[module.__name__] = now
             return
-        now = importlib.import_module(f"{__package__}.{FORMER[name]}")
-        module.__dict__.update({key: value for key, value in vars(now).items() if not key.startswith("__")})
-        module.__dict__.update(_FUNCTIONS.get(name, {}))
-        if name == "symbols":
-            module.__dict__["SYMBOLS"] = now.QUANTITIES
-        if name == "sweep":
-            module.__dict__["sweep"] = now.dependence
+        warn(module.__name__, now.__name__)
+        held = {key: value for key, value in vars(now).items() if not key.startswith("__")}
+        module.__dict__.update(held | {former: held.get(one, one) for former, one in _HELD[name].items()})
 
 
 def install() -> None:
@@ -159,6 +150,9 @@ def profiles(v: Mapping[str, Any], sources: Any) -> list[tuple[list[Any], Callab
     return [layer(0.0, v["d_N"]), layer(v["d_N"], v["d_F"])]
 
 
-_FUNCTIONS: dict[str, dict[str, Any]] = {
-    "bilayer": {"interface_currents": interface_currents, "torque": torque, "profiles": profiles}
+_HELD: dict[str, dict[str, Any]] = {
+    "bilayer": {"interface_currents": interface_currents, "torque": torque, "profiles": profiles},
+    "sweep": {"sweep": "dependence"},
+    "symbols": {"SYMBOLS": "QUANTITIES"},
 }
+"""What the former modules held under other names, or as functions of their own."""

@@ -80,7 +80,7 @@ def compile_function(name, function, arguments, conditions=False):
     except NotCompiled as error:
         raise NotCompiled(f"{name}: {error}") from None
     parameters = [n for n, kind in arguments.items() if isinstance(kind, Kind | Block | Values)]
-    outputs = [part for x in results for part in x.parts]
+    outputs = [part for x in results for part in (x.re, x.im)]
     if conditions:
         decided = dict.fromkeys(
             trace.nodes[place][1] for place in writer.needed(outputs) if trace.nodes[place][0] == "?"

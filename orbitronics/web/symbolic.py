@@ -1,5 +1,7 @@
 """Symbols that stand for numbers: they answer NumPy's own protocols and write down in a `Trace` what is done."""
 
+import operator
+
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
@@ -53,20 +55,16 @@ REMEDY = "it is known only when the page runs; write `numpy.where` or `choose` f
 
 
 class Number(Symbol):
-    """A real number (`im` is None) or a complex one."""
+    """A number by the places of its parts; the imaginary part of a real one is the constant 0."""
 
     def __init__(self, trace, re, im=None):
-        self.trace, self.re, self.im = trace, re, im
+        self.trace, self.re, self.im = trace, re, trace.number(0) if im is None else im
+        self.place = re  # stands for it in a message
 
     @property
-    def place(self):
-        """The place that stands for it in a message."""
-        return self.re
-
-    @property
-    def parts(self):
-        """The places of the real and the imaginary part."""
-        return self.re, self.trace.number(0) if self.im is None else self.im
+    def is_real(self):
+        """Whether the imaginary part is known to be 0."""
+        return self.trace.value(self.im) == 0
 
     @property
     def real(self):
@@ -76,11 +74,11 @@ class Number(Symbol):
     @property
     def imag(self):
         """The imaginary part."""
-        return Number(self.trace, self.parts[1])
+        return Number(self.trace, self.im)
 
     def conjugate(self):
         """Return the complex conjugate."""
-        return self if self.im is None else Number(self.trace, self.re, self.trace.neg(self.im))
+        return Number(self.trace, self.re, self.trace.neg(self.im))
 
 
 class Boolean(Symbol):
@@ -102,38 +100,29 @@ def lift(trace, x):
         return bool(x)
     if np.ndim(x) or not isinstance(x, int | float | complex | np.number | np.ndarray):
         raise NotCompiled(f"{type(x).__name__} {str(x)[:40]} is no number: only pure functions of numbers are compiled")
-    if np.iscomplexobj(x):
-        x = complex(x)
-        return Number(trace, trace.number(x.real), trace.number(x.imag))
-    return Number(trace, trace.number(x))
+    return Number(trace, trace.number(np.real(x)), trace.number(np.imag(x)))
 
 
 def add(x, y):
     """Return x + y."""
     t = x.trace
-    im = None if x.im is None and y.im is None else t.add(x.parts[1], y.parts[1])
-    return Number(t, t.add(x.re, y.re), im)
+    return Number(t, t.add(x.re, y.re), t.add(x.im, y.im))
 
 
 def subtract(x, y):
     """Return x - y."""
     t = x.trace
-    im = None if x.im is None and y.im is None else t.sub(x.parts[1], y.parts[1])
-    return Number(t, t.sub(x.re, y.re), im)
+    return Number(t, t.sub(x.re, y.re), t.sub(x.im, y.im))
 
 
 def negative(x):
     """Return -x."""
-    return Number(x.trace, x.trace.neg(x.re), None if x.im is None else x.trace.neg(x.im))
+    return Number(x.trace, x.trace.neg(x.re), x.trace.neg(x.im))
 
 
 def multiply(x, y):
     """Return x y."""
     t = x.trace
-    if x.im is None:
-        return Number(t, t.mul(x.re, y.re), None if y.im is None else t.mul(x.re, y.im))
-    if y.im is None:
-        return multiply(y, x)
     re = t.sub(t.mul(x.re, y.re), t.mul(x.im, y.im))
     return Number(t, re, t.add(t.mul(x.re, y.im), t.mul(x.im, y.re)))
 
@@ -141,8 +130,8 @@ def multiply(x, y):
 def divide(x, y):
     """Return x/y."""
     t = x.trace
-    if y.im is None:
-        return Number(t, t.div(x.re, y.re), None if x.im is None else t.div(x.im, y.re))
+    if y.is_real:
+        return Number(t, t.div(x.re, y.re), t.div(x.im, y.re))
     largest = t.call("max", t.call("abs", y.re), t.call("abs", y.im))
     a, b = t.div(y.re, largest), t.div(y.im, largest)
     norm = t.div(t.number(1), t.mul(largest, t.add(t.mul(a, a), t.mul(b, b))))
@@ -152,66 +141,63 @@ def divide(x, y):
 def absolute(x):
     """Return the modulus."""
     t = x.trace
-    return Number(t, t.call("abs", x.re) if x.im is None else t.call("modulus", x.re, x.im))
+    return Number(t, t.call("abs", x.re) if x.is_real else t.call("modulus", x.re, x.im))
 
 
 def exp(x):
     """Return exp(x)."""
     t = x.trace
     e = t.call("exp", x.re)
-    if x.im is None:
-        return Number(t, e)
-    return Number(t, t.mul(e, t.call("cos", x.im)), t.mul(e, t.call("sin", x.im)))
+    return Number(t, e) if x.is_real else Number(t, t.mul(e, t.call("cos", x.im)), t.mul(e, t.call("sin", x.im)))
 
 
 def sqrt(x):
     """Return the principal square root of a complex number, and that of a real one where it is real."""
     t = x.trace
-    if x.im is None:
+    if x.is_real:
         return Number(t, t.call("sqrt", x.re))
     return Number(t, t.call("root", x.re, x.im), t.call("rootImaginary", x.re, x.im))
 
 
 def power(x, n):
     """Return x to a constant whole power."""
-    exponent = None if n.im is not None else n.trace.value(n.re)
-    if exponent is None or exponent != int(exponent) or not 1 <= exponent <= 16:
+    exponent = n.trace.value(n.re) if n.is_real else None
+    if exponent not in range(1, 17):
         raise NotCompiled("a power is compiled where the exponent is a constant whole number from 1 to 16")
-    return x if exponent == 1 else multiply(x, power(x, Number(n.trace, n.trace.number(exponent - 1))))
+    return x if exponent == 1 else multiply(x, power(x, lift(n.trace, exponent - 1)))
+
+
+def of_real(what, rule):
+    """Return the operation ``rule(trace, *places)`` of real numbers."""
+
+    def operation(*args):
+        if not all(x.is_real for x in args):
+            raise NotCompiled(f"{what} is not compiled")
+        return rule(args[0].trace, *[x.re for x in args])
+
+    return operation
 
 
 def real_function(name):
     """Return the operation of a function of real numbers, by its name in JavaScript."""
-
-    def operation(*args):
-        if any(x.im is not None for x in args):
-            raise NotCompiled(f"{name} of a complex number is not compiled")
-        return Number(args[0].trace, args[0].trace.call(name, *[x.re for x in args]))
-
-    return operation
+    return of_real(f"{name} of a complex number", lambda t, *places: Number(t, t.call(name, *places)))
 
 
-COMPARED = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
+def ordered(op, holds):
+    """Return the operation of a comparison of real numbers, decided at once for constants."""
 
+    def compared(t, a, b):
+        known = t.value(a), t.value(b)
+        return Boolean(t, t.node(op, a, b)) if None in known else holds(*known)
 
-def ordered(op):
-    """Return the operation of a comparison of real numbers."""
-
-    def operation(x, y):
-        t = x.trace
-        if x.im is not None or y.im is not None:
-            raise NotCompiled(f"{op} between complex numbers is not compiled")
-        a, b = t.value(x.re), t.value(y.re)
-        return COMPARED[op](a, b) if a is not None and b is not None else Boolean(t, t.node(op, x.re, y.re))
-
-    return operation
+    return of_real(f"{op} between complex numbers", compared)
 
 
 def equal(x, y):
     """Return whether x = y; decided at once for constants, and for what is known to be no zero."""
     t = x.trace
     found = True
-    for a, b in zip(x.parts, y.parts, strict=True):
+    for a, b in ((x.re, y.re), (x.im, y.im)):
         known = t.value(a), t.value(b)
         if {a, b} & t.nonzero and 0 in known:
             return False
@@ -248,8 +234,7 @@ def where(trace, here, a, b):
         return a if here else b
     a, b = lift(trace, a), lift(trace, b)
     if isinstance(a, Number) and isinstance(b, Number):
-        im = None if a.im is None and b.im is None else trace.select(here.place, a.parts[1], b.parts[1])
-        return Number(trace, trace.select(here.place, a.re, b.re), im)
+        return Number(trace, trace.select(here.place, a.re, b.re), trace.select(here.place, a.im, b.im))
     return logical_or(logical_and(here, a), logical_and(logical_not(here), b))
 
 
@@ -272,10 +257,10 @@ UFUNCS = {
     np.sign: real_function("sign"),
     np.minimum: real_function("min"),
     np.maximum: real_function("max"),
-    np.less: ordered("<"),
-    np.less_equal: ordered("<="),
-    np.greater: ordered(">"),
-    np.greater_equal: ordered(">="),
+    np.less: ordered("<", operator.lt),
+    np.less_equal: ordered("<=", operator.le),
+    np.greater: ordered(">", operator.gt),
+    np.greater_equal: ordered(">=", operator.ge),
     np.equal: equal,
     np.not_equal: lambda x, y: logical_not(equal(x, y)),
     np.logical_and: logical_and,
@@ -293,5 +278,5 @@ FUNCTIONS = {
     np.imag: lambda trace, x: x.imag,
     np.shape: lambda trace, x: (),
     np.ndim: lambda trace, x: 0,
-    np.iscomplexobj: lambda trace, x: x.im is not None,
+    np.iscomplexobj: lambda trace, x: not x.is_real,
 }

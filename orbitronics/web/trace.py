@@ -77,7 +77,7 @@ class Trace:
     def neg(self, a):
         """Return the place of -a."""
         if self.value(a) is not None:
-            return self.number(-self.value(a))
+            return self.number(0 - self.value(a))
         return self.nodes[a][1] if self.nodes[a][0] == "neg" else self.node("neg", a)
 
     def mul(self, a, b):
