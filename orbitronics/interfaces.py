@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from . import checks
 from .checks import Number
 from .core.arrays import nonzero
 from .parts import Part
@@ -49,11 +48,10 @@ class Interface(Part):
     _silent = EMISSIONS
 
     def __post_init__(self) -> None:
-        for name in ("G_s", "G_o", "G_os", "G_so"):
-            if isinstance(value := getattr(self, name), float) and value == np.inf:
+        for name, value in self.settings().items():
+            if name[:2] == "G_" and isinstance(value, float) and value == np.inf:
                 raise ValueError(f"Interface: {name} = inf; for continuous potentials use Interface.transparent().")
         super().__post_init__()
-        checks.common_shape(self.parameters())
 
     @staticmethod
     def transparent(**emissions: Number) -> "Interface":
@@ -84,18 +82,12 @@ class Interface(Part):
         return NotImplemented
 
 
-@dataclass(frozen=True, eq=False, init=False, repr=False)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class _Transparent(Interface):
     """The interface with continuous potentials."""
 
-    def __init__(self, **emissions: Number) -> None:
-        for name in EMISSIONS:
-            object.__setattr__(self, name, emissions.get(name, 0.0))
-        self.__post_init__()
-
-    def __post_init__(self) -> None:
-        Part.__post_init__(self)
-        checks.common_shape(self.parameters())
+    G_s: Number = np.inf
+    G_o: Number = np.inf
 
     @classmethod
     def arguments(cls) -> tuple[str, ...]:
@@ -148,10 +140,6 @@ class Surface(Part):
 
     _silent = ("sigma_SREE", "sigma_OREE", "G_mix", "G_long", "G_o")
     _domains: ClassVar[dict[str, str]] = {"G_mix": ABSORBING, "G_o": NOT_NEGATIVE}
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        checks.common_shape(self.parameters())
 
     @property
     def emits(self) -> bool:

@@ -32,7 +32,6 @@ class Material(Part):
     def __post_init__(self) -> None:
         checks.name(self.kind(), self.name)
         super().__post_init__()
-        checks.common_shape({"P_os": self.P_os} | self.parameters())
         checks.together(self.owner(), self.parameters())
 
     def owner(self) -> str:
@@ -47,7 +46,7 @@ class Material(Part):
         thickness : float or array
             Thickness in metres; ``5*nm`` is 5 nm.  A layer of thickness 0 is not there.
         """
-        return Layer(self, thickness)
+        return Layer(self, thickness)  # type: ignore[arg-type]
 
     def coupled(self, chi: Number) -> Self:
         """Return a copy in which spin and orbital moment relax into each other.

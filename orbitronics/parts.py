@@ -11,8 +11,22 @@ from .core.arrays import nonzero
 from .quantities import QUANTITIES, powers, shown
 
 
+class Compared:
+    """What is equal to another of its kind that holds the same."""
+
+    def content(self) -> tuple[Any, ...]:
+        """Return what equality and hash go by."""
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.content() == other.content()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.content()))
+
+
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class Part:
+class Part(Compared):
     """A part of a stack that consists of named numbers, each a quantity of `quantities`.
 
     Two parts are equal if they are of one kind and all that they hold is equal.
@@ -43,6 +57,7 @@ class Part:
             if name == "name" or (value is None and name in self._optional):
                 continue
             object.__setattr__(self, name, checks.quantity(owner, name, value, self._domains.get(name)))
+        checks.common_shape(self.parameters())
 
     @classmethod
     def kind(cls) -> str:
@@ -78,13 +93,7 @@ class Part:
 
     def content(self) -> tuple[Any, ...]:
         """Return what equality and hash go by."""
-        return (type(self), *map(frozen, self.settings().values()))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Part) and self.content() == other.content()
-
-    def __hash__(self) -> int:
-        return hash(self.content())
+        return tuple(map(frozen, self.settings().values()))
 
     def _lines(self) -> dict[str, str]:
         """Return the numbers by name as text ``name = value unit``."""

@@ -4,6 +4,8 @@ import html
 import itertools
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,14 +14,15 @@ from . import addresses, checks, plain
 from .checks import Answer, Number
 from .core.arrays import nonzero
 from .interfaces import TRANSPARENT, Interface, Surface
-from .parts import Part, frozen
+from .parts import Compared, Part, frozen
 from .quantities import powers, shown
 
 if TYPE_CHECKING:
-    from .materials import Ferromagnet, Material, NormalMetal
+    from .materials import Ferromagnet, NormalMetal
 
 
-class Layer:
+@dataclass(frozen=True, eq=False, repr=False)
+class Layer(Compared):
     """A material with a thickness; made by calling the material, ``N(5*nm)``.
 
     Attributes
@@ -29,20 +32,14 @@ class Layer:
         In metres, finite; a layer of thickness 0 is not there.
     """
 
-    __slots__ = ("material", "thickness")
-
     material: "NormalMetal | Ferromagnet"
     thickness: Number
 
-    def __init__(self, material: "Material", thickness: Number) -> None:
-        if not (isinstance(material, Part) and callable(material)):
-            raise TypeError(f"a layer needs a material, not {type(material).__name__} ({material!r}).")
-        object.__setattr__(self, "material", material)
-        thickness = checks.quantity(f"layer {material.name!r}", "thickness", thickness)
+    def __post_init__(self) -> None:
+        if not (isinstance(self.material, Part) and callable(self.material)):
+            raise TypeError(f"a layer needs a material, not {type(self.material).__name__} ({self.material!r}).")
+        thickness = checks.quantity(f"layer {self.name!r}", "thickness", self.thickness)
         object.__setattr__(self, "thickness", thickness)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a Layer cannot be changed; make a new one, {self.name}(...).")
 
     def __reduce__(self) -> Any:
         return Layer, (self.material, self.thickness)
@@ -84,14 +81,9 @@ class Layer:
         """Put this layer on top of a surface."""
         return Stack((other, self))
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Layer) and self._content() == other._content()
-
-    def __hash__(self) -> int:
-        return hash(self._content())
-
-    def _content(self) -> tuple[Any, ...]:
-        return (self.material.content(), frozen(self.thickness))
+    def content(self) -> tuple[Any, ...]:
+        """Return what equality and hash go by."""
+        return self.material, frozen(self.thickness)
 
     def __repr__(self) -> str:
         return f"{self.name}({shown('thickness', self.thickness).removeprefix('thickness = ')})"
@@ -100,7 +92,8 @@ class Layer:
         return f"<p>{html.escape(repr(self))}</p>" + self.material._repr_html_()
 
 
-class Stack:
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class Stack(Compared):
     """Layers and interfaces from bottom to top; made with ``|``, e.g. ``N(5*nm) | F(5*nm)``.
 
     A missing interface is transparent.  A stack never changes; ``|`` makes a new one.
@@ -120,32 +113,12 @@ class Stack:
         If an item is none of these.
     """
 
-    __slots__ = ("_interfaces", "_layers", "_places", "items")
-
     items: tuple[Layer | Interface | Surface, ...]
-    _layers: tuple[Layer, ...]
-    _interfaces: tuple[Interface, ...]
-    _places: tuple[str, ...]
 
     def __init__(self, items: "Layer | Iterable[Any]") -> None:
-        if isinstance(items, str | Layer | Part):
-            items = (items,)
-        items = tuple(items)
+        items = (items,) if isinstance(items, str | Layer | Part) else tuple(items)
         _check_items(items)
-        layers = tuple(item for item in items if isinstance(item, Layer))
-        between = []
-        for below, above in itertools.pairwise(items):
-            if isinstance(above, Interface):
-                between.append(above)
-            elif isinstance(below, Layer) and isinstance(above, Layer):
-                between.append(TRANSPARENT)
         object.__setattr__(self, "items", items)
-        object.__setattr__(self, "_layers", layers)
-        object.__setattr__(self, "_interfaces", tuple(between))
-        object.__setattr__(self, "_places", addresses.layer_names(layers))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError("a Stack cannot be changed; build a new one with | or with replace.")
 
     def __reduce__(self) -> Any:
         return Stack, (self.items,)
@@ -160,16 +133,29 @@ class Stack:
 
     # -- what is in it ---------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The layers from bottom to top."""
-        return self._layers
+        return tuple(item for item in self.items if isinstance(item, Layer))
 
-    @property
+    @cached_property
     def interfaces(self) -> tuple[Interface, ...]:
         """The interface above each layer but the last; the missing ones are transparent."""
         self._check_ends()
-        return self._interfaces
+        return tuple(one for one in self._whole if isinstance(one, Interface))
+
+    @cached_property
+    def _whole(self) -> tuple[Layer | Interface | Surface, ...]:
+        """The items, with a transparent interface where two layers touch."""
+        found = [self.items[0]]
+        for below, above in itertools.pairwise(self.items):
+            touch = isinstance(below, Layer) and isinstance(above, Layer)
+            found += [TRANSPARENT, above] if touch else [above]
+        return tuple(found)
+
+    @cached_property
+    def _places(self) -> tuple[str, ...]:
+        return addresses.layer_names(self.layers)
 
     @property
     def bottom(self) -> Surface | None:
@@ -308,14 +294,9 @@ class Stack:
     def __len__(self) -> int:
         return len(self.layers)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Stack) and self._content() == other._content()
-
-    def __hash__(self) -> int:
-        return hash(self._content())
-
-    def _content(self) -> tuple[Any, ...]:
-        return self._layers, self._interfaces, self.bottom, self.top
+    def content(self) -> tuple[Any, ...]:
+        """Return what equality and hash go by."""
+        return self._whole
 
     def __repr__(self) -> str:
         parts = [repr(self.items[0])]

@@ -125,7 +125,7 @@ def test_infinite_conductance_points_to_the_transparent_interface():
 
 
 def test_shapes_that_do_not_broadcast_are_both_named():
-    with pytest.raises(ValueError, match=says("P_os has shape (2,)", "P_so has shape (3,)", "do not broadcast")):
+    with pytest.raises(ValueError, match=says("P_so has shape (3,)", "P_os has shape (2,)", "do not broadcast")):
         magnet(P_os=np.full(2, 0.1), P_so=np.full(3, 0.1))
     with pytest.raises(ValueError, match=says("G_s has shape (2,)", "G_o has shape (3,)")):
         ob.Interface(G_s=np.full(2, 1e15), G_o=np.full(3, 1e15))
