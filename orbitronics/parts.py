@@ -14,15 +14,15 @@ from .quantities import QUANTITIES, powers, shown
 class Compared:
     """What is equal to another of its kind that holds the same."""
 
-    def content(self) -> tuple[Any, ...]:
+    def _content(self) -> tuple[Any, ...]:
         """Return what equality and hash go by."""
         raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.content() == other.content()
+        return type(self) is type(other) and self._content() == other._content()
 
     def __hash__(self) -> int:
-        return hash((type(self), self.content()))
+        return hash((type(self), self._content()))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -91,7 +91,7 @@ class Part(Compared):
         """
         return type(self)(**(self.settings() | changes))
 
-    def content(self) -> tuple[Any, ...]:
+    def _content(self) -> tuple[Any, ...]:
         """Return what equality and hash go by."""
         return tuple(map(frozen, self.settings().values()))
 

@@ -81,7 +81,7 @@ class Layer(Compared):
         """Put this layer on top of a surface."""
         return Stack((other, self))
 
-    def content(self) -> tuple[Any, ...]:
+    def _content(self) -> tuple[Any, ...]:
         """Return what equality and hash go by."""
         return self.material, frozen(self.thickness)
 
@@ -294,7 +294,7 @@ class Stack(Compared):
     def __len__(self) -> int:
         return len(self.layers)
 
-    def content(self) -> tuple[Any, ...]:
+    def _content(self) -> tuple[Any, ...]:
         """Return what equality and hash go by."""
         return self._whole
 

@@ -32,8 +32,18 @@ _SHORTHAND = {name: name for name in ("n_s", "n_o", "g_s", "g_o", "G_0")} | {
 }  # fmt: skip
 _LATEX = {name: symbol.latex for name, symbol in QUANTITIES.items()} | _SHORTHAND
 
-# A formula in pieces that can be compared: what is set upright is one of them.
 _TOKEN = re.compile(r"\\(?:mathrm|mathbf|text|operatorname)\s*(?:\{[^{}]*\}|[^\s\\])|\\[A-Za-z]+|\\.|[^\s{}]")
+
+
+def _tokens(tex):
+    """Return a formula in pieces with spaces between; what is set upright is one of them."""
+    return " ".join(re.sub(r"[\s{}]", "", token) for token in _TOKEN.findall(tex))
+
+
+_BY_SYMBOL = {_tokens(symbol.latex): name for name, symbol in QUANTITIES.items()}
+# The longest first: lambda_sf before lambda_s.  An index or a sign above makes another symbol, but not a power.
+_ANY = "|".join(map(re.escape, sorted(_BY_SYMBOL, key=len, reverse=True)))
+_SYMBOL = re.compile(rf"(?<![^ ])(?<![_^] )((?>{_ANY})(?![^ ]))(?! _| \^ (?!\d))")
 
 NO_BREAK = "\u00a0"
 
@@ -166,25 +176,7 @@ def _numbers(text):
 
 def symbols_in(tex):
     """Return the names of the quantities whose symbols stand in a formula, in their order, each once."""
-    known = [(_tokens(symbol.latex), name) for name, symbol in QUANTITIES.items()]
-    known.sort(key=lambda pair: -len(pair[0]))  # lambda_sf before lambda_s
-    tokens, names, i = _tokens(tex), [], 0
-    while i < len(tokens):
-        here = [(mine, name) for mine, name in known if tokens[i : i + len(mine)] == mine]
-        if not here or (i and tokens[i - 1] in ("_", "^")):
-            i += 1
-            continue
-        mine, name = here[0]
-        i += len(mine)
-        after = "".join(tokens[i : i + 2])
-        another = after.startswith("_") or (after.startswith("^") and not after[1:].isdigit())  # a power is the same
-        if not another and name not in names:
-            names.append(name)
-    return names
-
-
-def _tokens(tex):
-    return [re.sub(r"[\s{}]", "", token) for token in _TOKEN.findall(tex)]
+    return list(dict.fromkeys(_BY_SYMBOL[found] for found in _SYMBOL.findall(_tokens(tex))))
 
 
 def number(value, digits=3, decimals=None):

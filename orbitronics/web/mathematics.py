@@ -5,81 +5,61 @@ text inside a chart.
 """
 
 import re
+from html import escape
 
 GREEK = {
     "Gamma": "Γ", "alpha": "α", "beta": "β", "chi": "χ", "gamma": "γ", "eta": "η", "kappa": "κ", "lambda": "λ",
     "mu": "μ", "sigma": "σ", "tau": "τ", "phi": "ϕ", "theta": "θ", "varphi": "φ",
 }  # fmt: skip
-UPRIGHT = {"uparrow": "↑", "downarrow": "↓", "cdot": "·", "times": "×", "hbar": "ℏ", "partial": "∂", "parallel": "∥"}
-SPACES = {",": "\u2009", " ": " ", ";": " ", "quad": " "}
+SIGNS = GREEK | {
+    "uparrow": "↑", "downarrow": "↓", "cdot": "·", "times": "×", "hbar": "ℏ", "partial": "∂", "parallel": "∥",
+    ",": "\u2009", " ": " ", ";": " ", "quad": " ",
+}  # fmt: skip
+
+_TOKEN = re.compile(r"\\(?:mathrm|text|mathbf)\{[^}]*\}|\\[A-Za-z]+|\\.|[\d.]*\d|\S")
 
 
 def parse(tex):
     """Return a list of atoms (text, italic, subscript, superscript); the last two are such lists."""
-    atoms, rest = _parse(tex)
-    if rest:
-        raise ValueError(f"cannot read {tex!r}: a brace too many at {rest!r}")
+    tokens = _TOKEN.findall(tex)[::-1]
+    atoms = _atoms(tokens)
+    if tokens:
+        raise ValueError(f"cannot read {tex!r}: a brace too many")
     return atoms
 
 
-def _parse(tex):
+def _atoms(tokens):
+    """Take the atoms up to the end of a group from the end of the tokens."""
     atoms: list[tuple] = []
-    while tex and tex[0] != "}":
-        head = tex[0]
-        if head in "_^":
-            inner, tex = _group(tex[1:])
-            if not atoms:
-                atoms.append(("", False, [], []))
-            text, italic, sub, sup = atoms[-1]
-            atoms[-1] = (text, italic, inner if head == "_" else sub, inner if head == "^" else sup)
+    while tokens and tokens[-1] != "}":
+        if tokens[-1] not in ("_", "^"):
+            atoms += _one(tokens)
             continue
-        more, tex = _one(tex)
-        atoms += more
-    return atoms, tex
+        below = tokens.pop() == "_"
+        text, italic, sub, sup = atoms.pop() if atoms else ("", False, [], [])
+        inner = _one(tokens)
+        atoms.append((text, italic, inner if below else sub, sup if below else inner))
+    return atoms
 
 
-def _one(tex):
-    """Return the atoms of the first command, group or character, and what follows it."""
-    head = tex[0]
-    if head == "{":
-        return _group(tex)
-    if head.isdigit():
-        number = re.findall(r"^[\d.]*\d", tex)[0]
-        return [(number, False, [], [])], tex[len(number) :]
-    if head != "\\":
-        return ([] if head == " " else [(head, head.isalpha(), [], [])]), tex[1:]
-    n = 2
-    while tex[1].isalpha() and n < len(tex) and tex[n].isalpha():
-        n += 1
-    name, tex = tex[1:n], tex[n:]
-    if name in ("mathrm", "text", "mathbf"):
-        end = tex.index("}")
-        return [(tex[1:end], False, [], [])], tex[end + 1 :]
-    if name == "tilde":
-        inner, tex = _group(tex.lstrip())
-        text, italic, sub, sup = inner[0]
-        return [(text + "̃", italic, sub, sup), *inner[1:]], tex
-    if name in SPACES:
-        return [(SPACES[name], False, [], [])], tex
-    if name in GREEK:
-        return [(GREEK[name], True, [], [])], tex
-    if name in UPRIGHT:
-        return [(UPRIGHT[name], False, [], [])], tex
-    raise ValueError(f"\\{name} is not known here")
-
-
-def _group(tex):
-    if tex[0] != "{":
-        return _one(tex)
-    atoms, rest = _parse(tex[1:])
-    return atoms, rest[1:]
-
-
-def escape(text):
-    """Return text as it stands in HTML."""
-    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        text = text.replace(char, entity)
-    return text
+def _one(tokens):
+    """Take the atoms of one command, group or character."""
+    token = tokens.pop()
+    command, brace, word = token.partition("{")
+    if token == "{":
+        atoms = _atoms(tokens)
+        tokens.pop()
+        return atoms
+    if token == "\\tilde":
+        (text, *more), *others = _one(tokens)
+        return [(text + "̃", *more), *others]
+    if brace:
+        return [(word[:-1], False, [], [])]
+    if command[0] != "\\":
+        return [(token, token.isalpha(), [], [])]
+    if command[1:] not in SIGNS:
+        raise ValueError(f"{command} is not known here")
+    return [(SIGNS[command[1:]], command[1:] in GREEK, [], [])]
 
 
 def mathml(tex):
