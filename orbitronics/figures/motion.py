@@ -1,7 +1,5 @@
 """The picture of a macrospin in motion: what can be changed in it, its drawing, and its HTML for the page."""
 
-import base64
-import io
 import json
 from typing import NamedTuple
 
@@ -169,10 +167,12 @@ def declaration(**changed):
 
 def html(**changed):
     """Return the HTML of the live picture, with the static one inside."""
+    from .plot import embedded
+
     parts, given = templates("macrospin"), declaration(**changed)
     inside = {
         "data": json.dumps(given).replace("<", "\\u003c"),
-        "image": _static(changed),
+        "image": embedded(lambda: draw(**changed)),
         "presets": "".join(filled(parts["preset"], {"name": name}) for name in PRESETS),
         "controls": "".join(
             filled(parts["control"], _row(name, one, given["start"][name])) for name, one in CONTROLS.items()
@@ -191,12 +191,3 @@ def _row(name, one, start):
         "label": f"{one.meaning}, {name}" + (" in" + unit if unit else ""),
         **{key: f"{number:g}" for key, number in numbers.items()},
     }
-
-
-def _static(changed):
-    from .plot import style
-
-    out = io.BytesIO()
-    with style():
-        draw(**changed).savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()

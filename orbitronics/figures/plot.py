@@ -1,5 +1,6 @@
 """Draw the figures with matplotlib, in colours that differ in dash or marker as well."""
 
+import base64
 import contextlib
 import csv
 import io
@@ -46,6 +47,14 @@ def style():
     """Draw in the book's style within this context."""
     with mpl.rc_context(_RC):
         yield
+
+
+def embedded(draw):
+    """Return what ``draw()`` draws as the address of an image that needs no other file."""
+    out = io.BytesIO()
+    with style():
+        draw().savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()
 
 
 class Drawing:

@@ -49,16 +49,13 @@ def mixing(v, **changes):
     mu_F = Z J, with Z the inverse of the admittance of F.
     """
     v = bilayer.PAPER | v | changes
-    magnet = {name: value for name, value in v.items() if name not in ("G_s", "G_o", "G_os", "G_so")}
-    Y = sample(**magnet | {"d_F": THICK, "interface": "transparent"}).admittance("F")
-    det = Y[..., 0, 0] * Y[..., 1, 1] - Y[..., 0, 1] * Y[..., 1, 0]
-    Z_ss, Z_so = Y[..., 1, 1] / det, -Y[..., 0, 1] / det
-    a, b = 1 + v["G_s"] * Z_ss, v["G_s"] * Z_so
-    c, d = v["G_so"] * Z_ss, 1 + v["G_so"] * Z_so
-    det = a * d - b * c
-    spin, orbital = (v["G_s"], v["G_so"]), (v["G_os"], v["G_o"])
-    columns = [((d * s - b * o) / det, (a * o - c * s) / det) for s, o in (spin, orbital)]
-    return columns[0][0], columns[1][0], columns[0][1], columns[1][1]
+    names = ("G_s", "G_os", "G_so", "G_o")
+    magnet = {name: value for name, value in v.items() if name not in names}
+    Z = np.linalg.inv(sample(**magnet | {"d_F": THICK, "interface": "transparent"}).admittance("F"))
+    G = np.stack(np.broadcast_arrays(*(v[name] for name in names)), axis=-1)
+    G = G.reshape(*G.shape[:-1], 2, 2)
+    J = np.linalg.solve(np.eye(2) + G[..., :1] * Z[..., :1, :], G)  # of mu_s and dmu_o alone
+    return tuple(np.moveaxis(J.reshape(*J.shape[:-2], 4), -1, 0))
 
 
 def in_F(solution, quantity, heights):

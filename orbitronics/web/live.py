@@ -2,6 +2,7 @@
 
 import json
 import re
+import zlib
 from math import inf
 
 from .. import checks, entries, figures
@@ -116,26 +117,13 @@ def control(name, low, high, scale):
 
 
 def _panel(panel, curves):
-    return (
-        {"key": panel.key, "title": all_runs(panel.title), "heading": formula(panel.title)}
-        | axis(panel.x)
-        | unit(panel.y_unit)
-        | {
-            "y_label": all_runs(labelled(panel.y_label, panel.y_unit)),
-            "x_log": panel.x_log,
-            "parts": list(panel.parts),
-            "y_limits": list(panel.y_limits) if panel.y_limits else None,
-            "curves": [
-                {
-                    "name": c.name,
-                    "label": all_runs(f"${c.label}$"),
-                    "math": mathml(c.label),
-                    "colour": colour(c.name, i),
-                }
-                for i, c in enumerate(curves)
-            ],
-        }
-    )
+    lines = [
+        {"name": c.name, "label": all_runs(f"${c.label}$"), "math": mathml(c.label), "colour": colour(c.name, i)}
+        for i, c in enumerate(curves)
+    ]
+    words = {"title": all_runs(panel.title), "heading": formula(panel.title), "curves": lines}
+    words["y_label"] = all_runs(labelled(panel.y_label, panel.y_unit))
+    return panel._asdict() | words | axis(panel.x) | unit(panel.y_unit)
 
 
 def axis(x):
@@ -244,23 +232,13 @@ def identity(figure, changed):
     """Return an identifier that tells one figure of a page from the others."""
     if not changed and not figure.spec:
         return figure.name
-    number = 0
-    for char in json.dumps(
-        [figure.spec and [[k, figure.spec[k]] for k in sorted(figure.spec)], sorted(changed.items())]
-    ):
-        number = (number * 31 + ord(char)) % 1000003
-    return f"{figure.name}-{number}"
+    spec = figure.spec and sorted(figure.spec.items())
+    return f"{figure.name}-{zlib.crc32(json.dumps([spec, sorted(changed.items())]).encode()) % 1000003}"
 
 
 def static(figure, changed):
     """Return the static figure as an image that needs no other file."""
-    import base64
-    import io
-
     from ..figures import plot
 
-    out = io.BytesIO()
-    with plot.style():
-        plot.Drawing(figure, changed, 100).figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    data = base64.b64encode(out.getvalue()).decode()
-    return f'<img class="live-static" alt="{escape(figure.alt)}" src="data:image/svg+xml;base64,{data}">'
+    image = plot.embedded(lambda: plot.Drawing(figure, changed, 100).figure)
+    return f'<img class="live-static" alt="{escape(figure.alt)}" src="{image}">'

@@ -49,8 +49,11 @@ def _short(x):
 
 
 def judged(holds, **numbers):
-    """Return a `Finding`; `holds` is true or false, or already a word."""
-    return Finding(numbers, holds if isinstance(holds, str) else "holds" if holds else "fails")
+    """Return a `Finding`; `holds` is true or false, a list of these for parts of a claim, or already a word."""
+    if not isinstance(holds, str):
+        parts = holds if isinstance(holds, list) else [holds]
+        holds = "holds" if all(parts) else "depends" if any(parts) else "fails"
+    return Finding(numbers, holds)
 
 
 def rising(values):
