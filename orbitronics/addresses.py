@@ -12,7 +12,7 @@ import numpy as np
 
 from . import checks
 from .core.arrays import nonzero
-from .interfaces import Interface, Surface
+from .interfaces import TRANSPARENT, Interface, Surface
 from .parts import Part
 
 if TYPE_CHECKING:
@@ -35,18 +35,12 @@ def layer_names(layers: "tuple[Layer, ...]") -> tuple[str, ...]:
 
 def places(stack: "Stack") -> "dict[str, Layer | Interface | Surface | None]":
     """Return what stands at each place, from bottom to top; None where there is no surface."""
-    found: dict[str, Any] = {}
-    if stack.bottom is not None:
-        found["bottom"] = stack.bottom
+    found: dict[str, Any] = {} if "bottom" in stack._places else {"bottom": stack.bottom}
     for i, layer in enumerate(stack.layers):
         found[stack.place(i)] = layer
         if i + 1 < len(stack):
             found[stack.between(i)] = stack.interfaces[i]
-    if stack.top is not None:
-        found["top"] = stack.top
-    for end in ENDS:
-        found.setdefault(end, None)
-    return found
+    return found if "top" in found else found | {"top": stack.top}
 
 
 def split(known: Mapping[str, Any], address: object) -> tuple[str, str]:
@@ -115,10 +109,8 @@ def replaced(stack: "Stack", changes: Mapping[str, Any]) -> list[Any]:
     if not isinstance(changes, Mapping):
         raise TypeError(f"replace needs a mapping of addresses to values, {{'Ti.lambda_o': 20*nm}}, not {changes!r}.")
     numbers: dict[str, dict[str, Any]] = {}
-    parts = places(stack)
-    for address in changes:
-        if address in parts:
-            parts[address] = _whole(stack, address, changes[address])
+    before = places(stack)
+    parts = {place: _whole(place, one, changes[place]) if place in changes else one for place, one in before.items()}
     for address, value in changes.items():
         place, name = split(parts, address)
         if name:
@@ -129,22 +121,12 @@ def replaced(stack: "Stack", changes: Mapping[str, Any]) -> list[Any]:
             parts[place] = part.replace(**changed)
         except (TypeError, ValueError) as error:
             raise type(error)(f"{', '.join(f'{place}.{name}' for name in changed)}: {error}") from None
-    items = [parts["bottom"]]
-    for i in range(len(stack)):
-        items.append(parts[stack.place(i)])
-        if i + 1 < len(stack):
-            items.append(_or_missing(stack, i, parts[stack.between(i)]))
-    return [one for one in [*items, parts["top"]] if one is not None]
+    absent = {place for place, one in before.items() if one is TRANSPARENT}  # and says nothing yet
+    return [one for place, one in parts.items() if one is not None and not (place in absent and one == TRANSPARENT)]
 
 
-def _or_missing(stack: "Stack", i: int, interface: Any) -> Any:
-    """Return the interface, None where it was missing and still says nothing."""
-    missing = not any(one is stack.interfaces[i] for one in stack.items)
-    return None if missing and interface.is_transparent and not interface.emits else interface
-
-
-def _whole(stack: "Stack", place: str, value: Any) -> Any:
-    old = places(stack)[place]
+def _whole(place: str, old: Any, value: Any) -> Any:
+    """Return what is to stand at a place in the place of `old`."""
     if place in ENDS and (old is None or isinstance(old, Surface)):
         if value is None or isinstance(value, Surface):
             return value
@@ -157,7 +139,7 @@ def _whole(stack: "Stack", place: str, value: Any) -> Any:
     if isinstance(value, type(old)):
         return value
     if isinstance(value, Part) and callable(value):
-        return value(old.thickness)  # type: ignore[union-attr]
+        return value(old.thickness)
     raise TypeError(f"{place!r}: give a layer, or a material for a layer of the same thickness, not {value!r}.")
 
 

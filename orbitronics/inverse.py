@@ -7,6 +7,7 @@ import numpy as np
 from . import lowering, terms
 from .checks import Answer
 from .laws import reciprocal, warn_if_not_reciprocal
+from .observables._given import charge_conductivities
 from .solution import Solution, _checked
 from .stack import Layer, Stack
 
@@ -76,12 +77,8 @@ class Sheet:
     @property
     def joule(self) -> Answer:
         """Sheet conductance without spin and orbital moment, S, the sum of sigma d of all layers."""
-        total: Any = 0.0
-        for i, layer in enumerate(self.stack.layers):
-            if layer.material.sigma is None:
-                raise ValueError(f"{self.stack.place(i)}.sigma is not given; set it in 1/(ohm m), 0 for an insulator.")
-            total = total + np.multiply(layer.material.sigma, layer.thickness)
-        return total
+        sigma = charge_conductivities("sheet", self.stack)
+        return sum(np.multiply(s, layer.thickness) for s, layer in zip(sigma, self.stack.layers, strict=True))
 
     def conductance(self, m: Any) -> np.ndarray:
         """Return the sheet conductance G with i_a = sum_b G_ab E_b over (x, y), S.

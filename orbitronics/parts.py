@@ -69,6 +69,11 @@ class Part(Compared):
         """Return the names of all that the class takes."""
         return tuple(f.name for f in fields(cls))
 
+    @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """Return what each number is where it is not given, by name; `dataclasses.MISSING` where it must be."""
+        return {f.name: f.default for f in fields(cls) if f.name in cls.arguments()}
+
     def owner(self) -> str:
         """Return what an error message begins with."""
         return self.kind()

@@ -5,7 +5,7 @@ inf is "inf", a complex number is the pair [real part, imaginary part], an array
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING
 from typing import Any
 
 import numpy as np
@@ -94,7 +94,7 @@ def _part(data: Any, kinds: tuple[str, ...]) -> Part:
         if name not in known:
             raise checks.unknown(kind, "number", name, known, ValueError)
         given[name] = value if name == "name" else _number(name, value)
-    missing = [f.name for f in fields(cls) if f.name in known and f.default is MISSING and f.name not in given]
+    missing = [name for name, default in cls.defaults().items() if default is MISSING and name not in given]
     if missing:
         raise ValueError(f"{kind} lacks {', '.join(missing)}.")
     return cls(**given)

@@ -7,7 +7,6 @@ matrix Y; currents, potentials, Hall currents and shifts are pairs.  ``network.j
 
 from collections import namedtuple
 from dataclasses import MISSING
-from dataclasses import fields as fields_of
 from functools import partial
 from types import SimpleNamespace
 
@@ -407,8 +406,7 @@ def pieces():
 
 def _defaults(kind):
     """Return the numbers of a part in their order, each with its default, None where it has none."""
-    found = {f.name: None if f.default is MISSING else f.default for f in fields_of(kind) if f.name in kind.arguments()}
-    found.pop("name", None)
+    found = {name: None if value is MISSING else value for name, value in kind.defaults().items() if name != "name"}
     return {name: [value, 0.0] if name == "G_mix" else value for name, value in found.items()}
 
 

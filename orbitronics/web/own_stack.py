@@ -2,7 +2,7 @@
 
 import json
 import keyword
-from dataclasses import MISSING, fields
+from dataclasses import MISSING
 from math import inf, nan
 from pathlib import Path
 from typing import Any
@@ -104,18 +104,15 @@ def _allowed(domain):
 
 def _kind(cls):
     """Return the names of what a part takes, in their order, each with its default; None must be given."""
-    defaults = {field.name: field.default for field in fields(cls)}
-    if cls.kind() == "Transparent":
-        defaults = dict.fromkeys(cls.arguments(), 0.0)
     return {
         "fields": [
             {
                 "name": name,
                 "domain": cls._domains.get(name, QUANTITIES[name].domain if name in QUANTITIES else "text"),
                 "optional": name in cls._optional,
-                **({} if defaults[name] is MISSING or name in cls._optional else {"default": defaults[name]}),
+                **({} if default is MISSING or name in cls._optional else {"default": default}),
             }
-            for name in cls.arguments()
+            for name, default in cls.defaults().items()
         ],
         "folded": [name for name in cls._silent if issubclass(cls, Material)],
     }

@@ -36,29 +36,14 @@ FORMED = {name: (function, {"J": J}) for name, (_, function) in FORMULAS.items()
 """The formulas of the figures: function, and arguments beside the values."""
 
 
-class _Read(dict):
-    """Values that write down in `found` which options were asked for."""
-
-    def __init__(self, values, found):
-        super().__init__(values)
-        self.found = found
-
-    def __getitem__(self, name):
-        if name in bilayer.OPTIONS:
-            self.found[name] = True
-        return super().__getitem__(name)
-
-
 def options(function, arguments):
     """Return the names of the options that a formula depends on."""
-    found: dict = {}
-    last = Values(NUMBERS, {name: choices[-1] for name, choices in bilayer.OPTIONS.items()})
+    last = {name: choices[-1] for name, choices in bilayer.OPTIONS.items()}
 
-    def watched(v, *others):
-        return function(_Read(v, found), *others)
+    def text(**chosen):
+        return compile_function("formula", function, {"v": Values(NUMBERS, last | chosen)} | arguments).text
 
-    compile_function("watched", watched, {"v": last} | arguments)
-    return list(found)
+    return [name for name, choices in bilayer.OPTIONS.items() if text(**{name: choices[0]}) != text()]
 
 
 def formulas(conditions=False):
