@@ -122,6 +122,7 @@ def _panel(panel, curves):
         for i, c in enumerate(curves)
     ]
     words = {"title": all_runs(panel.title), "heading": formula(panel.title), "curves": lines}
+    words |= {"parts": list(panel.parts), "y_limits": panel.y_limits and list(panel.y_limits)}
     words["y_label"] = all_runs(labelled(panel.y_label, panel.y_unit))
     return panel._asdict() | words | axis(panel.x) | unit(panel.y_unit)
 
