@@ -454,6 +454,14 @@ def test_values_outside_their_range_are_told(ask, message):
         ask()
 
 
+def test_no_answer_is_infinite():
+    for ask in (lambda: observables.xi_E(1e300, 1e-300), lambda: observables.in_mT_per_1e11(1e300)):
+        with pytest.raises(ArithmeticError, match="the result is not finite"):
+            ask()
+    with pytest.raises(TypeError, match="loop_shift: layer = 'Ti' needs a solution"):
+        observables.loop_shift(0.1, 8e5, 2e-9, layer="Ti")
+
+
 def test_the_old_names_work_and_say_what_is_new():
     with pytest.warns(DeprecationWarning, match=r"use observables\.xi_E\(tau, E\)") as caught:
         assert observables.torque_efficiency(3e9, 1e4) == 3e5
