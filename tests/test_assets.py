@@ -1,13 +1,12 @@
 """What the pages of the website load, made from a small site of two pages."""
 
 import re
-from pathlib import Path
 
 import assets
+import formulas
 import pytest
 from lxml import html
 
-KATEX = Path(__file__).parents[1] / "node_modules" / "katex"
 PAGE = """<html data-theme="auto"><head><script>document.documentElement.dataset.theme = "auto"</script>
 <link rel="stylesheet" href="../_static/styles/theme.css?v=1" />
 <link rel="preload" as="script" href="../_static/a.js" /><script src="../_static/a.js"></script>
@@ -115,30 +114,15 @@ def test_the_search_is_loaded_where_one_searches(site):
     assert "search" not in loaded(site[0] / "book" / "one.html")
 
 
-def test_the_letters_of_formulas_come_with_the_page(site):
-    """Those of any formula, and those of the formulas with which the page begins."""
-    style = ".katex .A.B,.katex .C{font-family:KaTeX_Size1}.katex .D{font-family:KaTeX_Main;font-weight:700}"
-    fonts = site[0] / "vendor" / "katex" / "fonts"
-    fonts.mkdir(parents=True)
-    fonts.with_name("katex.css").write_text(style, encoding="utf-8")
-    for name in ("Size1-Regular", "Main-Bold"):
-        (fonts / f"KaTeX_{name}.woff2").touch()
-
+def test_the_letters_of_formulas_come_with_a_page_that_has_some(site):
     def asked(inner):
-        page = html.document_fromstring(f'<html><head></head><article><b class="katex">{inner}</b></article></html>')
+        page = html.document_fromstring(f"<html><head></head><article>{inner}</article></html>")
         site[1].load("book/new.html", page)
-        text = html.tostring(page.head, encoding="unicode")
-        source, fonts = re.search(r'<script src="\.\./([^"]*)" data-fonts="([^"]*)">', text).groups()
-        assert "KaTeX_${font}.woff2" in site[1].text(source)
-        return fonts.split()
+        return [site[1].text(one[3:]) for one in page.xpath("//head/script/@src")]
 
-    both = ["Main-Regular", "Math-Italic"]
-    assert asked('<i class="A"></i><i class="B"></i>') == both
-    assert asked('<i class="B A"></i>') == [*both, "Size1-Regular"]
-    assert asked('<i class="D"></i>') == ["Main-Bold", *both]
-    for name in both:
-        assert (KATEX / "dist" / "fonts" / f"KaTeX_{name}.woff2").is_file()
-    assert "data-fonts" not in (site[0] / "book" / "late.html").read_text(encoding="utf-8")
+    (early,) = asked("<b><math><mi>x</mi></math></b>")
+    assert f"../vendor/temml/{formulas.FONT.name}" in early and formulas.FONT.is_file()
+    assert asked("<b>x</b>") == []
 
 
 def test_a_link_that_moves_a_figure_wraps_as_text_and_leads_to_it():

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import decks
+import formulas
 from lxml import etree, html
 from sphinx.util.images import get_image_size
 
@@ -58,8 +59,6 @@ LIVE = {
 }
 SWITCH = '<button type="button" class="code-switch pst-js-only" aria-pressed="false">Show the code</button>'
 SEARCH = {"_static/searchtools.js", "_static/language_data.js", "searchindex.js"}
-LETTERS = {"Main-Regular", "Math-Italic"}  # of any formula
-FACE = re.compile(r"([^{}]+)\{font-family:KaTeX_(\w+)([^}]*)\}")  # a rule of formulas: what has which letters
 SETTING = re.compile(r"\s*(?:const|let|var)\s")  # an inline script that sets a value
 EARLY = 1200  # elements before what is not in view when the page opens
 # Not needed: what other hosts serve, icons as scripts beside the icon font, tabs that the book has not, a name
@@ -78,12 +77,12 @@ THEME = """
 
 
 # Of formulas in view when the page opens, else the words around them move; from a disk (file:) it is not allowed.
-AHEAD = """
-    for (const font of location.protocol === "file:" ? [] : document.currentScript.dataset.fonts.split(" ")) {
-      const href = new URL(`../vendor/katex/fonts/KaTeX_${font}.woff2`, document.currentScript.src);
-      const given = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href };
+AHEAD = f"""
+    if (location.protocol !== "file:") {{
+      const href = new URL("../vendor/temml/{formulas.FONT.name}", document.currentScript.src);
+      const given = {{ rel: "preload", as: "font", type: "font/woff", crossOrigin: "", href }};
       document.head.append(Object.assign(document.createElement("link"), given));
-    }
+    }}
 """
 
 
@@ -97,7 +96,7 @@ class Site:
         self.read(name for name in names if not name.startswith("_static/"))
         self.classes, self.glyphs = set(), set()
         self.joined_style, self.joined_script = cache(self.joined_style), cache(self.joined_script)
-        self.faces, self.colours = cache(self.faces), cache(self.colours)
+        self.colours = cache(self.colours)
 
     def rewrite(self, fill):
         """Rewrite every page; with `fill`, which writes a template, make the slides of them."""
@@ -151,7 +150,7 @@ class Site:
                 styles.append(there(link.get("href")))
             link.drop_tree()
         begin = list(islice(page.iter("*"), EARLY))
-        early, fonts = "", {}
+        early = ""
         for script in page.xpath("//script[not(@type) or @type='module' or @type='text/javascript']"):
             source, text = script.get("src"), script.text or ""
             script.drop_tree()
@@ -161,10 +160,10 @@ class Site:
                 own += [there(source)] if name == "search.html" else []
             elif not DROPPED.search(source or text):
                 scripts.append(there(source) if source else f"\n{text}")
-        if page.find_class("katex"):
-            early, fonts = early + AHEAD, {"data-fonts": " ".join(sorted(LETTERS | self.letters(begin)))}
+        if page.find(".//math") is not None:
+            early += AHEAD
         if early:
-            add("script", src=here(self.write("_static", ".js", early.encode())), **fonts)
+            add("script", src=here(self.write("_static", ".js", early.encode())))
         scripts.sort(key=lambda one: not SETTING.match(one))  # deferred, a script starts at once and reads them
         needed = [one for one, parts in LIVE.items() if page.xpath(parts)]
         styles += [style for one in needed if (self.out / (style := f"live/{one}.css")).exists()]
@@ -214,21 +213,6 @@ class Site:
                     image.set(side, str(length))
             if "loading" not in image.attrib and not any("logo" in one for one in image.classes):
                 image.set("loading", "lazy")
-
-    def faces(self):
-        """Return the fonts of formulas: each with the classes of what is set in it."""
-        found = []
-        for selectors, family, look in FACE.findall(self.text("vendor/katex/katex.css")):
-            style = "Bold" * ("weight:700" in look) + "Italic" * ("style:italic" in look)
-            font = f"{family}-{style or 'Regular'}"
-            if (self.out / f"vendor/katex/fonts/KaTeX_{font}.woff2").exists():
-                found += [(font, set(CLASS.findall(one.split()[-1]))) for one in selectors.split(",")]
-        return [(font, classes) for font, classes in found if classes - {"katex"}]
-
-    def letters(self, begin):
-        """Return the names of the fonts in which these elements of formulas are set."""
-        used = {frozenset(one.classes) for one in begin}
-        return {font for font, classes in self.faces() if any(classes <= own for own in used)}
 
     def joined_style(self, names):
         """Write the stylesheets as one and return its name; those of others without rules for what no page has."""

@@ -136,6 +136,7 @@ def draw_card(path, title):
 
 
 # The projects whose files the site serves; a test asks each file whose it is.
+NAMED = {"@fontsource/stix-two-math": "STIX Two Math", "temml": "Temml"}
 SERVED = ("myst-nb", "pydata-sphinx-theme", "Sphinx", "sphinx-book-theme")
 SERVED += ("sphinx-copybutton", "sphinx-design", "sphinx-exercise", "sphinx-togglebutton")
 
@@ -143,10 +144,10 @@ SERVED += ("sphinx-copybutton", "sphinx-design", "sphinx-exercise", "sphinx-togg
 def licences(static):
     """Return the licences of the files of others that the site serves, and what its static files hold of others."""
     projects = []
-    for name in ("katex", *BUNDLED):
+    for name in (*NAMED, *BUNDLED):
         about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
         paths = sorted((MODULES / name).glob("LICEN[CS]E*"))
-        projects.append(({"katex": "KaTeX"}.get(name, name), about["version"], about["license"], texts(paths)))
+        projects.append((NAMED.get(name, name), about["version"], about["license"], texts(paths)))
     for name in SERVED:
         one = distribution(name)
         classes = [line.split(" :: ")[-1] for line in one.metadata.get_all("Classifier", []) if line.startswith("Lic")]

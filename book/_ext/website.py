@@ -111,7 +111,7 @@ def find_tags(app, doctree):
         label = node.get("label")
         match = TAG.search(node.astext())
         if "amsmath" in node["classes"]:
-            # Each row of such an environment may have its tag, which KaTeX shows; the label is a random one.
+            # Each row of such an environment may have its tag, which Temml shows; the label is a random one.
             equations.pop(label, None)
             node["ids"], node["label"], node["number"] = [], None, None
         elif match:

@@ -12,7 +12,7 @@ window.Scorer = {
 };
 document.addEventListener("DOMContentLoaded", () => {
   if (typeof Search === "undefined") return;
-  const NO_TEXT = ".headerlink, script, style, nav, pre, .katex-html, live-figure, .live-room";
+  const NO_TEXT = ".headerlink, script, style, nav, pre, live-figure, .live-room";
   Search.makeSearchSummary = (text, keywords, anchor) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     const article = page.querySelector("article.bd-article");

@@ -36,12 +36,12 @@ OPEN_ALL = """() => {
 
 # Each formula of the text is set, and says in MathML what it is.
 FORMULAS = """() => [...document.querySelectorAll(".math")]
-  .filter(formula => !formula.querySelector(".katex-html") || !formula.querySelector("math :is(mi, mn, mo, mtext)"))
+  .filter(formula => !formula.querySelector("math :is(mi, mn, mo, mtext)"))
   .map(formula => formula.textContent.slice(0, 80))"""
 
 # Formulas are most of a page's elements; FORMULAS has asked for them, and the rest is asked without waiting for them.
 AS_LETTERS = """() => {
-  window.kept = [...document.querySelectorAll(".katex")].map(formula => [formula, document.createTextNode("x")]);
+  window.kept = [...document.querySelectorAll(".math > math")].map(formula => [formula, document.createTextNode("x")]);
   window.kept.forEach(([formula, letter]) => formula.replaceWith(letter));
 }"""
 AS_THEY_WERE = "() => window.kept.forEach(([formula, letter]) => letter.replaceWith(formula))"
@@ -53,7 +53,7 @@ LONG_LINES = """() => [...document.querySelectorAll("article div.highlight pre")
 # What is drawn beyond the edge of the first box around it that does not scroll.
 CUT_OFF = """() => {
   const cut = [...document.querySelectorAll(
-      "article table, article .katex, article img, article pre, .prev-next-area i")]
+      "article table, article .math, article img, article pre, .prev-next-area i")]
     .filter(part => {
       const right = part.getBoundingClientRect().right;
       for (let box = part.parentElement; box.tagName !== "BODY"; box = box.parentElement) {
@@ -84,7 +84,7 @@ BROKEN = """() => {
   const range = document.createRange();
   while (texts.nextNode()) {
     const text = texts.currentNode;
-    if (text.parentElement.closest("pre, code, script, style, .katex, live-figure, live-stack")) continue;
+    if (text.parentElement.closest("pre, code, script, style, math, live-figure, live-stack")) continue;
     for (const found of text.data.matchAll(/\\d[\\d.]*\\s(%|nm\\b|[+−]\\s[\\d.]+i)/g)) {
       range.setStart(text, found.index);
       range.setEnd(text, found.index + found[0].length);

@@ -147,7 +147,7 @@ def test_links_in_the_text_move_the_macrospin(visit):
     assert page.locator(".spin-before").get_attribute("d") == ""
 
 
-AWAY = """() => [...document.querySelectorAll("article section > :is(p, ul, .solution) .katex, article td .katex")]
+AWAY = """() => [...document.querySelectorAll("article section > :is(p, ul, .solution) .math, article td .math")]
   .filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).length"""
 # which paragraph stands first in the window, and where
 FIRST = """() => {

@@ -164,7 +164,7 @@ def test_preview_of_a_reference(visit):
     ("what", "shown"),
     [
         ("a.reference.internal[href*='#term-']", "dd"),
-        ("span.math.symbol-lambda_o_F", "tr:has(.katex)"),
+        ("span.math.symbol-lambda_o_F", "tr:has(math)"),
     ],
 )
 def test_preview_of_a_term_and_of_a_symbol(visit, what, shown):
@@ -174,6 +174,17 @@ def test_preview_of_a_term_and_of_a_symbol(visit, what, shown):
     page.locator(f".preview {shown}").first.wait_for()
     if "symbol" in what:
         assert "lambda_o_F" in page.locator(".preview tr").all_text_contents()[0]
+
+
+def test_the_font_of_formulas_has_each_of_their_signs(html):
+    from fontTools.ttLib import TTFont
+    from lxml.html import parse
+
+    (font,) = (html / "vendor" / "temml").glob("*.woff")
+    held = {chr(sign) for sign in TTFont(font).getBestCmap()} | {"\u2061", "\u200b", "\u2009", "\n", "\xa0"}  # what has no form
+    for name in PAGES:
+        signs = set("".join(formula.text_content() for formula in parse(html / name).iter("math")))
+        assert signs <= held, (name, signs - held)
 
 
 def test_every_icon_that_a_stylesheet_names_is_in_the_font(html):

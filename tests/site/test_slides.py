@@ -15,7 +15,7 @@ each_session = pytest.mark.parametrize("number", SESSIONS)
 
 MEASURE = """() => [...document.querySelectorAll('.slide')].map((slide) => {
     const body = slide.querySelector('.body'), stage = slide.querySelector('.live-stage');
-    const apart = 'svg, .katex-mathml, .live-room, .live-declaration';
+    const apart = 'svg, math, .live-room, .live-declaration';
     const inside = [...body.querySelectorAll('*')].filter((e) => !e.closest(apart));
     return [slide.id, slide.offsetHeight > innerHeight + 1, body.scrollHeight > body.clientHeight + 1,
             Boolean(stage) && stage.scrollHeight > stage.clientHeight + 1,
@@ -27,11 +27,7 @@ ALIVE = """() => [...document.querySelectorAll('live-figure')].every((f) => f.ge
 
 
 def soup(path):
-    """Return a page as it is seen: each formula once."""
-    seen = BeautifulSoup((HTML / path).read_text(encoding="utf-8"), "html.parser")
-    for heard in seen.select(".katex-mathml"):
-        heard.decompose()
-    return seen
+    return BeautifulSoup((HTML / path).read_text(encoding="utf-8"), "html.parser")
 
 
 def pages_of(number):

@@ -18,26 +18,6 @@ async ([slug, book]) => {
       mfrac: `${first}/${second}`, msqrt: `√${first}`};
     return forms[part.localName] ?? ([...part.children].map(written).join("") || part.textContent);
   };
-  // Bold letters as signs of their own, which every reader has; of MathML's variants most know only the upright one.
-  const FIRST = {bold: {A: 0x1d400, a: 0x1d41a, α: 0x1d6c2}, "bold-italic": {A: 0x1d468, a: 0x1d482, α: 0x1d736}};
-  const lettered = (letter) => {
-    const first = FIRST[letter.getAttribute("mathvariant")];
-    const from = ["α", "a", "A"].find((one) => letter.textContent >= one && letter.textContent.length === 1);
-    const place = from && letter.textContent.charCodeAt(0) - from.charCodeAt(0);
-    if (!first || !from || place > 25) return;
-    letter.textContent = String.fromCodePoint(first[from] + place);
-    letter.removeAttribute("mathvariant");
-  };
-  const spaced = (sign) => {  // room about a function, which KaTeX only names as one
-    const [name, of] = [sign.previousElementSibling, sign.nextElementSibling];
-    if (sign.textContent !== "\u2061" || !name) return;
-    for (const [one, beside] of [[name, name.previousElementSibling], [of, of]]) {
-      if (!beside || beside.localName === "mo") continue;
-      const room = document.createElementNS(name.namespaceURI, "mspace");
-      room.setAttribute("width", "0.17em");
-      one.before(room);
-    }
-  };
   const behind = (section, title) => {  // a new section behind this one
     const next = document.createElement("section");
     next.id = title.toLowerCase();
@@ -94,14 +74,7 @@ async ([slug, book]) => {
   });
   article.id = slug;
   const copy = article.cloneNode(true);
-  copy.querySelectorAll(".katex").forEach((one) => {
-    const math = one.querySelector("math");
-    math.querySelectorAll("[columnspacing='']").forEach((one) => one.removeAttribute("columnspacing"));
-    math.setAttribute("alttext", written(math));
-    math.querySelectorAll("mi[mathvariant^=bold]").forEach(lettered);
-    math.querySelectorAll("mo").forEach(spaced);
-    one.replaceWith(math);
-  });
+  copy.querySelectorAll("math").forEach((math) => math.setAttribute("alttext", written(math)));
   copy.querySelectorAll("details, summary, live-figure, live-stack, live-macrospin, live-torque").forEach((one) => {
     const plain = document.createElement("div");
     if (one.id) plain.id = one.id;
@@ -111,10 +84,9 @@ async ([slug, book]) => {
   });
   copy.querySelectorAll("[hidden], .sd-summary-state-marker").forEach((one) => one.remove());
   const xhtml = new XMLSerializer().serializeToString(copy);
-  each(".katex", (formula) => {
+  each(".math:has(> math)", (formula) => {
     formula.setAttribute("role", "img");
     formula.setAttribute("aria-label", written(formula.querySelector("math")));
-    formula.querySelector(".katex-mathml").remove();
   });
   return {
     xhtml,
