@@ -37,7 +37,7 @@ require("readline").createInterface({ input: process.stdin }).on("line", (line) 
 # What is set besides the signs in formulas: roots, slanted letters of one-letter names, and symbols of live figures.
 LETTERS = [sign for sign in range(0x1D400, 0x1D800) if "MATHEMATICAL ITALIC" in unicodedata.name(chr(sign), "")]
 LETTERS += [0x210E, 0x221A, *range(0x20, 0x7F), *range(0x391, 0x3CA)]
-# Their rows have the numbers that the source gives them; KaTeX would count them, too.
+# Their rows have the numbers that the source gives them; Temml would count them, too.
 COUNTED = re.compile(r"\\(begin|end)\{(align|equation|gather|alignat)\}")
 
 
@@ -57,7 +57,7 @@ signs = set(LETTERS)  # in all formulas
 
 @cache
 def formula(tex, display):
-    """Return a formula as MathML, which may break after a sign in the text; raise ValueError where it cannot be read."""
+    """Return a formula as MathML, in the text with places to break; raise ValueError if it cannot be read."""
     node = setter()
     node.stdin.write(json.dumps({"tex": tex, "displayMode": display, "wrap": "tex"}) + "\n")
     node.stdin.flush()

@@ -181,7 +181,7 @@ def test_the_font_of_formulas_has_each_of_their_signs(html):
     from lxml.html import parse
 
     (font,) = (html / "vendor" / "temml").glob("*.woff")
-    held = {chr(sign) for sign in TTFont(font).getBestCmap()} | {"\u2061", "\u200b", "\u2009", "\n", "\xa0"}  # what has no form
+    held = {chr(sign) for sign in TTFont(font).getBestCmap()} | set("\u2061\u200b\u2009\n\xa0")  # without form
     for name in PAGES:
         signs = set("".join(formula.text_content() for formula in parse(html / name).iter("math")))
         assert signs <= held, (name, signs - held)

@@ -11,7 +11,8 @@ async ([slug, book]) => {
   each(".live-link", (link) => link.removeAttribute("href"));
   each(".cell:not(.folded) > details.hide, .cell.folded > details.hide > summary", (one) => one.remove());
   each(".cell.folded > details.hide", (one) => one.replaceWith(...one.childNodes));
-  const grouped = (part) => (part.children.length > 1 ? `{${written(part)}}` : written(part));
+  const isGroup = (part) => part.localName === "mrow" && [...part.children].filter((one) => one.textContent).length > 1;
+  const grouped = (part) => (isGroup(part) ? `{${written(part)}}` : written(part));
   const written = (part) => {  // a formula in one line, to be read aloud
     const [first, second, third] = [...part.children].map(grouped);
     const forms = {msub: `${first}_${second}`, msup: `${first}^${second}`, msubsup: `${first}_${second}^${third}`,
@@ -74,6 +75,9 @@ async ([slug, book]) => {
   });
   article.id = slug;
   const copy = article.cloneNode(true);
+  for (const name of ["scriptlevel", "displaystyle"]) {  // which MathML 3 does not know of a row
+    copy.querySelectorAll(`mrow[${name}]`).forEach((row) => row.removeAttribute(name));
+  }
   copy.querySelectorAll("math").forEach((math) => math.setAttribute("alttext", written(math)));
   copy.querySelectorAll("details, summary, live-figure, live-stack, live-macrospin, live-torque").forEach((one) => {
     const plain = document.createElement("div");
