@@ -44,7 +44,7 @@ def solve(
         "reciprocal" keeps Eqs. (3), (4) and lets each moment relax by its own potential,
         dJ_s/dz = -sigma_s k^2 mu_s - Gamma_os mu_o and dJ_o/dz = -sigma_o mu_o/lambda_o^2 - Gamma_so mu_s.
         It obeys Onsager's relations where P_os sigma_o = P_so sigma_s, Gamma_os = Gamma_so and G_os = G_so;
-        it does not conserve angular momentum, which goes to the lattice.
+        it does not conserve the electrons' angular momentum: the lattice and the magnetisation take it.
     wavenumber : {"exact", "printed"}
         "exact" solves Eq. (5); "printed" takes Eq. (6) with its printed prefactor 1/2.
         Exchange, dephasing and spin flip of transverse spin then have half their rates, which make this k.
