@@ -112,8 +112,7 @@ class Sheet:
 
         w_l solves the transposed network, which is the network itself where it is reciprocal.
         """
-        transverse, longitudinal = self._transverse, self._longitudinal
-        stack = self.stack
+        stack, transverse, longitudinal = self.stack, self._transverse, self._longitudinal
         magnets = [i for i, layer in enumerate(stack.layers) if layer.magnetic]
         turned = longitudinal._with(_transposes=not reciprocal(transverse))
 

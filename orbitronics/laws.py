@@ -75,22 +75,20 @@ def warn_if_not_reciprocal(solution: "Solution", what: str) -> None:
     stack, found = solution.stack, []
     for i, layer in enumerate(stack.layers):
         Y = np.where(np.greater(layer.thickness, 0)[..., None, None], solution.admittance(i), 0)
-        found.append((stack.place(i), "Y", Y[..., 0, 1], Y[..., 1, 0]))
+        found.append(_apart(stack.place(i), "Y", Y[..., 0, 1], Y[..., 1, 0]))
     for i, one in enumerate(stack.interfaces):
         if not one.is_transparent:
-            found.append((stack.between(i), "G", one.G_os, one.G_so))
-    worst, text = -1.0, ""
-    for place, name, *two in found:
-        os, so = (one.reshape(-1) for one in np.broadcast_arrays(*two))
-        size = np.maximum(abs(os), abs(so))
-        apart = abs(os - so) / np.where(size > 0, size, 1)
-        j = int(np.argmax(apart))
-        if apart[j] > worst:
-            worst = float(apart[j])
-            ratio = "infinite" if os[j] == 0 else f"{so[j] / os[j]:.3g}"
-            text = f"in {place} {name}_so/{name}_os = {ratio}, which should be 1"
-    warnings.warn(
-        f"{what}: closure={solution.closure!r} with these numbers breaks reciprocity; {text}.",
-        NotReciprocalWarning,
-        stacklevel=3,
-    )
+            found.append(_apart(stack.between(i), "G", one.G_os, one.G_so))
+    text = f"with these numbers breaks reciprocity; {max(found, key=lambda one: one[0])[1]}, which should be 1."
+    warnings.warn(f"{what}: closure={solution.closure!r} {text}", NotReciprocalWarning, stacklevel=3)
+
+
+def _apart(place: str, name: str, os: Any, so: Any) -> tuple[float, str]:
+    """Return by how much two elements of a matrix differ at most, and their ratio there, as text."""
+    os, so = (one.reshape(-1) for one in np.broadcast_arrays(os, so))
+    size = np.maximum(abs(os), abs(so))
+    apart = abs(os - so) / np.where(size > 0, size, 1)
+    j = int(np.argmax(apart))
+    ratio = so[j] / os[j] if os[j] else 0.0
+    text = "infinite" if os[j] == 0 else f"{ratio:.3g}" if apart[j] > 0.01 else f"1 + ({ratio - 1:.2g})"
+    return float(apart[j]), f"in {place} {name}_so/{name}_os = {text}"

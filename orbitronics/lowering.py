@@ -42,9 +42,10 @@ def lowered_layer(solution, i, E, picked):
     else:
         k, Gamma = wavenumber(m, picked, *how), None
     hall = driven(solution, place, m, HALL, picked, E)
-    shift = pumped_shift(m, picked, k, Gamma, picked(solution.V)) if solution._precesses(place) else None
+    rate = pumped_rate(m, picked, picked(solution.V)) if solution._precesses(place) else None
+    shift = rate and pumped_shift(m, picked, k, Gamma, rate)
     q, d, sigma_s, sigma_o, P_os, P_so = numbers(m, picked, picked(layer.thickness))
-    return core_layer.layer(k, q, d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift)
+    return core_layer.layer(k, q, d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift, rate)
 
 
 CONVERTS = ("P_os", "P_so", "Gamma_os", "Gamma_so")
@@ -104,12 +105,16 @@ def relaxation(m, picked, k2):
     return picked(m.sigma_s) * k2, picked(m.Gamma_os), picked(m.Gamma_so), picked(m.sigma_o) * q * q
 
 
-def pumped_shift(m, picked, k, Gamma, V):
+def pumped_rate(m, picked, V):
+    """Return what precession takes up where mu = 0, (sigma_s X V, 0), A/m^3."""
+    return picked(m.sigma_s) * exchange_rate(m, picked) * V, 0.0
+
+
+def pumped_shift(m, picked, k, Gamma, rate):
     """Return what precession adds to mu: Gamma^-1 (sigma_s X V, 0), without conversion X V/k^2."""
-    rate = exchange_rate(m, picked) * V
     if Gamma is None:
-        return rate / (k * k), 0.0
-    norm = picked(m.sigma_s) * rate / (Gamma[0] * Gamma[3] - Gamma[1] * Gamma[2])
+        return rate[0] / (picked(m.sigma_s) * k * k), 0.0
+    norm = rate[0] / (Gamma[0] * Gamma[3] - Gamma[1] * Gamma[2])
     return Gamma[3] * norm, -Gamma[2] * norm
 
 
@@ -134,9 +139,7 @@ def conductances(one, picked):
 def lowered_interface(solution, i, E, picked):
     """Return the core's joint `i`: Eqs. (8), (9) and emission."""
     one, place = solution.stack.interfaces[i], solution.stack.between(i)
-    G = None
-    if not one.is_transparent:
-        G = conductances(one, picked)
+    G = None if one.is_transparent else conductances(one, picked)
     if not one.emits:
         return ladder.Joint(G)
     return ladder.Joint(G, *(driven(solution, place, one, names, picked, E) for names in (BELOW, ABOVE)))

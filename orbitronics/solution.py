@@ -11,7 +11,7 @@ from . import addresses, checks, lowering, profiles, terms
 from .checks import Answer, Number
 from .core import ladder as core
 from .core.arrays import nonzero
-from .core.layer import shunt
+from .core.layer import circuit
 from .laws import NotPassiveWarning, NotReciprocalWarning, TorqueWarning, warn_if_active
 from .stack import Layer, Stack
 
@@ -385,7 +385,7 @@ class Solution:
         spin, orbital = (np.where(present, x, 0) for x in ladder.integrals(i))
         taken = self._exchange(ladder, i, picked) if layer.magnetic and self.channel == "transverse" else 0.0
         flows = ladder.current(i, 0), ladder.current(i, 1)
-        moved = ladder.moved_integrals(i)[0] if self._precesses(self.stack.place(i)) else None
+        moved = ladder.moved_integrals(i) if self._precesses(self.stack.place(i)) else None
         return terms.budget(m, picked, layer.magnetic, self.closure, *flows, spin, orbital, taken, moved)
 
     def to_xarray(self, z: Number | None = None) -> Any:
@@ -422,7 +422,7 @@ class Solution:
         i = self.stack.find(layer)
 
         def compute(ladder, picked):
-            return shunt(ladder.layers[i], 2 * ladder.layers[i].d)[:4]
+            return circuit(ladder.layers[i], 2 * ladder.layers[i].d)[0][:4]
 
         return np.stack(self._blockwise(compute, 4), axis=-1).reshape(*self.shape, 2, 2)
 
@@ -439,8 +439,5 @@ class Solution:
 
     def _blockwise(self, compute, count):
         """Return ``compute(ladder, picked)`` for all samples; see `lowering.blockwise`."""
-
-        def lowered(picked):
-            return compute(lowering.lower(self, picked), picked)
-
-        return lowering.blockwise(self.shape, self.channel == "longitudinal", lowered, count)
+        real = self.channel == "longitudinal"
+        return lowering.blockwise(self.shape, real, lambda picked: compute(lowering.lower(self, picked), picked), count)

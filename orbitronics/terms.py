@@ -7,7 +7,8 @@ of which passes through ``picked``: a block's share of an array.
 import numpy as np
 
 from .constants import E_CHARGE, HBAR, MU_B
-from .core.matrices import apply
+from .core.digits import better
+from .core.matrices import apply, less
 
 
 def exchange_rate(m, picked):
@@ -93,30 +94,31 @@ ORBITAL = ("in", "out", "lattice", "to_orbital", "cross_o")
 def budget(m, picked, magnetic, closure, J_in, J_out, spin, orbital, taken, moved=None):
     """Return the rows of `SPIN` and `ORBITAL` of a layer, from the integrals of mu and what exchange takes.
 
-    Where the layer precesses, `moved` is the integral of mu_s + shift: exchange and spin flip alone are large there.
+    Where the layer precesses, `moved` are the integrals of mu + shift.  Where they are small, exchange and spin flip
+    alone are large, and so are lattice and to_orbital, of which the shift has the same: it relaxes no orbital moment.
     """
     relax = picked(m.sigma_o) / np.square(picked(m.lambda_o))
     flip = picked(m.sigma_s) / np.square(picked(m.lambda_sf if magnetic else m.lambda_s))
     Gamma_os, Gamma_so = picked(m.Gamma_os), picked(m.Gamma_so)
+    lattice = (relax + Gamma_os) * orbital
     to_orbital = Gamma_os * orbital - Gamma_so * spin
     cross_s, cross_o = 0.0, 0.0
     if closure == "paper":
         cross_s = picked(m.P_os) * relax * orbital
-        lost = taken + flip * spin if moved is None else added(m, picked, moved) + flip * moved
+        lost = taken + flip * spin if moved is None else added(m, picked, moved[0]) + flip * moved[0]
         cross_o = picked(m.P_so) * lost
-    return (
-        *(J_in[0], J_out[0], taken, (flip + Gamma_so) * spin, to_orbital, cross_s),
-        *(J_in[1], J_out[1], (relax + Gamma_os) * orbital, to_orbital, cross_o),
-    )
+    elif moved is not None:
+        alike = lattice, -relax * moved[1], -Gamma_so * moved[0], 0.0
+        to_orbital, _ = better(alike, False, to_orbital, abs(Gamma_os * orbital) + abs(Gamma_so * spin))
+    rows = J_in[0], J_out[0], taken, (flip + Gamma_so) * spin, to_orbital, cross_s
+    return *rows, J_in[1], J_out[1], lattice, to_orbital, cross_o
 
 
 def overlap(across, along, mu, w):
     """Return w . (Y_t - Y_l) . mu of a layer, from its circuits and the potentials at its two faces."""
-    side, bridge = (
-        tuple(a - b for a, b in zip(one, other, strict=True)) for one, other in zip(across, along, strict=True)
-    )
+    side, bridge = (tuple(a - b for a, b in zip(*two, strict=True)) for two in zip(across[:2], along[:2], strict=True))
     share = dot(w[0], apply(side, mu[0])) + dot(w[1], apply(side, mu[1]))
-    return share + dot(minus(w[0], w[1]), apply(bridge, minus(mu[0], mu[1])))
+    return share + dot(less(w[0], w[1]), apply(bridge, less(mu[0], mu[1])))
 
 
 def overlap_outside(m, picked, mu, w):
@@ -126,11 +128,8 @@ def overlap_outside(m, picked, mu, w):
 
 def conductance(joule, Z_t, smr, x, y, z):
     """Return G_xx, G_xy, G_yx, G_yy of a sheet with the magnetisation along (x, y, z), S."""
-    real, imag = np.real(Z_t), np.imag(Z_t)
-    return (
-        *(joule + real + smr * y * y, -smr * x * y - imag * z),
-        *(-smr * x * y + imag * z, joule + real + smr * x * x),
-    )
+    real, imag = joule + np.real(Z_t), np.imag(Z_t)
+    return real + smr * y * y, -smr * x * y - imag * z, -smr * x * y + imag * z, real + smr * x * x
 
 
 def symmetric(m, picked, d, magnetic, closure):
@@ -138,8 +137,9 @@ def symmetric(m, picked, d, magnetic, closure):
     a, b = picked(m.P_os) * picked(m.sigma_o), picked(m.P_so) * picked(m.sigma_s)
     here = same(a, b) & same(picked(m.Gamma_os), picked(m.Gamma_so))
     if closure == "paper":  # Sigma diag(k^2, q^2) is symmetric without conversion, or where k = q
-        plain = np.equal(a, 0) & np.equal(b, 0)
-        here = here & (plain if magnetic else plain | same(picked(m.lambda_s), picked(m.lambda_o)))
+        flip = 1 / np.square(picked(m.lambda_sf if magnetic else m.lambda_s))
+        k2 = flip + exchange_rate(m, picked) if magnetic else flip
+        here = here & (np.equal(a, 0) & np.equal(b, 0) | same(k2, 1 / np.square(picked(m.lambda_o))))
     return here | np.equal(d, 0)
 
 
@@ -151,11 +151,6 @@ def symmetric_between(m, picked):
 def same(a, b):
     """Return whether two numbers differ by rounding only."""
     return abs(a - b) <= 1e-9 * abs(b)
-
-
-def minus(a, b):
-    """Return a - b of two vectors."""
-    return a[0] - b[0], a[1] - b[1]
 
 
 def dot(a, b):

@@ -644,6 +644,39 @@ def test_pumping_into_a_film_that_takes_up_little(d, between, closure):
             assert abs(sum(terms)) <= 1e-12 * max(map(abs, terms)), (place, rows)
 
 
+@pytest.mark.parametrize("d", [1e-14, 3e-12, 4e-10, 5e-9])
+@pytest.mark.parametrize("chi", [-0.6, 0.3, 0.97])
+def test_a_film_that_turns_orbital_moment_into_spin_pumps(chi, d):
+    """Where mu is next to nothing of the shift, and where it nearly undoes it, the budget keeps its digits."""
+    N = ob.NormalMetal(sigma_s=2e6, sigma_o=1e6, lambda_s=4 * nm, lambda_o=2 * nm, P_os=0.2, P_so=0.1, name="N")
+    F = ob.Ferromagnet(
+        sigma_s=3e5, sigma_o=1.5e6, lambda_sf=17 * nm, lambda_J=5 * nm, lambda_phi=9 * nm, lambda_o=30 * nm, name="F"
+    ).coupled(chi)
+    sink, leak = ob.Surface(G_mix=3e14 - 5e14j, G_o=2e13), ob.Surface(G_mix=1e3 - 2e3j, G_o=1e5)
+    for items in ((N(7 * nm), F(d)), (sink, F(d)), (leak, F(d)), (F(d), ob.Interface(G_s=1e14, G_o=3e14), N(9 * nm))):
+        stack = ob.Stack(items)
+        p, i = ob.pump(stack), [one.name for one in stack.layers].index("F")
+        (_, low), (_, up), one, c = network.solve(stack, "reciprocal", "transverse", 0.0, pumped=i)[i]
+        m, budget = stack.layers[i].material, p.budget()["F"]
+        with mp.workdps(60):
+            I_s, I_o = one.integral(c)
+            relax, flip = m.sigma_o / mp.mpf(m.lambda_o) ** 2, m.sigma_s * one.flip
+            to_orbital = m.Gamma_os * I_o - m.Gamma_so * I_s
+            exchange = m.sigma_s * one.X * (I_s + one.d)
+            expected = {
+                "spin": (low[0], up[0], exchange, (flip + m.Gamma_so) * I_s, to_orbital),
+                "orbital": (low[1], up[1], (relax + m.Gamma_os) * I_o, to_orbital),
+            }
+        for moment, values in expected.items():
+            rows = budget[moment]
+            for name, value in zip(rows, values, strict=False):
+                if abs(value) > 1e-30:
+                    close(rows[name], complex(value), abs(complex(value)), 1e-11, f"{moment} {name}")
+            signs = (1, -1, -1, -1, -1) if moment == "spin" else (1, -1, -1, 1)
+            left = sum(sign * x for sign, x in zip(signs, rows.values(), strict=False))
+            assert abs(left) <= 1e-12 * max(map(abs, rows.values())), (moment, rows)
+
+
 @pytest.mark.parametrize("P", [0.0, 0.3])
 def test_pumping_by_a_magnet_without_spin_flip(P):
     """Closed faces then let nothing out: all that exchange takes up is what leaves."""
@@ -700,5 +733,10 @@ def test_the_warning_names_what_is_not_reciprocal():
         warnings.simplefilter("error")
         ob.pump(equal(5 * nm) | F(3 * nm), closure="paper")  # k = q: symmetric in this closure as well
         ob.sheet(N()(5 * nm) | reference.magnet()(0.0), closure="paper")  # what is not there
+        still = reference.magnet(**{f"lambda_{x}": np.inf for x in ("J", "phi")}, lambda_sf=3 * nm, lambda_o=3 * nm)
+        ob.sheet(equal(5 * nm) | still(3 * nm), closure="paper")  # so it is in a magnet without exchange
+    nearly = still.replace(lambda_J=np.array([np.inf, 300 * nm]))
+    with pytest.warns(ob.NotReciprocalWarning, match=r"in F Y_so/Y_os = 1 \+ \(\S+e-05\S*j\), which should be 1"):
+        ob.sheet(equal(5 * nm) | nearly(3 * nm), closure="paper")
     with pytest.warns(ob.NotReciprocalWarning, match="in N Y_so/Y_os"):
         ob.pump(equal.replace(lambda_s=5 * nm)(5 * nm) | F(3 * nm), closure="paper")

@@ -20,6 +20,19 @@ def fade_small(x, e):
     return x * total
 
 
+def excess_plain(x, e, m):
+    """Return tanh(x/2)/(x/2) - 1 as it is written, e = exp(-x) and m = 1 - e."""
+    return 2 * m / (x * (1 + e)) - 1
+
+
+def excess_small(x, e, m):
+    """Return the same for a small x: cosh(u) (tanh(u)/u - 1) = -sum of 2n u^2n/(2n + 1)! at u = x/2."""
+    u2, total = x * x / 4, 0.0
+    for n in (8, 7, 6, 5, 4, 3, 2, 1):
+        total = u2 / (2 * n * (2 * n + 1)) * (2 * n + total)
+    return -2 * total * np.exp(-x / 2) / (1 + e)
+
+
 def dif_plain(x, y, e_x, e_y):
     """Return exp(-(x + y)/2) sinh(t)/t at t = (x - y)/2."""
     return (e_y - e_x) / (x - y)
@@ -38,27 +51,26 @@ def cross_thin(x, y):
     """
     s2 = (x + y) * (x + y) / 4
     t2 = (x - y) * (x - y) / 4
-    total, h, t_n, factorial = 0, 0, 1, 1.0
+    return np.exp(-(x + y) / 2) * homogeneous(s2, t2)
+
+
+def homogeneous(a, b):
+    """Return the sum of H_(n-1)(a, b)/(2n + 1)!, H the complete homogeneous polynomial: [a^n - b^n]/(a - b)."""
+    total, h, b_n, factorial = 0, 0, 1, 1.0
     for n in (3, 5, 7, 9, 11, 13, 15, 17, 19):
         factorial = factorial * (n - 1) * n
-        h = s2 * h + t_n  # complete homogeneous polynomial of s^2 and t^2
-        t_n = t_n * t2
+        h = a * h + b_n
+        b_n = b_n * b
         total = total + h / factorial
-    return np.exp(-(x + y) / 2) * total
+    return total
 
 
 def series_thin(x2, y2, f_xy, f_1):
     """Return the divided difference of x csch(x) at x^2, y^2 for a thin layer.
 
-    That of sinh(x)/x is the sum of H_(n-1)(x^2, y^2)/(2n + 1)!, and 1/f has minus f_x f_y times it.
+    That of sinh(x)/x is `homogeneous`, and 1/f has minus f_x f_y times it.
     """
-    total, h, y_n, factorial = 0, 0, 1, 1.0
-    for n in (3, 5, 7, 9, 11, 13, 15, 17, 19):
-        factorial = factorial * (n - 1) * n
-        h = x2 * h + y_n
-        y_n = y_n * y2
-        total = total + h / factorial
-    return -f_xy * total
+    return -f_xy * homogeneous(x2, y2)
 
 
 def of_faces_or_flows(K, Gamma, lower, upper, absorbed, size):
@@ -96,16 +108,7 @@ def behind_interface(source, Y, G, J, mu, size):
     y = 1 / Y[4]
     singular = G[4] == 0
     g = 1 / np.where(singular, 1.0, G[4])
-    spin = better(
-        (y * Y[3] * s_s, -y * Y[1] * s_o, -(y * Y[3] + g * G[3]) * J_s, (y * Y[1] + g * G[1]) * J_o),
-        singular,
-        mu[0],
-        size[0],
-    )
-    orbital = better(
-        (y * Y[0] * s_o, -y * Y[2] * s_s, -(y * Y[0] + g * G[0]) * J_o, (y * Y[2] + g * G[2]) * J_s),
-        singular,
-        mu[1],
-        size[1],
-    )
-    return (spin[0], orbital[0]), (spin[1], orbital[1])
+    spin = y * Y[3] * s_s, -y * Y[1] * s_o, -(y * Y[3] + g * G[3]) * J_s, (y * Y[1] + g * G[1]) * J_o
+    orbital = y * Y[0] * s_o, -y * Y[2] * s_s, -(y * Y[0] + g * G[0]) * J_o, (y * Y[2] + g * G[2]) * J_s
+    found = better(spin, singular, mu[0], size[0]), better(orbital, singular, mu[1], size[1])
+    return tuple(zip(*found, strict=True))

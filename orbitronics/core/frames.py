@@ -70,14 +70,19 @@ class Chosen:
             setattr(self, name, functools.partial(self._answer, name))
 
     def _answer(self, name, i, *face):
-        here, plain = self.is_framed(i), getattr(self.both[0], name)(i, *face)
-        if not np.any(here):
-            return plain
-        return tuple(np.where(here, b, a) for a, b in zip(plain, self.both[1].answer(name, i, *face), strict=True))
+        plain = getattr(self.both[0], name)(i, *face)
+        return self._chosen(i, plain, lambda: self.both[1].answer(name, i, *face))
 
     def integrals(self, i):
         """Return the integrals of mu_s and mu_o (without shift) over layer `i`, V m."""
-        return less_shift(self._answer("moved_integrals", i), self.layers[i].shift, self.layers[i].d)
+        one, plain = self.layers[i], self.both[0].integrals(i)
+        return self._chosen(i, plain, lambda: less_shift(self._answer("moved_integrals", i), one.shift, one.d))
+
+    def _chosen(self, i, plain, framed):
+        here = self.is_framed(i)
+        if not np.any(here):
+            return plain
+        return tuple(np.where(here, b, a) for a, b in zip(plain, framed(), strict=True))
 
     def parts(self, inside):
         """Return both ladders, each with the layers of `inside` for which it answers, -1 for the others."""
@@ -89,14 +94,10 @@ class Chosen:
 
 def lifted(plain, lift):
     """Return a ladder `Chosen` by where mu + lift is less than mu: there a precessing layer's shift undoes mu."""
-
-    def shifted(one):
-        return one._replace(shift=None if one.shift is lift else less(one.shift, lift))
-
+    lower = [x._replace(shift=None if x.shift is lift else less(x.shift, lift), rate=None) for x in plain.layers]
     frame = Frame(lift, 0.0, 0.0)
     ends = [port if is_open(port) else framed_port(port, frame) for port in plain.ends()]
-    other = Ladder([shifted(one) for one in plain.layers], plain.joints, *ends)
-
+    other = Ladder(lower, plain.joints, *ends)
     return Chosen(plain, Framed(other, frame), lambda i: is_less(plain.potential(i, 0), plain.potential(i, 1), lift))
 
 

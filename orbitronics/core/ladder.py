@@ -13,7 +13,7 @@ import numpy as np
 
 from . import digits
 from .arrays import is_single, packed, signature, taken
-from .layer import circuit, integral, kind, relaxation, shunt, unpolarised
+from .layer import circuit, excess, integral, kind, relaxation, unpolarised
 from .matrices import ZERO, add, apply, det_sum, diagonal, divide, inverse, less, total
 
 Port = namedtuple("Port", ("source", "Y", "behind"), defaults=(None,))
@@ -62,21 +62,20 @@ def through_interface(port, joint, up):
     return port if port.behind is None and joint == (None, None, None) else Port(source, Y)
 
 
-def through_layer(port, one, d, up):
-    """Return the port seen behind a piece of a layer of thickness `d`, going up or down the stack."""
+def through_layer(port, one, d, up, found=circuit):
+    """Return the port seen behind a piece of a layer of thickness `d`, going up or down; its circuit is `found`."""
     hall = hall_current(one, up)
     if ends_plainly(port, one, hall):
         return end_layer(one, d, hall)
-    return through_piece(port, circuit(one, d), hall, one.shift)
+    return through_piece(port, found(one, d), hall)
 
 
-def through_piece(port, piece, hall, shift):
+def through_piece(port, piece, hall):
     """Return the port behind a pi circuit with a Hall current in the way's direction."""
-    side, bridge = piece
+    side, bridge, pull = piece
     source, Y = seen(port)
-    moved = None if shift is None else apply(side, shift)  # shunts see mu + shift
-    source, Y = through_branch(less(source, moved), side if is_open(port) else add(Y, side), bridge, hall)
-    return Port(less(source, moved), add(Y, side))
+    source, Y = through_branch(less(source, pull), side if is_open(port) else add(Y, side), bridge, hall)
+    return Port(less(source, pull), add(Y, side))
 
 
 def ends_plainly(port, one, hall):
@@ -91,17 +90,13 @@ def end_layer(one, d, hall):
     Eqs. (13), (14) call accumulation, 1 - 1/cosh(x) = (1 - e)^2/(1 + e^2).
     """
     if hall is None:
-        return closed(shunt(one, 2 * d), one.shift)
+        side, _, pull = circuit(one, 2 * d)
+        return Port(less(None, pull), side)
     e_s, m_s, e_o, m_o = kind(one).modes(one, d)
     c_s, c_o = m_s / (1 + e_s * e_s), m_o / (1 + e_o * e_o)
     Y = diagonal(one.sigma_s * one.k * c_s * (1 + e_s), one.sigma_o * one.q * c_o * (1 + e_o))
     source = hall[0] * (m_s * c_s), hall[1] * (m_o * c_o)
     return Port(source if one.shift is None else less(source, apply(Y, one.shift)), Y)
-
-
-def closed(Y, shift):
-    """Return the port of a layer in front of an outer surface from Y = Sigma K tanh(K d)."""
-    return Port(None if shift is None else less(None, apply(Y, shift)), Y)
 
 
 def hall_current(one, up):
@@ -188,14 +183,13 @@ def at_surface(one, inner, outer, up):
         thin = is_thin(one)
         return np.where(thin, near[0], outer[0]), np.where(thin, near[1], outer[1])
     one = unpolarised(one)
-    return far_face(circuit(one, one.d), inner, hall_current(one, not up), one.shift)
+    return far_face(circuit(one, one.d), inner, hall_current(one, not up))
 
 
-def far_face(piece, inner, hall, shift):
-    """Return mu at an outer face behind a pi circuit: (bridge + side)^-1 (bridge inner + Hall current)."""
-    side, bridge = piece
-    x = total(apply(bridge, moved(inner, shift)), hall)
-    return moved(inverse(add(side, bridge), x), shift, -1)
+def far_face(piece, inner, hall):
+    """Return mu at an outer face behind a pi circuit: (bridge + side)^-1 (bridge inner + Hall current - pull)."""
+    side, bridge, pull = piece
+    return inverse(add(side, bridge), less(total(apply(bridge, inner), hall), pull))
 
 
 def alone(piece, hall, shift):
@@ -204,18 +198,18 @@ def alone(piece, hall, shift):
     mu + shift is odd about the middle, (side + 2 bridge) mu = Hall current: unlike the whole layer's admittance that
     matrix has an inverse where a moment does not relax, as at chi = 1.
     """
-    side, bridge = piece
+    side, bridge, _ = piece
     half = inverse(add(side, add(bridge, bridge)), hall)
     return moved((-half[0], -half[1]), shift, -1), moved(half, shift, -1)
 
 
-def rise(piece, J, hall, shift, lower):
+def rise(piece, J, hall, lower):
     """Return mu at the upper face less mu at the lower, where the current J enters: from that between the shunts.
 
     In a thin layer it is far smaller than both.
     """
-    side, bridge = piece
-    return inverse(bridge, total(less(hall, J), apply(side, moved(lower, shift))))
+    side, bridge, pull = piece
+    return inverse(bridge, total(less(hall, J), apply(side, lower), pull))
 
 
 def is_thin(one):
@@ -226,13 +220,13 @@ def is_thin(one):
 def near_inner(one, inner, near, rest, up):
     """Return mu between an inner face, where it is `inner`, and an outer face, at these two distances."""
     port = None if rest is None else through_layer(OPEN, one, rest, up)
-    return near_face(circuit(one, near), inner, hall_current(one, not up), one.shift, port)
+    return near_face(circuit(one, near), inner, hall_current(one, not up), port)
 
 
-def near_face(piece, inner, hall, shift, port=None):
+def near_face(piece, inner, hall, port=None):
     """Return mu behind a pi circuit that ends at `port`: what it differs from `inner` is small, and found by itself."""
-    side, bridge = piece
-    loss = less(apply(side, moved(inner, shift)), hall)
+    side, bridge, pull = piece
+    loss = less(total(apply(side, inner), pull), hall)
     both = add(side, bridge)
     if port is not None:
         loss = total(loss, into(port, inner))
@@ -253,7 +247,7 @@ Place = namedtuple("Place", ("layer", "below", "above", "lower", "upper", "at_bo
 def potentials_inside(place, up, down):
     """Return (mu_s, mu_o) inside a layer, at these distances from its lower and upper face."""
     one = unpolarised(place.layer)
-    mu = between(circuit(one, up), circuit(one, down), place.lower, place.upper, one.shift)
+    mu = between(circuit(one, up), circuit(one, down), place.lower, place.upper)
     if place.at_bottom == place.at_top or one.Gamma is None:
         return mu
     if place.at_bottom:
@@ -264,12 +258,10 @@ def potentials_inside(place, up, down):
     return np.where(thin, near[0], mu[0]), np.where(thin, near[1], mu[1])
 
 
-def between(piece, rest, lower, upper, shift):
+def between(piece, rest, lower, upper):
     """Return mu between two pi circuits, at whose far ends it is `lower` and `upper`."""
-    a = apply(piece[1], moved(lower, shift))
-    b = apply(rest[1], moved(upper, shift))
-    mu = inverse(add(add(piece[1], rest[1]), add(piece[0], rest[0])), total(a, b))
-    return moved(mu, shift, -1)
+    x = less(total(apply(piece[1], lower), apply(rest[1], upper)), total(piece[2], rest[2]))
+    return inverse(add(add(piece[1], rest[1]), add(piece[0], rest[0])), x)
 
 
 def currents_inside(place, up, down):
@@ -287,8 +279,8 @@ def currents_inside(place, up, down):
         if one.Gamma is None or both:
             return J
     here = currents(
-        through_piece(place.below, circuit(one, up), hall_current(one, True), one.shift),
-        through_piece(place.above, circuit(one, down), hall_current(one, False), one.shift),
+        through_piece(place.below, circuit(one, up), hall_current(one, True)),
+        through_piece(place.above, circuit(one, down), hall_current(one, False)),
     )
     if not outer:
         return here
@@ -301,13 +293,18 @@ def taken_up(into, out):
     return less(into, out), (abs(into[0]) + abs(out[0]), abs(into[1]) + abs(out[1]))
 
 
-def sums(lower, upper, shift):
-    """Return the sums of mu_s + shift and mu_o + shift over two faces."""
-    return total(moved(lower, shift), moved(upper, shift))
+def absorbed(side, lower, upper, pull):
+    """Return the current that a layer absorbs between two faces."""
+    return total(apply(side, total(lower, upper)), pull, pull)
+
+
+def unmoved(K, excess, lower, upper, shift):
+    """Return the integrals of mu over a layer that precesses, without the difference from those of mu + shift."""
+    return total(apply(K, total(lower, upper)), apply(excess, shift))
 
 
 def less_shift(found, shift, d):
-    """Return the integrals of mu over a layer from those of mu + shift."""
+    """Return the integrals of mu over a layer of thickness `d` from those of mu + shift."""
     return found if shift is None else (found[0] - shift[0] * d, found[1] - shift[1] * d)
 
 
@@ -362,13 +359,8 @@ class Ladder:
     def inward(self, i, face):
         """Return the port seen from a face of layer `i` looking into it."""
         if (i, face) not in self._passed:
-            one, port, up = self.layers[i], self.outward(i, 1 - face), face == 1
-            hall = hall_current(one, up)
-            if ends_plainly(port, one, hall):
-                found = end_layer(one, one.d, hall)
-            else:
-                found = through_piece(port, self.circuit(i), hall, one.shift)
-            self._passed[i, face] = found
+            one, port = self.layers[i], self.outward(i, 1 - face)
+            self._passed[i, face] = through_layer(port, one, one.d, face == 1, lambda *_: self.circuit(i))
         return self._passed[i, face]
 
     def current(self, i, face):
@@ -396,7 +388,7 @@ class Ladder:
     def rise(self, i):
         """Return mu at the upper face of layer `i` less mu at the lower, V."""
         one, lower, upper = self.layers[i], self.potential(i, 0), self.potential(i, 1)
-        thin, found = is_thin(one), rise(self.circuit(i), self.current(i, 0), one.hall, one.shift, lower)
+        thin, found = is_thin(one), rise(self.circuit(i), self.current(i, 0), one.hall, lower)
         return np.where(thin, found[0], upper[0] - lower[0]), np.where(thin, found[1], upper[1] - lower[1])
 
     def place(self, i):
@@ -413,17 +405,17 @@ class Ladder:
         """Return potentials or currents as they are; as `frames.Framed`."""
         return found
 
-    def sums(self, i):
-        """Return the sums of mu_s + shift and mu_o + shift over the two faces of layer `i`."""
-        return sums(self.potential(i, 0), self.potential(i, 1), self.layers[i].shift)
-
     def absorbed(self, i):
         """Return the spin and orbital current that layer `i` absorbs."""
-        return apply(self.circuit(i)[0], self.sums(i))
+        side, _, pull = self.circuit(i)
+        return absorbed(side, self.potential(i, 0), self.potential(i, 1), pull)
 
     def integrals(self, i):
         """Return the integrals of mu_s and mu_o (without shift) over layer `i`, V m."""
-        return less_shift(self.moved_integrals(i), self.layers[i].shift, self.layers[i].d)
+        one = unpolarised(self.layers[i])
+        if one.shift is None:
+            return self.moved_integrals(i)
+        return unmoved(integral(one), excess(one), self.potential(i, 0), self.potential(i, 1), one.shift)
 
     def moved_integrals(self, i):
         """Return the integrals of mu_s + shift and mu_o + shift over layer `i`, V m."""

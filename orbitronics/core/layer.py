@@ -15,7 +15,8 @@ A layer of thickness d is a pi circuit::
 with ``K^2 = Sigma^-1 Gamma``.  Each shunt is what half of the layer absorbs.  Everything adds and nothing
 cancels, and only decaying exponentials appear, so d/lambda may be as small or as large as you like.
 
-Where the magnetisation precesses, the shunts see ``mu + shift`` and the series branch does not.
+Where the magnetisation precesses, the shunts see ``mu + shift`` and the series branch does not: each takes up its
+`pull`, shunt times shift, besides.
 """
 
 from collections import namedtuple
@@ -23,20 +24,20 @@ from collections import namedtuple
 import numpy as np
 
 from .arrays import choose, nonzero
-from .digits import cross_thin, dif_plain, dif_series, fade_plain, fade_small, series_thin
+from .digits import cross_thin, dif_plain, dif_series, excess_plain, excess_small, fade_plain, fade_small, series_thin
+from .matrices import apply
 
-Layer = namedtuple(
-    "Layer", ("k", "q", "d", "sigma_s", "sigma_o", "P_os", "P_so", "Gamma", "hall", "shift", "polarised")
-)
+Layer = namedtuple("Layer", "k q d sigma_s sigma_o P_os P_so Gamma hall shift rate polarised")
 # k, q: wavenumbers of spin and orbital moment (1/m), of k only the size where Gamma is given; d: thickness (m);
 # sigma, P: elements of Sigma; Gamma: None where K is diagonal, else (ss, os, so, oo) in 1/(ohm m^3);
-# hall: Hall current (A/m^2) or None; shift: (V) or None; polarised: whether P_os or P_so is not zero anywhere.
+# hall: Hall current (A/m^2) or None; shift: (V) or None; rate: Gamma shift (A/m^3) where it is known, or None;
+# polarised: whether P_os or P_so is not zero anywhere.
 
 
-def layer(k, q, d, sigma_s, sigma_o, P_os=0.0, P_so=0.0, Gamma=None, hall=None, shift=None):
+def layer(k, q, d, sigma_s, sigma_o, P_os=0.0, P_so=0.0, Gamma=None, hall=None, shift=None, rate=None):
     """Return a `Layer`; a Hall current or a shift that is zero everywhere is none."""
     hall = hall if hall is not None and (nonzero(hall[0]) or nonzero(hall[1])) else None
-    return Layer(k, q, d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift, nonzero(P_os) or nonzero(P_so))
+    return Layer(k, q, d, sigma_s, sigma_o, P_os, P_so, Gamma, hall, shift, rate, nonzero(P_os) or nonzero(P_so))
 
 
 PRINTED = np.sqrt(2)
@@ -62,28 +63,41 @@ def fade(x):
     return e, choose(abs(x) < 0.1, fade_small, fade_plain, x, e)
 
 
+def less_one(x, e, m):
+    """Return tanh(x/2)/(x/2) - 1 without loss at small x, from e = exp(-x) and m = 1 - e."""
+    return choose(abs(x) < 1, excess_small, excess_plain, x, e, m)
+
+
 def kind(one):
     """Return the rules of a layer: where K is diagonal, or where spin and orbital moment mix in it."""
     return Diagonal if one.Gamma is None else Mixed
 
 
-def shunt(one, d):
-    """Return Sigma K tanh(K d/2), what half of a piece of thickness `d` absorbs."""
-    rules = kind(one)
-    return rules.shunt(one, d, rules.modes(one, d))
-
-
 def circuit(one, d):
-    """Return the shunt and Sigma K csch(K d), what a piece of thickness `d` lets through."""
+    """Return what half of a piece of thickness `d` absorbs, what the piece lets through, and its `pull`."""
     rules = kind(one)
     modes = rules.modes(one, d)
-    return rules.shunt(one, d, modes), rules.series(one, d, modes)
+    side = rules.shunt(one, d, modes)
+    return side, rules.series(one, d, modes), pull(one, d, modes, side)
+
+
+def pull(one, d, modes, side):
+    """Return the shunt `side` times the shift, or None: from Gamma shift where it is known, and nothing cancels."""
+    if one.shift is None or one.rate is None or one.Gamma is None:
+        return None if one.shift is None else apply(side, one.shift)
+    return Mixed.pull(one, d, modes, one.shift, one.rate)
 
 
 def integral(one):
     """Return the matrix that makes the integrals of mu + shift over the layer of their sums over the two faces."""
     rules = kind(one)
     return rules.integral(one, one.d, rules.modes(one, one.d))
+
+
+def excess(one):
+    """Return twice that matrix less the thickness: what a shift has of the integrals that the faces do not tell."""
+    rules = kind(one)
+    return rules.excess(one, one.d, rules.modes(one, one.d))
 
 
 def relaxation(one):
@@ -127,17 +141,20 @@ class Diagonal:
     def series(one, d, modes):
         """Use csch(x) = 2 e/((1 - e)(1 + e))."""
         e_s, m_s, e_o, m_o = modes
-        return polarised(
-            one,
-            2 * one.sigma_s * one.k * e_s / (m_s * (1 + e_s)),
-            2 * one.sigma_o * one.q * e_o / (m_o * (1 + e_o)),
-        )
+        a = 2 * one.sigma_s * one.k * e_s / (m_s * (1 + e_s))
+        return polarised(one, a, 2 * one.sigma_o * one.q * e_o / (m_o * (1 + e_o)))
 
     @staticmethod
     def integral(one, d, modes):
         """Return K^-1 tanh(K d/2)."""
         e_s, m_s, e_o, m_o = modes
         return m_s / (1 + e_s) / one.k, 0.0, 0.0, m_o / (1 + e_o) / one.q
+
+    @staticmethod
+    def excess(one, d, modes):
+        """Return 2 K^-1 tanh(K d/2) - d."""
+        e_s, m_s, e_o, m_o = modes
+        return d * less_one(one.k * d, e_s, m_s), 0.0, 0.0, d * less_one(one.q * d, e_o, m_o)
 
 
 def polarised(one, a, b):
@@ -167,12 +184,8 @@ class Mixed:
         rest = 1 - P_os * P_so
         s, o = d * d / (one.sigma_s * rest), d * d / (one.sigma_o * rest)
         # (K d)^2 = Sigma^-1 Gamma d^2
-        K2 = ss, os, so, oo = (
-            (r_ss - P_os * r_so) * s,
-            (r_os - P_os * r_oo) * s,
-            (r_so - P_so * r_ss) * o,
-            (r_oo - P_so * r_os) * o,
-        )
+        ss, os = (r_ss - P_os * r_so) * s, (r_os - P_os * r_oo) * s
+        so, oo = (r_so - P_so * r_ss) * o, (r_oo - P_so * r_os) * o
         dif = ss - oo
         delta = apart(dif, os * so)
         x2, y2 = ss + delta, oo - delta
@@ -188,11 +201,28 @@ class Mixed:
         difs = choose(abs(x - y) < 0.1, dif_series, dif_plain, x, y, e_x, e_y)
         gap = x2 - y2
         far = abs(gap) > 2 * abs(x * y)
-        return Modes(x, y, e_x, e_y, m_x, m_y, sums, difs, np.where(far, gap, 1.0), far, K2, delta)
+        return Modes(x, y, e_x, e_y, m_x, m_y, sums, difs, np.where(far, gap, 1.0), far, (ss, os, so, oo), delta)
 
     @staticmethod
     def shunt(one, d, modes):
         """Take f(x^2) = x tanh(x/2) as f_0 + f_1 (K d)^2."""
+        f_0, f_1, f_xy = Mixed.parts(modes)
+        r_ss, r_os, r_so, r_oo = one.Gamma
+        s, o = one.sigma_s / d, one.sigma_o / d
+        ss, os = s * f_0 + r_ss * d * f_1, one.P_os * o * f_0 + r_os * d * f_1
+        so, oo = one.P_so * s * f_0 + r_so * d * f_1, o * f_0 + r_oo * d * f_1
+        return ss, os, so, oo, (1 - one.P_os * one.P_so) * (s * o) * f_xy
+
+    @staticmethod
+    def pull(one, d, modes, shift, rate):
+        """Take f_0 Sigma shift/d + f_1 Gamma shift d, `rate` being Gamma shift: the shunt times the shift."""
+        f_0, f_1, _ = Mixed.parts(modes)
+        s, o = one.sigma_s * shift[0] / d, one.sigma_o * shift[1] / d
+        return f_0 * (s + one.P_os * o) + f_1 * d * rate[0], f_0 * (one.P_so * s + o) + f_1 * d * rate[1]
+
+    @staticmethod
+    def parts(modes):
+        """Return f_0, f_1 and f(x^2) f(y^2) of a shunt."""
         x, y, e_x, e_y, m_x, m_y, sums, difs, gap, far, *_ = modes
         p_x, p_y = 1 + e_x, 1 + e_y
         ends = 1 / (p_x * p_y)
@@ -200,16 +230,7 @@ class Mixed:
         f_1 = (sums + difs) * ends
         f_0 = np.where(far, (x * x * f_y - y * y * f_x) / gap, x * y * ends * (sums - difs))
         f_0 = choose((abs(x) < 1) & (abs(y) < 1), _cross_shunt, _known, x, y, ends, f_0)
-        r_ss, r_os, r_so, r_oo = one.Gamma
-        s, o = one.sigma_s / d, one.sigma_o / d
-        det = (1 - one.P_os * one.P_so) * (s * o) * (f_x * f_y)
-        return (
-            s * f_0 + r_ss * d * f_1,
-            one.P_os * o * f_0 + r_os * d * f_1,
-            one.P_so * s * f_0 + r_so * d * f_1,
-            o * f_0 + r_oo * d * f_1,
-            det,
-        )
+        return f_0, f_1, f_x * f_y
 
     @staticmethod
     def series(one, d, modes):
@@ -229,15 +250,26 @@ class Mixed:
 
     @staticmethod
     def integral(one, d, modes):
-        """Return K^-1 tanh(K d/2), f(x^2) = tanh(x/2)/x, which at x = 0 is 1/2."""
+        """Return K^-1 tanh(K d/2)."""
+        return tuple(d * f for f in _newton(modes, *Mixed.means(modes)))
+
+    @staticmethod
+    def excess(one, d, modes):
+        """Return 2 K^-1 tanh(K d/2) - d, whose divided difference is twice the other's."""
+        x, y, e_x, e_y, m_x, m_y, *_ = modes
+        f_1 = 2 * Mixed.means(modes)[2]
+        return tuple(d * f for f in _newton(modes, less_one(x, e_x, m_x), less_one(y, e_y, m_y), f_1))
+
+    @staticmethod
+    def means(modes):
+        """Return f(x^2) = tanh(x/2)/x, which at x = 0 is 1/2, f(y^2) and their divided difference."""
         x, y, e_x, e_y, m_x, m_y, sums, difs, gap, far, *_ = modes
         f_x = np.where(x == 0, 0.5, m_x / np.where(x == 0, 1.0, x * (1 + e_x)))
         f_y = np.where(y == 0, 0.5, m_y / np.where(y == 0, 1.0, y * (1 + e_y)))
         ends = 1 / ((1 + e_x) * (1 + e_y))
         xy = x * y
         f_1 = np.where(far, (f_x - f_y) / gap, ends * (difs - sums) / np.where(xy == 0, 1.0, xy))
-        f_1 = choose((abs(x) < 1) & (abs(y) < 1), _cross_integral, _known, x, y, ends, f_1)
-        return tuple(d * f for f in _newton(modes, f_x, f_y, f_1))
+        return f_x, f_y, choose((abs(x) < 1) & (abs(y) < 1), _cross_integral, _known, x, y, ends, f_1)
 
 
 def apart(dif, product):

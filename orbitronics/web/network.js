@@ -5,14 +5,14 @@ const OPEN = null; // the port of an outer surface through which nothing flows
 const CLOSED = Array(14).fill(0); // the same as a block
 const NONE = [0, 0, 0, 0]; // a pair that is none
 const KINDS = Object.fromEntries(about.kinds.map((name) => [name, { name, mixes: name === "mixing",
-  ...Object.fromEntries(["modes", "shunt", "series", "integral", "end"].map((part) => [part, pieces[`${part}_${name}`]])) }]));
+  ...Object.fromEntries(["modes", "shunt", "series", "integral", "excess", "end"].map((part) => [part, pieces[`${part}_${name}`]])) }]));
 
 // -- layers and ports ---------------------------------------------------------------------------
 
 // A layer of the core: its block, what it is, and what drives it.
-function core(block, kind, hall = null, shift = null) {
+function core(block, kind, hall = null, shift = null, rate = null) {
   const ways = hall && { up: hall, down: pieces.backwards(hall) }; // as seen going up or down
-  return { block, d: block[about.d], kind, hall: ways, shift, plain: null, whole: null, integral: null, thin: null };
+  return { block, d: block[about.d], kind, hall: ways, shift, rate, plain: null, whole: null, integral: null, thin: null };
 }
 
 const isThin = (one) => (one.thin ??= pieces.is_thin(one.block)[0] === 1);
@@ -23,9 +23,15 @@ function unpolarised(one) { // with the same potentials, where that is another o
   return (one.plain ??= core(pieces.unpolarised(one.block), KINDS.turning, hall, one.shift));
 }
 
-function circuit({ block, kind }, d) { // what a piece of thickness d is
-  const modes = kind.modes(block, d);
-  return { modes, side: kind.shunt(block, d, modes), bridge: kind.series(block, d, modes) };
+function circuit(one, d) { // what a piece of thickness d is
+  const { block, kind } = one, modes = kind.modes(block, d), side = kind.shunt(block, d, modes);
+  return { modes, side, bridge: kind.series(block, d, modes), pull: pull(one, d, modes, side) };
+}
+
+// What the shift of a layer draws through a shunt.
+function pull({ block, kind, shift, rate }, d, modes, side) {
+  if (!shift) return NONE;
+  return kind.mixes && rate ? pieces.pull_mixing(block, d, modes, shift, rate) : pieces.applied(side, shift);
 }
 
 const circuitOf = (one) => (one.whole ??= circuit(one, one.d));
@@ -33,21 +39,21 @@ const circuitOf = (one) => (one.whole ??= circuit(one, one.d));
 const seen = (port) => (port?.front ? (port.seen ??= port.far
   ? pieces.through_emitting(port.front, port.G, port.far) : pieces.through_interface(port.front, port.G)) : port);
 
-function joined(port, { side, bridge }, one, way) { // the port behind a piece of a layer
+function joined(port, { side, bridge, pull }, one, way) { // the port behind a piece of a layer
   const block = seen(port) ?? CLOSED;
   if (!one.shift) return pieces.through_circuit(block, side, bridge, one.hall?.[way] ?? NONE);
-  const moved = pieces.applied(side, one.shift);
-  return pieces.less_source(pieces.through_circuit(pieces.less_source(block, moved), side, bridge, NONE), moved);
+  return pieces.less_source(pieces.through_circuit(pieces.less_source(block, pull), side, bridge, NONE), pull);
 }
 
 // The port behind a piece of thickness d, going up or down.
 function through(port, one, d, way) {
-  const { block, kind, shift } = one;
+  const { block, kind } = one;
   const hall = one.hall?.[way];
   if (port !== OPEN || (hall && !kind.end)) return joined(port, d === one.d ? circuitOf(one) : circuit(one, d), one, way);
   if (hall) return kind.end(block, d, hall);
   const [twice] = pieces.doubled(d);
-  return pieces.closed(kind.shunt(block, twice, kind.modes(block, twice)), shift ?? NONE);
+  const modes = kind.modes(block, twice), side = kind.shunt(block, twice, modes);
+  return [...pieces.backwards(pull(one, twice, modes, side)), ...side];
 }
 
 function behind(port, { G, below, above }, way) { // an interface
@@ -85,9 +91,8 @@ function alone(one, face) { // potentials at a face of a layer between two outer
 function atSurface(one, inner, outer, way) { // potentials at an outer face from those at the inner one
   if (one.kind.mixes && !isThin(one)) return outer;
   const plain = one.kind.mixes ? one : unpolarised(one);
-  const { side, bridge } = circuitOf(plain);
-  const [hall, shift] = [plain.hall?.[way] ?? NONE, plain.shift ?? NONE];
-  return one.kind.mixes ? pieces.near_face(side, bridge, inner, hall, shift, CLOSED) : pieces.far_face(side, bridge, inner, hall, shift);
+  const { side, bridge, pull } = circuitOf(plain), hall = plain.hall?.[way] ?? NONE;
+  return one.kind.mixes ? pieces.near_face(side, bridge, pull, inner, hall, CLOSED) : pieces.far_face(side, bridge, pull, inner, hall);
 }
 
 // J_s, J_o, mu_s, mu_o inside a layer, at these distances from its lower and upper face.
@@ -95,17 +100,17 @@ function inside(place, up, down) {
   const { one, below, above, lower, upper } = place;
   const plain = unpolarised(one);
   const [atBottom, atTop] = [below === OPEN, above === OPEN];
-  const [both, outer, shift] = [atBottom && atTop, atBottom || atTop, one.shift ?? NONE];
+  const [both, outer] = [atBottom && atTop, atBottom || atTop];
   const [piece, rest] = [circuit(plain, up), circuit(plain, down)];
-  let mu = pieces.between(piece.side, piece.bridge, rest.side, rest.bridge, lower, upper, shift);
+  let mu = pieces.between(piece.side, piece.bridge, piece.pull, rest.side, rest.bridge, rest.pull, lower, upper);
   if (both && up > down) return inside(place, down, up).slice(0, 4).concat(mu); // as much flows above the middle as below it
   if (outer) {
     const [way, back] = atBottom ? ["up", "down"] : ["down", "up"];
     const port = through(OPEN, one, atBottom ? up : down, way);
     const thin = !both && one.kind.mixes && isThin(one);
     if (thin) {
-      const { side, bridge } = atBottom ? rest : piece;
-      mu = pieces.near_face(side, bridge, atBottom ? upper : lower, one.hall?.[back] ?? NONE, shift, port);
+      const { side, bridge, pull } = atBottom ? rest : piece;
+      mu = pieces.near_face(side, bridge, pull, atBottom ? upper : lower, one.hall?.[back] ?? NONE, port);
     }
     // towards an outer face, where nothing flows, small currents keep their digits
     const J = pieces.into(port, mu);

@@ -54,7 +54,7 @@ def _layer(kind):
 
     def build(*numbers):
         Gamma = tuple(numbers[7:]) if kind == "mixing" else None
-        return core.Layer(*numbers[:7], Gamma, None, None, kind in ("paper", "mixing"))
+        return core.Layer(*numbers[:7], Gamma, None, None, None, kind in ("paper", "mixing"))
 
     return Block(KINDS[kind], build)
 
@@ -89,14 +89,13 @@ def _layers():
         rules = core.Mixed if kind == "mixing" else core.Diagonal
         layer, modes = _layer(kind), _modes(kind)
 
-        def integral(layer, modes, rules=rules):
-            return rules.integral(layer, layer.d, modes)
-
         yield _piece(f"modes_{kind}", rules.modes, layer=layer, d=REAL)
         yield _piece(f"shunt_{kind}", rules.shunt, layer=layer, d=REAL, modes=modes)
         yield _piece(f"series_{kind}", rules.series, layer=layer, d=REAL, modes=modes)
         if kind != "paper":
-            yield _piece(f"integral_{kind}", rules.integral, integral, layer=layer, modes=modes)
+            yield _piece(f"integral_{kind}", rules.integral, _of_whole(rules.integral), layer=layer, modes=modes)
+        if kind in dict(PUMPED).values():
+            yield _piece(f"excess_{kind}", rules.excess, _of_whole(rules.excess), layer=layer, modes=modes)
 
         def of_faces_or_flows(layer, K, lower, upper, into, out):
             return digits.of_faces_or_flows(K, core.relaxation(layer), lower, upper, *ladder.taken_up(into, out))
@@ -105,12 +104,18 @@ def _layers():
         yield _piece(f"integrals_{kind}", digits.of_faces_or_flows, of_faces_or_flows, **flows)
         if kind in UNMIXED:
             yield _piece(f"end_{kind}", ladder.end_layer, _seen(ladder.end_layer), layer=layer, d=REAL, hall=hall)
+    pumped = {"layer": _layer("mixing"), "d": REAL, "modes": _modes("mixing"), "shift": _pair(), "rate": _pair()}
+    yield _piece("pull_mixing", core.Mixed.pull, **pumped)
     yield _piece("is_thin", ladder.is_thin, layer=_layer("mixing"))
     paper = _layer("paper")
     yield _piece("unpolarised", core.unpolarised, _changed(core.unpolarised), layer=paper)
     yield _piece("unpolarised_hall", core.unpolarised, _unpolarised_hall, layer=paper, hall=hall)
     for kind in ("paper", "mixing"):
         yield _piece(f"transposed_{kind}", lowering.transposed, _changed(lowering.transposed), layer=_layer(kind))
+
+
+def _of_whole(function):
+    return lambda layer, modes: function(layer, layer.d, modes)
 
 
 def _unpolarised_hall(layer, hall):
@@ -148,7 +153,7 @@ def _joined():
     circuit = {"side": side, "bridge": bridge}
 
     def through_circuit(port, side, bridge, hall):
-        return ladder.through_piece(port, (side, bridge), hall, None)[:2]
+        return ladder.through_piece(port, (side, bridge, None), hall)[:2]
 
     def emitted(port, below, above):
         return matrices.total(port.source, matrices.total(below, above)), port.Y
@@ -165,14 +170,16 @@ def _joined():
     def behind_interface(front, G, J, known):
         return digits.behind_interface(front.source, front.Y, G, J, known[:2], known[2:])[0]
 
-    def between(side, bridge, rest_side, rest_bridge, *more):
-        return ladder.between((side, bridge), (rest_side, rest_bridge), *more)
+    def between(*pieces_and_faces):
+        return ladder.between(pieces_and_faces[:3], pieces_and_faces[3:6], *pieces_and_faces[6:])
 
     def of_circuit(function):
-        return lambda side, bridge, *more: function((side, bridge), *more)
+        return lambda side, bridge, pull, *more: function((side, bridge, pull), *more)
+
+    def alone(side, bridge, *more):
+        return ladder.alone((side, bridge, None), *more)
 
     yield _piece("doubled", ladder.end_layer, lambda d: 2 * d, d=REAL)
-    yield _piece("closed", ladder.closed, _seen(ladder.closed), Y=side, shift=pair)
     yield _piece("through_circuit", ladder.through_piece, through_circuit, port=port, **circuit, hall=hall)
     yield _piece("applied", matrices.apply, A=side, x=pair)
     yield _piece("less_source", ladder.through_piece, lambda p, x: (matrices.less(p.source, x), p.Y), port=port, x=pair)
@@ -188,17 +195,19 @@ def _joined():
     yield _piece("level", ladder.level, level, below=port, above=port)
     known = Block({"s": COMPLEX, "o": COMPLEX, "size_s": REAL, "size_o": REAL})
     yield _piece("behind_interface", digits.behind_interface, behind_interface, front=port, G=G, J=pair, known=known)
-    inside = circuit | {"inner": pair, "hall": hall, "shift": pair}
+    whole = circuit | {"pull": pair}
+    inside = whole | {"inner": pair, "hall": hall}
     yield _piece("far_face", ladder.far_face, of_circuit(ladder.far_face), **inside)
     yield _piece("near_face", ladder.near_face, of_circuit(ladder.near_face), **inside, port=port)
-    rest = {"rest_side": side, "rest_bridge": bridge, "lower": pair, "upper": pair, "shift": pair}
-    yield _piece("between", ladder.between, between, **circuit, **rest)
+    rest = {f"rest_{name}": one for name, one in whole.items()}
+    yield _piece("between", ladder.between, between, **whole, **rest, lower=pair, upper=pair)
     yield _piece("into", ladder.into, port=port, mu=pair)
-    yield _piece("alone", ladder.alone, of_circuit(ladder.alone), **circuit, hall=hall, shift=pair)
-    yield _piece("rise", ladder.rise, of_circuit(ladder.rise), **circuit, J=pair, hall=hall, shift=pair, lower=pair)
+    yield _piece("alone", ladder.alone, alone, **circuit, hall=hall, shift=pair)
+    yield _piece("rise", ladder.rise, of_circuit(ladder.rise), **whole, J=pair, hall=hall, lower=pair)
     yield _piece("backwards", matrices.less, lambda J: (-J[0], -J[1]), J=pair)
-    faces = {"matrix": side, "lower": pair, "upper": pair, "shift": pair}
-    yield _piece("from_faces", ladder.sums, lambda Y, *mu: matrices.apply(Y, ladder.sums(*mu)), **faces)
+    faces = {"lower": pair, "upper": pair}
+    yield _piece("absorbed", ladder.absorbed, side=side, **faces, pull=pair)
+    yield _piece("unmoved", ladder.unmoved, K=_matrix(), excess=_matrix(), **faces, shift=pair)
     yield _piece("affine", matrices.total, _affine, at=Block(dict.fromkeys("0so", COMPLEX)), mu=pair)
     many = Block(dict.fromkeys((f"{a}{b}" for a in "0so" for b in "0so"), COMPLEX))
     yield _piece("bilinear", matrices.total, _bilinear, at=many, mu=pair, other=pair)
@@ -274,15 +283,16 @@ def _lowered():
         k = lowering.wavenumber(m, picked, magnetic, channel)
         return k, *lowering.numbers(m, picked, m.thickness), *lowering.relaxation(m, picked, k * k)
 
-    def shift(m, layer, V):
-        return lowering.pumped_shift(m, _same, layer.k, layer.Gamma, V)
+    def shift(m, layer, rate):
+        return lowering.pumped_shift(m, _same, layer.k, layer.Gamma, rate)
 
     yield _piece("metal", lowering.wavenumber, _of(lowered, False, None), v=METAL)
     for channel in CHANNELS:
         yield _piece(f"magnet_{channel}", lowering.wavenumber, _of(lowered, True, channel), v=MAGNET)
     yield _piece("printed_lengths", lowering.printed_lengths, v=MAGNET)
     for ending, kind in PUMPED:
-        yield _piece(f"shift{ending}", lowering.pumped_shift, shift, v=MAGNET, layer=_layer(kind), V=REAL)
+        yield _piece(f"shift{ending}", lowering.pumped_shift, shift, v=MAGNET, layer=_layer(kind), rate=_pair())
+    yield _piece("rate", lowering.pumped_rate, _of(lowering.pumped_rate), v=MAGNET, V=REAL)
     for name, part, names in (
         ("hall", LAYERS, lowering.HALL),
         ("emission", EMITTING, (*lowering.BELOW, *lowering.ABOVE)),
@@ -351,16 +361,12 @@ def _asked():
     for kind, part in (("metal", METAL), ("magnet", MAGNET)):
         for closure in CLOSURES:
 
-            def budget(m, into, out, integrals, taken, magnetic=kind == "magnet", closure=closure):
-                return terms.budget(m, _same, magnetic, closure, into, out, *integrals, taken)
+            def budget(m, into, out, integrals, taken, *moved, magnetic=kind == "magnet", closure=closure):
+                return terms.budget(m, _same, magnetic, closure, into, out, *integrals, taken, *moved)
 
             yield _piece(f"budget_{kind}_{closure}", terms.budget, budget, v=part, **flows)
             if kind == "magnet":
-
-                def pumped_budget(m, into, out, integrals, taken, moved, closure=closure):
-                    return terms.budget(m, _same, True, closure, into, out, *integrals, taken, moved[0])
-
-                yield _piece(f"budget_pumped_{closure}", terms.budget, pumped_budget, v=part, **flows, moved=pair)
+                yield _piece(f"budget_pumped_{closure}", terms.budget, budget, v=part, **flows, moved=pair)
 
             def symmetric(m, magnetic=kind == "magnet", closure=closure):
                 return terms.symmetric(m, _same, m.thickness, magnetic, closure)
@@ -372,7 +378,7 @@ def _asked():
     yield _piece("overlap_outside", terms.overlap_outside, _of(terms.overlap_outside), v=SURFACE, mu=pair, w=pair)
     yield _piece("joule", terms.joule, _of(terms.joule), v=LAYERS)
     yield _piece("sum", matrices.total, lambda a, b: a + b, a=one, b=one)
-    yield _piece("difference", terms.minus, a=pair, b=pair)
+    yield _piece("difference", matrices.less, a=pair, b=pair)
     yield _piece("plus", matrices.total, a=pair, b=pair)
     yield _piece("symmetric_between", terms.symmetric_between, _of(terms.symmetric_between), v=INTERFACE)
     yield _piece("open_circuit_field", terms.open_circuit_field, current=one, joule=REAL, Z_t=one)

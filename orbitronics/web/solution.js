@@ -186,8 +186,9 @@ class Solution {
       kind = KINDS.mixing;
     }
     const hall = any(v, about.sources.layer) ? this.#on(pieces.hall(v, E), place, about.sources.layer) : NONE;
-    const shift = this.#precesses(place) ? pieces[mixes ? "shift_mixing" : "shift"](v, block, V) : null;
-    return core(block, kind, hall[0] !== 0 || hall[2] !== 0 ? hall : null, shift);
+    const rate = this.#precesses(place) ? pieces.rate(v, V) : null;
+    const shift = rate && pieces[mixes ? "shift_mixing" : "shift"](v, block, rate);
+    return core(block, kind, hall[0] !== 0 || hall[2] !== 0 ? hall : null, shift, rate);
   }
 
   interface({ v, place, transparent }) {
@@ -254,26 +255,36 @@ class Solution {
   }
 
   #absorbed(i) {
-    return pieces.from_faces(this.circuit(i).side, this.#faced(i, 0), this.#faced(i, 1), this.layer(i).shift ?? NONE);
+    const { side, pull } = this.circuit(i);
+    return pieces.absorbed(side, this.#faced(i, 0), this.#faced(i, 1), pull);
   }
 
   #movedIntegrals(i) {
-    const one = this.layer(i), plain = unpolarised(one);
-    plain.integral ??= plain.kind.integral(plain.block, circuitOf(plain).modes);
+    const one = this.layer(i), plain = this.#integral(i);
     const faces = [0, 1].map((face) => (one.shift ? pieces.plus(this.#faced(i, face), one.shift) : this.#faced(i, face)));
     return pieces[`integrals_${one.kind.name}`](one.block, plain.integral, ...faces, this.#current(i, 0), this.#current(i, 1));
   }
 
+  #integral(i) { // a layer that has its matrix
+    const plain = unpolarised(this.layer(i)), { block, kind, shift } = plain, { modes } = circuitOf(plain);
+    plain.integral ??= kind.integral(block, modes);
+    if (shift && kind.excess) plain.excess ??= kind.excess(block, modes);
+    return plain;
+  }
+
   #rise(i) {
-    const one = this.layer(i), { side, bridge } = this.circuit(i);
+    const one = this.layer(i), { side, bridge, pull } = this.circuit(i);
     if (!isThin(one)) return pieces.difference(this.#faced(i, 1), this.#faced(i, 0));
-    return pieces.rise(side, bridge, this.#current(i, 0), one.hall?.up ?? NONE, one.shift ?? NONE, this.#faced(i, 0));
+    return pieces.rise(side, bridge, pull, this.#current(i, 0), one.hall?.up ?? NONE, this.#faced(i, 0));
   }
 
   integrals(i) { // of mu_s, mu_o
     if (!(this.stack.layers[i].v.thickness > 0)) return NONE;
     const { shift, d } = this.layer(i);
-    return shift ? pieces.less_shift(this.movedIntegrals(i), shift, d) : this.movedIntegrals(i);
+    if (!shift) return this.movedIntegrals(i);
+    if (this.framed(i)) return pieces.less_shift(this.movedIntegrals(i), shift, d);
+    const { integral, excess } = this.#integral(i);
+    return pieces.unmoved(integral, excess, this.#faced(i, 0), this.#faced(i, 1), shift);
   }
 
   taken(i, kind) { return kind === "absorbed" ? this.#tau(i) : this.#exchange(i); }
