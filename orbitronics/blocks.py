@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -34,6 +33,8 @@ def each(size: int, work: Callable[[slice], Any], batch: int = 1) -> list[Any]:
 
     if len(batches) == 1:
         return done(those)
+    from concurrent.futures import ThreadPoolExecutor  # takes longer to import than all that is here
+
     with ThreadPoolExecutor(processors()) as pool:
         return [one for some in pool.map(done, batches) for one in some]
 

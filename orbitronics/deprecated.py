@@ -20,11 +20,7 @@ SHORT = {
 }
 """Modules that may be imported from the top: ``from orbitronics import plot``."""
 
-FORMER = {
-    "bilayer": "paper.values",
-    "sweep": "figures.sweeping",
-    "symbols": "quantities",
-}
+FORMER = {"bilayer": "paper.values", "sweep": "figures.sweeping", "symbols": "quantities"}
 """Former names of modules and what they are called now; importing one warns."""
 
 

@@ -1,6 +1,5 @@
 """What materials, interfaces and surfaces share: named numbers that never change."""
 
-import html
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from . import checks
 from .core.arrays import nonzero
-from .quantities import QUANTITIES, powers, shown
+from .quantities import QUANTITIES, escaped, shown
 
 
 class Compared:
@@ -114,7 +113,7 @@ class Part(Compared):
 
         return {
             name: f'<span class="stack-number">{mathml(QUANTITIES[name].latex)}'
-            + powers(html.escape(text.removeprefix(name))).replace(" ", "\u00a0")  # on one line
+            + escaped(text.removeprefix(name)).replace(" ", "\u00a0")  # on one line
             + "</span>"
             for name, text in self._lines().items()
         }
@@ -125,7 +124,7 @@ class Part(Compared):
     def _repr_html_(self) -> str:
         lines = self._html_lines().items()
         rows = "".join(f"<tr><td>{text}</td><td>{QUANTITIES[name].meaning}</td></tr>" for name, text in lines)
-        caption = f"<caption>{html.escape(self.owner())}</caption>"
+        caption = f"<caption>{escaped(self.owner())}</caption>"
         return f'<table class="dataframe">{caption}<tbody>{rows}</tbody></table>'
 
 

@@ -172,6 +172,13 @@ def powers(text):
     )
 
 
+def escaped(text):
+    """Return a text as HTML, its numbers as people write them."""
+    from html import escape  # only notebooks need it
+
+    return powers(escape(text))
+
+
 def _shown(value, factor):
     if not isinstance(value, complex):
         return f"{value / factor:.6g}"

@@ -1,6 +1,5 @@
 """A stack: layers from bottom to top, the interfaces between them, and its outer surfaces."""
 
-import html
 import itertools
 import os
 from collections.abc import Iterable, Mapping
@@ -15,7 +14,7 @@ from .checks import Answer, Number
 from .core.arrays import nonzero
 from .interfaces import TRANSPARENT, Interface, Surface
 from .parts import Compared, Part, frozen
-from .quantities import powers, shown
+from .quantities import escaped, shown
 
 if TYPE_CHECKING:
     from .materials import Ferromagnet, NormalMetal
@@ -89,7 +88,7 @@ class Layer(Compared):
         return f"{self.name}({shown('thickness', self.thickness).removeprefix('thickness = ')})"
 
     def _repr_html_(self) -> str:
-        return f"<p>{html.escape(repr(self))}</p>" + self.material._repr_html_()
+        return f"<p>{escaped(repr(self))}</p>" + self.material._repr_html_()
 
 
 @dataclass(frozen=True, eq=False, init=False, repr=False)
@@ -312,7 +311,7 @@ class Stack(Compared):
             part: Any = item.material if isinstance(item, Layer) else item
             title, kind = part.kind(), "joint"
             if isinstance(item, Layer):
-                title, kind = powers(html.escape(repr(item))), "magnet" if item.magnetic else "metal"
+                title, kind = escaped(repr(item)), "magnet" if item.magnetic else "metal"
             lines = [text for name, text in part._html_lines().items() if nonzero(getattr(part, name))]
             rows.append(f'<tr class="{kind}"><th scope="row">{title}</th><td>{", ".join(lines)}</td></tr>')
         head = '<table class="dataframe stack-table"><caption>Stack, top to bottom</caption>'

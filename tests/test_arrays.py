@@ -1,5 +1,6 @@
 """Every number may be an array: sweeps are loops, shapes broadcast, z comes last."""
 
+import concurrent.futures
 import contextlib
 import warnings
 
@@ -176,8 +177,8 @@ def test_many_blocks_are_one(closure):
 
 def test_threads_are_made_for_more_than_one_batch_only(monkeypatch):
     made = []
-    pool = blocks.ThreadPoolExecutor
-    monkeypatch.setattr(blocks, "ThreadPoolExecutor", lambda n: made.append(n) or pool(n))
+    pool = concurrent.futures.ThreadPoolExecutor
+    monkeypatch.setattr(concurrent.futures, "ThreadPoolExecutor", lambda n: made.append(n) or pool(n))
     sizes = [part.stop - part.start for part in blocks.each(2 * BLOCK, lambda part: part, 2)]
     assert sizes == [BLOCK, BLOCK] and not made
     sizes = [part.stop - part.start for part in blocks.each(2 * BLOCK + 1, lambda part: part, 2)]

@@ -25,7 +25,7 @@ N = ob.NormalMetal(sigma_s=1e6, sigma_o=1e6, lambda_s=3 * nm, lambda_o=5 * nm, s
 F = ob.Ferromagnet(sigma_s=1e6, sigma_o=1e6, lambda_sf=3 * nm, lambda_J=nm, lambda_phi=nm, lambda_o=5 * nm, P_os=0.5)
 print(ob.__file__)
 print(ob.solve(N(5 * nm) | F(5 * nm)).torque())
-assert not {"matplotlib", "IPython", "scipy"} & set(sys.modules)
+assert not {"matplotlib", "IPython", "scipy", "concurrent.futures", "html", "logging"} & set(sys.modules)
 print(ob.literature("Cr", "lambda_o")[0].value)
 for name in ("py.typed", "core/ladder.py", "paper/figures.py", "web/live.js", "web/live.css", "web/pieces.py"):
     assert importlib.resources.files(ob).joinpath(name).is_file(), name
