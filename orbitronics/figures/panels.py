@@ -7,6 +7,7 @@ from collections import namedtuple
 
 import numpy as np
 
+from ..core import ladder
 from ..paper import closed_forms
 from ..paper import values as bilayer
 
@@ -74,8 +75,13 @@ OF_QUANTITY = {"J_s": COLOURS[1], "mu_s": COLOURS[1], "J_o": COLOURS[0], "mu_o":
 # -- what is drawn -----------------------------------------------------------------------------------------------
 
 
+Formula = namedtuple("Formula", ("walks", "of", "source"))
+# What gives a curve: whether it needs the currents J at the interface, a function of the values and J, and the
+# function of the library in it.
+
+
 def _efficiency(length):
-    return lambda v, J: J[0] / closed_forms.accumulation(v["d_N"], v[length])
+    return Formula(True, lambda v, J: J[0] / closed_forms.accumulation(v["d_N"], v[length]), closed_forms.accumulation)
 
 
 def _conductance(v):
@@ -87,27 +93,28 @@ def _mixing(i):
         conductances = [v[name] for name in ("G_s", "G_o", "G_os", "G_so")]
         return closed_forms.mixing_matrix(*conductances, _conductance(v), v["P_os"], v["P_so"])[i]
 
-    return element
+    return Formula(False, element, closed_forms.mixing_matrix)
+
+
+def _interface_os(form):
+    def conductance(v, J):
+        return closed_forms.G_os_m_interface(v["G_s"], v["G_os"], _conductance(v), form=form)
+
+    return Formula(False, conductance, closed_forms.G_os_m_interface)
 
 
 MIXING = ("G_mix", "G_os_m", "G_so_m", "G_o_m")
 
 FORMULAS = {
-    "J_s": (True, lambda v, J: J[0]),
-    "J_o": (True, lambda v, J: J[1]),
-    "eta_SHE": (True, _efficiency("lambda_s_N")),
-    "eta_OHE": (True, _efficiency("lambda_o_N")),
-    "interface_mix": (False, lambda v, J: closed_forms.G_mix(v["G_s"], _conductance(v))),
+    "J_s": Formula(True, lambda v, J: J[0], ladder.currents),
+    "J_o": Formula(True, lambda v, J: J[1], ladder.currents),
+    "eta_SHE": _efficiency("lambda_s_N"),
+    "eta_OHE": _efficiency("lambda_o_N"),
+    "interface_mix": Formula(False, lambda v, J: closed_forms.G_mix(v["G_s"], _conductance(v)), closed_forms.G_mix),
+    **{name: _mixing(i) for i, name in enumerate(MIXING)},
+    **{f"interface_os_{form}": _interface_os(form) for form in ("printed", "exact")},
 }
-"""What a `Line` can draw: whether it needs the currents J at the interface, and what gives it from values and J."""
-
-for _i, _name in enumerate(MIXING):
-    FORMULAS[_name] = (False, _mixing(_i))
-for _form in ("printed", "exact"):
-    FORMULAS[f"interface_os_{_form}"] = (
-        False,
-        lambda v, J, form=_form: closed_forms.G_os_m_interface(v["G_s"], v["G_os"], _conductance(v), form=form),
-    )
+"""What a `Line` can draw, by name."""
 
 
 def drive(values, source):
@@ -131,12 +138,11 @@ def curves(piece, values, points):
     low, high, scale = bilayer.AXES[piece.x]
     xs = grid(low, high, scale, points)
     v |= {piece.x: np.array(xs)}
-    walks, formula = FORMULAS[piece.formula]
-    J = None
-    if walks:
+    formula, J = FORMULAS[piece.formula], None
+    if formula.walks:
         here = bilayer.solved(v, drive(v, piece.source)).interface(0)
         J = here["J_s"], here["J_o"]
-    y = formula(v, J)
+    y = formula.of(v, J)
     return [Curve(piece.panel, piece.name, piece.label, xs, np.broadcast_to(y, len(xs)))]
 
 

@@ -83,7 +83,7 @@ def _quantity(name):
             "title": all_runs(before),
             "heading": html(before),
             "formula": key,
-            "walks": FORMULAS[key][0],
+            "walks": FORMULAS[key].walks,
             **live.unit(y_unit),
             "label": all_runs(f"${latex}$"),
             "math": mathml(latex),

@@ -77,7 +77,7 @@ def _piece(figure, piece):
         "panel": piece.panel,
         "name": piece.name,
         "formula": piece.formula,
-        "walks": FORMULAS[piece.formula][0],
+        "walks": FORMULAS[piece.formula].walks,
         "x": piece.x,
         "range": list(bilayer.AXES[piece.x]),
         "factor": factors[piece.panel],

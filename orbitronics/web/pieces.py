@@ -9,9 +9,8 @@ import json
 from itertools import product
 from textwrap import dedent
 
-from ..core import ladder
 from ..figures import design
-from ..figures.panels import DENSE, FORMULAS, MIXING
+from ..figures.panels import DENSE, FORMULAS
 from ..paper import closed_forms
 from ..paper import values as bilayer
 from . import network
@@ -27,13 +26,15 @@ def _facts(v, spin, orbital):
     return tuple(design.facts(v, spin[0], orbital[0]).values())
 
 
-FORMED = {name: (function, {"J": J}) for name, (_, function) in FORMULAS.items()} | {
-    "extents": (bilayer.extents, {}),
-    "facts": (_facts, {"spin": J, "orbital": J}),
-    "printed": (design.printed, {}),
-    "bulk_os_printed": (lambda v: closed_forms.G_os_m_bulk(v["G_o"], v["P_os"], form="printed"), {}),
-}
-"""The formulas of the figures: function, and arguments beside the values."""
+FORMED = {name: (formula.of, {"J": J}, formula.source) for name, formula in FORMULAS.items()} | {
+    "extents": (bilayer.extents, {}, bilayer.extents),
+    "facts": (_facts, {"spin": J, "orbital": J}, design.facts),
+    "printed": (design.printed, {}, design.printed),
+    "bulk_os_printed": (
+        lambda v: closed_forms.G_os_m_bulk(v["G_o"], v["P_os"], form="printed"), {}, closed_forms.G_os_m_bulk
+    ),
+}  # fmt: skip
+"""The formulas of the figures: function, arguments beside the values, and the function of the library in it."""
 
 
 def options(function, arguments):
@@ -46,27 +47,27 @@ def options(function, arguments):
     return [name for name, choices in bilayer.OPTIONS.items() if text(**{name: choices[0]}) != text()]
 
 
-def formulas(conditions=False):
-    """Yield the formulas of the figures, compiled, one for each choice of their options."""
-    for name, (function, arguments) in FORMED.items():
+def formulas():
+    """Yield the formulas of the figures as pieces, one for each choice of their options."""
+    for name, (function, arguments, source) in FORMED.items():
         needed = options(function, arguments)
         for choice in product(*[bilayer.OPTIONS[option] for option in needed]):
             v = Values(NUMBERS, dict(zip(needed, choice, strict=True)))
-            yield compile_function("_".join([name, *choice]), function, {"v": v} | arguments, conditions)
+            yield network.Piece("_".join([name, *choice]), function, {"v": v} | arguments, source)
 
 
-def solver(conditions=False):
-    """Yield the pieces of `network`, compiled."""
-    for one in network.pieces():
-        yield compile_function(one.name, one.function, one.arguments, conditions)
+def compiled(conditions=False):
+    """Return all pieces, of the solver and of the figures, each with its JavaScript."""
+    pieces = [*network.pieces(), *formulas()]
+    return [(one, compile_function(one.name, one.function, one.arguments, conditions)) for one in pieces]
 
 
-def about(compiled):
+def about(pieces):
     """Return what the page's scripts have to know of the pieces."""
     places = {name: _place(address) for name, address in bilayer.ADDRESSES.items()}
     return network.about() | {
-        "reads": {one.name: one.reads for one in compiled if one.reads},
-        "options": {name: options(*formula) for name, formula in FORMED.items()},
+        "reads": {one.name: one.reads for one in pieces if one.reads},
+        "options": {name: options(function, arguments) for name, (function, arguments, _) in FORMED.items()},
         "dense": DENSE,
         "bilayer": {
             "plain": bilayer.bilayer(bilayer.PAPER | {"interface": "finite"}, (0.0, 1.0)).to_dict(),
@@ -88,12 +89,12 @@ def javascript(conditions=False):
 
     With `conditions` it gives tests what decides between the two sides of each branch.
     """
-    compiled = [*solver(conditions), *formulas(conditions)]
-    functions = "\n\n".join([one.text for one in compiled])
-    table = ", ".join([one.name for one in compiled])
+    pieces = [one for _, one in compiled(conditions)]
+    functions = "\n\n".join([one.text for one in pieces])
+    table = ", ".join([one.name for one in pieces])
     known = "{ conditions: pieces }"
     if not conditions:
-        known = f"{{ solver: {{ pieces, about: {json.dumps(about(compiled))} }} }}"
+        known = f"{{ solver: {{ pieces, about: {json.dumps(about(pieces))} }} }}"
     return (
         "// The solver, compiled from Python when the book was built.\n(() => {\n"
         f"{PRELUDE}\n{functions}\n\nconst pieces = {{ {table} }};\n"
@@ -101,28 +102,13 @@ def javascript(conditions=False):
     )
 
 
-SHOWN = {
-    "J_s": ladder.currents,
-    "J_o": ladder.currents,
-    "extents": bilayer.extents,
-    "facts": design.facts,
-    "printed": design.printed,
-    "bulk_os_printed": closed_forms.G_os_m_bulk,
-}
-SHOWN |= dict.fromkeys(("eta_SHE", "eta_OHE"), closed_forms.accumulation) | {"interface_mix": closed_forms.G_mix}
-SHOWN |= dict.fromkeys(MIXING, closed_forms.mixing_matrix)
-SHOWN |= dict.fromkeys(("interface_os_printed", "interface_os_exact"), closed_forms.G_os_m_interface)
-"""The function of the library in each formula of a figure."""
-
-
 def sources():
     """Return the Python of all pieces as (module, text), and for each piece which of these it is and its arguments."""
-    found = {one.name: one.source for one in network.pieces()}
-    for name, formula in FORMED.items():
-        for choice in product(*[bilayer.OPTIONS[option] for option in options(*formula)]):
-            found["_".join([name, *choice])] = SHOWN[name]
-    functions = list(dict.fromkeys(found.values()))
+    pieces = compiled()
+    functions = list(dict.fromkeys(one.source for one, _ in pieces))
     paths = [f"{one.__module__}.{one.__qualname__}".partition(".")[2].rpartition(".")[0] for one in functions]
     texts = [[path, dedent(inspect.getsource(one))] for path, one in zip(paths, functions, strict=True)]
-    told = {one.name: one.text[one.text.index("(") + 1 : one.text.index(")")] for one in (*solver(), *formulas())}
-    return {"functions": texts, "pieces": {name: [functions.index(found[name]), of] for name, of in told.items()}}
+    told = [made.text[made.text.index("(") + 1 : made.text.index(")")] for _, made in pieces]
+    places = [functions.index(one.source) for one, _ in pieces]
+    names = [one.name for one, _ in pieces]
+    return {"functions": texts, "pieces": dict(zip(names, map(list, zip(places, told, strict=True)), strict=True))}
