@@ -1,6 +1,6 @@
 """One quantity of the bilayer against any of its values: a figure to declare in one line."""
 
-from .. import deprecated, entries
+from .. import checks, deprecated, entries
 from ..paper import values as bilayer
 from ..quantities import CONDUCTANCE, display, named, words
 from .panels import MIXING, Figure, Line, Panel
@@ -57,24 +57,24 @@ def dependence(
     if values:
         spec["values"] = dict(values)
     numbers = bilayer.NUMBERS
-    _known("quantity", quantity, QUANTITIES)
-    _known("source", source, bilayer.SOURCES)
-    _known("x", x, numbers)
+    checks.option("quantity", quantity, QUANTITIES)
+    checks.option("source", source, bilayer.SOURCES)
+    checks.option("x", x, numbers)
     start = dict(bilayer.PAPER)
     start |= entries.values("sweep", values, start, bilayer.OPTIONS, start, single=True)
     name, members = _family(family)
     if name is not None:
-        _known("the family", name, [n for n in numbers if n != x])
+        checks.option("the family", name, [n for n in numbers if n != x])
         members = [entries.values("the family", {name: one}, [name], single=True)[name] for one in members]
     taken = (x, name)
     controls = tuple(controls if controls is not None else [n for n in numbers if n not in taken])
     for one in controls:
-        _known("a control", one, [n for n in numbers if n not in taken])
+        checks.option("a control", one, [n for n in numbers if n not in taken])
     options = tuple(options if options is not None else bilayer.CHOICES)
     for one in options:
-        _known("an option", one, bilayer.OPTIONS)
+        checks.option("an option", one, bilayer.OPTIONS)
     for one in parts:
-        _known("a part", one, ("real", "imag"))
+        checks.option("a part", one, ("real", "imag"))
     latex, unit, _ = QUANTITIES[quantity]
     _, _, scale = bilayer.AXES[x]
     against = f"${latex}$ against ${named(x).latex}$"
@@ -105,8 +105,3 @@ def _line(quantity, source, x, family, member):
     factor, unit = display(family)
     label = f"{named(family).latex} = {member / factor:g}\\,\\mathrm{{{unit}}}"
     return Line("a", f"{family}={member / factor:g}{unit}", label, formula, x, source, {family: member})
-
-
-def _known(what, name, names):
-    if name not in names:
-        raise ValueError(f"{what} = {name!r} is not known; there are {', '.join(names)}.")
