@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from javascript import COUNTED, complex_of, run, solver
-from reference import CASES, STORED, case_stack, magnet
+from reference import CASES, STORED, case_stack, magnet, normal
 
 import orbitronics as ob
 from orbitronics import lowering, nm
@@ -644,6 +644,27 @@ def test_a_map_over_two_numbers(tmp_path):
             assert (error <= 1e-11 * size).all(), (error, size)
 
 
+def test_a_map_of_films_that_pump(tmp_path):
+    """A stack that is cut between two numbers has the digits of the whole one in films of any thickness."""
+    N, F = normal(sigma_SHE=2e4, P_os=0.24, P_so=0.2), magnet(sigma_OHE=3e4, P_os=0.3, P_so=0.3)
+    G = ob.Interface(G_s=3e15, G_o=8e14, G_os=2e14, G_so=2e14)
+    given = [one.to_dict() for one in (N(nm) | F(nm), F(nm) | G | N(nm), N(nm) | G | F(nm) | N(nm))]
+    script = """
+    const depths = [1e-14, 1e-12, 1e-10, 1e-9, 1e-8], other = [1e-14, 1e-9, 3e-8];
+    return given.flatMap((plain) => ["paper", "reciprocal"].map((closure) => {
+      const [quick, slow] = [true, false].map((plane) => network.pumping(network.read(plain), { closure, plane }));
+      return other.flatMap((b) => depths.map((a) => [quick, slow].map((one) => {
+        one.set(1, "thickness", a);
+        one.set(3, "thickness", b);
+        return [one.torque(), one.torque(undefined, "absorbed"), one.chargeCurrent()];
+      })));
+    }));"""
+    for found in run(SOLVER + WALK + ANSWERS + script, given, tmp_path):
+        for got, expected in found:
+            error, size = (np.linalg.norm(x, axis=-1) for x in (np.subtract(got, expected), expected))
+            assert (error <= 1e-11 * size).all(), (error, size)
+
+
 def special_stacks():
     """Stacks at the edges of what is allowed, in exact numbers: modes that are equal or never relax, singular G."""
     short, long = 2.0**-29, 2.0**-27
@@ -697,6 +718,7 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     const last = { items: plain.items.map((item) => sample(item, 0)) };
     network.pump(last, { layer: "top" }).torque("top");
     network.pump(given.at(-1)[0]).damping(1e6);
+    network.pump(film).budget();
     const plane = { closure: "reciprocal", wavenumber: "exact", plane: true };
     const map = new network.Sheet(network.read(laboratory[0]), plane);
     for (const place of [3, 5]) map.set(place, "thickness", 2e-9);
@@ -708,6 +730,8 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     return asked;"""
     )
     script = f"const laboratory = {json.dumps([one.to_dict() for one in conducting_stacks()])};\n{script}"
+    film = ob.Surface(G_mix=1e15, G_o=1e14) | magnet().coupled(0.3)(1e-12)
+    script = f"const film = {json.dumps(film.to_dict())};\n{script}"
     given = [[stack.to_dict(), *options] for stack, *options in random_structures(40)]
     special = (*unrelaxed_stacks(), *special_stacks())
     given += [[stack.to_dict(), "reciprocal", "exact", "transverse"] for stack in special]

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import digits
 from .arrays import is_single, packed, signature, taken
-from .layer import circuit, excess, integral, kind, relaxation, unpolarised
+from .layer import circuit, excess, integral, kind, pull, relaxation, unpolarised
 from .matrices import ZERO, add, apply, det_sum, diagonal, divide, inverse, less, total
 
 Port = namedtuple("Port", ("source", "Y", "behind"), defaults=(None,))
@@ -90,8 +90,9 @@ def end_layer(one, d, hall):
     Eqs. (13), (14) call accumulation, 1 - 1/cosh(x) = (1 - e)^2/(1 + e^2).
     """
     if hall is None:
-        side, _, pull = circuit(one, 2 * d)
-        return Port(less(None, pull), side)
+        modes = kind(one).modes(one, 2 * d)
+        side = kind(one).shunt(one, 2 * d, modes)
+        return Port(less(None, pull(one, 2 * d, modes, side)), side)
     e_s, m_s, e_o, m_o = kind(one).modes(one, d)
     c_s, c_o = m_s / (1 + e_s * e_s), m_o / (1 + e_o * e_o)
     Y = diagonal(one.sigma_s * one.k * c_s * (1 + e_s), one.sigma_o * one.q * c_o * (1 + e_o))

@@ -24,14 +24,9 @@ function unpolarised(one) { // with the same potentials, where that is another o
 }
 
 function circuit(one, d) { // what a piece of thickness d is
-  const { block, kind } = one, modes = kind.modes(block, d), side = kind.shunt(block, d, modes);
-  return { modes, side, bridge: kind.series(block, d, modes), pull: pull(one, d, modes, side) };
-}
-
-// What the shift of a layer draws through a shunt.
-function pull({ block, kind, shift, rate }, d, modes, side) {
-  if (!shift) return NONE;
-  return kind.mixes && rate ? pieces.pull_mixing(block, d, modes, shift, rate) : pieces.applied(side, shift);
+  const { block, kind, shift, rate } = one, modes = kind.modes(block, d), side = kind.shunt(block, d, modes);
+  const pull = rate && kind.mixes ? pieces.pull_mixing(block, d, modes, shift, rate) : shift ? pieces.applied(side, shift) : NONE;
+  return { modes, side, bridge: kind.series(block, d, modes), pull };
 }
 
 const circuitOf = (one) => (one.whole ??= circuit(one, one.d));
@@ -40,9 +35,7 @@ const seen = (port) => (port?.front ? (port.seen ??= port.far
   ? pieces.through_emitting(port.front, port.G, port.far) : pieces.through_interface(port.front, port.G)) : port);
 
 function joined(port, { side, bridge, pull }, one, way) { // the port behind a piece of a layer
-  const block = seen(port) ?? CLOSED;
-  if (!one.shift) return pieces.through_circuit(block, side, bridge, one.hall?.[way] ?? NONE);
-  return pieces.less_source(pieces.through_circuit(pieces.less_source(block, pull), side, bridge, NONE), pull);
+  return pieces.through_circuit(seen(port) ?? CLOSED, side, bridge, pull, one.hall?.[way] ?? NONE);
 }
 
 // The port behind a piece of thickness d, going up or down.
@@ -51,9 +44,8 @@ function through(port, one, d, way) {
   const hall = one.hall?.[way];
   if (port !== OPEN || (hall && !kind.end)) return joined(port, d === one.d ? circuitOf(one) : circuit(one, d), one, way);
   if (hall) return kind.end(block, d, hall);
-  const [twice] = pieces.doubled(d);
-  const modes = kind.modes(block, twice), side = kind.shunt(block, twice, modes);
-  return [...pieces.backwards(pull(one, twice, modes, side)), ...side];
+  const { side, pull } = circuit(one, pieces.doubled(d)[0]);
+  return [...pieces.backwards(pull), ...side];
 }
 
 function behind(port, { G, below, above }, way) { // an interface
@@ -97,10 +89,8 @@ function atSurface(one, inner, outer, way) { // potentials at an outer face from
 
 // J_s, J_o, mu_s, mu_o inside a layer, at these distances from its lower and upper face.
 function inside(place, up, down) {
-  const { one, below, above, lower, upper } = place;
-  const plain = unpolarised(one);
-  const [atBottom, atTop] = [below === OPEN, above === OPEN];
-  const [both, outer] = [atBottom && atTop, atBottom || atTop];
+  const { one, below, above, lower, upper } = place, plain = unpolarised(one);
+  const atBottom = below === OPEN, atTop = above === OPEN, both = atBottom && atTop, outer = atBottom || atTop;
   const [piece, rest] = [circuit(plain, up), circuit(plain, down)];
   let mu = pieces.between(piece.side, piece.bridge, piece.pull, rest.side, rest.bridge, rest.pull, lower, upper);
   if (both && up > down) return inside(place, down, up).slice(0, 4).concat(mu); // as much flows above the middle as below it

@@ -151,9 +151,10 @@ def _joined():
     """Yield the pieces that join ports."""
     port, pair, side, bridge, G, hall = _port(), _pair(), _matrix(), _matrix(), _matrix(REAL), _pair(REAL)
     circuit = {"side": side, "bridge": bridge}
+    whole = circuit | {"pull": pair}
 
-    def through_circuit(port, side, bridge, hall):
-        return ladder.through_piece(port, (side, bridge, None), hall)[:2]
+    def through_circuit(port, side, bridge, pull, hall):
+        return ladder.through_piece(port, (side, bridge, pull), hall)[:2]
 
     def emitted(port, below, above):
         return matrices.total(port.source, matrices.total(below, above)), port.Y
@@ -180,9 +181,8 @@ def _joined():
         return ladder.alone((side, bridge, None), *more)
 
     yield _piece("doubled", ladder.end_layer, lambda d: 2 * d, d=REAL)
-    yield _piece("through_circuit", ladder.through_piece, through_circuit, port=port, **circuit, hall=hall)
+    yield _piece("through_circuit", ladder.through_piece, through_circuit, port=port, **whole, hall=hall)
     yield _piece("applied", matrices.apply, A=side, x=pair)
-    yield _piece("less_source", ladder.through_piece, lambda p, x: (matrices.less(p.source, x), p.Y), port=port, x=pair)
     yield _piece("emitted", ladder.through_interface, emitted, port=port, below=hall, above=hall)
     # a port behind an interface is given by the one in front of it
     yield _piece("through_interface", ladder.through_branch, through_branch, port=port, G=G)
@@ -195,7 +195,6 @@ def _joined():
     yield _piece("level", ladder.level, level, below=port, above=port)
     known = Block({"s": COMPLEX, "o": COMPLEX, "size_s": REAL, "size_o": REAL})
     yield _piece("behind_interface", digits.behind_interface, behind_interface, front=port, G=G, J=pair, known=known)
-    whole = circuit | {"pull": pair}
     inside = whole | {"inner": pair, "hall": hall}
     yield _piece("far_face", ladder.far_face, of_circuit(ladder.far_face), **inside)
     yield _piece("near_face", ladder.near_face, of_circuit(ladder.near_face), **inside, port=port)

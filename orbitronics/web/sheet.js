@@ -73,7 +73,7 @@ class Sheet {
     const { across } = this;
     const symmetric = this.symmetric.every(({ now }) => now);
     const along = symmetric ? this.along : (this.transposed ??= across.with({ channel: "longitudinal", transposes: true }));
-    let all = across.plane && !along.isSheared && ZERO;
+    let all = across.plane && !along.isWhole && ZERO;
     for (const upper of [false, true]) {
       const found = all && across.side(upper, symmetric ? "smr" : "smr of the transposed", 0, () => {
         const others = along.halves(upper);

@@ -70,6 +70,7 @@ class Kept {
 
 const HELD = 1e30; // a conductance, beside which all others are none
 const held = ([s, o]) => [HELD * s, 0, HELD * o, 0, HELD, 0, 0, 0, 0, 0, HELD, 0, HELD * HELD, 0]; // a port of these potentials
+const LEFT = 1e-4; // of a shift: four digits fewer
 const UNITS = [[0, 0], [1, 0], [0, 1]];
 
 class Solution {
@@ -107,7 +108,7 @@ class Solution {
 
   // With the option `plane`, while two numbers change: the stack is cut between them. What is asked of one side is an
   // affine function of the potentials at the cut, with coefficients that change with the numbers of that side alone.
-  // A stack whose layers share a frame is not cut, for the potentials there need it; halves of a pumped one go without.
+  // Halves go without frames: a stack `isWhole` where its layers share one, and where a shift leaves next to nothing at the cut.
   get plane() {
     const { all } = this.stack.changing;
     if (!this.options.plane || !all.length) return null;
@@ -141,7 +142,7 @@ class Solution {
 
   // What is asked of layer i, or of one side, at each of the UNITS, or null where it is no quicker than to solve all.
   side(upper, name, i, ask) {
-    if (this.plane === null || this.isSheared) return null;
+    if (this.plane === null || this.isWhole) return null;
     const { from, known } = this.plane;
     const all = (known[name] ??= []);
     const kept = (all[2 * i + Number(upper)] ??= upper ? this.#kept(from, 2 * this.n, ask) : this.#kept(0, from - 1, ask));
@@ -226,25 +227,19 @@ class Solution {
     return through(this.#outward(i, 1 - face), one, one.d, face ? "up" : "down");
   }
 
-  #current(i, face) {
-    return face ? currents(this.#inward(i, 1), this.#outward(i, 1)) : currents(this.#outward(i, 0), this.#inward(i, 0));
-  }
+  #current(i, face) { return face ? currents(this.#inward(i, 1), this.#outward(i, 1)) : currents(this.#outward(i, 0), this.#inward(i, 0)); }
 
   #potential(i, face) {
     const out = this.#outward(i, face), outer = out === OPEN;
     const one = this.layer(i);
     if (outer && this.#outward(i, 1 - face) === OPEN) return alone(one, face);
-    let mu = NONE;
-    if (!outer || (one.kind.mixes && !isThin(one))) {
-      mu = face ? potentials(this.#inward(i, 1), out) : potentials(out, this.#inward(i, 0));
-    }
-    if (!outer) return mu;
-    return atSurface(one, this.#faced(i, 1 - face), mu, face ? "up" : "down");
+    const mu = outer && (!one.kind.mixes || isThin(one)) ? NONE
+      : face ? potentials(this.#inward(i, 1), out) : potentials(out, this.#inward(i, 0));
+    return !outer ? mu : atSurface(one, this.#faced(i, 1 - face), mu, face ? "up" : "down");
   }
 
   place(i) {
-    return { one: this.layer(i), below: this.#outward(i, 0), above: this.#outward(i, 1),
-      lower: this.#faced(i, 0), upper: this.#faced(i, 1) };
+    return { one: this.layer(i), below: this.#outward(i, 0), above: this.#outward(i, 1), lower: this.#faced(i, 0), upper: this.#faced(i, 1) };
   }
 
   #tau(i) { // spin current in less spin current out
@@ -260,16 +255,10 @@ class Solution {
   }
 
   #movedIntegrals(i) {
-    const one = this.layer(i), plain = this.#integral(i);
+    const one = this.layer(i), plain = unpolarised(one);
+    plain.integral ??= plain.kind.integral(plain.block, circuitOf(plain).modes);
     const faces = [0, 1].map((face) => (one.shift ? pieces.plus(this.#faced(i, face), one.shift) : this.#faced(i, face)));
     return pieces[`integrals_${one.kind.name}`](one.block, plain.integral, ...faces, this.#current(i, 0), this.#current(i, 1));
-  }
-
-  #integral(i) { // a layer that has its matrix
-    const plain = unpolarised(this.layer(i)), { block, kind, shift } = plain, { modes } = circuitOf(plain);
-    plain.integral ??= kind.integral(block, modes);
-    if (shift && kind.excess) plain.excess ??= kind.excess(block, modes);
-    return plain;
   }
 
   #rise(i) {
@@ -283,8 +272,8 @@ class Solution {
     const { shift, d } = this.layer(i);
     if (!shift) return this.movedIntegrals(i);
     if (this.framed(i)) return pieces.less_shift(this.movedIntegrals(i), shift, d);
-    const { integral, excess } = this.#integral(i);
-    return pieces.unmoved(integral, excess, this.#faced(i, 0), this.#faced(i, 1), shift);
+    const one = unpolarised(this.layer(i)), { block, kind } = one, { modes } = circuitOf(one);
+    return pieces.unmoved(kind.integral(block, modes), kind.excess(block, modes), this.#faced(i, 0), this.#faced(i, 1), shift);
   }
 
   taken(i, kind) { return kind === "absorbed" ? this.#tau(i) : this.#exchange(i); }
@@ -311,7 +300,11 @@ class Solution {
       ends.every((port) => port === OPEN || pieces.is_closed(port)[0]) && new Framed(this, null, shear);
   }
 
-  get isSheared() { return this.#precessing < 0 && this.framed(0) !== null; }
+  get isWhole() {
+    if (this.#precessing < 0) return this.framed(0) !== null;
+    const { shift } = this.layer(this.#precessing), [re, im] = pieces.plus(this.atCut, shift);
+    return Math.abs(re) + Math.abs(im) < LEFT * (Math.abs(shift[0]) + Math.abs(shift[1]));
+  }
 
   current(i, face) { return this.framed(i)?.told("current", i, face) ?? this.#current(i, face); }
 
