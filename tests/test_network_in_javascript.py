@@ -711,6 +711,10 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
         const one = { items: plain.items.map((item) => sample(item, j)) };
         answers(one, closure, wavenumber, channel);
         if (network.solve(one).stack.layers.some(({ magnetic }) => magnetic)) pumped(one, closure, wavenumber);
+        const solved = network.solve(one, { closure, channel });
+        for (const { block, kind, d } of solved.stack.layers.map((_, i) => solved.layer(i))) {
+          kind.excess?.(block, kind.modes(block, d)); // no magnet that precesses has a mode that does not decay
+        }
       }
     }
     const [plain] = given.find(([{ items }]) => items.at(-1).G_mix?.[0][0]);
@@ -718,7 +722,6 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     const last = { items: plain.items.map((item) => sample(item, 0)) };
     network.pump(last, { layer: "top" }).torque("top");
     network.pump(given.at(-1)[0]).damping(1e6);
-    network.pump(film).budget();
     const plane = { closure: "reciprocal", wavenumber: "exact", plane: true };
     const map = new network.Sheet(network.read(laboratory[0]), plane);
     for (const place of [3, 5]) map.set(place, "thickness", 2e-9);
@@ -730,8 +733,6 @@ def test_every_piece_is_asked_for_and_every_condition_holds_and_fails(tmp_path):
     return asked;"""
     )
     script = f"const laboratory = {json.dumps([one.to_dict() for one in conducting_stacks()])};\n{script}"
-    film = ob.Surface(G_mix=1e15, G_o=1e14) | magnet().coupled(0.3)(1e-12)
-    script = f"const film = {json.dumps(film.to_dict())};\n{script}"
     given = [[stack.to_dict(), *options] for stack, *options in random_structures(40)]
     special = (*unrelaxed_stacks(), *special_stacks())
     given += [[stack.to_dict(), "reciprocal", "exact", "transverse"] for stack in special]
