@@ -7,6 +7,10 @@ const shown = ({ factor }, value) => { // in its display unit
 };
 const withUnit = (control, value) => `${shown(control, value)} ${control.unit}`.trim();
 
+// Which values are not those that they are compared with: what is set so, and its value in words.
+const differing = ({ controls, options }, values, others) => [...controls, ...options].filter(({ name }) => values[name] !== others[name])
+  .map((one) => [one, one.choices ? values[one.name] : withUnit(one, values[one.name])]);
+
 // Why a value cannot be; an empty text where it can.
 function refusal(declaration, name, value) {
   const option = declaration.options.find((one) => one.name === name);
@@ -180,8 +184,7 @@ class Controls {
 
   // How the frozen curves differ from those of now, as HTML.
   compared(frozen, values) {
-    const said = [...this.rows].filter(([name]) => frozen[name] !== values[name]).map(([name, { control }]) =>
-      (control ? `${control.math} = ${escape(withUnit(control, frozen[name]))}` : `${name}: ${escape(frozen[name])}`));
+    const said = differing(this.root.declaration, frozen, values).map(([{ math, name }, value]) => (math ? `${math} = ` : `${name}: `) + escape(value));
     return `Thin lines: frozen ${said.length ? `at ${said.join(", ")}` : "at the values of now"}`;
   }
 
@@ -194,4 +197,4 @@ class Controls {
   }
 }
 
-Object.assign(orbitronics, { Controls, complain, refusal, rove, shown, slide, withUnit });
+Object.assign(orbitronics, { Controls, complain, differing, refusal, rove, shown, slide, withUnit });

@@ -1,5 +1,5 @@
 // What an element asks for: its declaration from its attributes, its HTML from templates, its code from a template.
-const { data, escape, plain, refusal, shown, withUnit } = orbitronics;
+const { data, differing, escape, plain, refusal, shown, withUnit } = orbitronics;
 const fill = (template, values) => data.templates[template].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const words = (text = "") => text.split(",").map((word) => word.trim()).filter(Boolean);
 const halves = (text) => text.split(/=(.*)/s).slice(0, 2).map((part) => part.trim());
@@ -113,9 +113,10 @@ function sweep(given, pairs) {
 }
 
 // Where it starts that does not start from its own values.
-function elsewhere({ changed, values, controls, options }) {
-  const said = [...controls, ...options].filter(({ name }) => name in changed && changed[name] !== values[name])
-    .map((one) => `${one.words[0].toLowerCase()}${one.words.slice(1)} ${one.choices ? changed[one.name] : withUnit(one, changed[one.name])}`);
+function elsewhere(declaration) {
+  const { changed, values } = declaration;
+  const said = differing(declaration, { ...values, ...changed }, values).map(([{ words }, value]) =>
+    `${words[0].toLowerCase()}${words.slice(1)} ${value}`);
   return said.length ? fill("elsewhere", { values: said.join(", ") }) : "";
 }
 

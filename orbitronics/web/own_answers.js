@@ -60,7 +60,7 @@ const FOUND = {
 // What can be asked of this stack: {key, title, unit, label, parts: [{name, dashed, of(asked)}]}, and why it cannot.
 function catalogue(sample, options) {
   const kind = usual(options);
-  const unpaid = model.names(sample).filter((_, i) => sample.layers[i].material.sigma === undefined);
+  const unpaid = model.names(sample).filter((_, i) => model.layers(sample)[i].material.sigma === undefined);
   const sources = new network.Solution(network.read(model.plain(sample)), options).sources();
   const answer = (one, about) => {
     const filled = (text) => text.replace(/\{(\w+)\}/g, (_, name) => about[name]);
@@ -77,12 +77,12 @@ function catalogue(sample, options) {
   const found = magnets(sample).flatMap(({ place, what, part }) => (what === "layer"
     ? ofMagnets.map((one) => answer(one, { place, said: place, kind, other: kind === "absorbed" ? "exchange" : "absorbed", bare: part.M_s === undefined }))
     : ofMagnets.filter(({ key }) => /torque|shares/.test(key)).map((one) => answer(one, { place, said: on(place, what), kind: "absorbed" }))));
-  const mixes = isBilayer(sample) && sample.joints[0]; // what the paper defines of a bilayer
+  const mixes = isBilayer(sample) && sample[2]; // what the paper defines of a bilayer
   return [...found, ...own.answers.filter(({ key }) => !key.endsWith("{place}") && (mixes || !key.startsWith("G_"))).map((one) => answer(one, {}))];
 }
 
-const isBilayer = ({ bottom, layers, joints, top }) => !bottom && !top && layers.map(({ material: { kind, m } }) => kind + (m ?? "")).join() === "NormalMetal,Ferromagnet1"
-  && joints[0]?.kind !== "Transparent";
+const isBilayer = (sample) => !sample[0] && !sample.at(-1) && sample[2]?.kind !== "Transparent"
+  && model.layers(sample).map(({ material: { kind, m } }) => kind + (m ?? "")).join() === "NormalMetal,Ferromagnet1";
 
 // A bilayer with no other sources and conversion than the paper's.
 const isPapers = (sample) => isBilayer(sample) && model.numbers(sample).every(({ place, name, value }) => value === 0
@@ -144,11 +144,12 @@ class Profiles {
   }
 
   show({ sample, asked }) {
-    const points = Math.max(16, Math.ceil(240 / sample.layers.length));
-    const places = sample.layers.flatMap(({ thickness }, i) => Array.from({ length: points + 1 }, (_, j) => [i, thickness * (j / points)]));
+    const layers = model.layers(sample);
+    const points = Math.max(16, Math.ceil(240 / layers.length));
+    const places = layers.flatMap(({ thickness }, i) => Array.from({ length: points + 1 }, (_, j) => [i, thickness * (j / points)]));
     const rows = asked.solution.along(places);
-    const heights = sample.layers.reduce((all, { thickness }) => [...all, all.at(-1) + thickness / 1e-9], [0]);
-    const edges = sample.layers.map(({ material }, i) => ({ from: heights[i], to: heights[i + 1], shade: material.kind === "Ferromagnet", name: model.names(sample)[i] }));
+    const heights = layers.reduce((all, { thickness }) => [...all, all.at(-1) + thickness / 1e-9], [0]);
+    const edges = layers.map(({ material }, i) => ({ from: heights[i], to: heights[i + 1], shade: material.kind === "Ferromagnet", name: model.names(sample)[i] }));
     const z = places.map(([i, up]) => heights[i] + up / 1e-9);
     this.plots.forEach((plot, n) => {
       const scale = plot.shows.unit === "nm" ? 1e9 : 1;

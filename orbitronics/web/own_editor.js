@@ -1,5 +1,5 @@
 // The drawing of the stack, in which a reader chooses a part, and the numbers of that part.
-const { complain, escape, model, own, sheet, slide } = orbitronics;
+const { complain, escape, model, own, put, sheet, slide } = orbitronics;
 const { places, shown, typed, withUnit, replaced } = model;
 const WIDE = 480; // px of the drawing that is kept
 const fresh = (kind) => structuredClone(own.parts[kind]);
@@ -32,15 +32,9 @@ class Editor {
       return `<button type="button" class="own-part own-${what}${magnet ? " own-magnet" : ""}${part && !layer && what === "surface" ? " own-open" : ""}"
         data-place="${escape(place)}" tabindex="${place === this.chosen ? 0 : -1}" aria-pressed="${place === this.chosen}">${said}</button>`;
     }).join("");
-    if (text !== this.drawn) {
-      this.list.innerHTML = this.drawn = text;
-      const called = model.names(this.sample);
-      for (const button of this.list.querySelectorAll(".own-layer")) {
-        const { thickness } = this.sample.layers[called.indexOf(button.dataset.place)];
-        button.style.setProperty("--own-height", `${height(thickness, this.sample)}px`);
-      }
-      if (focused) this.list.querySelector("[aria-pressed=true]").focus();
-    }
+    put(this.list, text);
+    all.forEach(({ layer }, i) => layer && this.list.children[i].style.setProperty("--own-height", `${height(layer.thickness, this.sample)}px`));
+    if (focused) this.list.querySelector("[aria-pressed=true]").focus();
   }
 
   // The layers as a drawing to keep, with lines of text below.
@@ -82,28 +76,26 @@ class Editor {
   #act(what) {
     if (!what) return;
     const next = structuredClone(this.sample);
-    const { what: kind, i = this.chosen === "top" ? next.layers.length - 1 : 0 } = places(next).find(({ place }) => place === this.chosen);
-    const { layers, joints } = next;
+    const { what: kind, at } = places(next).find(({ place }) => place === this.chosen);
+    const near = at % 2 ? at : Math.max(1, at - 1); // the layer there, or below
     let to;
     if (what === "N" || what === "F" || what === "copy") {
-      if (layers.length >= own.most.layers) return this.say(`The page holds up to ${own.most.layers} layers.`);
-      const added = what === "copy" ? structuredClone(layers[i]) : { thickness: 5e-9, material: fresh(what === "N" ? "NormalMetal" : "Ferromagnet") };
-      if (what !== "copy") added.material.name = unused(layers, added.material.name);
-      to = this.chosen === "bottom" ? 0 : i + 1;
-      layers.splice(to, 0, added);
-      joints.splice(Math.max(to - 1, 0), 0, null);
+      if (model.layers(next).length >= own.most.layers) return this.say(`The page holds up to ${own.most.layers} layers.`);
+      const added = what === "copy" ? structuredClone(next[near]) : { thickness: 5e-9, material: fresh(what === "N" ? "NormalMetal" : "Ferromagnet") };
+      if (what !== "copy") added.material.name = unused(model.layers(next), added.material.name);
+      to = at ? near + 2 : 1;
+      next.splice(...(at ? [near + 1, 0, null, added] : [1, 0, added, null]));
     } else if (kind !== "layer") return this.say("Choose a layer first: interfaces and surfaces have their own switch below.");
     else if (what === "remove") {
-      if (layers.length === 1) return this.say("A stack needs at least one layer; add another one before you remove this.");
-      layers.splice(i, 1);
-      joints.splice(Math.min(i, joints.length - 1), 1);
-      to = Math.max(0, i - 1);
+      if (next.length === 3) return this.say("A stack needs at least one layer; add another one before you remove this.");
+      next.splice(Math.min(at, next.length - 3), 2);
+      to = Math.max(1, at - 2);
     } else {
-      to = i + (what === "up" ? 1 : -1);
-      if (to < 0 || to >= layers.length) return this.say(`This layer is already at the ${to < 0 ? "bottom" : "top"}.`);
-      [layers[i], layers[to]] = [layers[to], layers[i]];
+      to = at + (what === "up" ? 2 : -2);
+      if (to < 1 || to > next.length - 2) return this.say(`This layer is already at the ${to < 1 ? "bottom" : "top"}.`);
+      [next[at], next[to]] = [next[to], next[at]];
     }
-    this.chosen = model.names(next)[to];
+    this.chosen = places(next)[to].place;
     this.form.dataset.place = "";
     this.change(next);
     this.list.querySelector("[aria-pressed=true]")?.focus();
@@ -217,12 +209,11 @@ class Editor {
 
   #kind(kind) {
     const next = structuredClone(this.sample);
-    const { what, part, layer, i, place } = places(next).find((one) => one.place === this.chosen);
+    const { part, layer, at } = places(next).find((one) => one.place === this.chosen);
     const made = kind ? { ...fresh(kind), ...Object.fromEntries(Object.entries(part ?? {}).filter(([name]) => name !== "kind"
       && model.field(kind, name))) } : null;
     if (layer) layer.material = made;
-    else if (what === "surface") next[place] = made;
-    else next.joints[i] = made;
+    else next[at] = made;
     this.form.dataset.place = "";
     this.change(next);
     this.form.querySelector(".own-kind").focus();
@@ -233,7 +224,7 @@ class Editor {
     try {
       const next = replaced(this.sample, changes);
       const [address] = Object.keys(changes);
-      if (address.endsWith(".name")) this.chosen = model.names(next)[places(this.sample).find(({ place }) => place === this.chosen).i];
+      if (address.endsWith(".name")) this.chosen = places(next)[places(this.sample).findIndex(({ place }) => place === this.chosen)].place;
       this.change(next, key);
       return "";
     } catch (error) {
@@ -245,7 +236,7 @@ class Editor {
   }
 }
 
-const height = (thickness, { layers }) => Math.round(30 + 60 * Math.sqrt(thickness / Math.max(...layers.map((one) => one.thickness), 1e-12)));
+const height = (thickness, sample) => Math.round(30 + 60 * Math.sqrt(thickness / Math.max(...model.layers(sample).map((one) => one.thickness), 1e-12)));
 const emitting = (part) => Object.entries(part).some(([name, value]) => /REE/.test(name) && value !== 0);
 const surface = (part) => (!part ? "closed" : [...(emitting(part) ? ["emits"] : []), ...([...part.G_mix, part.G_long, part.G_o].some((G) => G !== 0)
   ? ["absorbs"] : [])].join(", ") || "open, nothing given yet");

@@ -88,14 +88,14 @@ function limits(sample, group, part) {
   const found = [{ key: "", said: "no line" }, { key: "printed", said: "Eq. (6) as printed", options: { wavenumber: "printed" }, terms: [[1, {}]] }];
   if (answers.isBilayer(sample)) {
     const i = group.parts.indexOf(part);
-    const those = PRINTED[group.key.split(" ")[0]]?.(sample.joints[0]) ?? [];
+    const those = PRINTED[group.key.split(" ")[0]]?.(sample[2]) ?? [];
     found.push(...those.map(([key, said, of]) => ({ key, said, terms: [[1, {}, { of: (asked) => of(asked)[i] }]] })));
   }
   if (all.some(({ address, value }) => address in none && value !== 0)) {
     found.push({ key: "none", said: "no conversion, as in Eq. (16)", terms: [[1, none]] },
       { key: "first", said: "first order in the conversion, as in Eqs. (17), (18)", terms: [[1 - 1 / SMALL, none], [1 / SMALL, of(own.converts, (one) => SMALL * one)]] });
   }
-  if (sample.joints.some((one) => one?.kind === "Interface")) {
+  if (model.joints(sample).some((one) => one?.kind === "Interface")) {
     found.push({ key: "transparent", said: "transparent interfaces, as in Eqs. (16), (17)", terms: [[1, { ...of(["G_os", "G_so"], () => 0), ...of(["G_s", "G_o"], () => own.transparent) }]] });
   }
   return [...found, ...model.names(sample).map((name) => ({ key: `thick ${name}`, said: `${name} as thick as can be`, terms: [[1, { [`${name}.thickness`]: () => own.thick }]] }))];

@@ -1,5 +1,5 @@
-// A stack as the page holds it: {bottom, layers: [{thickness, material}], joints: [part or null], top}, checked as Python
-// checks it; its plain form (that of Stack.to_dict), addresses, Python, and the steps back.
+// A stack as the page holds it: [bottom, layer, joint, layer, ..., top], where a layer is {thickness, material} and all others
+// may be null; checked as Python checks it; its plain form (that of Stack.to_dict), addresses, Python, and the steps back.
 const { escape, network, own, source } = orbitronics;
 const ENDS = ["bottom", "top"];
 const refuse = (text) => { throw new RangeError(text); };
@@ -105,31 +105,30 @@ function read(data) {
       const extra = Object.keys(one).filter((key) => !["kind", "thickness", "material"].includes(key));
       if (extra.length || !("thickness" in one && "material" in one)) refuse("a Layer has kind, thickness and material.");
       const material = part(one.material, ["NormalMetal", "Ferromagnet"]);
-      return { kind: "Layer", thickness: number(material.kind, "thickness", one.thickness), material };
+      return { thickness: number(material.kind, "thickness", one.thickness), material };
     } catch (error) {
       return refuse(`Item ${i} of the stack: ${error.message}`);
     }
   });
-  const sample = { bottom: null, layers: [], joints: [], top: null };
-  let last = null;
+  const sample = [null];
   items.forEach((one, i) => {
-    const here = `Item ${i} of the stack: `;
-    if (one.kind === "Layer") {
-      if (sample.layers.length) sample.joints.push(last === "joint" ? items[i - 1] : null);
-      sample.layers.push({ thickness: one.thickness, material: one.material });
-    } else if (one.kind === "Surface") {
-      if (i > 0 && i < items.length - 1) refuse(`${here}a surface stands first or last.`);
-      if (last === "joint") refuse(`${here}a surface stands beside a layer, not beside an interface.`);
-      if (i === 0) sample.bottom = one;
-      else sample.top = one;
-    } else if (last !== "Layer") refuse(`${here}an interface needs a layer on both sides.`);
-    last = one.kind === "Layer" || one.kind === "Surface" ? one.kind : "joint";
+    const [here, onLayer] = [`Item ${i} of the stack: `, sample.length % 2 === 0];
+    if (one.material) sample.push(...(onLayer ? [null] : []), one);
+    else if (one.kind !== "Surface") sample.push(onLayer ? one : refuse(`${here}an interface needs a layer on both sides.`));
+    else if (i === 0) sample[0] = one;
+    else if (i < items.length - 1) refuse(`${here}a surface stands first or last.`);
+    else sample.push(onLayer ? one : refuse(`${here}a surface stands beside a layer, not beside an interface.`));
   });
-  if (!sample.layers.length) refuse("The stack needs at least one layer.");
-  if (last === "joint") refuse("The stack ends in an interface; an interface needs a layer on both sides.");
-  if (sample.layers.length > own.most.layers) refuse(`The page holds up to ${own.most.layers} layers; these are ${sample.layers.length}.`);
+  const { length } = layers(sample);
+  if (!length) refuse("The stack needs at least one layer.");
+  if (sample.length % 2 === 0) sample.push(null);
+  else if (items.at(-1).kind !== "Surface") refuse("The stack ends in an interface; an interface needs a layer on both sides.");
+  if (length > own.most.layers) refuse(`The page holds up to ${own.most.layers} layers; these are ${length}.`);
   return sample;
 }
+
+const layers = (sample) => sample.filter((_, at) => at % 2);
+const joints = (sample) => sample.slice(1, -1).filter((_, at) => at % 2);
 
 function fromText(text) {
   if (text.length > own.most.text) refuse(`This text has ${text.length} characters; a stack has at most ${own.most.text}.`);
@@ -150,23 +149,21 @@ const told = (one) => own.kinds[one.kind].fields.filter(({ name, default: usual 
 function plain(sample, short) {
   const numbers = (one) => Object.fromEntries(["kind", "name", ...(short ? told(one) : own.kinds[one.kind].fields).map(({ name }) => name)]
     .filter((name) => one[name] !== undefined).map((name) => [name, one[name] === Infinity ? "inf" : one[name]]));
-  const items = sample.layers.flatMap(({ thickness, material }, i) => [
-    { kind: "Layer", thickness, material: numbers(material) },
-    ...(sample.joints[i] ? [numbers(sample.joints[i])] : [])]);
-  return { schema: own.schema, items: [...(sample.bottom ? [numbers(sample.bottom)] : []), ...items,
-    ...(sample.top ? [numbers(sample.top)] : [])] };
+  return { schema: own.schema, items: sample.filter(Boolean).map((one) =>
+    (one.material ? { kind: "Layer", thickness: one.thickness, material: numbers(one.material) } : numbers(one))) };
 }
 
 // -- places and addresses --------------------------------------------------------------------
-const names = (sample) => network.places(sample.layers.map(({ material }) => material));
+const names = (sample) => network.places(layers(sample).map(({ material }) => material));
 
-// What stands where, from bottom to top: {place, what, i, part}.
+// What stands where, from bottom to top: {place, what, at, part, layer}.
 function places(sample) {
   const called = names(sample);
-  return [{ place: "bottom", what: "surface", part: sample.bottom },
-    ...sample.layers.flatMap((layer, i) => [{ place: called[i], what: "layer", i, part: layer.material, layer },
-      ...(i + 1 < called.length ? [{ place: `${called[i]}/${called[i + 1]}`, what: "joint", i, part: sample.joints[i] }] : [])]),
-    { place: "top", what: "surface", part: sample.top }];
+  return sample.map((one, at) => {
+    if (at % 2) return { place: called[(at - 1) / 2], what: "layer", at, part: one.material, layer: one };
+    if (at === 0 || at === sample.length - 1) return { place: at ? "top" : "bottom", what: "surface", at, part: one };
+    return { place: `${called[at / 2 - 1]}/${called[at / 2]}`, what: "joint", at, part: one };
+  });
 }
 
 // Every number: {address, place, name, value, imaginary}.
@@ -226,7 +223,7 @@ function code(sample) {
   const lines = [];
   const used = new Map(); // material -> variable
   const variable = (material) => {
-    const key = JSON.stringify(plain({ layers: [{ thickness: 0, material }], joints: [] }));
+    const key = JSON.stringify(plain([material]));
     if (used.has(key)) return used.get(key);
     const word = material.name.normalize("NFKD").replace(/\W/g, "_").replace(/^(\d|$)/, "_$1");
     let name = word;
@@ -235,10 +232,8 @@ function code(sample) {
     lines.push(`${name} = ${call(material, material.kind)}`);
     return name;
   };
-  const joint = (one) => (!one ? [] : [call(one, one.kind === "Transparent" ? "Interface.transparent" : "Interface")]);
-  const items = [...(sample.bottom ? [call(sample.bottom, "Surface")] : []),
-    ...sample.layers.flatMap(({ thickness, material }, i) => [`${variable(material)}(${source("thickness", thickness)})`, ...joint(sample.joints[i])]),
-    ...(sample.top ? [call(sample.top, "Surface")] : [])];
+  const items = sample.filter(Boolean).map((one) => (one.material ? `${variable(one.material)}(${source("thickness", one.thickness)})`
+    : call(one, one.kind === "Transparent" ? "Interface.transparent" : one.kind)));
   return `import orbitronics as ob\nfrom orbitronics import nm\n\n${lines.join("\n")}\nstack = ob.Stack([${items.join(", ")}])\n`;
 }
 
@@ -258,4 +253,4 @@ class History {
   }
 }
 
-orbitronics.model = { History, called, chi, code, field, fromText, names, named, numbers, places, plain, read, refusal, replaced, shown, split, typed, withUnit };
+orbitronics.model = { History, called, chi, code, field, fromText, joints, layers, names, named, numbers, places, plain, read, refusal, replaced, shown, split, typed, withUnit };

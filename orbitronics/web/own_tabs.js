@@ -96,7 +96,7 @@ tabs.laboratory = class Laboratory {
     const two = magnets(sample).length ? "Complex numbers are damping-like + i field-like, in the frame of each magnet's own magnetisation." : "This stack holds no magnet.";
     this.panel.innerHTML = `${table(["what", "value", "unit"], rows)}<p class="own-note">${two} The torque that counts is that of ${
       usual(options) === "absorbed" ? "Eq. (12), spin current in less spin current out, as the closure is the paper's" : "exchange"}.</p>${asked.isReciprocal ? "" : `<p class="live-warning">${own.warnings.reciprocal}</p>`}${
-      options.closure === "paper" && sample.layers.some(({ material }) => material.kind === "Ferromagnet" && material.P_os !== 0)
+      options.closure === "paper" && model.layers(sample).some(({ material }) => material.kind === "Ferromagnet" && material.P_os !== 0)
         ? `<p class="live-warning">${own.warnings.exchange}</p>` : ""}`;
   }
 

@@ -1,5 +1,5 @@
 // What a reader takes along: image, numbers, a link, the lines of Python.
-const { data, figure, withUnit } = orbitronics;
+const { data, differing, figure } = orbitronics;
 const COLUMNS = "figure,panel,curve,x,x_unit,real,imag,y_unit";
 const shortest = (value) => (Math.abs(value) >= 1e-5 || value === 0 ? `${value}` : value.toExponential());
 
@@ -84,12 +84,7 @@ class Share {
   about() {
     const { declaration, root } = this;
     const given = (values) => {
-      const changed = Object.keys(declaration.values).filter((name) => values[name] !== declaration.values[name]);
-      const said = changed.map((name) => {
-        const control = declaration.controls.find((one) => one.name === name);
-        return control ? `${control.words} ${withUnit(control, values[name])}`
-          : `${declaration.options.find((one) => one.name === name).words} ${values[name]}`;
-      });
+      const said = differing(declaration, values, declaration.values).map(([{ words }, value]) => `${words} ${value}`);
       return said.length ? `${said.join(", ")}; the rest as in the paper` : "all as in the paper";
     };
     const { frozen } = root.chart;
