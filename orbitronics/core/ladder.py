@@ -124,17 +124,16 @@ def driven(port, other):
     far = None
     if port.behind is not None:
         if port.behind.far is not None:
-            _, Y = through_branch(None, port.Y, port.behind.G)
-            far = from_far_side(port.Y, port.behind, Y, Y_other)
+            far = from_far_side(port.Y, port.behind, Y_other)
         _, Y_other = through_branch(None, Y_other, port.behind.G)
     if port.source is None:
         return far
     return total(far, divide(Y_other, port.Y, port.source, 1 / det_sum(port.Y, Y_other)))
 
 
-def from_far_side(Y, branch, Y_seen, Y_other):
+def from_far_side(Y, branch, Y_other):
     """Return what the emission on the far side of an interface drives into the other port."""
-    own = divide(Y, branch.G, branch.far, 1 / det_sum(Y, branch.G))
+    own, Y_seen = through_branch(None, Y, branch.G, branch.far)
     return divide(Y_other, Y_seen, own, 1 / det_sum(Y_seen, Y_other))
 
 

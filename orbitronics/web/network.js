@@ -58,7 +58,7 @@ function behind(port, { G, below, above }, way) { // an interface
 function leaving(port, other) {
   const { front, G, far } = port;
   const J = pieces.difference(pieces.driven(front, pieces.through_interface(other, G)), pieces.driven(other, seen(port)));
-  return far ? pieces.plus(J, pieces.from_far_side(front, G, far, pieces.through_interface(front, G), other)) : J;
+  return far ? pieces.plus(J, pieces.from_far_side(front, G, far, other)) : J;
 }
 
 function currents(below, above) { // at a cut
