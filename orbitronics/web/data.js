@@ -55,7 +55,7 @@ function columns(text) {
 function residuals(rows, curve, unit) {
   const rest = rows.map(([, y], i) => y - curve[i]);
   const weighed = rows[0].length === 3 && rest.reduce((sum, one, i) => sum + (one / rows[i][2]) ** 2, 0);
-  return `${rows.length} points; they lie ${`${number(Math.sqrt(rest.reduce((sum, one) => sum + one * one, 0) / rest.length), 3)} ${unit}`.trim()} off the curve (root of the mean square)${
+  return `${rows.length === 1 ? "1 point; it lies" : `${rows.length} points; they lie`} ${`${number(Math.sqrt(rest.reduce((sum, one) => sum + one * one, 0) / rest.length), 3)} ${unit}`.trim()} off the curve (root of the mean square)${
     weighed ? `; chi squared ${number(weighed, 4)}` : ""}.${rows.heading ? ` The first line, “${rows.heading.slice(0, 40)}”, is taken for a heading.` : ""}`;
 }
 

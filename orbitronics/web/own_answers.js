@@ -76,7 +76,7 @@ function catalogue(sample, options) {
   const ofMagnets = own.answers.filter(({ key }) => key.endsWith("{place}") && (sources.length > 1 || !key.startsWith("shares")));
   const found = magnets(sample).flatMap(({ place, what, part }) => (what === "layer"
     ? ofMagnets.map((one) => answer(one, { place, said: place, kind, other: kind === "absorbed" ? "exchange" : "absorbed", bare: part.M_s === undefined }))
-    : ofMagnets.filter(({ key }) => /torque|shares/.test(key)).map((one) => answer(one, { place, said: on(place, what), kind: "absorbed" }))));
+    : ofMagnets.filter(({ key }) => /torque|shares|pumped/.test(key)).map((one) => answer(one, { place, said: on(place, what), kind: "absorbed" }))));
   const mixes = isBilayer(sample) && sample[2]; // what the paper defines of a bilayer
   return [...found, ...own.answers.filter(({ key }) => !key.endsWith("{place}") && (mixes || !key.startsWith("G_"))).map((one) => answer(one, {}))];
 }
@@ -116,10 +116,9 @@ function axis(sample, address) {
   return { address, value: one.value, factor, unit, log, low: ends[0], high: ends[1], label: [[`${one.place} `, false, 0, 0], ...label], words: model.called(address).words };
 }
 
-function swept(sample, options, address, group, points = 201, ends) {
-  const along = axis(sample, address);
+function swept(sample, options, address, group, points = 201, along = axis(sample, address)) {
   const at = probe(sample, options, [address], group.parts);
-  const x = grid(ends ?? [along.low, along.high], along.log, points);
+  const x = grid([along.low, along.high], along.log, points);
   const y = x.map((value) => at(value));
   return { along, x: x.map((value) => value / along.factor), y: group.parts.map((_, i) => y.map((one) => one[i])) };
 }
@@ -254,8 +253,9 @@ function asking(panel, { sample, options, view }, names = ["x"]) {
   const group = all.find(({ key }) => key === y);
   const numbers = model.numbers(sample);
   const lengths = numbers.filter(({ name }) => name === "thickness");
-  const xs = names.map((name, i) => fill(name, numbers.map(({ address }) => [address, model.called(address).words]),
-    (lengths[i] ?? numbers[i]).address, `This stack has no number “${view[name]}”`));
+  const xs = names.map((name) => view[name]); // none of them twice, where the reader does not ask for it
+  names.forEach((name, i) => (xs[i] = fill(name, numbers.map(({ address }) => [address, model.called(address).words]),
+    [...lengths, ...numbers].find(({ address }) => !xs.includes(address)).address, `This stack has no number “${view[name]}”`)));
   const part = fill("part", group.parts.map(({ name }, n) => [`${n}`, name]), "0", group.parts.length > 1 && `There is no part “${view.part}”`);
   panel.querySelector(".own-missing").textContent = missing.join(" ");
   return { group, x: xs[0], xs, part: group.parts[part] };

@@ -130,18 +130,13 @@ class Editor {
     if (layer) this.#row(more, place, part.kind, "chi");
     more.parentElement.hidden = !more.children.length;
     form.querySelector(".own-kind").onchange = (event) => this.#kind(event.target.value);
-    const name = form.querySelector(".own-name");
-    if (name) {
-      name.onchange = () => {
-        this.#put({ [`${place}.name`]: name.value.trim() }, () => (name.value = part.name));
-        setTimeout(() => document.activeElement === document.body && this.form.querySelector(".own-entry").select()); // the form is a new one
-      };
-    }
+    form.querySelector(".own-name")?.addEventListener("change", ({ target: name }) => {
+      this.#put({ [`${place}.name`]: name.value.trim() }, () => (name.value = part.name));
+      setTimeout(() => document.activeElement === document.body && this.form.querySelector(".own-entry").select()); // the form is a new one
+    });
     const m = form.querySelector(".own-m");
-    if (m) {
-      m.onchange = () => this.#put({ [`${place}.m`]: Number(m.value) });
-      this.updates.push((one) => (m.value = one.m));
-    }
+    m?.addEventListener("change", () => this.#put({ [`${place}.m`]: Number(m.value) }));
+    if (m) this.updates.push((one) => (m.value = one.m));
   }
 
   #row(rows, place, kind, name, imaginary = 0) {
@@ -169,6 +164,7 @@ class Editor {
       }
     });
     entry.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") { entry.value = entry.dataset.shown; say(""); } // and the reader goes back to the drawing
       if (key !== "Enter") return;
       entry.blur(); // the number is taken
       const all = [...this.form.querySelectorAll(".own-entry")].filter((one) => one.offsetParent);
@@ -186,7 +182,7 @@ class Editor {
       slider.setAttribute("aria-valuetext", has ? withUnit(name, value) : value === Infinity ? "infinite" : "not given");
       const [moved, wrong] = [entry.dataset.value !== `${value}`, entry.getAttribute("aria-invalid") === "true"];
       if (moved || (!wrong && entry !== document.activeElement)) entry.value = shown(name, value); // what was refused stays, with why
-      entry.dataset.value = `${value}`;
+      Object.assign(entry.dataset, { value, shown: shown(name, value) });
       if (moved && wrong) say("");
     });
   }

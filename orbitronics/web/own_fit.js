@@ -31,9 +31,7 @@ tabs.data = class Data extends OneChart {
     else if (document.activeElement !== this.text) this.text.value = data;
     this.data = data;
     const rows = columns(data);
-    const along = axis(sample, x);
-    const ends = rows.length ? [Math.min(along.low, ...rows.map(([one]) => one * along.factor)), Math.max(along.high, ...rows.map(([one]) => one * along.factor))] : undefined;
-    const { x: xs, y } = swept(sample, options, x, { parts: [part] }, 201, ends);
+    const { x: xs, y, along } = swept(sample, options, x, { parts: [part] }, 201, this.#axis(sample, x, rows));
     const at = probe(sample, options, [x], [part]);
     const points = rows.map(([one, value, error = 0]) => ({ x: one, y: value, error }));
     this.plot.title.textContent = `${group.title}, ${part.name}, against ${along.words}`;
@@ -44,19 +42,26 @@ tabs.data = class Data extends OneChart {
     const box = this.panel.querySelector(".live-fits");
     const chosen = (view.fit ?? "").split("|");
     const list = model.numbers(sample).filter(({ address, value }) => address !== x && value !== 0 && Number.isFinite(value));
-    const text = list.map(({ address }) => `<label title="${escape(model.called(address).words)}"><input type="checkbox" name="fit" value="${escape(address)}" aria-label="${
-      escape(model.called(address).words)}"${chosen.includes(address) ? " checked" : ""}> ${model.called(address).symbol}</label>`).join("");
+    const text = list.map(({ address, name }) => `<label><input type="checkbox" name="fit" value="${escape(address)}" aria-label="${
+      escape(model.called(address).words)}"${chosen.includes(address) ? " checked" : ""}> ${model.called(address).symbol} <small>${escape(own.quantities[name].meaning)}</small></label>`).join("");
     put(box, text);
-    Object.assign(this, { sample, options, x, part, rows, chosen: list.filter(({ address }) => chosen.includes(address)).map(({ address }) => address) });
+    Object.assign(this, { sample, options, x, part, rows, along, chosen: list.filter(({ address }) => chosen.includes(address)).map(({ address }) => address) });
     const now = JSON.stringify(this.chosen.map((name) => model.numbers(sample).find(({ address }) => address === name).value));
     if (this.done && this.done !== now) this.panel.querySelector(".own-found").innerHTML = "";
   }
 
+  #axis(sample, x, rows) { // around the points
+    const along = axis(sample, x);
+    const [low, high] = [Math.min, Math.max].map((end) => end(...rows.map(([one]) => one * along.factor)));
+    for (const value of rows.length ? [low, high] : []) model.replaced(sample, { [x]: value }); // or says why not
+    const room = along.log && low > 0 ? 1.5 : 1;
+    return low / room < high * room ? { ...along, low: low / room, high: high * room, log: room > 1 } : along;
+  }
+
   #fit() {
-    const { sample, options, x, part, rows, chosen } = this;
+    const { sample, options, x, part, rows, chosen, along: { factor } } = this;
     const free = model.numbers(sample).filter(({ address }) => chosen.includes(address)).map(({ address, name, value }) =>
       ({ name: address, value, about: { ...own.quantities[name], ...model.called(address) } }));
-    const { factor } = axis(sample, x);
     const at = probe(sample, options, [...chosen, x], [part]);
     const curve = (values) => rows.map((row, i) => at(...values.map((one) => (i ? undefined : one)), row[0] * factor)[0]);
     return fitting(rows, free, curve, (found) => {

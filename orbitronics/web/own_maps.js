@@ -8,7 +8,7 @@ const [POINTS, QUICK] = [200, 50]; // a side of the map, and while a number is m
 const SCALES = Object.fromEntries(Object.entries(own.scales).map(([name, stops]) => [name, Array.from({ length: 256 }, (_, i) => {
   const t = i / 255 * (stops.length - 1);
   const j = Math.min(Math.floor(t), stops.length - 2);
-  return stops[j].map((from, c) => from + (stops[j + 1][c] - from) * (t - j));
+  return [...stops[j].map((from, c) => from + (stops[j + 1][c] - from) * (t - j)), 255];
 })]));
 
 // Thousands of solutions are worked out in steps: all at once, or in slices of 30 ms, so that the page answers between them.
@@ -172,19 +172,15 @@ tabs.map = class Map_ {
     for (let j = 0; j < points; j++) {
       for (let i = 0; i < points; i++) {
         const value = values[(points - 1 - j) * points + i];
-        const at = 4 * (j * points + i);
-        const colour = scale[Math.round(255 * (value - low) / (high - low || 1))] ?? [128, 128, 128];
-        for (let c = 0; c < 3; c++) image.data[at + c] = colour[c];
-        image.data[at + 3] = 255;
+        image.data.set(scale[Math.round(255 * (value - low) / (high - low || 1))] ?? [128, 128, 128, 255], 4 * (j * points + i));
       }
     }
     pen.putImageData(image, 0, 0);
     const ends = [along, up].map((one) => [one.low / one.factor, one.high / one.factor]);
     const { markup, sx, sy } = axes({ x_log: along.log, y_log: up.log, x_label: along.label, y_label: up.label }, width, height, ...ends, INK);
     Object.assign(this, { sx, sy });
-    Object.assign(this.canvas.style, { left: `${EDGE.left}px`, top: `${EDGE.top}px`, width: `${width - EDGE.left - EDGE.right}px`,
-      height: `${height - EDGE.top - EDGE.bottom}px` });
     const [w, h] = [width - EDGE.left - EDGE.right, height - EDGE.top - EDGE.bottom];
+    Object.assign(this.canvas.style, { left: `${EDGE.left}px`, top: `${EDGE.top}px`, width: `${w}px`, height: `${h}px` });
     const [px, py] = [(i) => EDGE.left + w * (i + 0.5) / points, (j) => EDGE.top + h * (1 - (j + 0.5) / points)];
     const off = limit && values.map((one, n) => Math.abs(one / limit[n] - 1) - 0.1);
     const near = limit && Array.from(off, (one) => one < 0);

@@ -32,7 +32,7 @@ class LiveStack extends HTMLElement {
       this.innerHTML = own.templates.whole.replaceAll("{key}", this.key);
       this.inner = (name) => this.querySelector(`.own-${name}`);
       own.colours.forEach((colour, i) => this.style.setProperty(`--live-k${i}`, colour));
-      this.begun = { sample: model.read(preset.stack), options: this.#chosen({ closure: preset.closure, wavenumber: "exact" }), view: { tab: "profiles", ...view } };
+      this.begun = { sample: model.read(preset.stack), options: this.#chosen({ closure: preset.closure, wavenumber: "exact" }), view: { tab: "profiles", ...view }, preset: this.getAttribute("preset") ?? "paper" };
       this.history = new model.History(this.begun);
       this.editor = new Editor(this.inner("editor"), { key: this.key, change: (sample, key) => this.#change({ sample }, key), say: (text) => this.say(text) });
       this.#listen();
@@ -73,7 +73,7 @@ class LiveStack extends HTMLElement {
 
   #change(changes, key) {
     if (key === null) return void (this.history.key = undefined);
-    this.history.change({ ...this.now, ...changes }, key);
+    this.history.change({ ...this.now, preset: "", ...changes }, key);
     this.say("");
     this.#show();
   }
@@ -86,6 +86,7 @@ class LiveStack extends HTMLElement {
   #show() {
     this.editor.show(this.now.sample);
     for (const select of this.querySelectorAll(".own-option")) select.value = this.now.options[select.dataset.name];
+    this.inner("preset").value = this.now.preset ?? "";
     this.querySelector("[data-do=undo]").disabled = !this.history.back;
     this.querySelector("[data-do=redo]").disabled = !this.history.forth;
     this.draw();
@@ -94,7 +95,7 @@ class LiveStack extends HTMLElement {
   draw() { // in the next frame; at first when nothing else is to be done, as a page may hold several
     if (this.#asked) return;
     this.#asked = true;
-    const [soon, wait] = document.hidden ? [setTimeout] : this.tab || !globalThis.requestIdleCallback ? [requestAnimationFrame] : [requestIdleCallback, { timeout: 500 }];
+    const [soon, wait] = document.hidden ? [setTimeout] : this.inner("panel").dataset.tab || !globalThis.requestIdleCallback ? [requestAnimationFrame] : [requestIdleCallback, { timeout: 500 }];
     soon(() => this.#frame(), wait);
   }
 
@@ -227,8 +228,7 @@ class LiveStack extends HTMLElement {
     for (const [key, { title }] of Object.entries(own.presets)) preset.append(new Option(title, key));
     preset.onchange = () => {
       const one = own.presets[preset.value];
-      if (one) this.#change({ sample: model.read(one.stack), options: { ...this.now.options, closure: one.closure } });
-      preset.value = "";
+      this.#change({ sample: model.read(one.stack), options: { ...this.now.options, closure: one.closure }, preset: preset.value }, "preset");
     };
     for (const select of this.querySelectorAll(".own-option")) {
       for (const value of own.options[select.dataset.name]) select.append(new Option(value, value));
@@ -239,8 +239,11 @@ class LiveStack extends HTMLElement {
     rove(list, "button");
     this.bars = [...this.querySelectorAll("[role=toolbar]")].map((bar) => rove(bar, "button"));
     for (const kind of ["click", "focusin"]) list.addEventListener(kind, ({ target: { dataset: { tab } } }) => tab && tab !== this.now.view.tab && this.view({ tab }));
+    this.addEventListener("pointerdown", ({ target }) => (this.entered = target !== document.activeElement && target));
+    this.addEventListener("click", ({ target }) => target === this.entered && target.type === "text" && target.select()); // what is typed replaces it
     this.addEventListener("keydown", (event) => {
       const way = { z: event.shiftKey ? 1 : -1, y: 1 }[event.key?.toLowerCase()];
+      if (event.key === "Escape") this.querySelector(event.target.closest(".own-form") ? ".own-part[aria-pressed=true]" : event.target.closest(".own-panel") ? ".own-tab[aria-selected=true]" : "none")?.focus();
       if (!way || !(event.ctrlKey || event.metaKey) || event.target.closest("input[type=text], textarea")) return;
       event.preventDefault();
       this.#step(way);

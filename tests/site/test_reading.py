@@ -213,3 +213,13 @@ def test_a_link_that_moves_a_figure_wraps(visit):
         "all => all.map(one => one.getClientRects().length)"
     )
     assert max(lines) > 1
+
+
+def test_sensitivities_fit_a_phone(visit):
+    """With the column of uncertainties, which are there to be typed."""
+    page = visit("book/stack.html", viewport={"width": 360, "height": 740}, has_touch=True)
+    page.wait_for_selector("live-stack[state=live]")
+    page.click("[data-tab=matters]")
+    page.wait_for_selector(".own-percent")
+    table = page.locator(".own-matters .own-scroll")
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth")

@@ -1319,3 +1319,147 @@ def test_a_link_in_the_text_that_cannot_says_why(show):
     enter(page, "saturation magnetisation", "")
     page.click(".live-link")  # a number that was not given
     page.wait_for_function("() => document.querySelector('live-stack').values['F.M_s'] === 1e6")
+
+
+def test_a_map_takes_two_numbers_of_itself(show):
+    """Whatever number was swept before, so that nobody begins with an empty map."""
+    page = show()
+    for x in ("F.thickness", "N.lambda_o"):
+        page.evaluate("(x) => document.querySelector('live-stack').set({ tab: 'sweep', x })", x)
+        tab(page, "map")
+        chosen = [page.locator(f".own-panel [data-set={name}]").input_value() for name in ("x", "x2")]
+        assert chosen[0] == x and chosen[1] != x
+        assert said(page) == "" and "your stack" in page.locator(".own-map .own-note").inner_text()
+    page.locator(".own-panel [data-set=x2]").select_option(x)
+    drawn(page)
+    assert said(page) == "Choose two different numbers for the map."
+    assert page.locator(".own-map .own-choices").evaluate("one => getComputedStyle(one).opacity") == "1"
+    assert page.locator(".own-map .own-field").evaluate("one => getComputedStyle(one).opacity") == "0.4"
+
+
+def test_an_insulating_magnet_pumps(show):
+    """What stops it is a field, as of any other magnet; it gains no damping here, as it has no thickness."""
+    page = show()
+    page.locator(".own-preset").select_option("insulator")
+    drawn(page)
+    stack = ob.Stack.from_dict(plain(page))
+    answers = dict(page.evaluate(ANSWERS)[0])
+    wanted = np.real(ob.pump(stack, layer="bottom").open_circuit_field())
+    assert answers["pumped bottom"][0] == pytest.approx(wanted, rel=1e-10) and wanted != 0
+    assert "damping bottom" not in answers
+
+
+def test_presets_are_reached_with_arrow_keys(show):
+    """Each is named while it is on screen; looking through them is one step to take back."""
+    page = show()
+    before, box = plain(page), page.locator(".own-preset")
+    assert box.input_value() == "paper"
+    enter(page, "thickness of a layer", "7")
+    assert box.input_value() == ""  # the reader's own
+    mine = plain(page)
+    box.focus()
+    seen = []
+    for _ in own_stack.presets():
+        page.keyboard.press("ArrowDown")
+        drawn(page)
+        seen.append(box.input_value())
+        assert ob.Stack.from_dict(plain(page)) == ob.Stack.from_dict(own_stack.presets()[seen[-1]]["stack"])
+    assert len(set(seen)) >= len(own_stack.presets()) - 1
+    page.click("[data-do=undo]")
+    assert plain(page) == mine and box.input_value() == ""
+    page.click("[data-do=undo]")
+    assert plain(page) == before and box.input_value() == "paper"
+
+
+def test_data_have_the_chart_for_themselves(show):
+    """Also a sample without the layer; what cannot be a thickness is refused."""
+    page = show()
+    tab(page, "data")
+    for text, log, low, high in (
+        ("2 1\n5 2\n30 3", True, 2 / 1.5, 45),
+        ("0 1\n5 2\n30 3", False, 0, 30),
+        ("500 1", True, 500 / 1.5, 750),
+    ):
+        page.locator(".own-data textarea").fill(text)
+        drawn(page)
+        what = page.evaluate("""() => {
+          const { x, curves: [{ x: those }] } = document.querySelector("live-stack").tab.plots[0].what;
+          return [x.log, those[0], those.at(-1)];
+        }""")
+        assert what == [log, pytest.approx(low), pytest.approx(high)], text
+        assert said(page) == ""
+    assert page.locator(".own-rest").inner_text().startswith("1 point; it lies ")
+    page.locator(".own-data textarea").fill("-5 1\n5 2")
+    drawn(page)
+    assert said(page) == "N: thickness of a layer: −5 nm cannot be; it must be positive and finite, or 0."
+
+
+def test_numbers_to_fit_have_words_in_sight(show):
+    page = show(viewport={"width": 360, "height": 740})
+    tab(page, "data")
+    data = own_stack.data()["quantities"]
+    labels = page.locator(".own-data .live-fits label").all()
+    assert len(labels) > 15
+    for one in labels:
+        name = one.locator("input").get_attribute("value").split(".")[1]
+        assert data[name]["meaning"] in one.inner_text()
+
+
+@pytest.mark.parametrize("preset", ["paper", "valve"])
+def test_a_budget_fits_a_phone(show, preset):
+    """The layers lie on each other, as in the drawing; no value lies on another or outside."""
+    page = show(viewport={"width": 360, "height": 740})
+    page.locator(".own-preset").select_option(preset)
+    tab(page, "budget")
+    drawing = page.locator(".own-budget > .own-scroll")
+    assert drawing.evaluate("one => one.scrollWidth <= one.clientWidth")
+    outer = drawing.locator("svg").bounding_box()
+    boxes = [one.bounding_box() | {"said": one.text_content()} for one in drawing.locator("text").all()]
+    names = [layer.name for layer in ob.Stack.from_dict(plain(page)).layers]
+    places = [next(one["y"] for one in boxes if one["said"] == name) for name in names]
+    assert places == sorted(places, reverse=True)  # the bottom one below
+    for i, one in enumerate(boxes):
+        assert one["x"] >= outer["x"] - 1 and one["x"] + one["width"] <= outer["x"] + outer["width"] + 1, one
+        for other in boxes[:i]:
+            apart = [
+                abs(2 * (one[a] - other[a]) + one[b] - other[b]) / (one[b] + other[b])
+                for a, b in ("x width".split(), "y height".split())
+            ]
+            assert max(apart) > 0.8, (one, other)
+
+
+def test_one_key_leads_back_and_one_click_writes_over(show):
+    """Escape goes from a number to the drawing and takes nothing of what was typed; from an answer to its tab."""
+    page = show()
+    before, entry = plain(page), page.locator(".own-entry").first
+    entry.click()
+    page.keyboard.type("8")
+    page.keyboard.press("Enter")
+    drawn(page)
+    assert plain(page) != before and ob.Stack.from_dict(plain(page))["N.thickness"] == pytest.approx(8 * nm)
+    now = plain(page)
+    for text, wrong in (("9", None), ("none", "true")):
+        entry.click()
+        page.keyboard.type(text)
+        if wrong:
+            page.keyboard.press("Enter")
+            assert entry.get_attribute("aria-invalid") == wrong
+        page.keyboard.press("Escape")
+        drawn(page)
+        assert plain(page) == now and entry.input_value() == "8" and entry.get_attribute("aria-invalid") != "true"
+        assert page.evaluate("document.activeElement.dataset.place") == "N"
+    tab(page, "data")
+    page.locator(".own-data [data-do=fit]").focus()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.tab") == "data"
+
+
+def test_a_tab_opens_in_the_next_frame(show):
+    """However busy the page is: only what nobody has asked for yet waits until there is nothing else to do."""
+    page = show()
+    page.evaluate("globalThis.requestIdleCallback = () => {}")
+    for name in ("budget", "laboratory", "matters"):
+        tab(page, name)
+    page.evaluate("document.querySelector('live-stack').set({ tab: 'nowhere' })")
+    drawn(page)
+    assert said(page) == "There is no tab “nowhere”; this is “Profiles”."
