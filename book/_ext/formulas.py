@@ -4,6 +4,7 @@ They are set in STIX Two Math, of which the site serves what its formulas need. 
 the build.
 """
 
+import atexit
 import html
 import json
 import re
@@ -47,9 +48,13 @@ def setter():
     node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
     if not (node and TEMML.exists()):
         raise ExtensionError("Node.js or node_modules is missing: `make book` installs both")
-    return subprocess.Popen(
-        [node, "-e", SCRIPT, str(TEMML / "temml.cjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    command, pipes = (
+        [node, "-e", SCRIPT, str(TEMML / "temml.cjs")],
+        {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE},
     )
+    waiting = subprocess.Popen(command, encoding="utf-8", **pipes)
+    atexit.register(waiting.__exit__, None, None, None)  # closes its pipes, at which it ends
+    return waiting
 
 
 signs = set(LETTERS)  # in all formulas
@@ -110,10 +115,7 @@ def write_style(app):
 
 
 def write_font(app, error):
-    """Serve the signs of the font that the formulas have, and let Node go."""
-    if setter.cache_info().currsize:
-        setter().stdin.close()
-        setter().wait()
+    """Serve the signs of the font that the formulas have."""
     if (folder := (Path(app.outdir) / STYLE).parent).exists():
         font = TTFont(FONT, recalcTimestamp=False)
         # a browser knows no single sign, under which TeX lowers an index no more than under another
