@@ -122,7 +122,8 @@ class Sheet:
             found: Any = 0.0
             for i in magnets:
                 mu, w = ([x.potential(i, face) for face in (0, 1)] for x in (t, u))
-                found = found + terms.overlap(t.circuit(i), straight.circuit(i), mu, w)
+                share = terms.overlap(t.circuit(i), straight.circuit(i), mu, w)
+                found = found + np.where(np.equal(picked(stack.layers[i].thickness), 0), 0.0, share)
             for surface, i, face in ((stack.bottom, 0, 0), (stack.top, len(stack) - 1, 1)):
                 if surface is not None and surface.absorbs:
                     faces = t.potential(i, face), u.potential(i, face)

@@ -529,6 +529,20 @@ OTHER = {
 }  # twice both rates, to the last bit
 
 
+@pytest.mark.parametrize("closure", ["paper", "reciprocal"])
+def test_a_magnet_that_is_not_there_has_no_part_in_a_magnetoresistance(closure):
+    """Two surfaces in contact: what the lower one emits, the upper one takes, by G_mix or by G_long."""
+    below, above = ob.Surface(sigma_SREE=7e4, sigma_OREE=-7e4), ob.Surface(G_mix=5e14 - 1e13j, G_long=1e14, G_o=5e12)
+    rng = np.random.default_rng(3)
+    lengths = {"lambda_sf": 4 * nm, "lambda_J": 1.2 * nm, "lambda_phi": 0.5 * nm, "lambda_o": 1.8 * nm}
+    many = {"sigma_s": 10 ** rng.uniform(5, 7, 200), "sigma_o": 10 ** rng.uniform(5, 7, 200)}
+    many |= {"P_so": rng.uniform(-0.9, 0.9, 200), "P_os": rng.uniform(-0.9, 0.9, 200)}
+    F = ob.Ferromagnet(**many, **lengths, m=-1, sigma_SHE=1e4, sigma_OHE=1e5)
+    h = quiet(ob.sheet, below | F(0.0) | above, closure=closure)
+    along, across = 7e4**2 / 1e14, 7e4**2 / (5e14 - 1e13j)
+    close(h.smr, along - across.real, along, 1e-13, "magnetoresistance")
+
+
 @pytest.mark.parametrize("chi", [1.0, -1.0])
 @pytest.mark.parametrize("kinds", ["AA", "AAA", "AB", "A B", "BAB", "A0", "0A", "A0B", "A B0"])
 def test_a_stack_in_which_a_moment_does_not_relax(kinds, chi):

@@ -117,8 +117,10 @@ def solved(v, hall):
 
 
 def wavenumber(v):
-    """Return k = alpha - i beta of the magnet, Eq. (6)."""
-    return spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"], printed=v["wavenumber"] == "printed")
+    """Return k = alpha - i beta of the magnet, Eq. (6), by its form or as it is given."""
+    k = v["wavenumber"]
+    given = not isinstance(k, str)
+    return k if given else spin_wavenumber(v["lambda_sf"], v["lambda_J"], v["lambda_phi"], printed=k == "printed")
 
 
 def extents(v):

@@ -104,12 +104,12 @@ const used = (declared, values) => [...new Set(declared.flatMap((piece) => needs
 
 // The facts about a bilayer by their names.
 function facts({ names: all, sources }, values) {
-  const torques = sources.map((source) => model(values, source).current(1, 0));
-  const found = pieces[chosen("facts", values)](values, ...torques);
+  const found = pieces[chosen("facts", values)](values, wavenumber(values), ...sources.map((one) => model(values, one).current(1, 0)));
   return Object.fromEntries(all.map((name, i) => [name, [found[2 * i], found[2 * i + 1]]]));
 }
 
 // A formula of a bilayer that needs no solution, at these values and options.
-const formed = (name, values) => pieces[chosen(name, values)](values, NONE);
+const wavenumber = (values) => pieces[chosen("wavenumber", values)](values);
+const formed = (name, values) => pieces[chosen(name, values)](values, NONE, wavenumber(values));
 
 Object.assign(orbitronics, { compute, curveAt, used, facts, formed, spaced });

@@ -5,7 +5,7 @@ const OPEN = null; // the port of an outer surface through which nothing flows
 const CLOSED = Array(14).fill(0); // the same as a block
 const NONE = [0, 0, 0, 0]; // a pair that is none
 const KINDS = Object.fromEntries(about.kinds.map((name) => [name, { name, mixes: name === "mixing",
-  ...Object.fromEntries(["modes", "shunt", "series", "integral", "excess", "end"].map((part) => [part, pieces[`${part}_${name}`]])) }]));
+  ...Object.fromEntries(["modes", "shunt", "series", "integral", "excess", "relaxation", "end"].map((part) => [part, pieces[`${part}_${name}`]])) }]));
 
 // -- layers and ports ---------------------------------------------------------------------------
 

@@ -96,14 +96,15 @@ def _layers():
             yield _piece(f"integral_{kind}", rules.integral, _of_whole(rules.integral), layer=layer, modes=modes)
         if kind in dict(PUMPED).values():
             yield _piece(f"excess_{kind}", rules.excess, _of_whole(rules.excess), layer=layer, modes=modes)
-
-        def of_faces_or_flows(layer, K, lower, upper, into, out):
-            return digits.of_faces_or_flows(K, core.relaxation(layer), lower, upper, *ladder.taken_up(into, out))
-
-        flows = {"layer": layer, "K": _matrix()} | dict.fromkeys(("lower", "upper", "into", "out"), _pair())
-        yield _piece(f"integrals_{kind}", digits.of_faces_or_flows, of_faces_or_flows, **flows)
+        yield _piece(f"relaxation_{kind}", core.relaxation, layer=layer)
         if kind in UNMIXED:
             yield _piece(f"end_{kind}", ladder.end_layer, _seen(ladder.end_layer), layer=layer, d=REAL, hall=hall)
+
+    def of_faces_or_flows(K, Gamma, lower, upper, into, out):
+        return digits.of_faces_or_flows(K, Gamma, lower, upper, *ladder.taken_up(into, out))
+
+    flows = {"K": _matrix(), "Gamma": _matrix()} | dict.fromkeys(("lower", "upper", "into", "out"), _pair())
+    yield _piece("integrals", digits.of_faces_or_flows, of_faces_or_flows, **flows)
     pumped = {"layer": _layer("mixing"), "d": REAL, "modes": _modes("mixing"), "shift": _pair(), "rate": _pair()}
     yield _piece("pull_mixing", core.Mixed.pull, **pumped)
     yield _piece("is_thin", ladder.is_thin, layer=_layer("mixing"))

@@ -19,17 +19,18 @@ from .compiler import COMPLEX, PRELUDE, REAL, Block, Values, compile_function
 NUMBERS = dict.fromkeys(bilayer.ADDRESSES, REAL)
 """What a bilayer's values are."""
 
-J = Block({"s": COMPLEX, "o": COMPLEX})
+J, K = Block({"s": COMPLEX, "o": COMPLEX}), Block({"k": COMPLEX}, lambda k: k)
 
 
-def _facts(v, spin, orbital):
-    return tuple(design.facts(v, spin[0], orbital[0]).values())
+def _facts(v, k, spin, orbital):
+    return tuple(design.facts(v | {"wavenumber": k}, spin[0], orbital[0]).values())
 
 
 FORMED = {name: (formula.of, {"J": J}, formula.source) for name, formula in FORMULAS.items()} | {
     "extents": (bilayer.extents, {}, bilayer.extents),
-    "facts": (_facts, {"spin": J, "orbital": J}, design.facts),
-    "printed": (design.printed, {}, design.printed),
+    "wavenumber": (bilayer.wavenumber, {}, bilayer.wavenumber),
+    "facts": (_facts, {"k": K, "spin": J, "orbital": J}, design.facts),
+    "printed": (lambda v, J, k: design.printed(v | {"wavenumber": k}), {"J": J, "k": K}, design.printed),
     "bulk_os_printed": (
         lambda v: closed_forms.G_os_m_bulk(v["G_o"], v["P_os"], form="printed"), {}, closed_forms.G_os_m_bulk
     ),

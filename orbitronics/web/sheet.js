@@ -91,7 +91,7 @@ class Sheet {
     this.stack.all.forEach((part, place) => {
       const [i, face] = [(place - 1) >> 1, place ? 1 : 0];
       if (!part || !isHere(place)) return;
-      if (part.magnetic) {
+      if (part.magnetic && part.v.thickness > 0) {
         const [a, b] = [this.across.circuit(i), this.along.circuit(i)];
         all = pieces.sum(all, pieces.overlap(a.side, a.bridge, b.side, b.bridge,
           across.potential(i, 0), across.potential(i, 1), turned.potential(i, 0), turned.potential(i, 1)));

@@ -258,7 +258,7 @@ class Solution {
     const one = this.layer(i), plain = unpolarised(one);
     plain.integral ??= plain.kind.integral(plain.block, circuitOf(plain).modes);
     const faces = [0, 1].map((face) => (one.shift ? pieces.plus(this.#faced(i, face), one.shift) : this.#faced(i, face)));
-    return pieces[`integrals_${one.kind.name}`](one.block, plain.integral, ...faces, this.#current(i, 0), this.#current(i, 1));
+    return pieces.integrals(plain.integral, one.kind.relaxation(one.block), ...faces, this.#current(i, 0), this.#current(i, 1));
   }
 
   #rise(i) {
