@@ -48,11 +48,8 @@ def setter():
     node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
     if not (node and TEMML.exists()):
         raise ExtensionError("Node.js or node_modules is missing: `make book` installs both")
-    command, pipes = (
-        [node, "-e", SCRIPT, str(TEMML / "temml.cjs")],
-        {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE},
-    )
-    waiting = subprocess.Popen(command, encoding="utf-8", **pipes)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    waiting = subprocess.Popen([node, "-e", SCRIPT, str(TEMML / "temml.cjs")], **pipes)
     atexit.register(waiting.__exit__, None, None, None)  # closes its pipes, at which it ends
     return waiting
 
