@@ -32,7 +32,7 @@ class LiveStack extends HTMLElement {
       this.innerHTML = own.templates.whole.replaceAll("{key}", this.key);
       this.inner = (name) => this.querySelector(`.own-${name}`);
       own.colours.forEach((colour, i) => this.style.setProperty(`--live-k${i}`, colour));
-      this.begun = { sample: model.read(preset.stack), options: this.#chosen({ closure: preset.closure, wavenumber: "exact" }), view: { tab: "profiles", ...view }, preset: this.getAttribute("preset") ?? "paper" };
+      this.begun = { sample: model.read(preset.stack), options: this.#chosen({ closure: preset.closure, wavenumber: "exact" }), view: { tab: "profiles", ...view }, preset: stack ? "" : this.getAttribute("preset") ?? "paper" };
       this.history = new model.History(this.begun);
       this.editor = new Editor(this.inner("editor"), { key: this.key, change: (sample, key) => this.#change({ sample }, key), say: (text) => this.say(text) });
       this.#listen();
@@ -177,8 +177,7 @@ class LiveStack extends HTMLElement {
   }
 
   #take(text) { // a stack, or columns of data where they are asked for
-    if (this.tab.take && !text.trim().startsWith("{")) this.tab.take(text);
-    else this.#open(text);
+    return this.tab.take && !text.trim().startsWith("{") ? this.tab.take(text) : this.#open(text);
   }
 
   // What an export says of itself: the stack with its numbers, how it is solved, where it comes from, where to find it again.
@@ -226,10 +225,7 @@ class LiveStack extends HTMLElement {
     receive(this, (text, pasted) => (!pasted || text.trim().startsWith("{")) && this.#take(text));
     const preset = this.inner("preset");
     for (const [key, { title }] of Object.entries(own.presets)) preset.append(new Option(title, key));
-    preset.onchange = () => {
-      const one = own.presets[preset.value];
-      this.#change({ sample: model.read(one.stack), options: { ...this.now.options, closure: one.closure }, preset: preset.value }, "preset");
-    };
+    preset.onchange = (_, { stack, closure } = own.presets[preset.value]) => this.#change({ sample: model.read(stack), options: { ...this.now.options, closure }, preset: preset.value }, "preset");
     for (const select of this.querySelectorAll(".own-option")) {
       for (const value of own.options[select.dataset.name]) select.append(new Option(value, value));
       select.onchange = () => this.#change({ options: { ...this.now.options, [select.dataset.name]: select.value } });
@@ -239,8 +235,11 @@ class LiveStack extends HTMLElement {
     rove(list, "button");
     this.bars = [...this.querySelectorAll("[role=toolbar]")].map((bar) => rove(bar, "button"));
     for (const kind of ["click", "focusin"]) list.addEventListener(kind, ({ target: { dataset: { tab } } }) => tab && tab !== this.now.view.tab && this.view({ tab }));
-    this.addEventListener("pointerdown", ({ target }) => (this.entered = target !== document.activeElement && target));
-    this.addEventListener("click", ({ target }) => target === this.entered && target.type === "text" && target.select()); // what is typed replaces it
+    this.addEventListener("pointerdown", ({ target }) => { // into a number: what is typed replaces it; once more: a digit is meant
+      Object.assign(this, { entered: (target !== this.pressed || target !== document.activeElement) && target.type === "text" && target, pressed: target });
+      if (this.entered) target.setSelectionRange(0, 0); // what is selected already would be so no more after the click
+    });
+    this.addEventListener("click", ({ target }) => target === this.entered && target.select());
     this.addEventListener("keydown", (event) => {
       const way = { z: event.shiftKey ? 1 : -1, y: 1 }[event.key?.toLowerCase()];
       if (event.key === "Escape") this.querySelector(event.target.closest(".own-form") ? ".own-part[aria-pressed=true]" : event.target.closest(".own-panel") ? ".own-tab[aria-selected=true]" : "none")?.focus();

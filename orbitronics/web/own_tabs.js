@@ -92,9 +92,10 @@ tabs.laboratory = class Laboratory {
         return [escape(title), `<em>${escape(message)}</em>`, ""];
       }
     });
-    const two = magnets(sample).length ? "Complex numbers are damping-like + i field-like, in the frame of each magnet's own magnetisation." : "This stack holds no magnet.";
-    this.panel.innerHTML = `${table(["what", "value", "unit"], rows)}<p class="own-note">${two} The torque that counts is that of ${
-      usual(options) === "absorbed" ? "Eq. (12), spin current in less spin current out, as the closure is the paper's" : "exchange"}.</p>${asked.isReciprocal ? "" : `<p class="live-warning">${own.warnings.reciprocal}</p>`}${
+    const kinds = magnets(sample).map(({ what }) => what);
+    this.panel.innerHTML = `${table(["what", "value", "unit"], rows)}<p class="own-note">${kinds.length ? "Complex numbers are damping-like + i field-like, in the frame of each magnet's own magnetisation." : "This stack holds no magnet."}${
+      !kinds.includes("layer") ? "" : ` The torque that counts is that of ${usual(options) === "absorbed" ? "Eq. (12), spin current in less spin current out, as the closure is the paper's" : "exchange"}.`}${
+      kinds.includes("surface") ? " The torque on a magnet outside the stack is the spin that its interface takes up." : ""}</p>${asked.isReciprocal ? "" : `<p class="live-warning">${own.warnings.reciprocal}</p>`}${
       options.closure === "paper" && model.layers(sample).some(({ material }) => material.kind === "Ferromagnet" && material.P_os !== 0)
         ? `<p class="live-warning">${own.warnings.exchange}</p>` : ""}`;
   }

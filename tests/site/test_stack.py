@@ -1369,6 +1369,7 @@ def test_presets_are_reached_with_arrow_keys(show):
     assert plain(page) == mine and box.input_value() == ""
     page.click("[data-do=undo]")
     assert plain(page) == before and box.input_value() == "paper"
+    assert show(file="chapter.html").locator(".own-preset").input_value() == ""  # the chapter's own
 
 
 def test_data_have_the_chart_for_themselves(show):
@@ -1463,3 +1464,33 @@ def test_a_tab_opens_in_the_next_frame(show):
     page.evaluate("document.querySelector('live-stack').set({ tab: 'nowhere' })")
     drawn(page)
     assert said(page) == "There is no tab “nowhere”; this is “Profiles”."
+
+
+def test_a_click_on_what_a_key_has_chosen_still_writes_over(show):
+    """Enter in the name leads to the first number; a second click is for a single digit."""
+    page = show()
+    page.locator(".own-name").click()
+    page.keyboard.type("Ti")
+    page.keyboard.press("Enter")
+    entry = page.locator(".own-entry").first
+    page.wait_for_function("() => document.activeElement.classList.contains('own-entry')")
+    entry.click()
+    page.keyboard.type("10")
+    assert entry.input_value() == "10"
+    entry.click(position={"x": entry.bounding_box()["width"] - 6, "y": 15})
+    page.keyboard.type("5")
+    page.keyboard.press("Enter")
+    drawn(page)
+    assert ob.Stack.from_dict(plain(page))["Ti.thickness"] == pytest.approx(105 * nm)
+
+
+def test_the_laboratory_says_which_torque(show):
+    """That of exchange is in a magnet of the stack; one outside takes up what reaches its interface."""
+    page = show()
+    tab(page, "laboratory")
+    for preset, inside in (("valve", True), ("insulator", False)):
+        page.locator(".own-preset").select_option(preset)
+        drawn(page)
+        note = page.locator(".own-laboratory .own-note").inner_text()
+        assert ("that of exchange" in note) == inside
+        assert ("a magnet outside the stack" in note) != inside
