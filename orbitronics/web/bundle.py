@@ -124,7 +124,7 @@ def files(small=lambda text, kind: text):
     alone = {name: (HERE / name).read_text(encoding="utf-8") for name in ALONE} | macrospin.files()
     return {
         "live.js": small(solver, "js") + _known("data", data()) + small(joined(SCRIPTS), "js"),
-        "stack.js": _known("own", own_stack.data()) + small(joined(OWN), "js"),
+        "stack.js": small(_known("own", own_stack.data()) + joined(OWN), "js"),
         "figures.js": _known("data.figures", figures()),
         "prose.js": small(joined(["prose"]), "js"),
         "source.js": _known("source", pieces.sources()),
