@@ -31,6 +31,7 @@ const spaced = ([low, high, scale], points) => Array.from({ length: points }, (_
   if (scale === "log") return low * (high / low) ** t;
   return low + (high - low) * (scale === "dense" ? (about.dense ** t - 1) / (about.dense - 1) : t);
 });
+const wavenumber = (values) => pieces[chosen("wavenumber", values)](values);
 const grids = {};
 const grid = (range, points, unit) => (grids[[range, points, unit]] ??= spaced(range, points).map((x) => x / unit));
 
@@ -44,7 +45,7 @@ function line({ formula, walks, x, source, fixed, range, factor }, values, point
   for (const value of xs) {
     v[x] = value;
     if (solved) solved.set(...places[x], value);
-    const y = piece(v, solved ? solved.current(1, 0) : NONE);
+    const y = piece(v, solved ? solved.current(1, 0) : NONE, wavenumber(v));
     real.push(y[0]);
     imag.push(y[1]);
   }
@@ -79,7 +80,7 @@ function curveAt(declared, values, panel, name, xs) {
 
 // The names of the values that a piece of a figure depends on.
 function needs(piece, values) {
-  const own = piece.formula ? about.reads[chosen(piece.formula, values)] ?? [] : [];
+  const own = piece.formula ? [piece.formula, "wavenumber"].flatMap((name) => about.reads[chosen(name, values)] ?? []) : [];
   const sources = (piece.sources ?? [piece.source]).flat().filter((one) => typeof one === "string");
   const inStack = Object.keys(places).filter((name) => !hall.includes(name)
     && (parts.all[places[name][0]].what !== "between" || values.interface !== transparent));
@@ -109,7 +110,6 @@ function facts({ names: all, sources }, values) {
 }
 
 // A formula of a bilayer that needs no solution, at these values and options.
-const wavenumber = (values) => pieces[chosen("wavenumber", values)](values);
 const formed = (name, values) => pieces[chosen(name, values)](values, NONE, wavenumber(values));
 
 Object.assign(orbitronics, { compute, curveAt, used, facts, formed, spaced });

@@ -26,16 +26,20 @@ def _facts(v, k, spin, orbital):
     return tuple(design.facts(v | {"wavenumber": k}, spin[0], orbital[0]).values())
 
 
-FORMED = {name: (formula.of, {"J": J}, formula.source) for name, formula in FORMULAS.items()} | {
+GIVEN = {"J": J, "k": K}  # the currents at the interface and the wavenumber, which a formula need not use
+FORMED = {n: (lambda v, J, k, of=f.of: of(v | {"wavenumber": k}, J), GIVEN, f.source) for n, f in FORMULAS.items()} | {
     "extents": (bilayer.extents, {}, bilayer.extents),
     "wavenumber": (bilayer.wavenumber, {}, bilayer.wavenumber),
     "facts": (_facts, {"k": K, "spin": J, "orbital": J}, design.facts),
-    "printed": (lambda v, J, k: design.printed(v | {"wavenumber": k}), {"J": J, "k": K}, design.printed),
+    "printed": (lambda v, J, k: design.printed(v | {"wavenumber": k}), GIVEN, design.printed),
     "bulk_os_printed": (
         lambda v: closed_forms.G_os_m_bulk(v["G_o"], v["P_os"], form="printed"), {}, closed_forms.G_os_m_bulk
     ),
 }  # fmt: skip
-"""The formulas of the figures: function, arguments beside the values, and the function of the library in it."""
+"""The formulas of the figures: function, arguments beside the values, and the function of the library in it.
+
+The magnet's wavenumber is found by itself: those that need it are not compiled for each of its forms.
+"""
 
 
 def options(function, arguments):
