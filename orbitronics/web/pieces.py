@@ -32,9 +32,8 @@ FORMED = {n: (lambda v, J, k, of=f.of: of(v | {"wavenumber": k}, J), GIVEN, f.so
     "wavenumber": (bilayer.wavenumber, {}, bilayer.wavenumber),
     "facts": (_facts, {"k": K, "spin": J, "orbital": J}, design.facts),
     "printed": (lambda v, J, k: design.printed(v | {"wavenumber": k}), GIVEN, design.printed),
-    "bulk_os_printed": (
-        lambda v: closed_forms.G_os_m_bulk(v["G_o"], v["P_os"], form="printed"), {}, closed_forms.G_os_m_bulk
-    ),
+    "bulk_os_printed": (lambda v: closed_forms.G_os_m_bulk(v["G_o"], v["P_os"], form="printed"), {},
+                        closed_forms.G_os_m_bulk),
 }  # fmt: skip
 """The formulas of the figures: function, arguments beside the values, and the function of the library in it.
 
