@@ -834,7 +834,7 @@ def test_solver_shown_is_the_one_that_runs(look):
     page.locator(".live-source > summary").click()
     page.locator(".live-piece option").first.wait_for(state="attached")
     assert page.locator(".live-piece option").all_text_contents() == list(pieces.sources()["pieces"])
-    for name, python in (("through_circuit", ladder.through_piece), ("G_mix_exact", closed_forms.mixing_matrix)):
+    for name, python in (("through_circuit", ladder.through_piece), ("G_mix", closed_forms.mixing_matrix)):
         page.locator(".live-piece").select_option(name)
         page.wait_for_function(f"() => document.querySelector('.live-told').textContent.includes('{python.__name__},')")
         assert page.locator(".live-python").text_content() == inspect.getsource(python)
