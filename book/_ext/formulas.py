@@ -107,8 +107,9 @@ def write_style(app):
     target.parent.mkdir(parents=True, exist_ok=True)
     text = (TEMML / "Temml-STIX2.css").read_text(encoding="utf-8")
     text = re.sub(r"src: local[^;]*", f"src: url({FONT.name}); font-display: swap", text)
-    # only a formula in the text may break; symbols of live figures are set as they are
-    target.write_text(re.sub(r"math(?= \{\s*display: inline)", "span.math > math", text), encoding="utf-8")
+    # only a formula in the text may break, and only one of several parts
+    text = re.sub(r"math(?= \{\s*display: inline)", "span.math > math:has(> mrow + mrow)", text)
+    target.write_text(text, encoding="utf-8")
 
 
 def write_font(app, error):
