@@ -8,9 +8,7 @@ import atexit
 import html
 import json
 import re
-import shutil
 import subprocess
-import sys
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -18,10 +16,9 @@ from pathlib import Path
 from docutils import nodes
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
+from website import MODULES, node
 
-MODULES = Path(__file__).resolve().parents[2] / "node_modules"
 TEMML = MODULES / "temml" / "dist"
 FONT = MODULES / "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff"
 STYLE = "vendor/temml/temml.css"
@@ -45,11 +42,8 @@ COUNTED = re.compile(r"\\(begin|end)\{(align|equation|gather|alignat)\}")
 @cache
 def setter():
     """Return a Node that waits for formulas."""
-    node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
-    if not (node and TEMML.exists()):
-        raise ExtensionError("Node.js or node_modules is missing: `make book` installs both")
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
-    waiting = subprocess.Popen([node, "-e", SCRIPT, str(TEMML / "temml.cjs")], **pipes)
+    waiting = subprocess.Popen([node(), "-e", SCRIPT, str(TEMML / "temml.cjs")], **pipes)
     atexit.register(waiting.__exit__, None, None, None)  # closes its pipes, at which it ends
     return waiting
 
@@ -60,10 +54,10 @@ signs = set(LETTERS)  # in all formulas
 @cache
 def formula(tex, display):
     """Return a formula as MathML, in the text with places to break; raise ValueError if it cannot be read."""
-    node = setter()
-    node.stdin.write(json.dumps({"tex": tex, "displayMode": display, "wrap": "tex"}) + "\n")
-    node.stdin.flush()
-    answer = json.loads(node.stdout.readline())
+    waiting = setter()
+    waiting.stdin.write(json.dumps({"tex": tex, "displayMode": display, "wrap": "tex"}) + "\n")
+    waiting.stdin.flush()
+    answer = json.loads(waiting.stdout.readline())
     if "error" in answer:
         raise ValueError(answer["error"])
     signs.update(map(ord, html.unescape(re.sub(r"<[^>]*>", "", answer["math"]))))

@@ -8,9 +8,11 @@ r"""Sphinx extension: what this site needs beyond Jupyter Book's settings.
 """
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 from string import ascii_lowercase
@@ -76,13 +78,20 @@ def write_live(folder):
     (folder / "libraries.js").write_text(taken, encoding="utf-8", newline="\n")
 
 
+def node():
+    """Return Node.js, the machine's or else that of this environment."""
+    found = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
+    if not (found and MODULES.exists()):
+        raise ExtensionError("Node.js or node_modules is missing: `make book` installs both")
+    return found
+
+
 def esbuild(text, *options):
     """Return what the bundler makes of a script or a style."""
-    bundler = shutil.which("esbuild", path=MODULES / ".bin")
-    if bundler is None:
-        raise ExtensionError("node_modules is missing: `make book` or `npm ci` installs it")
-    command = [bundler, "--minify", "--log-level=warning", "--charset=utf8", *options]
-    made = subprocess.run(command, input=text, cwd=MODULES.parent, capture_output=True, encoding="utf-8")
+    path = os.pathsep.join([os.environ["PATH"], str(Path(node()).parent)])  # it may be a script of Node
+    options = [*"--minify --log-level=warning --charset=utf8".split(), *options]
+    given = {"input": text, "cwd": MODULES.parent, "env": os.environ | {"PATH": path}, "encoding": "utf-8"}
+    made = subprocess.run([shutil.which("esbuild", path=MODULES / ".bin"), *options], capture_output=True, **given)
     if made.returncode:
         raise ExtensionError(f"the live figures' files were not made: {made.stderr}")
     return made.stdout
