@@ -45,7 +45,7 @@ function line({ formula, walks, x, source, fixed, range, factor }, values, point
   for (const value of xs) {
     v[x] = value;
     if (solved) solved.set(...places[x], value);
-    const y = piece(v, solved ? solved.current(1, 0) : NONE, wavenumber(v));
+    const y = solved ? piece(v, solved.current(1, 0)) : piece(v, NONE, wavenumber(v));
     real.push(y[0]);
     imag.push(y[1]);
   }

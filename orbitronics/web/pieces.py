@@ -26,7 +26,7 @@ def _facts(v, k, spin, orbital):
     return tuple(design.facts(v | {"wavenumber": k}, spin[0], orbital[0]).values())
 
 
-GIVEN = {"J": J, "k": K}  # the currents at the interface and the wavenumber, which a formula need not use
+GIVEN = {"J": J, "k": K}  # the currents at the interface, where the formula walks, and else the wavenumber
 FORMED = {n: (lambda v, J, k, of=f.of: of(v | {"wavenumber": k}, J), GIVEN, f.source) for n, f in FORMULAS.items()} | {
     "extents": (bilayer.extents, {}, bilayer.extents),
     "wavenumber": (bilayer.wavenumber, {}, bilayer.wavenumber),
