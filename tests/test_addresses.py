@@ -86,6 +86,8 @@ def test_every_number_has_an_address():
         ("Co[2].lambda_o", ["no place 'Co[2]'"]),
         ("Ni/Ti.G_s", ["no place 'Ni/Ti'"]),
         ("Ti/Ni.G_s", ["transparent", "replace({'Ti/Ni': Interface("]),
+        ("Ti/Ni.width", ["no number 'width'"]),
+        ("Ti.G_s", ["no number 'G_s'"]),
         ("Ti.name", ["no number 'name'"]),
         ("Ti.M_s", ["no number 'M_s'"]),
         ("Ti.", ["no name after the dot", "thickness"]),
@@ -99,6 +101,7 @@ def test_unknown_addresses_name_the_known_ones(address, says):
             act()
         for part in says:
             assert part in str(error.value)
+        assert ("transparent" in str(error.value)) == ("transparent" in says)  # advice for no other place
 
 
 def test_an_address_is_text():

@@ -137,6 +137,9 @@ def test_shapes_that_do_not_broadcast_are_both_named():
         ob.solve(stack)
     with pytest.raises(ValueError, match=says("shape (2,)", "E has shape (5,)")):
         ob.solve(normal()(np.full(2, 1 * nm)), E=np.ones(5))
+    shapes = {"lambda_sf": (3,), "lambda_J": (1,), "lambda_phi": (4, 1), "lambda_o": (2, 3)}  # the third alone clashes
+    with pytest.raises(ValueError, match=says("lambda_phi has shape (4, 1)", "lambda_o has shape (2, 3)")):
+        magnet(**{name: np.full(shape, 1 * nm) for name, shape in shapes.items()})
 
 
 def test_two_interfaces_do_not_follow_each_other():

@@ -71,8 +71,8 @@ def copied(place):
 
 def run_tests(place, *options):
     """Run the unit tests in a place, and return what pytest ended with."""
-    kept = {"TESTMON_DATAFILE": str(ROOT / "_build" / "reached.db")}
-    env = os.environ | kept | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(place)}
+    (kept := ROOT / "_build" / "reached.db").parent.mkdir(exist_ok=True)
+    env = os.environ | {"TESTMON_DATAFILE": str(kept), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(place)}
     command = [sys.executable, *"-m pytest tests --ignore=tests/site -q -x -p no:nbval".split()]
     return subprocess.run([*command, *options], cwd=place, env=env, timeout=LONGEST, capture_output=True)
 
