@@ -171,7 +171,8 @@ class Pumping(Solution):
     def open_circuit_field(self) -> Answer:
         """Return the electric field that stops the pumped charge current, -I/(joule + Re Z_t), V/m.
 
-        Complex: the real part belongs to V along the real axis.  Every layer needs `sigma`.
+        Complex: the real part belongs to V along the real axis, with m across y.  A direct current flows along x for
+        m_0 along y; the conductance that it meets is larger by `Sheet.smr`.  Every layer needs `sigma`.
 
         Raises
         ------

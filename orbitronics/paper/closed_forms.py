@@ -53,7 +53,7 @@ def effective_conductance(sigma, wavenumber, d=None):
 
 @checked()
 def accumulation(d, lambda_):
-    """Return 1 - 1/cosh(d/lambda), the share of a Hall current that reaches the face of a film.
+    """Return 1 - 1/cosh(d/lambda), the share of a Hall current that a film with one closed face sends into a sink.
 
     "cosh^-1" in Eqs. (13), (14) means 1/cosh.
     """
