@@ -252,6 +252,11 @@ def test_unknown_value_is_refused():
         samples.sample("OHE", lambda_o_Q=1e-9)
 
 
+def test_variations_set_what_their_names_say():
+    for P in (0.2, 0.8):
+        assert claims.VARIATIONS[f"P = {P}"] == dict.fromkeys(("P_os", "P_so"), P)
+
+
 def test_verdicts_cover_all_variations():
     table = claims.verdicts()
     assert set(table) == set(VERDICTS)
