@@ -16,6 +16,7 @@ from orbitronics import __main__ as command_line
 from orbitronics import __version__, explore, figures, nm, plot
 from orbitronics.figures.ranges import ranges
 from orbitronics.paper import values
+from orbitronics.web import live, markup
 
 REFERENCE = json.loads((DATA / "figures.json").read_text(encoding="utf-8"))
 PANELS_2 = {"SHE": "abef", "OHE": "cdgh"}
@@ -463,6 +464,16 @@ def test_ranges_can_be_set():
     declared = json.loads(re.search(r'class="live-declaration">(.*?)</script>', page, re.DOTALL)[1])
     sliders = {control["name"]: (control["low"], control["high"]) for control in declared["controls"]}
     assert sliders["d_N"] == (0.1 * nm, 300 * nm) and sliders["P_os"] == (-0.2, 0.9)
+
+
+@pytest.mark.parametrize("figure", figures.FIGURES)
+def test_every_slider_stands_once_and_most_in_a_fold(figure):
+    declared = live.declaration(figure)
+    page = markup.inside(declared)
+    names = [control["name"] for control in declared["controls"]]
+    assert re.findall(r'class="live-control" data-name="(\w+)"', page) == names
+    above = re.findall(r'class="live-control" data-name="(\w+)"', page.partition("<summary>More values")[0])
+    assert above == (names[: markup.FIRST] if len(names) > markup.FIRST + 2 else names)
 
 
 @pytest.mark.parametrize(
