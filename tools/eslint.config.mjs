@@ -24,5 +24,7 @@ export default [
   // Each within a function of its own, which web/bundle.py writes around it; one beside what is compiled.
   { files: ["orbitronics/web/*.js"], languageOptions: { sourceType: "commonjs" } },
   { files: ["orbitronics/web/macrospin.js"], languageOptions: readonly("abs", "cos", "sin", "step") },
+  { files: ["book/_ext/temml.js"], languageOptions: { sourceType: "commonjs", globals: globals.node } },
+  { files: ["book/_ext/libraries.js"], languageOptions: { sourceType: "module" } },
   { files: ["book/_static/slides.js"], rules: { "no-implicit-globals": "off" } },
 ];

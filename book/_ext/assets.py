@@ -22,6 +22,7 @@ import formulas
 from lxml import etree, html
 from sphinx.util.images import get_image_size
 
+HERE = Path(__file__).parent
 DATA = re.compile(r"data:image/(png|svg)[^,]*;base64,(.{2000,})", re.DOTALL)
 ADDRESS = re.compile(r"url\(\s*[\"']?((?!data:|#)[^\"')]+)[\"']?\s*\)")
 RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
@@ -34,7 +35,7 @@ ICON_FONT = re.compile(r"@font-face\{[^}]*Font ?Awesome[^}]*\}")
 FONTS = "_static/vendor/fontawesome/webfonts"
 ICONS = "_static/icons.woff"
 EMPTY = re.compile(r"@(?:media|supports)[^{}]*\{\s*\}")
-OWN = {path.name for path in (Path(__file__).parents[1] / "_static").iterdir()}
+OWN = {path.name for path in (HERE.parent / "_static").iterdir()}
 # What says nothing: contents for a print that ours leaves out, places for advertisements and banners, what only a
 # widget manager reads, the title that a fold has when it is open, which is that of the closed one.
 IDLE = (
@@ -64,26 +65,6 @@ EARLY = 1200  # elements before what is not in view when the page opens
 # Not needed: what other hosts serve, icons as scripts beside the icon font, tabs that the book has not, a name
 # for a choice of versions.
 DROPPED = re.compile("://|thebe|fontawesome.js|design-tabs.js|DOCUMENTATION_OPTIONS.pagename")
-# Before anything is shown, so that nothing of the other theme is.
-THEME = """
-    if (document.documentElement.dataset.theme === "auto") {
-      document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-    }
-    if (performance.getEntriesByType("navigation")[0]?.type === "navigate"
-        && window.requestIdleCallback && CSS.supports("overflow-anchor", "auto")) {
-      document.documentElement.classList.add("late");
-    }
-"""
-
-
-# Of formulas in view when the page opens, else the words around them move; from a disk (file:) it is not allowed.
-AHEAD = f"""
-    if (location.protocol !== "file:") {{
-      const href = new URL("../vendor/temml/{formulas.FONT.name}", document.currentScript.src);
-      const given = {{ rel: "preload", as: "font", type: "font/woff", crossOrigin: "", href }};
-      document.head.append(Object.assign(document.createElement("link"), given));
-    }}
-"""
 
 
 class Site:
@@ -155,13 +136,13 @@ class Site:
             source, text = script.get("src"), script.text or ""
             script.drop_tree()
             if not source and "dataset.theme" in text:
-                early = f"{text.rstrip()}{THEME}"
+                early = text.rstrip() + "\n" + (HERE / "early.js").read_text(encoding="utf-8")
             elif source and there(source) in SEARCH:
                 own += [there(source)] if name == "search.html" else []
             elif not DROPPED.search(source or text):
                 scripts.append(there(source) if source else f"\n{text}")
         if page.find(".//math") is not None:
-            early += AHEAD
+            early += (HERE / "ahead.js").read_text(encoding="utf-8").replace("FONT", formulas.FONT.name)
         if early:
             add("script", src=here(self.write("_static", ".js", early.encode())))
         scripts.sort(key=lambda one: not SETTING.match(one))  # deferred, a script starts at once and reads them
