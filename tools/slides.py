@@ -7,9 +7,10 @@ HTML = ROOT / "_build" / "html"
 
 
 def printed(browser, address, target):
-    """Print one session's slides, one a page, with their static figures."""
+    """Print one session's slides, one a page: live figures as they begin, of many panels as the page draws them."""
     page = browser.new_page(color_scheme="light")
     page.goto(address, wait_until="networkidle")
+    page.emulate_media(media="print")  # before it is printed, so that charts are drawn in their room on paper
     page.evaluate(
         "async () => { for (const image of document.images) image.loading = 'eager'; await document.fonts.ready;"
         " await Promise.all([...document.images].map((image) => image.decode())); }"

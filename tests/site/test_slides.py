@@ -120,6 +120,19 @@ def test_slides_print_one_a_page(browser, site_url, tmp_path):
         assert [round(float(x)) for x in pdf.pages[0].mediabox[2:]] == [960, 540]  # 1280 by 720 pixels, in points
 
 
+def test_a_figure_of_many_panels_fills_a_printed_slide(visit):
+    page = visit("slides/session-5.html", viewport={"width": 1280, "height": 720})
+    page.wait_for_function(ALIVE)
+    page.emulate_media(media="print")
+    figure = page.locator("live-figure").first
+    boxes = [panel.bounding_box() for panel in figure.locator(".live-panel").all()]
+    assert len(boxes) == 8 and len({round(box["y"]) for box in boxes}) == 2
+    assert sum(box["width"] for box in boxes[:4]) > 1000
+    shown = figure.locator(".live-tools button:visible").all_inner_texts()
+    assert [text.strip() for text in shown] == ["real", "imaginary"]
+    assert not figure.locator(".live-static").is_visible()
+
+
 def test_instructors_page_leads_to_the_slides():
     links = {link["href"] for link in soup("book/instructor.html").find_all("a") if link.get("href")}
     assert {f"../slides/session-{number}.html" for number in SESSIONS} <= links
