@@ -205,6 +205,24 @@ def test_names_in_a_table_are_formulas():
     assert "lambda_o_F" in repr(Table(header, []))
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1 - exp, paper", "1 − exp, paper"),
+        ("-f_ex (1/eta_s - 1)", r"−$f_\mathrm{ex}$ (1/$\eta_s$ − 1)"),
+        ("damping-like, spin-orbit", "damping-like, spin-orbit"),
+        ("10.6−8.09i", "10.6 −\N{NO-BREAK SPACE}8.09i"),
+        ("-0.000", "0.000"),
+        ("+0", "0"),
+        ("0.999-0.000i", "0.999 −\N{NO-BREAK SPACE}0.000i"),
+        ("-0.003, +0.02, -0.5", "−0.003, +0.02, −0.5"),
+    ],
+)
+def test_signs_in_a_table(text, shown):
+    """Minus is no hyphen, stands apart in a complex number, and zero has no sign."""
+    assert formulas([text]) == [shown]
+
+
 def test_live_stack():
     stack = sample("OHE").stack
     live = LiveStack(stack, "The <em>caption</em>", "data", closure="paper", x="F.thickness", data='1 2\n3 "4"')

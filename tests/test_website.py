@@ -16,6 +16,7 @@ STATIC = Path(__file__).parents[1] / "book" / "_static"
         ("from 2 to 10 nm of F", "from 2 to 10~nm of F"),
         ("below 3 % of 1 A/m", "below 3~% of 1~A/m"),
         ("0.973 −\xa00.020i", "0.973~−~0.020i"),
+        ("What changes in Fig. 2", "What changes in Fig.~2"),
         ("is 0.5 + 0.003i at", "is 0.5~+~0.003i at"),
         ("off by (%)", "off by~(%)"),
         ("5 metals, 2 to 4 names, 10 nmol, 3 − 1", "5 metals, 2 to 4 names, 10 nmol, 3 − 1"),

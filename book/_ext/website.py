@@ -34,12 +34,7 @@ TAG = re.compile(r"\\tag\{([^}]*)\}")
 # The packages in live/libraries.js, and the script that takes from them.
 BUNDLED = ("d3-array", "d3-random", "is-any-array")
 BUNDLED += ("ml-array-max", "ml-array-min", "ml-array-rescale", "ml-levenberg-marquardt", "ml-matrix")
-LIBRARIES = """import { deviation, mean, quantileSorted } from "d3-array";
-import { randomLcg, randomNormal } from "d3-random";
-import { levenbergMarquardt } from "ml-levenberg-marquardt";
-import { Matrix, SVD } from "ml-matrix";
-orbitronics.libraries = { deviation, mean, quantileSorted, randomLcg, randomNormal, levenbergMarquardt, Matrix, SVD };
-"""
+LIBRARIES = Path(__file__).with_name("libraries.js")
 
 
 def configure(app, config):
@@ -74,7 +69,7 @@ def write_live(folder):
 
     bundle.write(folder, small=lambda text, kind: esbuild(text, f"--loader={kind}"))
     parts = "--alias:ml-matrix=./node_modules/ml-matrix/src/index.js"  # of which what is not used is left out
-    taken = esbuild(LIBRARIES, "--bundle", "--format=iife", parts)
+    taken = esbuild(LIBRARIES.read_text(encoding="utf-8"), "--bundle", "--format=iife", parts)
     (folder / "libraries.js").write_text(taken, encoding="utf-8", newline="\n")
 
 
@@ -184,10 +179,10 @@ def join_punctuation(app, doctree, page):
             parent[place] = nodes.inline("", "", *joined, classes=["unbroken"])
 
 
-# The space between a number and its unit, those within a complex number, and that after a verdict's sign.
+# The space between a number and its unit, those within a complex number, that after a verdict's sign, and in "Fig. 2".
 WITHIN = re.compile(
     r"(?<=\d) (?=(?:%|[mkµnG]?(?:m|T|A|V|eV|K|s|Hz|Ω))(?!\w)|[+−]\s[\d.]+i)|(?<=\d\s[+−]) (?=[\d.]+i)| (?=\(%\))"
-    r"|(?<=[✓✗◐]) "
+    r"|(?<=[✓✗◐]) |(?<=\bFig\.) (?=\d)"
 )
 
 

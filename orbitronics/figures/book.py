@@ -11,9 +11,10 @@ from ..quantities import QUANTITIES, powers
 from ..web.markup import captioned
 
 _NUMERIC = re.compile(r"[-+]?(?:[\d.]+(?:[-+][\d.]+i)?|\(.*i\))(?:e[-+]\d+)?(?: ?%)?|[-+]?inf|")
-_SECOND_SIGN = re.compile(r"(?<=\d)([-+])(?=[\d.]+i)")
+_SECOND_SIGN = re.compile(r"(?<=\d)([-+−])(?=[\d.]+i)")
+_ZERO = re.compile(r"(?<![\w.])[-+](?=0(\.0+)?(?![\d.ei]))")  # has no sign
 _UNIT = re.compile(r"(?<=\d)j\b")  # Python's imaginary unit
-_MINUS = re.compile(r"(?<![\w)\]}`-])-(?=[\d.∞A-Z])")
+_MINUS = re.compile(r"(?<![\w)\]}`-])-(?=[\d.∞A-Z ]|$)")
 _EQUATION = re.compile(r"\((\d+)\)")
 # A quantity's name among words, and what holds no such words: code, formulas, roles, the targets of links.
 _KEPT = r"\{\w+\}`[^`]*`|`[^`]*`|\$[^$]*\$|\]\([^)]*\)"
@@ -166,9 +167,8 @@ def _numbers(text):
 
     def typeset(part):
         part = _SECOND_SIGN.sub(f" \\1{NO_BREAK}", part)  # may break before its second sign, on a narrow page
-        part = powers(part)
-        part = re.sub(r"\binf\b", "∞", part)
-        return _MINUS.sub("−", part).replace(f" -{NO_BREAK}", f" −{NO_BREAK}")
+        part = re.sub(r"\binf\b", "∞", powers(part))
+        return _MINUS.sub("−", _ZERO.sub("", part)).replace(f" -{NO_BREAK}", f" −{NO_BREAK}")
 
     kept = re.split(f"({_KEPT})", text)
     return "".join(part if i % 2 else typeset(part) for i, part in enumerate(kept))
