@@ -22,19 +22,18 @@ from website import MODULES, node
 TEMML = MODULES / "temml" / "dist"
 FONT = MODULES / "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff"
 STYLE = "vendor/temml/temml.css"
-SCRIPT = """
-const temml = require(process.argv[1]);
-require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
-  const { tex, ...options } = JSON.parse(line);
-  let answer;
-  try { answer = { math: temml.renderToString(tex, { ...options, throwOnError: true }) }; }
-  catch (error) { answer = { error: error.message }; }
-  console.log(JSON.stringify(answer));
-});
-"""
+SCRIPT = Path(__file__).with_name("temml.js")
 # What is set besides the signs in formulas: roots, slanted letters of one-letter names, and symbols of live figures.
 LETTERS = [sign for sign in range(0x1D400, 0x1D800) if "MATHEMATICAL ITALIC" in unicodedata.name(chr(sign), "")]
 LETTERS += [0x210E, 0x221A, *range(0x20, 0x7F), *range(0x391, 0x3CA)]
+SPACE = '<mspace width="0.1667em"></mspace>'
+# What Temml leaves otherwise than TeX: before a function the space after a fraction, an index or a bracket, none after
+# a function that ends the formula, and in the text the space around a sign that a bracket precedes.
+MENDED = {
+    r"(</m(?:frac|su[bp]|subsup|row)>|[)\]]</mo>)<mrow>(?=<mi>[a-z]+</mi><mo>\u2061)": rf"\1<mrow>{SPACE}",
+    rf"(<mo>\u2061</mo>){SPACE}(?=(?:</mrow>)+</math>)": r"\1",
+    r"</mrow><mrow>(?=<mo>[=+−]</mo></mrow>)": "",
+}
 # Their rows have the numbers that the source gives them; Temml would count them, too.
 COUNTED = re.compile(r"\\(begin|end)\{(align|equation|gather|alignat)\}")
 
@@ -43,7 +42,7 @@ COUNTED = re.compile(r"\\(begin|end)\{(align|equation|gather|alignat)\}")
 def setter():
     """Return a Node that waits for formulas."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
-    waiting = subprocess.Popen([node(), "-e", SCRIPT, str(TEMML / "temml.cjs")], **pipes)
+    waiting = subprocess.Popen([node(), SCRIPT, TEMML / "temml.cjs"], **pipes)
     atexit.register(waiting.__exit__, None, None, None)  # closes its pipes, at which it ends
     return waiting
 
@@ -60,8 +59,11 @@ def formula(tex, display):
     answer = json.loads(waiting.stdout.readline())
     if "error" in answer:
         raise ValueError(answer["error"])
-    signs.update(map(ord, html.unescape(re.sub(r"<[^>]*>", "", answer["math"]))))
-    return answer["math"]
+    math = answer["math"]
+    for found, right in MENDED.items():
+        math = re.sub(found, right, math)
+    signs.update(map(ord, html.unescape(re.sub(r"<[^>]*>", "", math))))
+    return math
 
 
 def put(translator, node, tex, display):
@@ -103,6 +105,8 @@ def write_style(app):
     text = re.sub(r"src: local[^;]*", f"src: url({FONT.name}); font-display: swap", text)
     # only a formula in the text may break, and only one of several parts
     text = re.sub(r"math(?= \{\s*display: inline)", "span.math > math:has(> mrow + mrow)", text)
+    # beside a fraction TeX leaves room, and the font has no prime that is made for the place of an exponent
+    text += "mfrac { padding-inline: 0.12em } mo.tml-prime { transform: translateY(0.25em) scale(1.3) }\n"
     target.write_text(text, encoding="utf-8")
 
 
@@ -112,7 +116,7 @@ def write_font(app, error):
         font = TTFont(FONT, recalcTimestamp=False)
         # a browser knows no single sign, under which TeX lowers an index no more than under another
         font["MATH"].table.MathConstants.SubscriptBaselineDropMin.Value = 0
-        cut = subset.Subsetter(subset.Options(layout_features=["ssty"]))
+        cut = subset.Subsetter(subset.Options(layout_features=[]))
         cut.populate(unicodes=signs)
         cut.subset(font)
         font.save(folder / FONT.name)
