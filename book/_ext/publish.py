@@ -23,9 +23,7 @@ from docutils import nodes
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 import metadata  # noqa: E402
-from website import BUNDLED  # noqa: E402
-
-MODULES = ROOT / "node_modules"
+from website import BUNDLED, MODULES  # noqa: E402
 
 PLAIN = "notebooks"  # the branch on which the chapters are plain notebooks, see .github/workflows/site.yml
 LICENCES = "licences"
