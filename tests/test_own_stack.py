@@ -75,10 +75,18 @@ def test_addresses_and_the_lines_of_python(tmp_path):
         assert all("/" in a for a in set(wanted) - set(found))  # of interfaces that were not given
         names = {}
         exec(code, names)
-        made = names["stack"]
-        assert made.addresses() == stack.addresses()
-        for address, value in stack.numbers().items():
-            assert made[address] == pytest.approx(value, rel=1e-15), address
+        assert names["stack"].numbers() == stack.numbers()  # exactly
+
+
+@pytest.mark.parametrize(("value", "said"), [(3 * nm, "3*nm"), (2e-7, "200e-9"), (1.7878445935133536e-9, None)])
+def test_python_has_the_very_length(tmp_path, value, said):
+    """As nanometres, also where their product is another number in the last digit."""
+    stack = ob.Stack([ob.NormalMetal(sigma_s=1e6, sigma_o=1e6, lambda_s=value, lambda_o=5 * nm, name="N")(4 * nm)])
+    (code,) = run(MODEL + TRY + "return [model.code(model.read(given))];", stack.to_dict(), tmp_path)
+    names = {}
+    exec(code, names)
+    assert names["stack"] == stack
+    assert said is None or f"lambda_s={said}," in code
 
 
 def test_chi_sets_both_Gamma(tmp_path):

@@ -140,10 +140,10 @@ function source(name, value) {
   if (typeof value === "string") return JSON.stringify(value);
   if (Array.isArray(value)) return `${value[0]}${value[1] < 0 ? "-" : "+"}${Math.abs(value[1])}j`;
   if (value === Infinity) return 'float("inf")';
-  const factor = data.lengths.includes(name) ? 1e-9 : 1;
-  for (let digits = 6; digits < 18; digits++) {
-    const text = `${Number((value / factor).toPrecision(digits))}`;
-    if (Math.abs(Number(text) * factor - value) <= 4e-16 * Math.abs(value)) return factor === 1 ? text : `${text}*nm`;
+  if (!data.lengths.includes(name)) return `${value}`;
+  for (let digits = 6; digits < 18; digits++) { // exactly this value: 200*nm is not quite 2e-7, and 200e-9 is
+    const text = `${Number((value / 1e-9).toPrecision(digits))}`;
+    for (const [of, out] of [[Number(text) * 1e-9, `${text}*nm`], [Number(`${text}e-9`), `${text}e-9`]]) if (of === value) return out;
   }
   return `${value}`;
 }

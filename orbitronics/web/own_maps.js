@@ -12,9 +12,7 @@ const SCALES = Object.fromEntries(Object.entries(own.scales).map(([name, stops])
 })]));
 
 // Thousands of solutions are worked out in steps: all at once, or in slices of 30 ms, so that the page answers between them.
-function whole(steps) {
-  for (let one = steps.next(); ; one = steps.next()) if (one.done) return one.value;
-}
+function whole(steps) { for (let one = steps.next(); ; one = steps.next()) if (one.done) return one.value; }
 function bySlices(steps, later) {
   const end = performance.now() + 30;
   while (performance.now() < end) if (steps.next().done) return;

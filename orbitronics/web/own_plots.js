@@ -13,6 +13,7 @@ class Chart extends Plot {
     [this.title, this.legend] = [box.firstChild.firstChild, box.lastChild];
     new ResizeObserver(() => {
       this.size = [this.canvas.clientWidth, this.canvas.clientHeight];
+      this.canvas.firstChild.setAttribute("viewBox", `0 0 ${this.size.join(" ")}`); // on paper it has another size, and nobody draws it anew
       this.draw();
     }).observe(this.canvas);
   }

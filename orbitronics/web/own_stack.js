@@ -248,6 +248,7 @@ class LiveStack extends HTMLElement {
       this.#step(way);
     });
     this.inner("code").addEventListener("toggle", () => this.inner("code").open && this.#code());
+    window.addEventListener("pagehide", () => this.timer && this.#rest()); // in a hurry
     window.addEventListener("hashchange", () => {
       if (this.linked !== packed(this.now)) this.#fromLink((next) => this.#change(next));
     });

@@ -32,7 +32,7 @@ function picture(rows, names, part, room) {
     const [dx, dy, anchor] = turned === steady ? [0, turned && side < 0 ? 20 : turned ? -12 : -14, "middle"] : [turned ? 14 : 12 * side, 4, turned || side > 0 ? "start" : "end"];
     return arrow(at(from), at(to), value, most, colour, colour === pink, text(x + dx, y + dy, `${Number(Math.abs(value).toPrecision(3))}`, anchor));
   };
-  const [quiet, name] = [' opacity="0.75"', (one) => `<tspan font-weight="bold">${escape(one)}</tspan>`];
+  const [quiet, name] = [' opacity="0.75"', (one) => `<tspan font-weight="bold">${escape(one.length > 18 ? `${one.slice(0, 17)}…` : one)}</tspan>`];
   const out = layers.map(([s, o], i) => {
     const [x, c, last] = [left + i * w, left + (i + 0.5) * w, i === layers.length - 1];
     const corners = [[x, top], [x, bottom], [x + w, bottom], [x + w, top]].map(at);

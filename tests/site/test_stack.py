@@ -398,7 +398,7 @@ def test_link_json_and_python(show, tmp_path):
     link = page.evaluate("document.querySelector('live-stack').link()")
     other = show(f"#{link.partition('#')[2]}")
     assert ob.Stack.from_dict(plain(other)) == stack
-    assert other.locator(".own-panel").get_attribute("data-tab") == "budget"
+    other.wait_for_selector(".own-panel[data-tab=budget]")
     assert other.locator("[data-name=closure]").input_value() == "reciprocal"
     other.locator("[data-name=closure]").select_option("paper")
     tab(other, "laboratory")  # where the library warns, the page does
@@ -771,6 +771,55 @@ def series(stack, rng, errors):
     return "thickness\ttorque\terror\n" * errors + "\n".join(
         "\t".join(f"{number:.12g}" for number in row[: 2 + errors]) for row in lines
     )
+
+
+def test_a_long_name_stays_within_its_place(show):
+    """Also one without a blank: in the drawing, the tables and the choice of numbers; a budget has its beginning."""
+    for width in (1280, 360):
+        page = show(viewport={"width": width, "height": 740})
+        page.locator(".own-part[data-place=F]").click()
+        enter(page, "name", "W" * 40)
+        for name in ("profiles", "sweep", "budget", "laboratory", "map", "data", "matters"):
+            tab(page, name)
+            over = page.evaluate("""() => [...document.querySelectorAll(".own-part, .own-panel, fieldset, label, html")]
+              .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))""")
+            assert over == [], (width, name)
+        tab(page, "budget")
+        assert page.locator(".own-budget tspan", has_text="…").count() == 1
+
+
+def test_a_chart_is_whole_on_paper(show):
+    """Where nothing draws it anew for the size that it has there."""
+    page = show()
+    tab(page, "sweep")
+    low = page.evaluate("""() => {
+      const canvas = document.querySelector(".own-canvas");
+      canvas.style.cssText = "width: 300px; height: 120px"; // and what is measured now comes before it is drawn again
+      const box = canvas.getBoundingClientRect();
+      const said = [...canvas.querySelectorAll("text")].map((one) => one.getBoundingClientRect());
+      return ["bottom", "right"].map((end) => Math.max(...said.map((one) => one[end])) - box[end]);
+    }""")
+    assert max(low) <= 1
+    page.emulate_media(media="print")
+    assert page.locator(".own-bar:visible").count() == 0
+
+
+def test_a_change_in_a_hurry_is_in_the_address(show, address):
+    """A reader who leaves at once and comes back finds it."""
+    page = show()
+    enter(page, "thickness of a layer", "7")
+    page.evaluate("document.querySelector('live-stack').dataset.here = 'yes'")
+    page.goto(f"{address}chapter.html")
+    page.go_back()
+    page.wait_for_selector("live-stack[state=live]:not([data-here])")
+    assert ob.Stack.from_dict(plain(page))["N.thickness"] == pytest.approx(7 * nm)
+
+
+def test_the_scale_of_a_map_is_seen_in_forced_colours(show):
+    page = show(forced_colors="active")
+    tab(page, "map")
+    assert "gradient" in page.locator(".own-scale").evaluate("one => getComputedStyle(one).backgroundImage")
+    assert page.locator(".own-scale").evaluate("one => getComputedStyle(one).forcedColorAdjust") == "none"
 
 
 @pytest.mark.parametrize("errors", [True, False], ids=["with errors", "without"])
