@@ -21,7 +21,8 @@ function tspans(runs) {
   return runs.map(([text, italic, at, back]) => {
     const shift = at === level ? "" : ` dy="${((level - at) * 0.36 * (at ? 1 / 0.72 : 1)).toFixed(2)}em"`;
     level = at;
-    return `<tspan${shift}${back ? ` dx="${-0.55 * back}em"` : ""}${at ? ' font-size="0.72em"' : ""}${
+    const aside = -0.55 * back || (shift && text.startsWith("/") && 0.15); // a subscript does not touch what follows
+    return `<tspan${shift}${aside ? ` dx="${aside}em"` : ""}${at ? ' font-size="0.72em"' : ""}${
       italic ? ' font-style="italic" font-family="STIX Two Text, Cambria, Times New Roman, Times, serif"' : ""}>${
       escape(text)}</tspan>`;
   }).join("");

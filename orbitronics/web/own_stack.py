@@ -222,6 +222,11 @@ def presets():
             | magnet.replace(name="free", m=-1)(2 * nm),
             "",
         ),
+        "cap": (
+            "A magnet between a light metal and a cap that takes up both moments",
+            N(10 * nm) | magnet(3 * nm) | heavy.replace(sigma_SHE=0.0, name="cap")(2 * nm),
+            "",
+        ),
         "insulator": (
             "A heavy metal on an insulating magnet",
             Surface(G_mix=5e14 + 5e13j, G_o=1e13) | heavy(5 * nm),

@@ -220,7 +220,7 @@ def test_cr_gd_co_by_touch(show):
     page.get_by_label("closure").select_option("reciprocal")
     name(".own-part[data-place=N]", "Cr")
     fill("thickness of a layer", "8")
-    take("Cr: 6.6 nm")
+    take("Cr: 6.6 ± ")
     take("Cr: 4×10⁵")
     name(".own-part[data-place=F]", "Gd")
     fill("thickness of a layer", "3")
@@ -1502,6 +1502,55 @@ def test_one_key_leads_back_and_one_click_writes_over(show):
     page.locator(".own-data [data-do=fit]").focus()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.tab") == "data"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('[role=toolbar]').ariaLabel") == "The stack"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.place") == "N"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.tab") == "data"
+    page.locator("[data-do=csv]").focus()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.tab") == "data"
+
+
+ON = """() => { const one = document.activeElement;
+  const last = one.value === undefined || one.selectionEnd === one.value.length && !one.selectionStart;
+  return [one.getAttribute("aria-label") ?? one.textContent, last]; }"""
+
+
+def test_no_key_loses_the_place(show):
+    """Behind the last number, a value of the literature taken by a key, and a tick, the keyboard goes on from there."""
+    page = show()
+    page.evaluate("document.querySelector('live-stack').set({ 'N.name': 'Pt' })")
+    drawn(page)
+    entries = page.locator(".own-entry:visible")
+    last = entries.count() - 1
+    entries.nth(last).focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(ON) == ["More numbers", True]
+    entries.nth(last).focus()
+    page.keyboard.press("Shift+Enter")
+    assert page.evaluate(ON) == [entries.nth(last - 1).get_attribute("aria-label"), True]
+    length = page.get_by_role("textbox", name="spin relaxation length of a normal metal")
+    row = page.locator(".own-row").filter(has=length)
+    near = row.locator(".live-button:visible")
+    assert "1.4 ± 0.3 nm" in near.first.inner_text(), near.all_inner_texts()
+    near.first.press("Enter")
+    drawn(page)
+    assert length.input_value() == "1.4"
+    assert page.evaluate(ON) == [length.get_attribute("aria-label"), True]
+    page.keyboard.press("Enter")
+    assert "orbital relaxation length" in page.evaluate(ON)[0]
+    tab(page, "data")
+    page.fill("textarea", "2\t3\t1\n5\t6\t1\n9\t7\t1")
+    drawn(page)
+    ticks = page.locator("[name=fit]")
+    ticks.nth(1).press("Space")
+    drawn(page)
+    assert ticks.nth(1).is_checked() and page.evaluate(ON)[0] == ticks.nth(1).get_attribute("aria-label")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".own-found table")
+    assert ticks.nth(1).is_checked() and page.evaluate(ON)[0] == ticks.nth(1).get_attribute("aria-label")
 
 
 def test_a_tab_opens_in_the_next_frame(show):
