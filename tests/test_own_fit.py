@@ -20,7 +20,7 @@ D = (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0)
 @cache
 def fitting():
     """The scripts of the page with its least-squares library."""
-    return page() + website.esbuild(website.LIBRARIES, "--bundle", "--format=iife")
+    return page() + website.esbuild(website.LIBRARIES.read_text(encoding="utf-8"), "--bundle", "--format=iife")
 
 
 FIT = """

@@ -77,7 +77,7 @@ function number(value, digits = 4) {
   const [size, n] = (short ? value.toPrecision(value ? digits : 1).replace(/.+e.+/, Number) : value.toExponential(digits - 1)).split("e");
   return size.replace("-", "−") + (n ? `×${power(Number(n))}` : "");
 }
-const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
+const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"}\u00a0${number(Math.abs(im))}\u00a0i`;
 
 // A number that is read out: without zeros at its end, 10⁵ and not 1×10⁵.
 const read = (value, most = 4) =>

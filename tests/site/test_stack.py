@@ -1592,3 +1592,21 @@ def test_the_laboratory_says_which_torque(show):
         note = page.locator(".own-laboratory .own-note").inner_text()
         assert ("that of exchange" in note) == inside
         assert ("a magnet outside the stack" in note) != inside
+
+
+def test_units_and_complex_numbers_do_not_fall_apart_on_a_phone(show):
+    """In the laboratory's table a line ends before a sign or in words, and the page is not wider than the window."""
+    page = show(viewport={"width": 360, "height": 740})
+    tab(page, "laboratory")
+    broken = page.locator(".own-laboratory td").evaluate_all(
+        """(all) => all.map((one) => { const lines = {}, text = one.firstChild;
+        for (let i = 0; i < (text?.length ?? 0); i++) {
+          const r = document.createRange(); r.setStart(text, i); r.setEnd(text, i + 1);
+          const { bottom } = r.getBoundingClientRect();
+          (lines[Math.round(bottom)] ??= []).push(text.data[i]); }
+        return Object.values(lines).map((line) => line.join("").trim()); })"""
+    )
+    lines = [line for cell in broken if len(cell) > 1 for line in cell]
+    assert {"−", "+"} & {line[:1] for line in lines} and "mT per" in lines
+    assert not [line for line in lines if re.search(r"[−+]$|^i$|Ω⁻¹$|^m⁻|^A m|^√", line)], lines
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
