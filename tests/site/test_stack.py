@@ -804,6 +804,21 @@ def test_a_chart_is_whole_on_paper(show):
     assert page.locator(".own-bar:visible").count() == 0
 
 
+def test_all_the_data_that_the_page_takes_are_in_its_link(show):
+    page = show()
+    tab(page, "data")
+    text = "# µ of an instrument\n" + "\n".join(f"{2 + i / 100:<60.2f}\t{300 + i:<30}" for i in range(1999))
+    assert own_stack.TEXT - 20000 < len(text) < own_stack.TEXT
+    put = "(one, text) => { one.value = text; one.dispatchEvent(new Event('input')); }"  # typing it takes a minute
+    page.locator(".own-data textarea").evaluate(put, text)
+    drawn(page)
+    link = page.evaluate("document.querySelector('live-stack').link()")
+    other = show(f"#{link.partition('#')[2]}")
+    assert said(other) == ""
+    other.wait_for_selector(".own-panel[data-tab=data]")
+    assert other.locator(".own-rest").inner_text().startswith("1999 points")
+
+
 def test_a_change_in_a_hurry_is_in_the_address(show, address):
     """A reader who leaves at once and comes back finds it."""
     page = show()
