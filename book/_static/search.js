@@ -1,4 +1,4 @@
-// The search: chapters come before names of the library, and of each page the sentence that holds the word is shown.
+// The search: chapters come before names of the library, and of each page the sentence with most of the words is shown.
 window.Scorer = {
   score: ([page, , , about, score]) => (about || page.endsWith("/api") ? score - 1000 : score),
   objNameMatch: 11,
@@ -19,11 +19,15 @@ document.addEventListener("DOMContentLoaded", () => {
     const nothing = document.createDocumentFragment(); // what is appended all the same
     if (!article) return nothing;
     for (const part of article.querySelectorAll(NO_TEXT)) part.remove();
-    const words = [...keywords].map((word) => word.toLowerCase());
+    const asked = new URLSearchParams(location.search).get("q") ?? ""; // numbers are not among the keywords
+    const given = new Set([...keywords, ...asked.split(/[^\p{L}\p{N}_]+/u)]);
+    const words = [...given].filter(Boolean).map((word) => word.toLowerCase());
     const within = (anchor && article.querySelector(anchor)) || article;
     const sentences = [...within.querySelectorAll("p, dd, td, figcaption")].flatMap((part) =>
       part.textContent.replace(/\s+/g, " ").trim().split(/(?<=[.!?]) (?=\p{Lu})/u));
-    const found = sentences.find((one) => words.some((word) => one.toLowerCase().includes(word))) ?? sentences[0];
+    const hits = (one) => words.filter((word) => one.toLowerCase().includes(word)).length;
+    const most = sentences.reduce((best, one) => (hits(one) > hits(best) ? one : best), "");
+    const found = most || page.querySelector("meta[name=description]")?.content; // it is in code or formulas alone
     if (!found) return nothing;
     const summary = document.createElement("p");
     summary.className = "context";

@@ -139,6 +139,14 @@ def test_search_finds_a_chapter(visit):
     page.locator("ul.search li a").first.wait_for()
 
 
+@pytest.mark.parametrize(("asked", "page", "said"), [("Eq.+17", "Anatomy of", "17"), ("lambda_J", "Chemical", "Ohm")])
+def test_search_shows_the_sentence_with_most_of_the_words(visit, asked, page, said):
+    """Or what the page is about, where the words are in its code alone."""
+    found = visit(f"search.html?q={asked}").locator("ul.search li").filter(has_text=page).locator(".context").first
+    found.wait_for()
+    assert said in found.inner_text()
+
+
 def test_preview_of_a_reference(visit):
     """Hovering over a link to an equation, figure or reference shows it, and Escape hides it."""
     targets = "div.math, figure, .admonition, .citation"
