@@ -53,6 +53,14 @@ def test_landing_page_without_javascript(visit):
     assert not page.locator(".live-torque-sliders").is_visible()
 
 
+def test_a_stack_without_javascript_takes_no_more_room_than_its_drawing(visit):
+    page = visit("book/theory.html", java_script_enabled=False)
+    stack = page.locator("live-stack").first
+    inside = stack.evaluate("(one) => [...one.children].reduce((sum, part) => sum + part.offsetHeight, 0)")
+    assert inside > 50
+    assert stack.bounding_box()["height"] < inside + 60
+
+
 def test_one_switch_opens_the_code(visit):
     page = visit("book/thickness.html")
     code = page.locator("article .cell.folded > details.hide pre")
