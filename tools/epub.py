@@ -1,6 +1,7 @@
 """Write the book as `_build/orbitronics.epub`: the pages of the website with formulas in MathML and static figures.
 
-The pages are taken as `tools/pdf.py` takes them.  Where epubcheck is installed, it checks the file.
+The pages are taken as `tools/pdf.py` takes them, with the font of their formulas.  Where epubcheck is installed, it
+checks the file.
 """
 
 import re
@@ -18,6 +19,7 @@ from metadata import citation
 from pdf import PAPER, filled, settings, taken
 
 TYPES = {".xhtml": "application/xhtml+xml", ".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml"}
+TYPES[".woff"] = "font/woff"
 IMAGE = re.compile(r'(<img [^>]*?src=")https?://[^/"]+/([^"?]+)')
 LINK = re.compile(r'href="#([\w-]+?)(--[^"]*)?"')
 
@@ -26,11 +28,11 @@ def files(website, source, chapters):
     """Return the files of the book by their names, the pages in the order of reading."""
     found = {"title.xhtml": filled("title.xhtml", source, chapters)}
     found["nav.xhtml"] = filled("nav.xhtml", source, chapters, title="Contents")
-    pictures = {"readme.svg": website / "_static" / "readme.svg"}
+    others = {path.name: path for path in [website / "_static" / "readme.svg", *website.glob("vendor/temml/*.woff")]}
 
     def place(match):
         path = website / match[2]
-        pictures[path.name] = path
+        others[path.name] = path
         return match[1] + path.name
 
     for slug, one in chapters.items():
@@ -38,7 +40,7 @@ def files(website, source, chapters):
         body = IMAGE.sub(place, body)
         found[f"{slug}.xhtml"] = filled("page.xhtml", source, chapters, title=one["title"], body=body)
     found["epub.css"] = (PAPER / "epub.css").read_text(encoding="utf-8")
-    for name, path in sorted(pictures.items()):
+    for name, path in sorted(others.items()):
         found[name] = drawing(path) if path.suffix == ".svg" else path.read_bytes()
     return found
 

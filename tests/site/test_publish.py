@@ -216,6 +216,8 @@ def test_the_book_as_epub(unpublished):
     assert re.search(f"<mi>k</mi>{room}<mi>sin</mi><mo>\u2061</mo>{room}<mi>\U0001d426</mi>", said)
     pictures = re.findall(r'<img [^>]*src="([^"]+)"', page)
     assert pictures and all(f"book/{name}" in held for name in pictures)
+    (font,) = re.findall(r"url\(([^)]+)\)", held["book/epub.css"].decode())
+    assert f"book/{font}" in held
     assert (
         'href="intro.xhtml#intro--equation-one"' in page
         and 'id="intro--equation-one"' in held["book/intro.xhtml"].decode()
