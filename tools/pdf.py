@@ -19,19 +19,21 @@ from browser import opened
 from env import ROOT, commit_time
 from jinja2 import Environment, FileSystemLoader
 from metadata import citation
+from sphinx_external_toc.parsing import parse_toc_yaml
 
 PAPER = ROOT / "tools" / "paper"
-TAKE, PUT, STYLE = ((PAPER / name).read_text(encoding="utf-8") for name in ("take.js", "put.js", "pdf.css"))
+PARTS = ("take.js", "put.js", "number.js", "pdf.css")
+TAKE, PUT, NUMBER, STYLE = ((PAPER / name).read_text(encoding="utf-8") for name in PARTS)
 TEMPLATES = Environment(loader=FileSystemLoader(PAPER), autoescape=True)
 
 
-def listed(toc):
+def listed(source):
     """Return the part of every page of the table of contents by the page's name, in order."""
-    found = {toc["root"]: ""}
-    for part in toc.get("parts", [toc]):
-        for entry in part["chapters"]:
-            for one in [entry, *entry.get("sections", [])]:
-                found[one["file"]] = part.get("caption", "")
+    site = parse_toc_yaml(source / "_toc.yml")
+    found = {site.root.docname: ""}
+    for part in site.root.subtrees:
+        for name in part.files():
+            found |= dict.fromkeys([name, *site[name].child_files()], part.caption or "")
     return found
 
 
@@ -56,7 +58,7 @@ def places(pdf):
 @contextmanager
 def taken(website, source=ROOT):
     """Give a browser's page that holds the last page of the site, and the chapters by their short names."""
-    parts = listed(yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8")))
+    parts = listed(source)
     with opened(website) as (browser, base):
         page = browser.new_page()
         page.set_default_timeout(300_000)  # for a machine that has other work
@@ -83,11 +85,7 @@ def main(website=ROOT / "_build" / "html", source=ROOT):
         page.evaluate("() => document.fonts.ready.then(() => {})")
         options = {"path": target, "prefer_css_page_size": True, "print_background": True, "tagged": True}
         page.pdf(**options)  # to know the numbers of the pages
-        page.evaluate(
-            "(numbers) => document.querySelectorAll('.number').forEach("
-            "(one) => { one.textContent = numbers[one.hash.slice(1)]; })",
-            {name: number + 1 for name, number in places(pikepdf.open(target)).items()},
-        )
+        page.evaluate(NUMBER, {name: number + 1 for name, number in places(pikepdf.open(target)).items()})
         page.pdf(**options, outline=True)
     about = settings(source)
     stamp = time.strftime("D:%Y%m%d%H%M%SZ", time.gmtime(int(commit_time() or time.time())))
