@@ -1,7 +1,7 @@
 // One panel as SVG: scales, ticks, axes, text with sub- and superscripts.
 const EDGE = { left: 42, right: 10, top: 24, bottom: 34 };
 const INK = { text: "var(--live-text)", grid: "var(--live-grid)", zero: "var(--live-zero)" };
-const PRINTED = { text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" }; // in their place in what is kept
+const PRINTED = { ground: "#ffffff", text: "#222222", grid: "#e4e4e4", zero: "#9a9a9a" }; // in their place in what is kept
 
 const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 

@@ -68,7 +68,7 @@ class Chart extends Plot {
     const below = bands.map((one) => `<path opacity="0.2" fill="${colour(one)}" d="${path(one.x, one.high, sx, sy)}${
       path([...one.x].reverse(), [...one.low].reverse(), sx, sy).replace("M", "L")}Z"/>`);
     const over = here === undefined ? "" : `<path d="M${sx(here)},${top}V${bottom}" stroke="${INK.text}" stroke-dasharray="2 3"/>${
-      text(Math.min(sx(here) + 4, width - 70), top + 11, "your stack", "")}`;
+      text(Math.min(sx(here) + 4, width - 70), top + 11, "your stack", ' stroke="var(--live-ground)" stroke-width="3" paint-order="stroke"')}`;
     const sketch = sketched.length > 1 ? `<path d="${path(sketched.map(([a]) => a), sketched.map(([, b]) => b), sx, sy)}" fill="none" stroke="${
       INK.text}" stroke-width="2.5" stroke-dasharray="1 4" stroke-linecap="round"/>` : "";
     return { under: under.join(""), below: below.join(""), over: over + sketch };

@@ -804,6 +804,21 @@ def test_a_chart_is_whole_on_paper(show):
     assert page.locator(".own-bar:visible").count() == 0
 
 
+def test_your_stack_is_read_over_the_line_of_zero(show, tmp_path):
+    """Where a torque is negative, the line passes through these words: they stand before it, on paper too."""
+    page = show()
+    page.locator(".own-preset").select_option("valve")
+    tab(page, "sweep")
+    style = page.locator(".own-canvas text", has_text="your stack").evaluate("""(one) => {
+      const { paintOrder, stroke } = getComputedStyle(one);
+      const ground = Object.assign(document.createElement("i"), { style: "color: var(--live-ground)" });
+      return [paintOrder, stroke, getComputedStyle(one.closest(".own-canvas").appendChild(ground)).color];
+    }""")
+    assert style == ["stroke", style[2], style[2]]
+    said = next(one for one in drawing(page, tmp_path).iter(f"{SVG}text") if one.text == "your stack")
+    assert (said.get("stroke"), said.get("paint-order")) == ("#ffffff", "stroke")
+
+
 def test_a_change_in_a_hurry_is_in_the_address(show, address):
     """A reader who leaves at once and comes back finds it."""
     page = show()
