@@ -979,6 +979,8 @@ def test_print_shows_the_static_figure(show):
     assert page.locator(".live-static").is_visible()
     assert not page.locator(".live-panels").is_visible()
     assert not page.locator(".live-pins").is_visible()
+    page.set_viewport_size({"width": 700, "height": 900})  # of a sheet of paper
+    assert not page.locator(".live-slider").first.is_visible()
     assert page.locator(".live-caption").is_visible()
 
 

@@ -819,6 +819,15 @@ def test_your_stack_is_read_over_the_line_of_zero(show, tmp_path):
     assert (said.get("stroke"), said.get("paint-order")) == ("#ffffff", "stroke")
 
 
+def test_four_charts_lie_two_by_two_on_paper(show):
+    page = show(viewport={"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    boxes = [plot.bounding_box() for plot in page.locator(".own-four > .own-plot").all()]
+    assert len(boxes) == 4
+    assert [len({round(box[side]) for box in boxes}) for side in "xy"] == [2, 2]
+    assert max(box["x"] + box["width"] for box in boxes) <= 700
+
+
 def test_a_change_in_a_hurry_is_in_the_address(show, address):
     """A reader who leaves at once and comes back finds it."""
     page = show()
