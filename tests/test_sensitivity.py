@@ -112,6 +112,9 @@ def test_linear_propagation_adds_in_squares():
     assert found.interval == pytest.approx((found.value - found.std, found.value + found.std), rel=1e-12)
     both = ob.propagate(stack, uncertain, "xi_E", method="linear", closure="reciprocal")
     assert both.std.real == pytest.approx(found.std) and both.std.imag > 0
+    # a slope is taken within what is allowed, however wide the spread
+    wide = ob.propagate(stack, {"Ti.lambda_o": (7.3 * nm, 900 * nm)}, "xi_E_DL", method="linear", closure="reciprocal")
+    assert wide.std == pytest.approx(shares[0] * 900 / 0.05, rel=1e-6)
 
 
 def test_monte_carlo_of_what_is_linear_and_of_what_is_a_power():
