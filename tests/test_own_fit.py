@@ -20,7 +20,7 @@ D = (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0)
 @cache
 def fitting():
     """The scripts of the page with its least-squares library."""
-    return page() + website.esbuild(website.LIBRARIES, "--bundle", "--format=iife")
+    return page() + website.esbuild(website.LIBRARIES.read_text(encoding="utf-8"), "--bundle", "--format=iife")
 
 
 FIT = """
@@ -153,6 +153,9 @@ return {
   long: done(rows(2, 4, 6, 8), [one("a", 1e-9, "nm", true)], ([a]) => [1, 2, 3, 4].map((x) => x * a * 1e3)),
   away: done(rows(2, 2, 2, 2), [one("a", 1, "S", true)], ([a]) => [1, 2, 3, 4].map((x) => x ** 0.1 * a / (1 + a))),
   blind: done(rows(2, 4, 6, 8), [one("a", 1, ""), one("b", 3, "")], ([a]) => [1, 2, 3, 4].map((x) => x * a)),
+  idle: [1, 2, 0.3, 40].map((a) => done(rows(2, 4, 6, 9), [one("a", a, "")],
+    ([a]) => [1, 2, 3, 4].map((x) => x * (Math.sin(x * a) ** 2 + Math.cos(x * a) ** 2)))),
+  still: done(rows(1, 2, 3, 4).map(([x, y]) => [x, y]), [one("a", 1, "")], () => [1, 2, 3, 4]),
   product: done(rows(2, 4, 6.1, 8), [one("a", 1, ""), one("b", -3, "")],
     ([a, b]) => [1, 2, 3, 4].map((x) => x * a * b)),
 };
@@ -170,6 +173,8 @@ def test_a_fit_says_where_it_has_no_minimum(tmp_path):
         assert "at an end of what is possible for “it”" in found[name]["told"], name
     assert found["blind"]["values"] == pytest.approx([2, 3], rel=1e-9)
     assert "do not determine “it”: the curve does not change" in found["blind"]["told"]
+    for one in [*found["idle"], found["still"]]:  # whatever rounding makes of no change
+        assert "do not determine “it”: the curve does not change" in one["told"]
     assert np.prod(found["product"]["values"]) == pytest.approx(np.dot([1, 2, 3, 4], [2, 4, 6.1, 8]) / 30, rel=1e-9)
     assert "determine only the product" in found["product"]["told"]
     assert not any(found[name]["loose"] for name in ("creeps", "long", "away"))

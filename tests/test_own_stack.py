@@ -233,6 +233,14 @@ def test_presets_answer_every_question():
                     assert np.isfinite(ob.pump(stack, i, closure=preset["closure"]).damping().alpha)
 
 
+def test_a_cap_that_takes_up_both_moments_turns_the_torque():
+    """As the title of the preset says, and the chapter on design finds."""
+    stack = ob.Stack.from_dict(own_stack.presets()["cap"]["stack"])
+    bare = ob.Stack(stack.layers[:2])
+    capped, open_ = (ob.solve(one, closure="reciprocal").torque("exchange", layer="F").real for one in (stack, bare))
+    assert capped < 0 < open_
+
+
 def test_literature_has_a_source_for_each_value():
     found = own_stack.literature()
     assert len(found) > 20

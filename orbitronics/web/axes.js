@@ -21,7 +21,8 @@ function tspans(runs) {
   return runs.map(([text, italic, at, back]) => {
     const shift = at === level ? "" : ` dy="${((level - at) * 0.36 * (at ? 1 / 0.72 : 1)).toFixed(2)}em"`;
     level = at;
-    return `<tspan${shift}${back ? ` dx="${-0.55 * back}em"` : ""}${at ? ' font-size="0.72em"' : ""}${
+    const aside = -0.55 * back || (shift && text.startsWith("/") && 0.15); // a subscript does not touch what follows
+    return `<tspan${shift}${aside ? ` dx="${aside}em"` : ""}${at ? ' font-size="0.72em"' : ""}${
       italic ? ' font-style="italic" font-family="STIX Two Text, Cambria, Times New Roman, Times, serif"' : ""}>${
       escape(text)}</tspan>`;
   }).join("");
@@ -76,7 +77,7 @@ function number(value, digits = 4) {
   const [size, n] = (short ? value.toPrecision(value ? digits : 1).replace(/.+e.+/, Number) : value.toExponential(digits - 1)).split("e");
   return size.replace("-", "−") + (n ? `×${power(Number(n))}` : "");
 }
-const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"} ${number(Math.abs(im))} i`;
+const complex = ([re, im]) => `${number(re)} ${im < 0 ? "−" : "+"}\u00a0${number(Math.abs(im))}\u00a0i`;
 
 // A number that is read out: without zeros at its end, 10⁵ and not 1×10⁵.
 const read = (value, most = 4) =>

@@ -79,16 +79,17 @@ function descend(predict, target, signed, ends) {
     const [r, J] = [predict(u).map((one, i) => one - target[i]), slopes(predict, u, signed)];
     const [chi2, norm] = [dot(r, r), J.map((one) => Math.sqrt(dot(one, one)))];
     if (![chi2, ...norm].every(Number.isFinite)) throw new RangeError("The fit left the range in which there is a solution; start from other numbers.");
-    const seen = norm.map((one) => one > BLIND * Math.max(...norm)); // else it is rounding
+    const seen = BLIND * Math.max(...norm, Math.hypot(...r.map((one, i) => one + target[i])));
+    for (const one of J) if (Math.hypot(...one) <= seen) one.fill(0); // it is rounding
     // no two alike: else two factors whose product has the wrong sign go to zero together
     norm.forEach((one, k) => (size[k] = Math.max(size[k], one * (1 + k / 4)) || 1));
-    const down = J.map((one, k) => dot(one, r) / norm[k]);
-    const flat = Math.max(...down.map((one, k) => (!seen[k] || u[k] === ends[k][one < 0 ? 1 : 0] ? 0 : Math.abs(one)))) / Math.sqrt(chi2);
+    const down = J.map((one, k) => dot(one, r) / (norm[k] || 1));
+    const flat = Math.max(...down.map((one, k) => (u[k] === ends[k][one < 0 ? 1 : 0] ? 0 : Math.abs(one)))) / Math.sqrt(chi2);
     if (chi2 <= NOTHING * dot(target, target) || flat < 1e-8 || gain < 1e-12) return { u, r, J, done: true };
     for (let better = false; !better; damping = better ? Math.max(damping / 9, 1e-9) : damping * 11) {
       if (!left || damping > 1e12) return { u, r, J, done: flat < 1e-4 };
       const to = (by) => by.map((one, k) => Math.min(ends[k][1], Math.max(ends[k][0], u[k] + one / size[k])));
-      const { parameterValues: by, parameterError: rest } = orbitronics.libraries.levenbergMarquardt({ x: r.map((_, i) => i), y: target }, (by) => ((y) => (i) => y[i])(predict(to(by))), { initialValues: u.map(() => 0), damping, maxIterations: 1, errorTolerance: 0, jacobianFunction: () => (i) => J.map((one, k) => (seen[k] ? one[i] / size[k] : 0)),
+      const { parameterValues: by, parameterError: rest } = orbitronics.libraries.levenbergMarquardt({ x: r.map((_, i) => i), y: target }, (by) => ((y) => (i) => y[i])(predict(to(by))), { initialValues: u.map(() => 0), damping, maxIterations: 1, errorTolerance: 0, jacobianFunction: () => (i) => J.map((one, k) => one[i] / size[k]),
         minValues: size.map((one, k) => (signed[k] ? -Infinity : -3 * one)), maxValues: size.map((one, k) => (signed[k] ? Infinity : 3 * one)) }); // logarithms go by 3
       better = rest < chi2;
       if (better) [gain, u] = [damping < 1 ? 1 - rest / chi2 : Infinity, to(by)];

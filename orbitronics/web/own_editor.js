@@ -54,7 +54,6 @@ class Editor {
   #choose(place) {
     if (!place) return;
     this.chosen = place;
-    this.form.dataset.place = "";
     this.show(this.sample);
   }
 
@@ -63,11 +62,8 @@ class Editor {
     const i = buttons.indexOf(document.activeElement);
     const way = { ArrowUp: -1, ArrowDown: 1, Home: -i, End: buttons.length - 1 - i }[event.key];
     if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) this.#act(event.key === "ArrowUp" ? "up" : "down");
-    else if (way !== undefined) {
-      const next = buttons[Math.max(0, Math.min(buttons.length - 1, i + way))];
-      this.#choose(next.dataset.place);
-      this.list.querySelector("[aria-pressed=true]").focus();
-    } else if (event.key === "Delete") this.#act("remove");
+    else if (way !== undefined) this.#choose(buttons[Math.max(0, Math.min(buttons.length - 1, i + way))].dataset.place);
+    else if (event.key === "Delete") this.#act("remove");
     else return;
     event.preventDefault();
   }
@@ -96,7 +92,6 @@ class Editor {
       [next[at], next[to]] = [next[to], next[at]];
     }
     this.chosen = places(next)[to].place;
-    this.form.dataset.place = "";
     this.change(next);
     this.list.querySelector("[aria-pressed=true]")?.focus();
   }
@@ -132,7 +127,7 @@ class Editor {
     form.querySelector(".own-kind").onchange = (event) => this.#kind(event.target.value);
     form.querySelector(".own-name")?.addEventListener("change", ({ target: name }) => {
       this.#put({ [`${place}.name`]: name.value.trim() }, () => (name.value = part.name));
-      setTimeout(() => document.activeElement === document.body && this.form.querySelector(".own-entry").select()); // the form is a new one
+      setTimeout(() => document.activeElement === document.body && enter(this.form.querySelector(".own-entry"))); // the form is a new one
     });
     const m = form.querySelector(".own-m");
     m?.addEventListener("change", () => this.#put({ [`${place}.m`]: Number(m.value) }));
@@ -163,13 +158,12 @@ class Editor {
         say(error.message);
       }
     });
-    entry.addEventListener("keydown", ({ key }) => {
+    entry.addEventListener("keydown", ({ key, shiftKey }) => {
       if (key === "Escape") { entry.value = entry.dataset.shown; say(""); } // and the reader goes back to the drawing
       if (key !== "Enter") return;
       entry.blur(); // the number is taken
-      const all = [...this.form.querySelectorAll(".own-entry")].filter((one) => one.offsetParent);
-      const next = entry.getAttribute("aria-invalid") === "true" ? entry : all[all.indexOf(entry) + 1] ?? entry;
-      next.select();
+      const all = [...this.form.querySelectorAll(".own-entry, .own-more summary")].filter((one) => one.checkVisibility());
+      enter(entry.getAttribute("aria-invalid") === "true" ? entry : all[all.indexOf(entry) + (shiftKey ? -1 : 1)] ?? entry);
     });
     this.#literature(row, imaginary ? "" : name, places(this.sample).find((one) => one.place === place).part?.name, give);
     rows.append(row);
@@ -194,13 +188,13 @@ class Editor {
     const mine = (one) => one.material.split(/[ |,]/).includes(material);
     const [near, far] = [found.filter(mine), found.filter((one) => !mine(one))];
     const list = (all) => all.map((one) => `<li><button type="button" class="live-button" data-value="${one.value}">${escape(one.material)}: ${
-      withUnit(name, one.value)}${one.uncertainty ? ` ± ${shown(name, one.uncertainty)}` : ""}</button> ${escape(one.about)}</li>`).join("");
+      one.uncertainty ? `${shown(name, one.value)} ± ` : ""}${withUnit(name, one.uncertainty || one.value)}</button> ${escape(one.about)}</li>`).join("");
     const [box, fold] = row.querySelectorAll(".own-books");
     box.innerHTML = list(near);
     if (!far.length) return void fold.remove();
     fold.querySelector("summary").textContent = `literature on other materials (${far.length})`;
     fold.querySelector("ul").innerHTML = list(far);
-    row.onclick = ({ target }) => target.dataset.value && give(Number(target.dataset.value));
+    row.onclick = ({ target: { dataset: { value } }, detail }) => value && (give(Number(value)), detail || enter(row.querySelector(".own-entry"))); // by a key: Enter goes on
   }
 
   #kind(kind) {
@@ -210,7 +204,6 @@ class Editor {
       && model.field(kind, name))) } : null;
     if (layer) layer.material = made;
     else next[at] = made;
-    this.form.dataset.place = "";
     this.change(next);
     this.form.querySelector(".own-kind").focus();
   }
@@ -233,6 +226,7 @@ class Editor {
 }
 
 const height = (thickness, sample) => Math.round(30 + 60 * Math.sqrt(thickness / Math.max(...model.layers(sample).map((one) => one.thickness), 1e-12)));
+const enter = (one) => (one.focus(), one.select?.()); // what is typed replaces it
 const emitting = (part) => Object.entries(part).some(([name, value]) => /REE/.test(name) && value !== 0);
 const surface = (part) => (!part ? "closed" : [...(emitting(part) ? ["emits"] : []), ...([...part.G_mix, part.G_long, part.G_o].some((G) => G !== 0)
   ? ["absorbs"] : [])].join(", ") || "open, nothing given yet");

@@ -9,6 +9,7 @@ tabs.data = class Data extends OneChart {
     this.text.oninput = () => this.take(this.text.value);
     panel.querySelector(".live-fits").onchange = () => tool.view({ fit: [...panel.querySelectorAll("[name=fit]:checked")].map(({ value }) => value).join("|") });
     panel.querySelector("[data-do=fit]").onclick = () => (this.fitted = this.#fit());
+    panel.querySelector("fieldset").onkeydown = ({ key, target }) => void (key === "Enter" && target.name === "fit" && (this.fitted = this.#fit()));
   }
 
   take(text) { // from the field, a drop or a file
@@ -43,8 +44,9 @@ tabs.data = class Data extends OneChart {
     const chosen = (view.fit ?? "").split("|");
     const list = model.numbers(sample).filter(({ address, value }) => address !== x && value !== 0 && Number.isFinite(value));
     const text = list.map(({ address, name }) => `<label><input type="checkbox" name="fit" value="${escape(address)}" aria-label="${
-      escape(model.called(address).words)}"${chosen.includes(address) ? " checked" : ""}> ${model.called(address).symbol} <small>${escape(own.quantities[name].meaning)}</small></label>`).join("");
+      escape(model.called(address).words)}"> ${model.called(address).symbol} <small>${escape(own.quantities[name].meaning)}</small></label>`).join("");
     put(box, text);
+    for (const one of box.querySelectorAll("input")) one.checked = chosen.includes(one.value);
     Object.assign(this, { sample, options, x, part, rows, along, chosen: list.filter(({ address }) => chosen.includes(address)).map(({ address }) => address) });
     const now = JSON.stringify(this.chosen.map((name) => model.numbers(sample).find(({ address }) => address === name).value));
     if (this.done && this.done !== now) this.panel.querySelector(".own-found").innerHTML = "";

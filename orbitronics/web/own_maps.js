@@ -185,14 +185,14 @@ tabs.map = class Map_ {
     const line = (d, more) => `<path d="${d}" fill="none" stroke="#fff" stroke-width="4"/><path d="${d}" fill="none" stroke="#000" stroke-width="1.5"${more}/>`;
     const [x, y] = [sx(along.value / along.factor), sy(up.value / up.factor)];
     const [bx, by] = [px(best % points), py(Math.floor(best / points))];
-    this.box.querySelector("svg").innerHTML = `${markup}${signed ? line(zeros(values, points, px, py), ' stroke-dasharray="6 3"') : ""}${
+    this.box.querySelector("svg").innerHTML = `${markup}${signed ? line(zeros(values, points, px, py), ' opacity="0.45"') : ""}${
       limit ? line(zeros(off, points, px, py), "") : ""}${
       line(`M${x - 9},${y}H${x + 9}M${x},${y - 9}V${y + 9}`, "")}${line(`M${bx},${by - 7}l7,7l-7,7l-7,-7z`, "")}`;
     this.panel.classList.toggle("own-signed", signed);
     this.panel.querySelector(".own-scale").style.background = `linear-gradient(to right, ${own.scales[signed ? "signed" : "plain"].map((one) => `rgb(${one})`)})`;
     this.panel.querySelector(".own-ends").textContent = `${read(low)} … ${read(high)} ${this.group.unit}`;
     this.note.textContent = `+ your stack; ◇ the largest in size, ${read(values[best])} ${this.group.unit} at ${read(along.grid[best % points] / along.factor)} ${along.unit}, ${
-      `${read(up.grid[Math.floor(best / points)] / up.factor)} ${up.unit}`.trim()}${signed ? "; dashed: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; full line: ${this.said} is good to 10 %`
+      `${read(up.grid[Math.floor(best / points)] / up.factor)} ${up.unit}`.trim()}${signed ? "; grey line: zero" : ""}${!limit ? "" : near.every(Boolean) ? `; ${this.said} is good to 10 % everywhere here` : near.some(Boolean) ? `; black line: ${this.said} is good to 10 %`
         : `; ${this.said} is good to 10 % nowhere here`}.`;
     this.#tell(along.value / along.factor, up.value / up.factor);
   }

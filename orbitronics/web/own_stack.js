@@ -4,7 +4,8 @@ const { Asked, Editor, answers, copy, drawing, model, own, receive, rove, save, 
 const REST = 250; // ms without a change before the address of the page follows
 let count = 0; // of the stacks on the page
 const LOOKED = ["tab", "y", "x", "x2", "part", "limit"]; // what is looked at
-const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const BACK = [["form", "part"], ["panel", "tab"], ["list", "tab"], ["tabs", "top .live-button"], ["top", "part"], ["answers", "tab"]]; // where Escape leads
+const encode = (text) => btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0)));
 const packed = ({ sample, options, view }) => encode(JSON.stringify([model.plain(sample, true), options, view]));
 
@@ -158,7 +159,7 @@ class LiveStack extends HTMLElement {
     const text = this.linked;
     if (text === undefined) return;
     try {
-      if (text.length > own.most.text) throw new RangeError("it is too long.");
+      if (text.length > 4 * own.most.text) throw new RangeError("it is too long."); // what is pasted is longer there
       const [stack, options, view] = JSON.parse(decode(text));
       const plain = Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => typeof value === "string").slice(0, 100));
       take({ sample: model.read(stack), options: this.#chosen(options ?? {}), view: { ...this.now.view, ...plain } });
@@ -242,7 +243,8 @@ class LiveStack extends HTMLElement {
     this.addEventListener("click", ({ target }) => target === this.entered && target.select());
     this.addEventListener("keydown", (event) => {
       const way = { z: event.shiftKey ? 1 : -1, y: 1 }[event.key?.toLowerCase()];
-      if (event.key === "Escape") this.querySelector(event.target.closest(".own-form") ? ".own-part[aria-pressed=true]" : event.target.closest(".own-panel") ? ".own-tab[aria-selected=true]" : "none")?.focus();
+      const back = event.key === "Escape" && BACK.find(([from]) => event.target.closest(`.own-${from}`));
+      if (back) this.querySelector(`.own-${back[1]}[tabindex="0"]`).focus();
       if (!way || !(event.ctrlKey || event.metaKey) || event.target.closest("input[type=text], textarea")) return;
       event.preventDefault();
       this.#step(way);

@@ -191,10 +191,10 @@ def presets():
     """Return the presets by their names: what they are, how they are solved, and their plain form."""
     paper = _paper()
     N = NormalMetal(**METAL)
-    heavy = NormalMetal(**HEAVY, sigma_SHE=1e5, name="Pt")
+    heavy, cap = NormalMetal(**HEAVY, sigma_SHE=1e5, name="Pt"), NormalMetal(**HEAVY, name="cap")
     copper = NormalMetal(sigma_s=2e7, sigma_o=1e7, lambda_s=200 * nm, lambda_o=10 * nm, sigma=2e7, name="Cu")
     converter = NormalMetal(**HEAVY, **CONVERTING, name="converter")
-    plain_magnet, magnet = Ferromagnet(**MAGNET), Ferromagnet(**MAGNET, **CONVERTING)
+    bare, magnet = Ferromagnet(**MAGNET), Ferromagnet(**MAGNET, **CONVERTING)
     contact = Interface(G_s=1e15, G_o=5e14)
     found = {
         "design": (
@@ -203,11 +203,7 @@ def presets():
             "paper",
         ),
         "paper": ("The paper's bilayer", paper, "paper"),
-        "converter": (
-            "A light metal, a layer that converts, a magnet",
-            N(10 * nm) | converter(2 * nm) | plain_magnet(3 * nm),
-            "",
-        ),
+        "converter": ("A light metal, one that converts, a magnet", N(10 * nm) | converter(2 * nm) | bare(3 * nm), ""),
         "oxide": (
             "A magnet under copper with an oxidised surface",
             magnet.coupled(0.3)(3 * nm) | copper(3 * nm) | Surface(sigma_OREE=1e4),
@@ -222,6 +218,7 @@ def presets():
             | magnet.replace(name="free", m=-1)(2 * nm),
             "",
         ),
+        "cap": ("A magnet under a cap that takes up both moments", N(10 * nm) | magnet(3 * nm) | cap(2 * nm), ""),
         "insulator": (
             "A heavy metal on an insulating magnet",
             Surface(G_mix=5e14 + 5e13j, G_o=1e13) | heavy(5 * nm),

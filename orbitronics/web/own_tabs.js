@@ -87,7 +87,7 @@ tabs.laboratory = class Laboratory {
         if (why) throw new RangeError(why);
         const found = parts.map((part) => part.of(asked));
         this.lines.push([title, ...found, ...(found.length > 1 ? [] : [""]), unit]);
-        return [escape(title), found.length > 1 ? complex(found) : number(found[0], 6), unit];
+        return [escape(title), found.length > 1 ? complex(found) : number(found[0], 6), unit.replace(/ (?=[A-Zm√])/g, "\u00a0")]; // it breaks where it has words
       } catch ({ message }) {
         return [escape(title), `<em>${escape(message)}</em>`, ""];
       }

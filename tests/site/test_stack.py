@@ -220,7 +220,7 @@ def test_cr_gd_co_by_touch(show):
     page.get_by_label("closure").select_option("reciprocal")
     name(".own-part[data-place=N]", "Cr")
     fill("thickness of a layer", "8")
-    take("Cr: 6.6 nm")
+    take("Cr: 6.6 ± ")
     take("Cr: 4×10⁵")
     name(".own-part[data-place=F]", "Gd")
     fill("thickness of a layer", "3")
@@ -826,6 +826,21 @@ def test_four_charts_lie_two_by_two_on_paper(show):
     assert len(boxes) == 4
     assert [len({round(box[side]) for box in boxes}) for side in "xy"] == [2, 2]
     assert max(box["x"] + box["width"] for box in boxes) <= 700
+
+
+def test_all_the_data_that_the_page_takes_are_in_its_link(show):
+    page = show()
+    tab(page, "data")
+    text = "# µ of an instrument\n" + "\n".join(f"{2 + i / 100:<60.2f}\t{300 + i:<30}" for i in range(1999))
+    assert own_stack.TEXT - 20000 < len(text) < own_stack.TEXT
+    put = "(one, text) => { one.value = text; one.dispatchEvent(new Event('input')); }"  # typing it takes a minute
+    page.locator(".own-data textarea").evaluate(put, text)
+    drawn(page)
+    link = page.evaluate("document.querySelector('live-stack').link()")
+    other = show(f"#{link.partition('#')[2]}")
+    assert said(other) == ""
+    other.wait_for_selector(".own-panel[data-tab=data]")
+    assert other.locator(".own-rest").inner_text().startswith("1999 points")
 
 
 def test_a_change_in_a_hurry_is_in_the_address(show, address):
@@ -1526,6 +1541,55 @@ def test_one_key_leads_back_and_one_click_writes_over(show):
     page.locator(".own-data [data-do=fit]").focus()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.tab") == "data"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('[role=toolbar]').ariaLabel") == "The stack"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.place") == "N"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.tab") == "data"
+    page.locator("[data-do=csv]").focus()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.tab") == "data"
+
+
+ON = """() => { const one = document.activeElement;
+  const last = one.value === undefined || one.selectionEnd === one.value.length && !one.selectionStart;
+  return [one.getAttribute("aria-label") ?? one.textContent, last]; }"""
+
+
+def test_no_key_loses_the_place(show):
+    """Behind the last number, a value of the literature taken by a key, and a tick, the keyboard goes on from there."""
+    page = show()
+    page.evaluate("document.querySelector('live-stack').set({ 'N.name': 'Pt' })")
+    drawn(page)
+    entries = page.locator(".own-entry:visible")
+    last = entries.count() - 1
+    entries.nth(last).focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(ON) == ["More numbers", True]
+    entries.nth(last).focus()
+    page.keyboard.press("Shift+Enter")
+    assert page.evaluate(ON) == [entries.nth(last - 1).get_attribute("aria-label"), True]
+    length = page.get_by_role("textbox", name="spin relaxation length of a normal metal")
+    row = page.locator(".own-row").filter(has=length)
+    near = row.locator(".live-button:visible")
+    assert "1.4 ± 0.3 nm" in near.first.inner_text(), near.all_inner_texts()
+    near.first.press("Enter")
+    drawn(page)
+    assert length.input_value() == "1.4"
+    assert page.evaluate(ON) == [length.get_attribute("aria-label"), True]
+    page.keyboard.press("Enter")
+    assert "orbital relaxation length" in page.evaluate(ON)[0]
+    tab(page, "data")
+    page.fill("textarea", "2\t3\t1\n5\t6\t1\n9\t7\t1")
+    drawn(page)
+    ticks = page.locator("[name=fit]")
+    ticks.nth(1).press("Space")
+    drawn(page)
+    assert ticks.nth(1).is_checked() and page.evaluate(ON)[0] == ticks.nth(1).get_attribute("aria-label")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".own-found table")
+    assert ticks.nth(1).is_checked() and page.evaluate(ON)[0] == ticks.nth(1).get_attribute("aria-label")
 
 
 def test_a_tab_opens_in_the_next_frame(show):
@@ -1567,3 +1631,21 @@ def test_the_laboratory_says_which_torque(show):
         note = page.locator(".own-laboratory .own-note").inner_text()
         assert ("that of exchange" in note) == inside
         assert ("a magnet outside the stack" in note) != inside
+
+
+def test_units_and_complex_numbers_do_not_fall_apart_on_a_phone(show):
+    """In the laboratory's table a line ends before a sign or in words, and the page is not wider than the window."""
+    page = show(viewport={"width": 360, "height": 740})
+    tab(page, "laboratory")
+    broken = page.locator(".own-laboratory td").evaluate_all(
+        """(all) => all.map((one) => { const lines = {}, text = one.firstChild;
+        for (let i = 0; i < (text?.length ?? 0); i++) {
+          const r = document.createRange(); r.setStart(text, i); r.setEnd(text, i + 1);
+          const { bottom } = r.getBoundingClientRect();
+          (lines[Math.round(bottom)] ??= []).push(text.data[i]); }
+        return Object.values(lines).map((line) => line.join("").trim()); })"""
+    )
+    lines = [line for cell in broken if len(cell) > 1 for line in cell]
+    assert {"−", "+"} & {line[:1] for line in lines} and "mT per" in lines
+    assert not [line for line in lines if re.search(r"[−+]$|^i$|Ω⁻¹$|^m⁻|^A m|^√", line)], lines
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
