@@ -61,17 +61,17 @@ class Chart extends Plot {
   more(sx, sy, width, height) {
     const { edges = [], bands = [], here } = this.what;
     const [top, bottom, sketched] = [EDGE.top, height - EDGE.bottom, this.sketched ?? []];
-    const text = (x, y, said, more) => `<text x="${x}" y="${y}" font-size="11" fill="${INK.text}"${more}>${said}</text>`;
-    const under = edges.map(({ from, to, shade, name }) => `<rect x="${sx(from)}" y="${top}" width="${Math.max(0, sx(to) - sx(from))}" height="${bottom - top}" fill="${
-      INK.text}" opacity="${shade ? 0.09 : 0.02}"/>${sx(to) - sx(from) > 9 * name.length ? text((sx(from) + sx(to)) / 2, bottom - 5, escape(name), ' text-anchor="middle"')
-      : ""}<path d="M${sx(to)},${top}V${bottom}" stroke="${INK.grid}"/>`);
+    const text = (x, y, said, more) => `<text x="${x}" y="${y}" font-size="11" fill="${INK.text}" stroke="var(--live-ground)" stroke-width="3" paint-order="stroke"${more}>${said}</text>`;
+    const under = edges.map(({ from, to, shade }) => `<rect x="${sx(from)}" y="${top}" width="${Math.max(0, sx(to) - sx(from))}" height="${bottom - top}" fill="${
+      INK.text}" opacity="${shade ? 0.09 : 0.02}"/><path d="M${sx(to)},${top}V${bottom}" stroke="${INK.grid}"/>`);
+    const names = edges.map(({ from, to, name }) => (sx(to) - sx(from) > 9 * name.length ? text((sx(from) + sx(to)) / 2, bottom - 5, escape(name), ' text-anchor="middle"') : ""));
     const below = bands.map((one) => `<path opacity="0.2" fill="${colour(one)}" d="${path(one.x, one.high, sx, sy)}${
       path([...one.x].reverse(), [...one.low].reverse(), sx, sy).replace("M", "L")}Z"/>`);
     const over = here === undefined ? "" : `<path d="M${sx(here)},${top}V${bottom}" stroke="${INK.text}" stroke-dasharray="2 3"/>${
-      text(Math.min(sx(here) + 4, width - 70), top + 11, "your stack", ' stroke="var(--live-ground)" stroke-width="3" paint-order="stroke"')}`;
+      text(Math.min(sx(here) + 4, width - 70), top + 11, "your stack", "")}`;
     const sketch = sketched.length > 1 ? `<path d="${path(sketched.map(([a]) => a), sketched.map(([, b]) => b), sx, sy)}" fill="none" stroke="${
       INK.text}" stroke-width="2.5" stroke-dasharray="1 4" stroke-linecap="round"/>` : "";
-    return { under: under.join(""), below: below.join(""), over: over + sketch };
+    return { under: under.join(""), below: below.join(""), over: names.join("") + over + sketch };
   }
 
   read(x) {

@@ -804,6 +804,16 @@ def test_a_chart_is_whole_on_paper(show):
     assert page.locator(".own-bar:visible").count() == 0
 
 
+def test_names_of_layers_are_read_over_the_curves(show):
+    """They stand after the curves in the drawing, with the colour of the ground around their letters."""
+    page = show()
+    found = page.locator(".own-canvas").evaluate_all("""(all) => all.flatMap((one) =>
+      [...one.querySelectorAll("text")].filter((text) => ["N", "F"].includes(text.textContent)).map((text) => [
+        Boolean(one.querySelector(".live-lines").compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING),
+        getComputedStyle(text).paintOrder, text.getAttribute("stroke")]))""")
+    assert found == 8 * [[True, "stroke", "var(--live-ground)"]]
+
+
 def test_your_stack_is_read_over_the_line_of_zero(show, tmp_path):
     """Where a torque is negative, the line passes through these words: they stand before it, on paper too."""
     page = show()
