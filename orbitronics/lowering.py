@@ -245,8 +245,8 @@ def finite(answer):
 def _warm_up_allocator(size):
     """Let the C library keep the memory of a block instead of returning it after every operation.
 
-    glibc raises its threshold for that when a large piece is freed; without it the pages of every
-    intermediate result are handed back and zeroed again, which costs more than the arithmetic.
+    glibc raises its thresholds for that when a large piece is freed, to twice its size; without it, or where it is
+    smaller than all that a block frees, pages are handed back and zeroed again, which costs more than the arithmetic.
     """
     if size > 512:
-        np.empty(2**22, np.uint8)  # freed at once
+        np.empty(2**24, np.uint8)  # freed at once
