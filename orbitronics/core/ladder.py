@@ -14,7 +14,7 @@ import numpy as np
 from . import digits
 from .arrays import is_single, packed, signature, taken
 from .layer import circuit, excess, integral, kind, pull, relaxation, unpolarised
-from .matrices import ZERO, add, apply, det_sum, diagonal, divide, inverse, less, total
+from .matrices import ZERO, add, adjugate, apply, det_sum, diagonal, divide, inverse, less, total
 
 Port = namedtuple("Port", ("source", "Y", "behind"), defaults=(None,))
 # source: (A/m^2) or None; Y: admittance (1/(ohm m^2)); behind: None, or the `Branch` that stands between this port
@@ -113,36 +113,37 @@ def currents(below, above):
 
 
 def driven(port, other):
-    """Return the current that the sources of `port` drive into the other port, or None.
-
-    It is found in front of an interface, where the sources are: behind it, little may be the
-    difference of much.
-    """
-    if port.source is None and port.behind is None:
+    """Return the current that the sources of `port` drive into the other port, or None."""
+    if port.source is None and (port.behind is None or port.behind.far is None):
         return None
-    Y_other = seen(other._replace(source=None))[1]
-    far = None
+    Y_other = other.Y if other.behind is None else through_branch(None, other.Y, other.behind.G)[1]
     if port.behind is not None:
-        if port.behind.far is not None:
-            far = from_far_side(port.Y, port.behind, Y_other)
-        _, Y_other = through_branch(None, Y_other, port.behind.G)
-    if port.source is None:
-        return far
-    return total(far, divide(Y_other, port.Y, port.source, 1 / det_sum(port.Y, Y_other)))
+        return driven_across(port.source, port.Y, port.behind.G, port.behind.far, Y_other)
+    return divide(Y_other, port.Y, port.source, 1 / det_sum(port.Y, Y_other))
 
 
-def from_far_side(Y, branch, Y_other):
-    """Return what the emission on the far side of an interface drives into the other port."""
-    own, Y_seen = through_branch(None, Y, branch.G, branch.far)
-    return divide(Y_other, Y_seen, own, 1 / det_sum(Y_seen, Y_other))
+def driven_across(source, Y, G, far, Y_other):
+    """Return what a port behind an interface, and the emission on its far side, drive into the other port.
+
+    With Y' = G (Y + G)^-1 Y that other port sees, the former is Y_other (Y_other + Y')^-1 G (Y + G)^-1 source.
+    It is (det(Y_other) G + det(G) Y_other) adj(Y) source + det(Y_other) det(G) source over
+    det(Y_other + Y') det(Y + G): behind the interface little may be the difference of much.
+    """
+    own, Y_seen = through_branch(None, Y, G, far)
+    norm = 1 / det_sum(Y_seen, Y_other)
+    emitted = None if own is None else divide(Y_other, Y_seen, own, norm)
+    if source is None:
+        return emitted
+    norm = norm / det_sum(Y, G)
+    (s, o), weight = apply(G, adjugate(Y, source)), Y_other[4] * norm
+    return total(emitted, (weight * s, weight * o), divide(Y_other, Y, source, G[4] * norm))
 
 
 def level(source, Y):
     """Return mu = Y^-1 source, and how large the terms are whose difference each of them is."""
     x, y = source
-    norm = 1 / Y[4]
-    mu = (Y[3] * x - Y[1] * y) * norm, (Y[0] * y - Y[2] * x) * norm
-    return mu, ((abs(Y[3] * x) + abs(Y[1] * y)) * abs(norm), (abs(Y[0] * y) + abs(Y[2] * x)) * abs(norm))
+    norm = abs(1 / Y[4])
+    return inverse(Y, source), ((abs(Y[3] * x) + abs(Y[1] * y)) * norm, (abs(Y[0] * y) + abs(Y[2] * x)) * norm)
 
 
 def potentials(below, above):

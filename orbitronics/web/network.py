@@ -164,7 +164,7 @@ def _joined():
         return ladder.through_branch(port.source, port.Y, *branch)
 
     def from_far_side(front, G, far, other):
-        return ladder.from_far_side(front.Y, ladder.Branch(G, far), other.Y)
+        return ladder.driven_across(None, front.Y, G, far, other.Y)
 
     def level(below, above):
         return ladder.level(matrices.total(below.source, above.source), matrices.add(below.Y, above.Y))
@@ -192,7 +192,7 @@ def _joined():
     yield _piece("potentials", ladder.potentials, below=port, above=port)
     yield _piece("driven", ladder.driven, port=port, other=port)
     seen = {"front": port, "G": G, "far": hall, "other": port}
-    yield _piece("from_far_side", ladder.from_far_side, from_far_side, **seen)
+    yield _piece("from_far_side", ladder.driven_across, from_far_side, **seen)
     yield _piece("level", ladder.level, level, below=port, above=port)
     known = Block({"s": COMPLEX, "o": COMPLEX, "size_s": REAL, "size_o": REAL})
     yield _piece("behind_interface", digits.behind_interface, behind_interface, front=port, G=G, J=pair, known=known)
