@@ -74,7 +74,7 @@ def address(tmp_path_factory):
 
 @pytest.fixture
 def show(browser, address, watch):
-    """Return a function that opens the page and waits until the stack is live."""
+    """Return a function that opens the page and waits until the stack is live and drawn for the first time."""
 
     def show(fragment="", file="index.html", **options):
         context = browser.new_context(
@@ -83,7 +83,7 @@ def show(browser, address, watch):
         page = watch(context.new_page(), address)
         page.set_default_timeout(30000)
         page.goto(f"{address}{file}{fragment}")
-        page.wait_for_selector("live-stack[state=live]")
+        page.wait_for_selector("live-stack[state=live] .own-panel[data-tab]", state="attached")
         return page
 
     return show
